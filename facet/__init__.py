@@ -1,0 +1,1 @@
+"""Facet: analytics warehouse and reporting layer of a multi-tenant CRM."""

@@ -1,0 +1,31 @@
+"""The command ``facet``: parses, calls one function, prints. Modules return values."""
+
+import sys
+from importlib import import_module
+
+import typer
+from rich.console import Console
+
+from facet.errors import FacetError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Facet: the same trusted numbers everywhere.",
+)
+
+#: Rooms that bring commands: each ``facet/<room>/commands.py`` adds its own with ``register(app)``.
+ROOMS = ("operational", "demo", "sync", "staging", "pipeline", "release", "reporting")
+
+
+def main() -> None:
+    """Run the command line; print a FacetError as three lines and exit with its code."""
+    for room in ROOMS:
+        import_module(f"facet.{room}.commands").register(app)
+    try:
+        app()
+    except FacetError as error:
+        console = Console(stderr=True, highlight=False)
+        console.print(f"[bold red]{error.what}[/]", f"{error.why}", f"→ {error.next_step}", sep="\n")
+        sys.exit(error.exit_code)

@@ -1,0 +1,95 @@
+"""Every setting of Facet, read from the environment in this one place.
+
+=========================== ======================= ==============================================
+variable                    default                 meaning
+=========================== ======================= ==============================================
+FACET_HOME                  ``.facet`` in the       all state: embedded PostgreSQL, warehouse,
+                            project                 releases, logs
+FACET_ENGINE                ``duckdb``              where dbt builds: ``duckdb`` or ``postgres``
+FACET_OPERATIONAL_URL       the embedded server     ``postgresql://…`` of the operational database
+FACET_OPERATIONAL_SCHEMA    ``public``              the schema its tables are in
+FACET_RELEASES_KEPT         ``5``                   how many releases are kept
+FACET_MEMORY_LIMIT          ``2GB``                 memory that sync, build and publish may use
+FACET_THREADS               ``2``                   threads that they may use
+FACET_PORT                  ``8501``                port of the dashboards, on the loopback address
+=========================== ======================= ==============================================
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from facet.errors import ConfigurationError
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+Engine = Literal["duckdb", "postgres"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one process; see the module's table for their meaning."""
+
+    home: Path = PROJECT_DIR / ".facet"
+    project_dir: Path = PROJECT_DIR
+    engine: Engine = "duckdb"
+    operational_url: str | None = None
+    operational_schema: str = "public"
+    releases_kept: int = 5
+    memory_limit: str = "2GB"
+    threads: int = 2
+    port: int = 8501
+
+    @property
+    def warehouse_path(self) -> Path:
+        """The DuckDB file that sync and dbt write; nobody else opens it."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def releases_dir(self) -> Path:
+        """Where releases are published; the only folder that dashboards read."""
+        return self.home / "releases"
+
+    @property
+    def lock_path(self) -> Path:
+        """The lock that one run at a time holds."""
+        return self.home / "run.lock"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings.
+
+        Raises:
+            ConfigurationError: a variable holds a value that it cannot have.
+        """
+        env = os.environ if environment is None else environment
+        engine = env.get("FACET_ENGINE", "duckdb")
+        if engine not in ("duckdb", "postgres"):
+            raise _invalid("FACET_ENGINE", engine, "duckdb or postgres")
+        return cls(
+            home=Path(env.get("FACET_HOME") or PROJECT_DIR / ".facet").expanduser().resolve(),
+            engine=cast(Engine, engine),
+            operational_url=env.get("FACET_OPERATIONAL_URL") or None,
+            operational_schema=env.get("FACET_OPERATIONAL_SCHEMA", "public"),
+            releases_kept=_positive_integer(env, "FACET_RELEASES_KEPT", 5),
+            memory_limit=env.get("FACET_MEMORY_LIMIT", "2GB"),
+            threads=_positive_integer(env, "FACET_THREADS", 2),
+            port=_positive_integer(env, "FACET_PORT", 8501),
+        )
+
+
+def _positive_integer(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdecimal() or int(text) < 1:
+        raise _invalid(name, text, "a whole number of at least 1")
+    return int(text)
+
+
+def _invalid(name: str, value: str, expected: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"{name}={value!r}",
+        why=f"It must be {expected}.",
+        next_step=f"Set {name} to {expected}, or unset it for the default.",
+    )
