@@ -1,0 +1,32 @@
+-- References to tables that come later in these files, added once where they are missing.
+
+do $block$
+declare
+    reference record;
+begin
+    for reference in
+        select child::regclass, child as child_name, child_column, parent
+        from (values
+            ('crm_leads', 'converted_customer_id', 'crm_customers'),
+            ('crm_personal_journey', 'campaign_id', 'mkt_campaigns'),
+            ('crm_personal_journey', 'utm_link_id', 'mkt_utm_links'),
+            ('mkt_promotion_redemptions', 'order_id', 'orders')
+        ) as listed (child, child_column, parent)
+        where not exists (
+            select from pg_constraint as standing
+            inner join pg_attribute as attribute
+                on attribute.attrelid = standing.conrelid
+                and attribute.attnum = any(standing.conkey)
+            where standing.contype = 'f'
+                and standing.conrelid = child::regclass
+                and attribute.attname = child_column
+        )
+    loop
+        execute format(
+            'alter table %s add foreign key (tenant_id, %I)'
+            ' references %I (tenant_id, id) on delete restrict',
+            reference.child, reference.child_column, reference.parent
+        );
+    end loop;
+end;
+$block$;
