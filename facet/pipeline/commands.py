@@ -1,7 +1,82 @@
-"""Commands of the room ``pipeline``."""
+"""Commands of the room ``pipeline``: ``facet run`` and ``facet status``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from facet.config import Settings
+    from facet.pipeline.history import RunReport
 
 
 def register(app: typer.Typer) -> None:
     """Add this room's commands to the command line."""
+    app.command("run")(run_command)
+    app.command("status")(status_command)
+
+
+def run_command(
+    full: Annotated[
+        bool, typer.Option("--full", help="Copy every operational table anew, not only changes.")
+    ] = False,
+) -> None:
+    """Bring what is served up to date: lock, sync, build, publish, record."""
+    from rich.console import Console
+
+    from facet.config import Settings
+    from facet.pipeline.run import run
+
+    console = Console(highlight=False)
+    with console.status("start") as status:
+        report = run(Settings.from_environment(), full=full, progress=status.update)
+    console.print(f"Release [bold]{report.release_id}[/] in {_steps(report)}")
+    if report.held_back:
+        console.print(
+            f"[yellow]Kept as they were, because tests failed:[/] {', '.join(report.held_back)} "
+            f"({', '.join(report.failed_tests)})"
+        )
+
+
+def status_command() -> None:
+    """Show the release that is served, its tenants, and the last runs."""
+    from rich.console import Console
+
+    from facet.config import Settings
+    from facet.pipeline.history import last_runs
+    from facet.release.commands import print_release
+    from facet.release.store import current, current_id
+
+    settings = Settings.from_environment()
+    console = Console(highlight=False)
+    if current_id(settings.releases_dir) is None:
+        console.print("Nothing has been published yet. → Run `facet run`.")
+    else:
+        print_release(console, current(settings.releases_dir))
+    if runs := last_runs(settings):
+        console.print(_runs_table(settings, runs))
+
+
+def _runs_table(settings: Settings, runs: tuple[RunReport, ...]) -> Table:
+    from rich.table import Table
+
+    table = Table("started", "engine", "outcome", "steps", "release", "error", title="Last runs")
+    for run in runs:
+        colour = "green" if run.outcome == "published" else "red"
+        table.add_row(
+            f"{run.started_at:%Y-%m-%d %H:%M:%S}",
+            run.engine,
+            f"[{colour}]{run.outcome}[/]",
+            _steps(run),
+            run.release_id or "",
+            run.error or ", ".join(run.held_back),
+        )
+    return table
+
+
+def _steps(run: RunReport) -> str:
+    parts = ", ".join(f"{name} {seconds:.1f}" for name, seconds in run.steps.items())
+    return f"{run.seconds:.1f} s ({parts})"

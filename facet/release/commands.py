@@ -1,7 +1,121 @@
-"""Commands of the room ``release``."""
+"""Commands of the room ``release``: ``facet release list | show | verify | rollback``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from facet.release.manifest import Release, TenantFile
+
+release_app = typer.Typer(no_args_is_help=True, help="What is served, and what was before.")
+
+ReleaseId = Annotated[str | None, typer.Argument(help="A release's id; default: see above.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add this room's commands to the command line."""
+    app.add_typer(release_app, name="release")
+
+
+@release_app.command("list")
+def list_command() -> None:
+    """List the releases that are kept, the newest first."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from facet.config import Settings
+    from facet.release.store import current_id, list_releases
+
+    settings = Settings.from_environment()
+    served = current_id(settings.releases_dir)
+    table = Table("", "release", "data as of", "engine", "tenants", "kept", "missing")
+    for release in list_releases(settings):
+        counts = [
+            str(sum(tenant.status == status for tenant in release.tenants))
+            for status in ("fresh", "kept", "missing")
+        ]
+        mark = "●" if release.id == served else ""
+        as_of = f"{release.snapshot.at:%Y-%m-%d %H:%M:%S %Z}"
+        table.add_row(mark, release.id, as_of, release.engine, *counts)
+    Console(highlight=False).print(table)
+
+
+@release_app.command("show")
+def show_command(release_id: ReleaseId = None) -> None:
+    """Show a release and its tenants; without an id, the one that is served."""
+    from rich.console import Console
+
+    print_release(Console(highlight=False), _release(release_id))
+
+
+@release_app.command("verify")
+def verify_command(release_id: ReleaseId = None) -> None:
+    """Compare a release's files with their checksums; without an id, of the one that is served."""
+    from rich.console import Console
+
+    from facet.errors import ReleaseError
+    from facet.release.store import verify
+
+    release = _release(release_id)
+    if problems := verify(release):
+        raise ReleaseError(
+            f"Release {release.id} is damaged",
+            why=f"{'; '.join(problems)}.",
+            next_step="Roll back with `facet release rollback`, or publish anew with `facet run`.",
+        )
+    Console(highlight=False).print(f"Release [bold]{release.id}[/] is as it was published.")
+
+
+@release_app.command("rollback")
+def rollback_command(release_id: ReleaseId = None) -> None:
+    """Serve an earlier release again; without an id, the one before the one that is served."""
+    from rich.console import Console
+
+    from facet.config import Settings
+    from facet.release.store import rollback
+
+    release = rollback(Settings.from_environment(), release_id)
+    Console(highlight=False).print(f"Release [bold]{release.id}[/] is served now.")
+
+
+def print_release(console: Console, release: Release) -> None:
+    """Print a release, its tenants and its failed tests."""
+    from rich.table import Table
+
+    title = f"Release {release.id} · data as of {release.snapshot.at:%Y-%m-%d %H:%M:%S %Z}"
+    table = Table("id", "tenant", "state", "data as of", "rows", "size", "why", title=title)
+    for tenant in release.tenants:
+        table.add_row(*_cells(tenant))
+    console.print(table)
+    audit = release.audit
+    console.print(
+        f"{release.engine}, from {release.snapshot.source} · tests: {audit.passed} passed, "
+        f"{len(audit.warned)} warned, {len(audit.failed)} failed"
+    )
+    for mart, count in release.rows_without_tenant.items():
+        console.print(f"[yellow]{mart}: {count} rows of no known tenant, in nobody's file[/]")
+
+
+def _cells(tenant: TenantFile) -> tuple[str, ...]:
+    colour = {"fresh": "green", "kept": "yellow", "missing": "red"}[tenant.status]
+    return (
+        str(tenant.tenant_id),
+        tenant.tenant_name,
+        f"[{colour}]{tenant.status}[/]",
+        "" if tenant.snapshot_at is None else f"{tenant.snapshot_at:%Y-%m-%d %H:%M:%S}",
+        f"{sum(tenant.rows.values()):,}",
+        f"{tenant.size_bytes / 1_000_000:.1f} MB",
+        ", ".join(tenant.reasons),
+    )
+
+
+def _release(release_id: str | None) -> Release:
+    from facet.config import Settings
+    from facet.release.store import current, find
+
+    releases_dir = Settings.from_environment().releases_dir
+    return current(releases_dir) if release_id is None else find(releases_dir, release_id)

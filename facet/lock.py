@@ -1,0 +1,52 @@
+"""The lock of a home: one run, sync or roll-back at a time.
+
+The operating system holds it for the process (``flock``), so a process that dies lets go of it and
+a stale file blocks nobody. Who holds it stands beside it, for the message that the others get.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from facet.config import Settings
+from facet.errors import BusyError
+
+
+@contextmanager
+def run_lock(settings: Settings) -> Iterator[None]:
+    """Hold the lock of `settings.home` while the block runs.
+
+    Raises:
+        BusyError: somebody else holds it; the error names the process and since when.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    holder = settings.lock_path.with_suffix(".holder.json")
+    lock = FileLock(settings.lock_path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise BusyError(
+            f"{settings.home} is in use",
+            why=f"{_describe(holder)} holds {settings.lock_path.name}.",
+            next_step="Wait until it has ended, or end it, and try again.",
+        ) from None
+    try:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        holder.write_text(json.dumps({"pid": os.getpid(), "since": now}))
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _describe(holder: Path) -> str:
+    try:
+        who = json.loads(holder.read_text())
+        return f"Process {who['pid']}, since {who['since']},"
+    except (OSError, ValueError, KeyError):  # it is just starting, or just ending
+        return "Another process"

@@ -1,0 +1,188 @@
+"""dbt in this process: parse once, build every model, then test what was built.
+
+Models are built before any test runs, so that a fault in one tenant's rows does not stop what all
+tenants need (``dbt build`` skips whatever stands after a failed test). The tests then say whose
+rows may be published.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from facet.config import Settings
+from facet.errors import BuildError
+from facet.pipeline.audit import NodeResult, read_audit
+from facet.pipeline.profile import (
+    dbt_home,
+    environment,
+    environment_set,
+    install_profile,
+    target_path,
+)
+from facet.release import Audit, Mart
+from facet.release.disk import disk_full, is_full
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildResult:
+    """What dbt built and how its tests went."""
+
+    nodes: tuple[NodeResult, ...]
+    audit: Audit
+    marts: tuple[Mart, ...]
+    semantic_manifest: Path
+    dbt_version: str
+    seconds: float
+
+
+def build(
+    settings: Settings,
+    url: str,
+    *,
+    exclude_unit_tests: bool = True,
+    progress: Progress | None = None,
+) -> BuildResult:
+    """Build every model and run every data test, on the engine that the settings name.
+
+    Args:
+        settings: project, engine, and the home that dbt's files go to.
+        url: the operational database; on the PostgreSQL engine dbt builds in it.
+        exclude_unit_tests: unit tests prove the project, not its data; they belong to development.
+        progress: is told ``3 of 40: model fct_orders`` as nodes start.
+
+    Raises:
+        BuildError: the project does not parse, or a model (a unit test) failed; what was published
+            before stays as it is.
+        ReleaseError: the disk is full.
+    """
+    from dbt.version import __version__ as dbt_version
+
+    started = time.monotonic()
+    install_profile(settings)
+    unit_tests = ["--exclude-resource-type", "unit_test"] if exclude_unit_tests else []
+    with environment_set(environment(settings, url)):
+        dbt = _Dbt(settings, progress or (lambda _: None))
+        try:
+            dbt.parse()
+            built = dbt.invoke("build", "--exclude-resource-type", "test", *unit_tests)
+            _require_built(built, settings)
+            tested = dbt.invoke("test", "--store-failures", "--exclude-resource-type", "unit_test")
+        finally:
+            dbt.close()
+    return BuildResult(
+        nodes=(*built, *tested),
+        audit=read_audit(settings, url, tested),
+        marts=marts_of(dbt.manifest),
+        semantic_manifest=target_path(settings) / "semantic_manifest.json",
+        dbt_version=dbt_version,
+        seconds=time.monotonic() - started,
+    )
+
+
+def marts_of(manifest: Any) -> tuple[Mart, ...]:
+    """The tables under models/marts, by name, of a dbt manifest."""
+    return tuple(
+        _mart(node)
+        for node in sorted(manifest.nodes.values(), key=lambda node: str(node.name))
+        if node.resource_type == "model"
+        and "marts" in node.fqn[:-1]
+        and node.config.materialized in ("table", "incremental")
+    )
+
+
+def _mart(node: Any) -> Mart:
+    """Sorted as config.meta.sorted_by says, else by its grain as far as the project tells it."""
+    meta = node.config.meta
+    sorted_by = meta.get("sorted_by") or meta.get("grain") or node.primary_key
+    return Mart(name=node.alias, schema=node.schema, sorted_by=tuple(sorted_by))
+
+
+class _Dbt:
+    """dbt with one parsed manifest for several commands."""
+
+    def __init__(self, settings: Settings, progress: Progress) -> None:
+        self._settings = settings
+        self._progress = progress
+        self.manifest: Any = None
+
+    def parse(self) -> None:
+        """Parse the project; what has not changed since the last time is not parsed again."""
+        self._progress("parse")
+        self.manifest = self._run("parse").result
+
+    def invoke(self, *command: str) -> tuple[NodeResult, ...]:
+        """Run a command over the project's nodes; failures are among the results."""
+        outcome = self._run(*command)
+        return tuple(_node_result(result) for result in outcome.result.results)
+
+    def close(self) -> None:
+        """Let go of the warehouse's file, so that others can open it."""
+        if self._settings.engine == "duckdb":
+            from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+            if (environment := DuckDBConnectionManager._ENV) is not None:
+                environment.close()
+            DuckDBConnectionManager.close_all_connections()
+
+    def _run(self, *command: str) -> Any:
+        from dbt.cli.main import dbtRunner
+
+        settings = self._settings
+        runner = dbtRunner(manifest=self.manifest, callbacks=[self._on_event])
+        outcome = runner.invoke(
+            [
+                *("--log-level", "none", "--log-path", str(dbt_home(settings) / "logs")),
+                *("--no-use-colors", "--no-use-colors-file", "--no-send-anonymous-usage-stats"),
+                *command,
+                *("--project-dir", str(settings.project_dir)),
+                *("--profiles-dir", str(dbt_home(settings))),
+                *("--target-path", str(target_path(settings))),
+            ]
+        )
+        if outcome.exception is not None:
+            raise _failure(settings, "dbt could not " + command[0], str(outcome.exception))
+        return outcome
+
+    def _on_event(self, event: Any) -> None:
+        if event.info.name == "LogStartLine":
+            data = event.data
+            node = data.node_info
+            self._progress(f"{data.index} of {data.total}: {node.resource_type} {node.node_name}")
+
+
+def _node_result(result: Any) -> NodeResult:
+    return NodeResult(
+        unique_id=result.node.unique_id,
+        name=result.node.name,
+        resource_type=str(result.node.resource_type),
+        status=str(result.status),
+        message=result.message or "",
+        seconds=result.execution_time,
+        failures=result.failures or 0,
+        relation=result.node.relation_name,
+    )
+
+
+def _require_built(nodes: Sequence[NodeResult], settings: Settings) -> None:
+    broken = [node for node in nodes if node.status in ("error", "fail", "runtime error")]
+    if broken:
+        node, more = broken[0], len(broken) - 1
+        what = f"dbt could not build {node.resource_type} {node.name}"
+        raise _failure(settings, f"{what} (and {more} more)" if more else what, node.message)
+
+
+def _failure(settings: Settings, what: str, message: str) -> Exception:
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    reason = " ".join(lines[:6]) or "dbt did not say why"
+    if is_full(message):
+        return disk_full(what, settings.home, reason=reason)
+    return BuildError(
+        what,
+        why=f"{reason}." if reason[-1] not in ".!?" else reason,
+        next_step=f"Correct it and run `facet run` again; the whole story is in "
+        f"{dbt_home(settings) / 'logs' / 'dbt.log'}. What is served has not changed.",
+    )

@@ -1,0 +1,128 @@
+"""One run: lock, sync, build, publish, record."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from facet.config import Settings
+from facet.lock import run_lock
+from facet.pipeline.dbt import build
+from facet.pipeline.history import RunReport, record
+from facet.pipeline.profile import source_identity
+from facet.release import Release, Snapshot, publish
+from facet.release.disk import disk_errors
+
+
+def run(
+    settings: Settings,
+    *,
+    full: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> RunReport:
+    """Bring what is served up to date with the operational database.
+
+    On DuckDB the operational tables are copied first; on PostgreSQL dbt builds beside them. A run
+    that fails changes nothing that is served; it is recorded like any other.
+
+    Args:
+        settings: where everything is.
+        full: copy every operational table anew, rather than what has changed.
+        progress: is told each step in a few words.
+
+    Returns:
+        The report of a run that published.
+
+    Raises:
+        BusyError: another run holds the lock; this one is not recorded.
+        OperationalError: the operational database cannot be read.
+        BuildError: a model failed, or no tenant passed its tests.
+        ReleaseError: the release could not be written.
+    """
+    with run_lock(settings):
+        steps = _Steps(progress or (lambda _: None))
+        started_at = datetime.now(UTC)
+        try:
+            release = _run(settings, full=full, started_at=started_at, steps=steps)
+        except BaseException as error:
+            record(settings, _report(settings, started_at, full, steps, error=error))
+            raise
+        report = _report(settings, started_at, full, steps, release=release)
+        record(settings, report)
+        return report
+
+
+class _Steps:
+    """Times the steps of a run and says what it is doing."""
+
+    def __init__(self, progress: Callable[[str], None]) -> None:
+        self._progress = progress
+        self._current = ""
+        self.seconds: dict[str, float] = {}
+
+    def tell(self, detail: str) -> None:
+        """Say what the current step is doing."""
+        self._progress(f"{self._current} · {detail}")
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time a step, whatever comes of it."""
+        self._current = name
+        self._progress(name)
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] = round(time.monotonic() - begun, 3)
+
+
+def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps) -> Release:
+    from facet.operational import operational_url
+    from facet.sync import sync
+
+    with (
+        disk_errors("The run failed", settings.home),
+        operational_url(settings) as url,
+    ):
+        snapshot_at = started_at
+        if settings.engine == "duckdb":
+            with steps.step("sync"):
+                snapshot_at = sync(settings, url, full=full).snapshot_at
+        with steps.step("build"):
+            built = build(settings, url, progress=steps.tell)
+        with steps.step("publish"):
+            return publish(
+                settings,
+                url=url,
+                marts=built.marts,
+                audit=built.audit,
+                snapshot=Snapshot(at=snapshot_at, source=source_identity(url)),
+                semantic_manifest=built.semantic_manifest,
+                dbt_version=built.dbt_version,
+                started_at=started_at,
+                progress=steps.tell,
+            )
+
+
+def _report(
+    settings: Settings,
+    started_at: datetime,
+    full: bool,
+    steps: _Steps,
+    *,
+    release: Release | None = None,
+    error: BaseException | None = None,
+) -> RunReport:
+    tenants = release.tenants if release else ()
+    return RunReport(
+        started_at=started_at,
+        finished_at=datetime.now(UTC),
+        engine=settings.engine,
+        full=full,
+        outcome="published" if release else "failed",
+        steps=steps.seconds,
+        release_id=release.id if release else None,
+        held_back=tuple(tenant.tenant_name for tenant in tenants if tenant.status != "fresh"),
+        failed_tests=tuple(test.name for test in release.audit.failed) if release else (),
+        error=None if error is None else (str(error) or type(error).__name__),
+    )

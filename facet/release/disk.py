@@ -1,0 +1,78 @@
+"""Writing to disk so that it lasts, and saying plainly when there is no room left."""
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from facet.errors import ReleaseError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+#: What the system says for those, as it reaches us in the text of DuckDB's and dbt's errors.
+_FULL_TEXT = re.compile(
+    r"No space left on device|Disk quota exceeded|File too large|Could not write all bytes"
+)
+
+
+def is_full(error: BaseException | str) -> bool:
+    """Does an error, or its text, say that the disk is full?"""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return True
+    return _FULL_TEXT.search(str(error)) is not None
+
+
+def disk_full(what: str, folder: Path, *, reason: str) -> ReleaseError:
+    """The error for a full disk."""
+    return ReleaseError(
+        what,
+        why=f"The disk of {folder} is full ({reason}).",
+        next_step="Free some space, or point FACET_HOME at a larger disk, and run it again; "
+        "what is served has not changed.",
+    )
+
+
+@contextmanager
+def disk_errors(what: str, folder: Path) -> Iterator[None]:
+    """Turn the system's and DuckDB's errors into one that names `what` failed, why and what to do.
+
+    Raises:
+        ReleaseError: the block failed to read or write.
+    """
+    try:
+        yield
+    except (OSError, duckdb.Error) as error:
+        reason = str(error).strip().splitlines()[0]
+        if is_full(error):
+            raise disk_full(what, folder, reason=reason) from error
+        raise ReleaseError(
+            what,
+            why=f"{reason}.".replace("..", "."),
+            next_step=f"Check {folder} and its disk, and run it again; "
+            "what is served has not changed.",
+        ) from error
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Put a text in the place of a file, atomically: readers see the old one or the new one."""
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        sync(draft)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the entries of a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

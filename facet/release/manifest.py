@@ -1,0 +1,204 @@
+"""What a release says about itself: ``release.json`` and the values it is read into."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from facet.errors import ReleaseError
+
+Status = Literal["fresh", "kept", "missing"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """What marts were built from: which operational database, as it was at which moment."""
+
+    at: datetime
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedTest:
+    """A data test that failed: how many rows, and whose. `tenant_ids` None: everybody's."""
+
+    name: str
+    rows: int
+    tenant_ids: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audit:
+    """The results of the data tests, by which each tenant is published or kept as it was."""
+
+    passed: int = 0
+    warned: tuple[str, ...] = ()
+    failed: tuple[FailedTest, ...] = ()
+
+    def reasons(self, tenant_id: int) -> tuple[str, ...]:
+        """The names of the failed tests that concern a tenant."""
+        return tuple(
+            test.name
+            for test in self.failed
+            if test.tenant_ids is None or tenant_id in test.tenant_ids
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenantFile:
+    """A tenant in a release.
+
+    `fresh`: built and tested in this release. `kept`: its tests failed (`reasons`), so it still
+    has the file of `from_release`, as of `snapshot_at`. `missing`: they failed and it has none.
+    """
+
+    tenant_id: int
+    tenant_name: str
+    is_demo: bool
+    status: Status
+    from_release: str | None = None
+    reasons: tuple[str, ...] = ()
+    snapshot_at: datetime | None = None
+    rows: Mapping[str, int]
+    size_bytes: int = 0
+    sha256: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """The name of the tenant's file in the release's folder."""
+        return tenant_file_name(self.tenant_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """One release, as its ``release.json`` tells; `directory` is where it is."""
+
+    id: str
+    created_at: datetime
+    started_at: datetime
+    snapshot: Snapshot
+    engine: str
+    facet_version: str
+    dbt_version: str
+    duckdb_version: str
+    tenants: tuple[TenantFile, ...]
+    audit: Audit
+    #: Rows whose tenant is not in dim_tenants, by mart; they are in nobody's file.
+    rows_without_tenant: Mapping[str, int]
+    directory: Path
+
+    @property
+    def is_demo(self) -> bool:
+        """True when every tenant of it is demo data."""
+        return bool(self.tenants) and all(tenant.is_demo for tenant in self.tenants)
+
+    @property
+    def semantic_manifest(self) -> Path:
+        """MetricFlow's manifest, its relations named as the gateway attaches them."""
+        return self.directory / "semantic_manifest.json"
+
+    def tenant(self, tenant_id: int) -> TenantFile:
+        """A tenant's entry.
+
+        Raises:
+            ReleaseError: the release does not have the tenant.
+        """
+        for tenant in self.tenants:
+            if tenant.tenant_id == tenant_id:
+                return tenant
+        raise ReleaseError(
+            f"Tenant {tenant_id} is not in release {self.id}",
+            why="The tenant is not in dim_tenants, or was not when the release was made.",
+            next_step="Check the tenant's id, or run `facet run`.",
+        )
+
+    def file_of(self, tenant_id: int) -> Path:
+        """The path of a tenant's file.
+
+        Raises:
+            ReleaseError: the release does not have the tenant, or no file of it.
+        """
+        tenant = self.tenant(tenant_id)
+        if tenant.status == "missing":
+            raise ReleaseError(
+                f"Tenant {tenant_id} has no file in release {self.id}",
+                why=f"It never passed its tests; failed: {', '.join(tenant.reasons)}.",
+                next_step="Correct the data that the tests name, and run `facet run`.",
+            )
+        return self.directory / tenant.file_name
+
+
+def tenant_file_name(tenant_id: int) -> str:
+    """The name of a tenant's file in any release."""
+    return f"tenant_{tenant_id}.duckdb"
+
+
+def to_json(release: Release) -> str:
+    """The text of ``release.json``."""
+    content = asdict(replace(release, directory=Path()))
+    del content["directory"]
+    return json.dumps(content, indent=2, ensure_ascii=False, default=_plain) + "\n"
+
+
+def read(directory: Path) -> Release:
+    """Read the release in a folder.
+
+    Raises:
+        ReleaseError: it has no readable ``release.json``.
+    """
+    path = directory / "release.json"
+    try:
+        return _parse(json.loads(path.read_text(encoding="utf-8")), directory)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(
+            f"Release {directory.name} cannot be read",
+            why=f"{path}: {error}.",
+            next_step="Roll back to another with `facet release rollback ID`, or run `facet run`.",
+        ) from error
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place in release.json")
+
+
+def _parse(content: dict[str, Any], directory: Path) -> Release:
+    audit = content["audit"]
+    return Release(
+        **{
+            **content,
+            "created_at": datetime.fromisoformat(content["created_at"]),
+            "started_at": datetime.fromisoformat(content["started_at"]),
+            "snapshot": _snapshot(content["snapshot"]),
+            "tenants": tuple(_tenant(tenant) for tenant in content["tenants"]),
+            "audit": Audit(
+                passed=audit["passed"],
+                warned=tuple(audit["warned"]),
+                failed=tuple(_failed_test(test) for test in audit["failed"]),
+            ),
+            "directory": directory,
+        }
+    )
+
+
+def _snapshot(content: dict[str, Any]) -> Snapshot:
+    return Snapshot(at=datetime.fromisoformat(content["at"]), source=content["source"])
+
+
+def _tenant(content: dict[str, Any]) -> TenantFile:
+    at = content["snapshot_at"]
+    return TenantFile(
+        **{
+            **content,
+            "reasons": tuple(content["reasons"]),
+            "snapshot_at": None if at is None else datetime.fromisoformat(at),
+        }
+    )
+
+
+def _failed_test(content: dict[str, Any]) -> FailedTest:
+    ids = content["tenant_ids"]
+    return FailedTest(**{**content, "tenant_ids": None if ids is None else tuple(ids)})

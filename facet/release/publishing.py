@@ -1,0 +1,191 @@
+"""Publish: marts in, a release out, or nothing at all."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from facet.config import Settings
+from facet.errors import BuildError
+from facet.release import store
+from facet.release.disk import disk_errors, sync, write_durably
+from facet.release.manifest import (
+    Audit,
+    Release,
+    Snapshot,
+    TenantFile,
+    tenant_file_name,
+    to_json,
+)
+from facet.release.tenant_files import MARTS_SCHEMA, Mart, Marts, Tenant, gather
+
+#: What the gateway attaches a tenant's file as.
+SERVED_DATABASE = "warehouse"
+
+
+def publish(
+    settings: Settings,
+    *,
+    url: str,
+    marts: Sequence[Mart],
+    audit: Audit,
+    snapshot: Snapshot,
+    semantic_manifest: Path,
+    dbt_version: str,
+    started_at: datetime | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Release:
+    """Write a release from the marts of either engine and switch to it. The caller holds the lock.
+
+    A tenant with a failed test keeps the file it has in the current release. Until the last step,
+    the switch, nothing that is served changes; whatever fails before it leaves no trace.
+
+    Args:
+        settings: engine, warehouse, folder of the releases, how many of them to keep.
+        url: the PostgreSQL database, where that is the engine.
+        marts: the tables to publish, dim_tenants among them.
+        audit: the results of the data tests.
+        snapshot: what the marts were built from.
+        semantic_manifest: dbt's ``semantic_manifest.json``.
+        dbt_version: for the record.
+        started_at: when the run began; default now.
+        progress: is told each step in a few words.
+
+    Raises:
+        BuildError: not one tenant passed its tests, or there is no tenant.
+        ReleaseError: the disk is full, or a file is not what it should be.
+    """
+    tell = progress or (lambda _: None)
+    now = datetime.now(UTC)
+    release_id = _new_id(now)
+    releases_dir = settings.releases_dir
+    with disk_errors(f"Release {release_id} was not published", releases_dir):
+        releases_dir.mkdir(parents=True, exist_ok=True)
+        store.remove_leftovers(releases_dir)
+        folder = releases_dir / f"{store.BUILDING}{release_id}"
+        folder.mkdir()
+        draft = _Draft(id=release_id, snapshot=snapshot, audit=audit, folder=folder)
+        files: list[TenantFile] = []
+        try:
+            with gather(settings, url=url, marts=marts, folder=folder) as gathered:
+                tenants = gathered.tenants()
+                for number, tenant in enumerate(tenants, start=1):
+                    tell(f"tenant {number} of {len(tenants)}: {tenant.tenant_name}")
+                    files.append(draft.enter(tenant, gathered))
+                strays = gathered.rows_without_tenant(tenants)
+            _require_a_fresh_one(files, audit)
+            release = Release(
+                id=release_id,
+                created_at=now,
+                started_at=started_at or now,
+                snapshot=snapshot,
+                engine=settings.engine,
+                facet_version=version("facet"),
+                dbt_version=dbt_version,
+                duckdb_version=version("duckdb"),
+                tenants=tuple(files),
+                audit=audit,
+                rows_without_tenant=strays,
+                directory=folder,
+            )
+            manifest = json.loads(semantic_manifest.read_text(encoding="utf-8"))
+            write_durably(release.semantic_manifest, json.dumps(serve_from_marts(manifest)))
+            write_durably(folder / "release.json", to_json(release))
+            folder = store.adopt(folder, release_id)
+            release = replace(release, directory=folder)
+            store.switch(release)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+    store.prune(settings)
+    return release
+
+
+def serve_from_marts(node: Any) -> Any:
+    """Rewrite a semantic manifest's relations to those of a tenant's file, at any depth."""
+    if isinstance(node, list):
+        return [serve_from_marts(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    rewritten = {key: serve_from_marts(value) for key, value in node.items()}
+    relation = rewritten.get("node_relation")
+    if isinstance(relation, dict):
+        relation |= {
+            "database": SERVED_DATABASE,
+            "schema_name": MARTS_SCHEMA,
+            "relation_name": f'"{SERVED_DATABASE}"."{MARTS_SCHEMA}"."{relation["alias"]}"',
+        }
+    return rewritten
+
+
+def _new_id(now: datetime) -> str:
+    """Sorts by time; the last four digits count the second's 65536ths."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{now.microsecond * 65536 // 1_000_000:04x}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Draft:
+    """The release being written: what decides each tenant's entry in it."""
+
+    id: str
+    snapshot: Snapshot
+    audit: Audit
+    folder: Path
+
+    def enter(self, tenant: Tenant, marts: Marts) -> TenantFile:
+        """Put the tenant's file in place: a fresh one, or the one it has now."""
+        reasons = self.audit.reasons(tenant.tenant_id)
+        return self._keep(tenant, reasons) if reasons else self._write(tenant, marts)
+
+    def _write(self, tenant: Tenant, marts: Marts) -> TenantFile:
+        path = self.folder / tenant_file_name(tenant.tenant_id)
+        marts.write(tenant.tenant_id, path)
+        sync(path)
+        return TenantFile(
+            **asdict(tenant),
+            status="fresh",
+            from_release=self.id,
+            snapshot_at=self.snapshot.at,
+            rows=marts.rows(tenant.tenant_id),
+            size_bytes=path.stat().st_size,
+            sha256=store.checksum(path),
+        )
+
+    def _keep(self, tenant: Tenant, reasons: tuple[str, ...]) -> TenantFile:
+        served = store.served_entry(self.folder.parent, tenant.tenant_id)
+        if served is None:
+            return TenantFile(**asdict(tenant), status="missing", reasons=reasons, rows={})
+        entry, path = served
+        _link(path, self.folder / entry.file_name)
+        return replace(entry, **asdict(tenant), status="kept", reasons=reasons)
+
+
+def _link(file: Path, name: Path) -> None:
+    """A second name for a file; a copy where the disk has no such thing."""
+    try:
+        os.link(file, name)
+    except PermissionError:
+        shutil.copyfile(file, name)
+        sync(name)
+
+
+def _require_a_fresh_one(files: Sequence[TenantFile], audit: Audit) -> None:
+    if any(file.status == "fresh" for file in files):
+        return
+    if not files:
+        raise BuildError(
+            "Nothing was published",
+            why="There is no tenant: dim_tenants is empty.",
+            next_step="Check that FACET_OPERATIONAL_URL is the right database.",
+        )
+    raise BuildError(
+        "Nothing was published",
+        why=f"No tenant passed its tests; failed: {', '.join(t.name for t in audit.failed)}.",
+        next_step="Look at the failing rows in the schema facet_audit, correct their cause, and "
+        "run `facet run` again; what is served has not changed.",
+    )
