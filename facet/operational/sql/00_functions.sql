@@ -37,7 +37,7 @@ begin
             return new;
         end;
         $function$;
-        comment on function set_updated_at() is 'Keeps updated_at current: the moment of the change.';
+        comment on function set_updated_at() is 'Sets updated_at to the moment of the change.';
     end if;
 
     if not exists (

@@ -21,7 +21,8 @@ create table if not exists sys_tenants (
     updated_by bigint,
     deleted_at timestamptz
 );
-select pg_temp.describe('sys_tenants', 'A company that uses the CRM. One row per tenant.', $${
+select pg_temp.describe('sys_tenants',
+    'A company that uses the CRM. One row per tenant.', $${
     "name": "Name as its staff read it",
     "slug": "Name in addresses, unique over all tenants",
     "status": "State of its subscription",
@@ -47,7 +48,8 @@ create table if not exists auth_users (
     deleted_at timestamptz,
     unique (provider, subject)
 );
-select pg_temp.describe('auth_users', 'Who can sign in. One row per identity.', $${
+select pg_temp.describe('auth_users',
+    'Who can sign in. One row per identity.', $${
     "email": "E-mail address that the identity provider vouches for",
     "provider": "Identity provider, such as google",
     "subject": "The provider's own id of this person",
@@ -72,7 +74,8 @@ create table if not exists sys_users (
     unique (tenant_id, id),
     foreign key (tenant_id, manager_id) references sys_users (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('sys_users', 'A person who works for a tenant. One row per person and tenant.', $${
+select pg_temp.describe('sys_users',
+    'A person who works for a tenant. One row per person and tenant.', $${
     "auth_user_id": "Identity that this person signs in with; null for those who do not",
     "email": "Work e-mail address",
     "full_name": "Name as colleagues read it",
@@ -95,7 +98,8 @@ create table if not exists sys_roles (
     unique (tenant_id, id),
     unique (tenant_id, code)
 );
-select pg_temp.describe('sys_roles', 'A set of permissions. One row per tenant and role.', $${
+select pg_temp.describe('sys_roles',
+    'A set of permissions. One row per tenant and role.', $${
     "code": "Name in programs, unique in the tenant",
     "name": "Name as people read it",
     "description": "What the role is for"
@@ -110,7 +114,8 @@ create table if not exists sys_permissions (
     created_by bigint,
     updated_by bigint
 );
-select pg_temp.describe('sys_permissions', 'Something one may do. One row per permission, for all tenants.', $${
+select pg_temp.describe('sys_permissions',
+    'Something one may do. One row per permission, for all tenants.', $${
     "code": "Name in programs, such as orders.read",
     "description": "What it allows"
 }$$);
@@ -124,7 +129,8 @@ create table if not exists sys_role_permissions (
     updated_by bigint,
     primary key (role_id, permission_id)
 );
-select pg_temp.describe('sys_role_permissions', 'What a role allows. One row per role and permission.', $${
+select pg_temp.describe('sys_role_permissions',
+    'What a role allows. One row per role and permission.', $${
     "role_id": "Role that has the permission",
     "permission_id": "Permission that it has"
 }$$);
@@ -142,7 +148,8 @@ create table if not exists sys_user_roles (
     foreign key (tenant_id, user_id) references sys_users (tenant_id, id) on delete cascade,
     foreign key (tenant_id, role_id) references sys_roles (tenant_id, id) on delete cascade
 );
-select pg_temp.describe('sys_user_roles', 'Who has which role. One row per user and role.', $${
+select pg_temp.describe('sys_user_roles',
+    'Who has which role. One row per user and role.', $${
     "user_id": "User who has the role",
     "role_id": "Role that the user has"
 }$$);

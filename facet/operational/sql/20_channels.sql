@@ -10,7 +10,8 @@ create table if not exists channels_platforms (
     updated_by bigint,
     deleted_at timestamptz
 );
-select pg_temp.describe('channels_platforms', 'Facebook, Instagram, Zalo and the like. One row per platform, for all tenants.', $${
+select pg_temp.describe('channels_platforms',
+    'Facebook, Instagram, Zalo and the like. One row per platform, for all tenants.', $${
     "code": "Name in programs, such as facebook",
     "name": "Name as people read it"
 }$$);
@@ -31,7 +32,8 @@ create table if not exists channels_platform_pages (
     unique (tenant_id, id),
     unique (tenant_id, platform_id, external_id)
 );
-select pg_temp.describe('channels_platform_pages', 'A tenant''s page or account: what reports call a channel. One row per page.', $${
+select pg_temp.describe('channels_platform_pages',
+    'A tenant''s page or account: what reports call a channel. One row per page.', $${
     "platform_id": "Platform that the page is on",
     "name": "Name of the page",
     "external_id": "The platform's own id of the page",

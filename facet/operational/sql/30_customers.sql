@@ -13,7 +13,9 @@ create table if not exists crm_personal_keys (
     deleted_at timestamptz,
     unique (tenant_id, id)
 );
-select pg_temp.describe('crm_personal_keys', 'The canonical identity of a person in a tenant. One row per person known by name, phone or e-mail.', $${
+select pg_temp.describe('crm_personal_keys',
+    'The canonical identity of a person in a tenant. One row per person known by name, phone or '
+    'e-mail.', $${
     "full_name": "The person's name",
     "phone": "Phone number that identifies the person",
     "email": "E-mail address that identifies the person"
@@ -42,7 +44,8 @@ create table if not exists crm_personal_addresses (
     foreign key (tenant_id, personal_key_id)
         references crm_personal_keys (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('crm_personal_addresses', 'A postal address of a person. One row per address.', $${
+select pg_temp.describe('crm_personal_addresses',
+    'A postal address of a person. One row per address.', $${
     "personal_key_id": "Person whose address it is",
     "label": "What the person calls it, such as home",
     "recipient_name": "Who takes delivery there",
@@ -84,7 +87,8 @@ create table if not exists crm_leads (
     foreign key (tenant_id, page_id)
         references channels_platform_pages (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('crm_leads', 'Somebody who may become a customer. One row per lead.', $${
+select pg_temp.describe('crm_leads',
+    'Somebody who may become a customer. One row per lead.', $${
     "personal_key_id": "Person that the lead is; null while unknown",
     "assigned_user_id": "User who works on it; null while nobody does",
     "page_id": "Page on which it came in",
@@ -117,7 +121,9 @@ create table if not exists crm_customers (
         references crm_personal_keys (tenant_id, id) on delete restrict,
     foreign key (tenant_id, lead_id) references crm_leads (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('crm_customers', 'Somebody who buys. One row per customer record; a person may have several, tied by personal_key_id and merges.', $${
+select pg_temp.describe('crm_customers',
+    'Somebody who buys. One row per customer record; a person may have several, tied by '
+    'personal_key_id and merges.', $${
     "personal_key_id": "Person that the customer is; several customers may be one person",
     "lead_id": "Lead that the customer came from",
     "customer_code": "Number that staff quote, unique in the tenant",
@@ -139,7 +145,8 @@ create table if not exists crm_customer_merge_logs (
         references crm_customers (tenant_id, id) on delete restrict,
     foreign key (tenant_id, merged_by) references sys_users (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('crm_customer_merge_logs', 'Two customers found to be one person. One row per merge, never changed.', $${
+select pg_temp.describe('crm_customer_merge_logs',
+    'Two customers found to be one person. One row per merge, never changed.', $${
     "from_customer_id": "Customer that was given up",
     "into_customer_id": "Customer that remained",
     "merged_by": "User who merged them",
@@ -167,7 +174,8 @@ create table if not exists crm_personal_journey (
         references channels_platform_pages (tenant_id, id) on delete restrict,
     foreign key (tenant_id, recorded_by) references sys_users (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('crm_personal_journey', 'A contact of a person with the tenant. One row per touchpoint.', $${
+select pg_temp.describe('crm_personal_journey',
+    'A contact of a person with the tenant. One row per touchpoint.', $${
     "personal_key_id": "Person who was in contact",
     "touchpoint": "Kind of contact, such as ad_click or store_visit",
     "campaign_id": "Campaign that it belongs to; null for none",

@@ -13,7 +13,8 @@ create table if not exists category (
     unique (tenant_id, id),
     foreign key (tenant_id, parent_id) references category (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('category', 'A branch of the catalogue''s tree. One row per category.', $${
+select pg_temp.describe('category',
+    'A branch of the catalogue''s tree. One row per category.', $${
     "parent_id": "Category above it; null at the top",
     "name": "Name as customers read it"
 }$$);
@@ -37,7 +38,8 @@ create table if not exists product (
     unique (tenant_id, id),
     unique (tenant_id, sku)
 );
-select pg_temp.describe('product', 'Something that is sold. One row per product.', $${
+select pg_temp.describe('product',
+    'Something that is sold. One row per product.', $${
     "sku": "Stock-keeping unit, unique in the tenant",
     "name": "Name as customers read it",
     "product_type": "The tenant's own classification, such as ring",
@@ -60,7 +62,8 @@ create table if not exists product_category (
     foreign key (tenant_id, product_id) references product (tenant_id, id) on delete cascade,
     foreign key (tenant_id, category_id) references category (tenant_id, id) on delete cascade
 );
-select pg_temp.describe('product_category', 'Which categories a product is in. One row per product and category.', $${
+select pg_temp.describe('product_category',
+    'Which categories a product is in. One row per product and category.', $${
     "product_id": "Product that is in the category",
     "category_id": "Category that it is in",
     "is_primary": "Whether reports count the product under this category"
@@ -82,7 +85,8 @@ create table if not exists product_variant (
     unique (tenant_id, sku),
     foreign key (tenant_id, product_id) references product (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('product_variant', 'A size, colour or finish of a product. One row per variant.', $${
+select pg_temp.describe('product_variant',
+    'A size, colour or finish of a product. One row per variant.', $${
     "product_id": "Product that it is a variant of",
     "sku": "Stock-keeping unit, unique in the tenant",
     "name": "What sets it apart, such as size 12",
@@ -102,11 +106,13 @@ create table if not exists stock (
     created_by bigint,
     updated_by bigint,
     foreign key (tenant_id, product_id) references product (tenant_id, id) on delete restrict,
-    foreign key (tenant_id, variant_id) references product_variant (tenant_id, id) on delete restrict
+    foreign key (tenant_id, variant_id)
+        references product_variant (tenant_id, id) on delete restrict
 );
 create unique index if not exists stock_place
     on stock (tenant_id, product_id, coalesce(variant_id, 0), coalesce(location_code, ''));
-select pg_temp.describe('stock', 'How much is where. One row per product, variant and place.', $${
+select pg_temp.describe('stock',
+    'How much is where. One row per product, variant and place.', $${
     "product_id": "Product that lies there",
     "variant_id": "Variant of it; null where it has none",
     "location_code": "Shop or warehouse",

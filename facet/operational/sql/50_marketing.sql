@@ -23,7 +23,8 @@ create table if not exists mkt_campaigns (
     unique (tenant_id, code),
     foreign key (tenant_id, owner_id) references sys_users (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('mkt_campaigns', 'A marketing campaign. One row per campaign.', $${
+select pg_temp.describe('mkt_campaigns',
+    'A marketing campaign. One row per campaign.', $${
     "code": "Short name, unique in the tenant",
     "name": "Name as people read it",
     "status": "State: draft, active, paused, completed or cancelled",
@@ -59,7 +60,8 @@ create table if not exists mkt_campaign_goals (
     foreign key (tenant_id, parent_goal_id)
         references mkt_campaign_goals (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('mkt_campaign_goals', 'What a campaign is to achieve. One row per goal.', $${
+select pg_temp.describe('mkt_campaign_goals',
+    'What a campaign is to achieve. One row per goal.', $${
     "campaign_id": "Campaign that the goal belongs to",
     "parent_goal_id": "Goal that it is a part of; null at the top",
     "name": "Name as people read it",
@@ -88,7 +90,8 @@ create table if not exists mkt_affiliates (
     foreign key (tenant_id, personal_key_id)
         references crm_personal_keys (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('mkt_affiliates', 'Somebody who sends customers for a commission. One row per affiliate.', $${
+select pg_temp.describe('mkt_affiliates',
+    'Somebody who sends customers for a commission. One row per affiliate.', $${
     "code": "Short name, unique in the tenant",
     "name": "Name as people read it",
     "personal_key_id": "Person that the affiliate is",
@@ -119,7 +122,8 @@ create table if not exists mkt_utm_links (
     foreign key (tenant_id, affiliate_id)
         references mkt_affiliates (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('mkt_utm_links', 'A link whose clicks are tracked. One row per link.', $${
+select pg_temp.describe('mkt_utm_links',
+    'A link whose clicks are tracked. One row per link.', $${
     "campaign_id": "Campaign that it belongs to",
     "affiliate_id": "Affiliate who spreads it",
     "utm_source": "Where it is placed, such as facebook",
@@ -160,10 +164,11 @@ create table if not exists mkt_promotions (
     unique (tenant_id, id),
     unique (tenant_id, code)
 );
-select pg_temp.describe('mkt_promotions', 'An offer that lowers what a customer pays. One row per promotion.', $${
+select pg_temp.describe('mkt_promotions',
+    'An offer that lowers what a customer pays. One row per promotion.', $${
     "code": "What the customer enters, unique in the tenant; null where it applies by itself",
     "name": "Name as people read it",
-    "promotion_type": "percentage, fixed_amount, bmgm (buy more, get more), free_item or free_shipping",
+    "promotion_type": "percentage, fixed_amount, bmgm (more for more), free_item, free_shipping",
     "description": "Its terms",
     "value": "Per cent or amount, by promotion_type",
     "max_discount_amount": "Most that it gives on one order",

@@ -14,7 +14,8 @@ create table if not exists mkt_promotion_campaigns (
         references mkt_promotions (tenant_id, id) on delete cascade,
     foreign key (tenant_id, campaign_id) references mkt_campaigns (tenant_id, id) on delete cascade
 );
-select pg_temp.describe('mkt_promotion_campaigns', 'Campaigns that a promotion is part of. One row per promotion and campaign.', $${
+select pg_temp.describe('mkt_promotion_campaigns',
+    'Campaigns that a promotion is part of. One row per promotion and campaign.', $${
     "promotion_id": "Promotion that is part of the campaign",
     "campaign_id": "Campaign that it is part of"
 }$$);
@@ -33,7 +34,8 @@ create table if not exists mkt_promotion_channels (
     foreign key (tenant_id, page_id)
         references channels_platform_pages (tenant_id, id) on delete cascade
 );
-select pg_temp.describe('mkt_promotion_channels', 'Pages on which a promotion holds. One row per promotion and page.', $${
+select pg_temp.describe('mkt_promotion_channels',
+    'Pages on which a promotion holds. One row per promotion and page.', $${
     "promotion_id": "Promotion that holds there",
     "page_id": "Page on which it holds"
 }$$);
@@ -51,7 +53,8 @@ create table if not exists mkt_promotion_products (
         references mkt_promotions (tenant_id, id) on delete cascade,
     foreign key (tenant_id, product_id) references product (tenant_id, id) on delete cascade
 );
-select pg_temp.describe('mkt_promotion_products', 'Products that a promotion holds for. One row per promotion and product.', $${
+select pg_temp.describe('mkt_promotion_products',
+    'Products that a promotion holds for. One row per promotion and product.', $${
     "promotion_id": "Promotion that holds for the product",
     "product_id": "Product that it holds for"
 }$$);
@@ -69,7 +72,8 @@ create table if not exists mkt_promotion_categories (
         references mkt_promotions (tenant_id, id) on delete cascade,
     foreign key (tenant_id, category_id) references category (tenant_id, id) on delete cascade
 );
-select pg_temp.describe('mkt_promotion_categories', 'Categories that a promotion holds for. One row per promotion and category.', $${
+select pg_temp.describe('mkt_promotion_categories',
+    'Categories that a promotion holds for. One row per promotion and category.', $${
     "promotion_id": "Promotion that holds for the category",
     "category_id": "Category that it holds for, with all below it"
 }$$);
@@ -92,7 +96,8 @@ create table if not exists mkt_promotion_exclusions (
 );
 create unique index if not exists mkt_promotion_exclusions_target on mkt_promotion_exclusions
     (tenant_id, promotion_id, coalesce(product_id, 0), coalesce(category_id, 0));
-select pg_temp.describe('mkt_promotion_exclusions', 'What a promotion does not hold for. One row per promotion and product or category.', $${
+select pg_temp.describe('mkt_promotion_exclusions',
+    'What a promotion does not hold for. One row per promotion and product or category.', $${
     "promotion_id": "Promotion that makes the exception",
     "product_id": "Product that is excluded; null where a category is",
     "category_id": "Category that is excluded, with all below it; null where a product is"
@@ -112,7 +117,8 @@ create table if not exists mkt_promotion_free_items (
         references mkt_promotions (tenant_id, id) on delete cascade,
     foreign key (tenant_id, product_id) references product (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('mkt_promotion_free_items', 'What a promotion gives away. One row per promotion and product.', $${
+select pg_temp.describe('mkt_promotion_free_items',
+    'What a promotion gives away. One row per promotion and product.', $${
     "promotion_id": "Promotion that gives the product away",
     "product_id": "Product that is given away",
     "quantity": "Units given per redemption"
@@ -143,7 +149,8 @@ create table if not exists mkt_promotion_redemptions (
         references channels_platform_pages (tenant_id, id) on delete restrict,
     foreign key (tenant_id, attempted_by) references sys_users (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('mkt_promotion_redemptions', 'An attempt to use a promotion. One row per attempt.', $${
+select pg_temp.describe('mkt_promotion_redemptions',
+    'An attempt to use a promotion. One row per attempt.', $${
     "promotion_id": "Promotion that was tried",
     "order_id": "Order that it was tried on; null where none came about",
     "customer_id": "Customer who wanted it; null for guests",

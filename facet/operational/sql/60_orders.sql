@@ -38,7 +38,8 @@ create table if not exists orders (
 );
 create index if not exists orders_by_moment on orders (tenant_id, ordered_at)
     where deleted_at is null;
-select pg_temp.describe('orders', 'What a customer ordered at one time. One row per order.', $${
+select pg_temp.describe('orders',
+    'What a customer ordered at one time. One row per order.', $${
     "order_number": "Number that staff and customer quote, unique in the tenant",
     "customer_id": "Customer who ordered; null for guests",
     "status": "How far it has come; draft and cancelled orders count nowhere",
@@ -77,9 +78,11 @@ create table if not exists order_items (
     unique (tenant_id, id),
     foreign key (tenant_id, order_id) references orders (tenant_id, id) on delete cascade,
     foreign key (tenant_id, product_id) references product (tenant_id, id) on delete restrict,
-    foreign key (tenant_id, variant_id) references product_variant (tenant_id, id) on delete restrict
+    foreign key (tenant_id, variant_id)
+        references product_variant (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('order_items', 'A line of an order. One row per order and position.', $${
+select pg_temp.describe('order_items',
+    'A line of an order. One row per order and position.', $${
     "order_id": "Order that the line belongs to",
     "product_id": "Product that was ordered",
     "variant_id": "Variant of it; null where it has none",
@@ -110,7 +113,8 @@ create table if not exists order_payments (
     check (status <> 'succeeded' or paid_at is not null),
     foreign key (tenant_id, order_id) references orders (tenant_id, id) on delete cascade
 );
-select pg_temp.describe('order_payments', 'An attempt to pay for an order. One row per attempt.', $${
+select pg_temp.describe('order_payments',
+    'An attempt to pay for an order. One row per attempt.', $${
     "order_id": "Order that is paid for",
     "method": "Means of payment, such as card or bank_transfer",
     "status": "Outcome: pending, succeeded, failed or voided",
@@ -139,7 +143,8 @@ create table if not exists order_returns (
     foreign key (tenant_id, order_id) references orders (tenant_id, id) on delete cascade,
     foreign key (tenant_id, order_item_id) references order_items (tenant_id, id) on delete cascade
 );
-select pg_temp.describe('order_returns', 'Goods that a customer sends back. One row per order line and return.', $${
+select pg_temp.describe('order_returns',
+    'Goods that a customer sends back. One row per order line and return.', $${
     "order_id": "Order that the goods were on",
     "order_item_id": "Line that they were on",
     "quantity": "Units sent back",
@@ -171,7 +176,8 @@ create table if not exists order_refunds (
     foreign key (tenant_id, order_item_id) references order_items (tenant_id, id) on delete cascade,
     foreign key (tenant_id, return_id) references order_returns (tenant_id, id) on delete cascade
 );
-select pg_temp.describe('order_refunds', 'Money given back. One row per refund.', $${
+select pg_temp.describe('order_refunds',
+    'Money given back. One row per refund.', $${
     "order_id": "Order that it is for",
     "order_item_id": "Line that it is for; null where it is for the order as a whole",
     "return_id": "Return that it settles; null where nothing was sent back",
@@ -197,7 +203,8 @@ create table if not exists orders_meta (
     foreign key (tenant_id, order_id) references orders (tenant_id, id) on delete cascade,
     foreign key (tenant_id, utm_link_id) references mkt_utm_links (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('orders_meta', 'What else is known of an order. At most one row per order.', $${
+select pg_temp.describe('orders_meta',
+    'What else is known of an order. At most one row per order.', $${
     "order_id": "Order that it is about",
     "utm_link_id": "Tracked link that the customer came by",
     "data": "Whatever the shop system sent along"
@@ -221,7 +228,8 @@ create table if not exists order_meta_crm (
         references channels_platform_pages (tenant_id, id) on delete restrict,
     foreign key (tenant_id, lead_id) references crm_leads (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('order_meta_crm', 'Who sold an order, and where it came from. At most one row per order.', $${
+select pg_temp.describe('order_meta_crm',
+    'Who sold an order, and where it came from. At most one row per order.', $${
     "order_id": "Order that it is about",
     "sales_user_id": "User who sold it",
     "page_id": "Page on which it came in: the channel of its sales",

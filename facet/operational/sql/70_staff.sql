@@ -14,7 +14,8 @@ create table if not exists sales_performance (
     updated_by bigint,
     foreign key (tenant_id, user_id) references sys_users (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('sales_performance', 'What a user is to sell in a period. One row per user and period.', $${
+select pg_temp.describe('sales_performance',
+    'What a user is to sell in a period. One row per user and period.', $${
     "user_id": "User who is to sell it",
     "period_start": "First day, local",
     "period_end": "Last day, local, included",
@@ -40,7 +41,8 @@ create table if not exists lead_sales (
     foreign key (tenant_id, order_id) references orders (tenant_id, id) on delete cascade,
     foreign key (tenant_id, user_id) references sys_users (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('lead_sales', 'Who has credit for a lead or its order. One row per lead or order, user and role.', $${
+select pg_temp.describe('lead_sales',
+    'Who has credit for a lead or its order. One row per lead or order, user and role.', $${
     "lead_id": "Lead that the credit is for",
     "order_id": "Order that the credit is for; null while there is none",
     "user_id": "User who has the credit",
@@ -66,7 +68,8 @@ create table if not exists shift_report (
     unique (tenant_id, id),
     foreign key (tenant_id, user_id) references sys_users (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('shift_report', 'What a user reports at the end of a shift. One row per user and shift.', $${
+select pg_temp.describe('shift_report',
+    'What a user reports at the end of a shift. One row per user and shift.', $${
     "user_id": "User who worked",
     "shift_date": "Day of the shift, local",
     "started_at": "When work began",

@@ -14,7 +14,8 @@ create table if not exists leave_type (
     unique (tenant_id, id),
     unique (tenant_id, code)
 );
-select pg_temp.describe('leave_type', 'A reason to be away. One row per kind of leave.', $${
+select pg_temp.describe('leave_type',
+    'A reason to be away. One row per kind of leave.', $${
     "code": "Short name, unique in the tenant",
     "name": "Name as people read it",
     "is_paid": "Whether wages go on"
@@ -42,7 +43,8 @@ create table if not exists schedule (
         references shift_report (tenant_id, id) on delete restrict,
     foreign key (tenant_id, authorized_by) references sys_users (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('schedule', 'A planned shift. One row per user and shift.', $${
+select pg_temp.describe('schedule',
+    'A planned shift. One row per user and shift.', $${
     "user_id": "User who is to work",
     "starts_at": "When the shift begins",
     "ends_at": "When the shift ends",

@@ -12,9 +12,11 @@ create table if not exists stock_history (
     occurred_at timestamptz not null,
     created_at timestamptz not null default now(),
     foreign key (tenant_id, product_id) references product (tenant_id, id) on delete restrict,
-    foreign key (tenant_id, variant_id) references product_variant (tenant_id, id) on delete restrict
+    foreign key (tenant_id, variant_id)
+        references product_variant (tenant_id, id) on delete restrict
 );
-select pg_temp.describe('stock_history', 'A change of stock. One row per movement, never changed.', $${
+select pg_temp.describe('stock_history',
+    'A change of stock. One row per movement, never changed.', $${
     "product_id": "Product that moved",
     "variant_id": "Variant of it; null where it has none",
     "location_code": "Shop or warehouse",

@@ -76,6 +76,7 @@ begin
         select distinct on (class.relname, standing.conkey)
             class.oid::regclass as of_table,
             class.relname,
+            last.attname as last_column,
             (
                 select array_agg(attribute.attname order by position.ordinality)
                 from unnest(standing.conkey) with ordinality as position (attnum, ordinality)
@@ -84,6 +85,9 @@ begin
             ) as columns
         from pg_constraint as standing
         inner join pg_class as class on class.oid = standing.conrelid
+        inner join pg_attribute as last
+            on last.attrelid = class.oid
+            and last.attnum = standing.conkey[cardinality(standing.conkey)]
         where class.relnamespace = current_schema()::regnamespace
             and standing.contype = 'f'
             and not exists (
@@ -99,7 +103,7 @@ begin
     loop
         execute format(
             'create index %I on %s (%s)',
-            left(reference.relname || '_by_' || reference.columns[cardinality(reference.columns)], 63),
+            left(reference.relname || '_by_' || reference.last_column, 63),
             reference.of_table,
             (select string_agg(format('%I', name), ', ') from unnest(reference.columns) as name)
         );
@@ -144,7 +148,9 @@ begin
     loop
         execute format(
             missing.statement,
-            left(missing.relname || '_by_' || missing.attname, 63), missing.of_table, missing.attname
+            left(missing.relname || '_by_' || missing.attname, 63),
+            missing.of_table,
+            missing.attname
         );
     end loop;
 end;

