@@ -1,0 +1,56 @@
+# Two commands: `make demo` and `make test`. Both install what they need into .venv; neither needs root.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types staging browser unit clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+export UV_PROJECT_ENVIRONMENT := .venv
+export UV_PYTHON_DOWNLOADS := never
+
+help:  ## Show the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/installed  ## Start PostgreSQL, fill it, run the pipeline, serve the dashboards; Ctrl-C stops all
+	@exec $(BIN)/facet demo
+
+test: lint types staging unit  ## Everything that must hold: lint, types, both engines, pytest, browser
+
+lint: .venv/installed-dev  ## Lint and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/installed-dev  ## Static types, strict
+	$(BIN)/mypy
+
+staging: .venv/installed  ## Staging models are what the sources' YAML renders to
+	$(BIN)/facet staging check
+
+unit: .venv/installed-dev browser  ## dbt on both engines, pytest and the browser
+	$(BIN)/pytest
+
+browser: .venv/installed-dev  ## A Chromium: an installed one, else Playwright's own, else Debian's (root)
+	@$(BIN)/python -m tests.dashboards.chromium
+
+# `uv` may come from the path; else it is installed into .venv, beside what it installs.
+.venv/installed: pyproject.toml uv.lock
+	@$(call install,--no-dev)
+
+.venv/installed-dev: pyproject.toml uv.lock
+	@$(call install,)
+	@touch .venv/installed
+
+define install
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Facet needs Python 3.11 or later: set PYTHON=…")'; \
+	if ! uv="$$(command -v uv)"; then \
+	    uv=$(BIN)/uv; \
+	    test -x $$uv || { echo "Installing uv into .venv"; $(PYTHON) -m venv .venv; $(BIN)/python -m pip install --quiet uv; }; \
+	fi; \
+	echo "Installing the locked dependencies into .venv"; \
+	$$uv sync --quiet --frozen --inexact --compile-bytecode --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(1); \
+	touch $@
+endef
+
+clean:  ## Remove all state of the demo and the caches; keeps .venv
+	rm -rf .facet target logs .pytest_cache .mypy_cache .ruff_cache
