@@ -1,0 +1,45 @@
+{#-
+    Splits an amount of cents over the rows of a group in proportion to a weight, so that the parts add
+    up to it exactly: each row gets the floor of its share, the cents left over go to the largest
+    remainders, ties to the lower id; all weights 0 means equal parts (metrics.md, Splitting).
+    A negative amount is split as its opposite. Weights are whole numbers, not negative.
+
+    relation: a CTE; amount, weight: its columns in cents; group_by: the columns of a group, tenant_id
+    first; tie_break: the id that settles ties; result: the name of the column that is added.
+-#}
+{% macro split_by_largest_remainder(relation, amount, weight, group_by, tie_break, result) -%}
+{%- set groups = group_by | join(', ') %}
+    select
+        {{ relation }}_shared.*,
+        sign_of_amount * (
+            floor_of_share
+            + case
+                when row_number() over (
+                    partition by {{ groups }}
+                    order by remainder_of_share desc, {{ tie_break }}
+                ) <= abs({{ amount }}) - sum(floor_of_share) over (partition by {{ groups }})
+                    then 1
+                else 0
+            end
+        ) as {{ result }}
+    from (
+        select
+            {{ relation }}_weighted.*,
+            case when {{ amount }} < 0 then -1 else 1 end as sign_of_amount,
+            {{ integer_divide('abs(' ~ amount ~ ') * split_weight', 'split_weight_total') }} as floor_of_share,
+            (abs({{ amount }}) * split_weight) % split_weight_total as remainder_of_share
+        from (
+            select
+                {{ relation }}_totalled.*,
+                case when weight_total = 0 then 1 else {{ weight }} end as split_weight,
+                case when weight_total = 0 then row_total else weight_total end as split_weight_total
+            from (
+                select
+                    {{ relation }}.*,
+                    cast(sum({{ weight }}) over (partition by {{ groups }}) as {{ type_wide_integer() }}) as weight_total,
+                    cast(count(*) over (partition by {{ groups }}) as {{ type_wide_integer() }}) as row_total
+                from {{ relation }}
+            ) as {{ relation }}_totalled
+        ) as {{ relation }}_weighted
+    ) as {{ relation }}_shared
+{%- endmacro %}

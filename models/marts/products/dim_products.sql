@@ -1,0 +1,84 @@
+{#-
+    A product's category is its primary one, else the one with the lowest id. The category at the top is
+    found by walking up at most ten levels: a circle of parents ends there instead of running on.
+-#}
+with recursive
+
+products as (
+    select * from {{ ref('stg_products__products') }}
+),
+
+product_categories as (
+    select * from {{ ref('stg_products__product_categories') }}
+),
+
+categories as (
+    select * from {{ ref('stg_products__categories') }}
+),
+
+ancestors as (
+    select tenant_id, category_id, parent_id, name as top_category_name, 0 as height
+    from categories
+    union all
+    select
+        ancestors.tenant_id,
+        ancestors.category_id,
+        parents.parent_id,
+        parents.name as top_category_name,
+        ancestors.height + 1 as height
+    from ancestors
+    inner join categories as parents
+        on parents.tenant_id = ancestors.tenant_id
+        and parents.category_id = ancestors.parent_id
+    where ancestors.height < 10
+),
+
+ancestors_ranked as (
+    select
+        ancestors.*,
+        row_number() over (partition by tenant_id, category_id order by height desc) as from_top
+    from ancestors
+),
+
+product_categories_ranked as (
+    select
+        product_categories.*,
+        row_number() over (
+            partition by tenant_id, product_id
+            order by case when is_primary then 0 else 1 end, category_id
+        ) as category_rank
+    from product_categories
+)
+
+select
+    -- keys
+    cast(products.tenant_id as bigint) as tenant_id,
+    cast(products.product_id as bigint) as product_id,
+    cast(product_categories_ranked.category_id as bigint) as category_id,
+
+    -- attributes
+    cast(products.sku as text) as sku,
+    cast(products.name as text) as product_name,
+    cast(products.product_type as text) as product_type,
+    cast(products.status as text) as product_status,
+    cast(coalesce(categories.name, 'No category') as text) as category_name,
+    cast(coalesce(ancestors_ranked.top_category_name, 'No category') as text) as top_category_name,
+
+    -- measures
+    cast(products.list_price as numeric(18, 2)) as list_price,
+    cast(products.unit_cost as numeric(18, 2)) as unit_cost,
+
+    -- flags
+    cast(products.deleted_at is not null as boolean) as is_deleted
+from products
+left join product_categories_ranked
+    on product_categories_ranked.tenant_id = products.tenant_id
+    and product_categories_ranked.product_id = products.product_id
+    and product_categories_ranked.category_rank = 1
+left join categories
+    on categories.tenant_id = product_categories_ranked.tenant_id
+    and categories.category_id = product_categories_ranked.category_id
+left join ancestors_ranked
+    on ancestors_ranked.tenant_id = product_categories_ranked.tenant_id
+    and ancestors_ranked.category_id = product_categories_ranked.category_id
+    and ancestors_ranked.from_top = 1

@@ -1,0 +1,277 @@
+{#-
+    Everything that happened to money, one signed row per event; every sales metric is a sum over it.
+    Sales, taxes, shipping and gift cards add; discounts, returns and costs take away; what comes back
+    has the opposite sign of what it takes back. Payments stand beside it and are in no sales metric.
+-#}
+with
+
+orders_counted as (
+    select * from {{ ref('int_sales__orders_counted') }}
+),
+
+order_lines as (
+    select * from {{ ref('fct_order_lines') }}
+),
+
+refunds as (
+    select * from {{ ref('fct_refunds') }}
+    where refund_status = 'succeeded' and refunded_at is not null
+),
+
+payments as (
+    select * from {{ ref('fct_payments') }}
+    where payment_status = 'succeeded' and paid_at is not null
+),
+
+order_refunds as (
+    select * from {{ ref('stg_orders__order_refunds') }}
+    where status = 'succeeded' and refunded_at is not null
+),
+
+returns_received as (
+    select * from {{ ref('stg_orders__order_returns') }}
+    where status = 'received' and received_at is not null
+),
+
+order_items as (
+    select * from {{ ref('stg_orders__order_items') }}
+),
+
+products as (
+    select * from {{ ref('dim_products') }}
+),
+
+events_of_lines as (
+    select
+        tenant_id, order_id, order_item_id, product_id,
+        'sale' as event_type, 'order_items' as source_table, order_item_id as source_id,
+        gross_amount as amount, quantity
+    from order_lines
+    where not is_gift_card
+    union all
+    select
+        tenant_id, order_id, order_item_id, product_id,
+        'discount' as event_type, 'order_items' as source_table, order_item_id as source_id,
+        -line_discount_amount as amount, 0 as quantity
+    from order_lines
+    where not is_gift_card and line_discount_amount <> 0
+    union all
+    select
+        tenant_id, order_id, order_item_id, product_id,
+        'discount' as event_type, 'orders' as source_table, order_id as source_id,
+        -order_discount_share_amount as amount, 0 as quantity
+    from order_lines
+    where not is_gift_card and order_discount_share_amount <> 0
+    union all
+    select
+        tenant_id, order_id, order_item_id, product_id,
+        'cost' as event_type, 'order_items' as source_table, order_item_id as source_id,
+        -cost_amount as amount, 0 as quantity
+    from order_lines
+    where not is_gift_card and cost_amount <> 0
+    union all
+    select
+        tenant_id, order_id, order_item_id, product_id,
+        'gift_card' as event_type, 'order_items' as source_table, order_item_id as source_id,
+        demand_amount as amount, quantity
+    from order_lines
+    where is_gift_card
+),
+
+{#- an order without lines is an order all the same: its row carries no amount -#}
+events_of_orders as (
+    select
+        orders_counted.tenant_id, orders_counted.order_id,
+        'order' as event_type, 'orders' as source_table, orders_counted.order_id as source_id,
+        0 as amount
+    from orders_counted
+    left join (
+        select distinct tenant_id, order_id from order_lines
+    ) as orders_with_lines
+        on orders_with_lines.tenant_id = orders_counted.tenant_id
+        and orders_with_lines.order_id = orders_counted.order_id
+    where orders_with_lines.order_id is null
+    union all
+    select
+        tenant_id, order_id,
+        'tax' as event_type, 'orders' as source_table, order_id as source_id,
+        {{ to_tenant_currency('tax_amount_original', 'exchange_rate') }} as amount
+    from orders_counted
+    where tax_amount_original <> 0
+    union all
+    select
+        tenant_id, order_id,
+        'shipping' as event_type, 'orders' as source_table, order_id as source_id,
+        {{ to_tenant_currency('shipping_amount_original', 'exchange_rate') }} as amount
+    from orders_counted
+    where shipping_amount_original <> 0
+),
+
+events_of_refunds as (
+    select
+        tenant_id, order_id, order_item_id, product_id,
+        case when is_gift_card then 'gift_card_refund' else 'return' end as event_type,
+        'order_refunds' as source_table, refund_id as source_id,
+        -refund_amount as amount, 0 as quantity, refunded_at as occurred_at
+    from refunds
+    where refund_amount <> 0
+    union all
+    select
+        order_refunds.tenant_id, order_refunds.order_id,
+        cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
+        'tax_refund' as event_type,
+        'order_refunds' as source_table, order_refunds.refund_id as source_id,
+        -{{ to_tenant_currency('order_refunds.tax_amount', 'orders_counted.exchange_rate') }} as amount,
+        0 as quantity, order_refunds.refunded_at as occurred_at
+    from order_refunds
+    inner join orders_counted
+        on orders_counted.tenant_id = order_refunds.tenant_id
+        and orders_counted.order_id = order_refunds.order_id
+    where order_refunds.tax_amount <> 0
+    union all
+    select
+        order_refunds.tenant_id, order_refunds.order_id,
+        cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
+        'shipping_refund' as event_type,
+        'order_refunds' as source_table, order_refunds.refund_id as source_id,
+        -{{ to_tenant_currency('order_refunds.shipping_amount', 'orders_counted.exchange_rate') }}
+            as amount,
+        0 as quantity, order_refunds.refunded_at as occurred_at
+    from order_refunds
+    inner join orders_counted
+        on orders_counted.tenant_id = order_refunds.tenant_id
+        and orders_counted.order_id = order_refunds.order_id
+    where order_refunds.shipping_amount <> 0
+),
+
+events_of_returns as (
+    select
+        order_lines.tenant_id, order_lines.order_id, order_lines.order_item_id, order_lines.product_id,
+        'cost_return' as event_type, 'order_returns' as source_table,
+        returns_received.return_id as source_id,
+        {{ to_tenant_currency(
+            'returns_received.quantity * order_items.unit_cost', 'orders_counted.exchange_rate'
+        ) }} as amount,
+        -returns_received.quantity as quantity, returns_received.received_at as occurred_at
+    from returns_received
+    inner join order_lines
+        on order_lines.tenant_id = returns_received.tenant_id
+        and order_lines.order_item_id = returns_received.order_item_id
+        and not order_lines.is_gift_card
+    inner join order_items
+        on order_items.tenant_id = order_lines.tenant_id
+        and order_items.order_item_id = order_lines.order_item_id
+    inner join orders_counted
+        on orders_counted.tenant_id = order_lines.tenant_id
+        and orders_counted.order_id = order_lines.order_id
+),
+
+events_of_payments as (
+    select
+        tenant_id, order_id,
+        'payment' as event_type, 'order_payments' as source_table, payment_id as source_id,
+        payment_amount as amount, paid_at as occurred_at
+    from payments
+),
+
+events as (
+    select
+        tenant_id, order_id, order_item_id, product_id, event_type, source_table, source_id,
+        amount, quantity, cast(null as timestamp with time zone) as occurred_at
+    from events_of_lines
+    union all
+    select
+        tenant_id, order_id, cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
+        event_type, source_table, source_id,
+        amount, 0 as quantity, cast(null as timestamp with time zone) as occurred_at
+    from events_of_orders
+    union all
+    select
+        tenant_id, order_id, order_item_id, product_id, event_type, source_table, source_id,
+        amount, quantity, occurred_at
+    from events_of_refunds
+    union all
+    select
+        tenant_id, order_id, order_item_id, product_id, event_type, source_table, source_id,
+        amount, quantity, occurred_at
+    from events_of_returns
+    union all
+    select
+        tenant_id, order_id, cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
+        event_type, source_table, source_id,
+        amount, 0 as quantity, occurred_at
+    from events_of_payments
+),
+
+events_dated as (
+    select
+        events.*,
+        orders_counted.customer_id,
+        orders_counted.person_id,
+        orders_counted.page_id,
+        orders_counted.order_number,
+        orders_counted.channel_name,
+        orders_counted.platform_name,
+        orders_counted.order_type,
+        orders_counted.buyer_type,
+        orders_counted.return_dating,
+        orders_counted.order_date,
+        orders_counted.ordered_at,
+        case
+            when events.occurred_at is null then orders_counted.order_date
+            else {{ local_date('events.occurred_at', 'orders_counted.timezone') }}
+        end as event_date
+    from events
+    inner join orders_counted
+        on orders_counted.tenant_id = events.tenant_id
+        and orders_counted.order_id = events.order_id
+)
+
+select
+    -- keys
+    cast(events_dated.tenant_id as bigint) as tenant_id,
+    cast(events_dated.source_table as text) as source_table,
+    cast(events_dated.source_id as bigint) as source_id,
+    cast(events_dated.order_id as bigint) as order_id,
+    cast(events_dated.order_item_id as bigint) as order_item_id,
+    cast(events_dated.product_id as bigint) as product_id,
+    cast(events_dated.customer_id as bigint) as customer_id,
+    cast(events_dated.person_id as bigint) as person_id,
+    cast(events_dated.page_id as bigint) as page_id,
+
+    -- attributes
+    cast(events_dated.event_type as text) as event_type,
+    cast(events_dated.order_number as text) as order_number,
+    cast(events_dated.order_type as text) as order_type,
+    cast(events_dated.buyer_type as text) as buyer_type,
+    cast(events_dated.channel_name as text) as channel_name,
+    cast(events_dated.platform_name as text) as platform_name,
+    cast(coalesce(products.top_category_name, 'No category') as text) as category_name,
+    cast(coalesce(products.product_name, 'No product') as text) as product_name,
+
+    -- measures
+    cast(events_dated.amount as numeric(18, 2)) as amount,
+    cast(events_dated.quantity as integer) as quantity,
+
+    -- dates
+    cast(
+        case
+            when events_dated.return_dating = 'order_date'
+                and events_dated.event_type in (
+                    'return', 'tax_refund', 'shipping_refund', 'gift_card_refund', 'cost_return'
+                )
+                then events_dated.order_date
+            else events_dated.event_date
+        end as date
+    ) as ledger_date,
+    cast(events_dated.event_date as date) as event_date,
+    cast(events_dated.order_date as date) as order_date,
+
+    -- timestamps
+    cast(
+        coalesce(events_dated.occurred_at, events_dated.ordered_at) as timestamp with time zone
+    ) as occurred_at
+from events_dated
+left join products
+    on products.tenant_id = events_dated.tenant_id
+    and products.product_id = events_dated.product_id
