@@ -13,6 +13,7 @@ code meaning
 5    build: dbt could not build, or no tenant passed its tests
 6    release: publishing, switching or rolling back failed (a full disk, say)
 7    busy: another run holds the lock
+8    warehouse: the copy's file cannot be written (a full disk, say)
 ==== =========================================================================
 """
 
@@ -63,3 +64,9 @@ class BusyError(FacetError):
     """Another run holds the lock."""
 
     exit_code = 7
+
+
+class WarehouseError(FacetError):
+    """The warehouse file cannot be opened or written."""
+
+    exit_code = 8

@@ -1,7 +1,37 @@
 """Commands of the room ``sync``."""
 
+from typing import Annotated
+
 import typer
 
 
 def register(app: typer.Typer) -> None:
     """Add this room's commands to the command line."""
+    app.command("sync")(sync_command)
+
+
+def sync_command(
+    full: Annotated[bool, typer.Option(help="Read every table anew.")] = False,
+) -> None:
+    """Copy the operational database into the warehouse: what changed, in one snapshot."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from facet.config import Settings
+    from facet.lock import run_lock
+    from facet.operational import operational_url
+    from facet.sync import sync
+
+    settings = Settings.from_environment()
+    with run_lock(settings), operational_url(settings) as url:
+        report = sync(settings, url, full=full)
+    table = Table("table", "mode", "way")
+    table.add_column("rows", justify="right")
+    table.add_column("changed", justify="right")
+    for done in report.tables:
+        table.add_row(done.name, done.mode, done.way, f"{done.rows:,}", f"{done.changed_rows:,}")
+    console = Console()
+    console.print(table)
+    if report.full_because:
+        console.print(f"Everything was read: {report.full_because}.")
+    console.print(f"The copy shows {report.snapshot_at:%Y-%m-%d %H:%M:%S %Z}.")

@@ -1,0 +1,153 @@
+"""What ``models/staging/<domain>/_<domain>__sources.yml`` declares, as values.
+
+Sync copies exactly these tables and columns; staging renders one model for each table.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+import yaml
+
+from facet.errors import ConfigurationError
+
+SyncMode = Literal["updated_at", "id", "whole"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One declared column: its name and its PostgreSQL type as written in the YAML."""
+
+    name: str
+    data_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One declared table.
+
+    ``entity`` names a row (``order_item``), ``model`` the rows (``order_items``); ``grain`` holds
+    the source's columns that identify a row.
+    """
+
+    domain: str
+    name: str
+    description: str
+    entity: str | None
+    model: str
+    sync: SyncMode
+    grain: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def model_name(self) -> str:
+        """The name of its staging model."""
+        return f"stg_{self.domain}__{self.model}"
+
+    def staged(self, column: str) -> str:
+        """The name that a column has in the staging model."""
+        return f"{self.entity}_id" if column == "id" and self.entity else column
+
+
+def sources_path(project_dir: Path, domain: str) -> Path:
+    """The YAML file that declares a domain's tables."""
+    return project_dir / "models" / "staging" / domain / f"_{domain}__sources.yml"
+
+
+def declared_tables(project_dir: Path) -> tuple[Table, ...]:
+    """Every table that the sources declare, by domain and name.
+
+    Raises:
+        ConfigurationError: no sources, or a declaration lacks something; all such are listed.
+    """
+    paths = sorted((project_dir / "models" / "staging").glob("*/_*__sources.yml"))
+    if not paths:
+        raise ConfigurationError(
+            str(project_dir / "models" / "staging"),
+            why="No _<domain>__sources.yml declares the operational tables.",
+            next_step="Run this in a checkout of the project.",
+        )
+    faults: list[str] = []
+    tables = [table for path in paths for table in _tables_of(path, faults)]
+    if faults:
+        raise ConfigurationError(
+            "The sources' declarations",
+            why="\n".join(["They are incomplete.", *faults]),
+            next_step="Complete the YAML, then run facet staging render.",
+        )
+    return tuple(sorted(tables, key=lambda table: (table.domain, table.name)))
+
+
+def _tables_of(path: Path, faults: list[str]) -> Iterator[Table]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    document: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), loader) or {}
+    for source in document.get("sources", ()):
+        for entry in source.get("tables", ()):
+            found = _faults_of(entry)
+            if found:
+                faults.extend(f"{path.name}: {entry.get('name')}: {fault}" for fault in found)
+            else:
+                yield _table(str(source["name"]), entry)
+
+
+def _table(domain: str, entry: dict[str, Any]) -> Table:
+    meta = _meta(entry)
+    return Table(
+        domain=domain,
+        name=entry["name"],
+        description=" ".join(str(entry.get("description", "")).split()),
+        entity=meta.get("entity"),
+        model=meta["model"],
+        sync=cast(SyncMode, meta["sync"]),
+        grain=_grain(entry),
+        columns=tuple(
+            Column(name=column["name"], data_type=column["data_type"])
+            for column in entry["columns"]
+        ),
+    )
+
+
+def _faults_of(entry: dict[str, Any]) -> list[str]:
+    meta, columns = _meta(entry), entry.get("columns") or []
+    names = {column.get("name") for column in columns}
+    faults = [
+        f"column {column.get('name')} has no data_type"
+        for column in columns
+        if not column.get("data_type")
+    ]
+    if "model" not in meta:
+        faults.append("meta has no model")
+    if meta.get("sync") not in get_args(SyncMode):
+        faults.append(f"meta.sync is {meta.get('sync')!r}, not one of {get_args(SyncMode)}")
+    if not columns:
+        faults.append("it has no columns")
+    elif not _grain(entry):
+        faults.append("it has no id, so meta.grain must list the columns that identify a row")
+    elif unknown := set(_grain(entry)) - names:
+        faults.append(f"meta.grain names columns that it does not have: {sorted(unknown)}")
+    if "id" in names and f"{meta.get('entity')}_id" in names:
+        faults.append(f"id would become {meta['entity']}_id, which is there already")
+    return faults
+
+
+def _meta(entry: dict[str, Any]) -> dict[str, Any]:
+    return {**(entry.get("meta") or {}), **((entry.get("config") or {}).get("meta") or {})}
+
+
+def _grain(entry: dict[str, Any]) -> tuple[str, ...]:
+    """The columns that identify a row: as declared, else its id, else its leading ids.
+
+    A table keyed by its entity's id (``orders_meta``, entity ``order``) has one row for each of
+    them.
+    """
+    meta = _meta(entry)
+    if declared := meta.get("grain"):
+        return tuple(declared)
+    names = [str(column.get("name")) for column in entry.get("columns") or ()]
+    tenant = tuple(name for name in names if name == "tenant_id")
+    for own in ("id", f"{meta.get('entity')}_id"):
+        if own in names:
+            return (*tenant, *(name for name in (own,) if name not in tenant))
+    return tuple(takewhile(lambda name: name.endswith("_id"), names))

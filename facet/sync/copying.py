@@ -1,0 +1,194 @@
+"""``sync``: the copy becomes the operational database as it is now, or stays as it was."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from facet.config import Settings
+from facet.errors import BusyError, FacetError, WarehouseError
+from facet.staging import Table, declared_tables
+from facet.staging.declarations import SyncMode
+from facet.sync import preflight, record, snapshot
+from facet.sync.source import Source, literal, open_duckdb, quoted
+from facet.sync.tables import WAREHOUSE, Copied, TableCopy, Way
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableSync:
+    """One table: its declared mode, the way taken, rows now, rows written or deleted."""
+
+    name: str
+    mode: SyncMode
+    way: Way
+    rows: int
+    changed_rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncReport:
+    """What the copy shows now; ``full_because`` says why all was read, and is empty if not."""
+
+    snapshot_at: datetime
+    full_because: str
+    tables: tuple[TableSync, ...]
+
+
+def sync(
+    settings: Settings,
+    url: str,
+    *,
+    full: bool = False,
+    progress: Callable[[TableSync], None] | None = None,
+) -> SyncReport:
+    """Bring the copy in ``settings.warehouse_path`` to the present state of a database.
+
+    Reads the declared tables and columns in one snapshot and writes them in one transaction.
+    Incremental where the last copy is of the same database; the result is the same as with
+    ``full``. ``progress`` is told of each table.
+
+    Raises:
+        OperationalError: the database cannot be reached or read, or is not as declared.
+        WarehouseError: the warehouse cannot be written: a full disk, say.
+        BusyError: another process has the warehouse open.
+    """
+    tables = declared_tables(settings.project_dir)
+    connection = open_duckdb(settings)
+    try:
+        source = Source(connection, url)
+        source.attach()
+        _, floor = snapshot.log_position(source)
+        connection.begin()
+        now = snapshot.begin(source)
+        found = preflight.inspect(source, settings.operational_schema, tables)
+        copy = _Copy(connection, source, settings, tables, found, now)
+        report = copy.update(full=full, floor=floor, progress=progress)
+        copy.commit()
+        return report
+    finally:
+        connection.close()
+
+
+class _Copy:
+    """The open transaction: the source's snapshot on one side, the warehouse on the other."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        source: Source,
+        settings: Settings,
+        tables: tuple[Table, ...],
+        found: dict[str, preflight.Found],
+        now: snapshot.Snapshot,
+    ) -> None:
+        self._connection, self._source = connection, source
+        self._tables, self._found, self._now = tables, found, now
+        self._schema, self._path = settings.operational_schema, settings.warehouse_path
+        with self._explained("The warehouse"):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            connection.execute(f"attach {literal(str(self._path))} as {WAREHOUSE}")
+            record.prepare(connection)
+            connection.execute(f"create schema if not exists {WAREHOUSE}.{quoted(self._schema)}")
+
+    def update(
+        self,
+        *,
+        full: bool,
+        floor: int | None,
+        progress: Callable[[TableSync], None] | None,
+    ) -> SyncReport:
+        """Update every table, drop what is no longer declared, record the snapshot."""
+        before = record.latest(self._connection, self._schema)
+        window, full_because = snapshot.window(before, self._now, floor=floor)
+        if full:
+            window, full_because = None, "it was asked for"
+        identities = record.identities(self._connection)
+        done: list[TableSync] = []
+        for table in self._tables:
+            with self._explained(f"Table {table.name}"):
+                known = identities.get(table.name) == self._found[table.name].identity
+                copied = self._bring(table, window if known else None)
+            done.append(_table_sync(table, copied))
+            if progress:
+                progress(done[-1])
+        with self._explained("The warehouse"):
+            self._drop_undeclared()
+            record.write(
+                self._connection,
+                self._now,
+                schema=self._schema,
+                identities={name: found.identity for name, found in self._found.items()},
+            )
+        return SyncReport(snapshot_at=self._now.at, full_because=full_because, tables=tuple(done))
+
+    def commit(self) -> None:
+        """Make it so: until here the file shows the copy before."""
+        with self._explained("The warehouse"):
+            self._connection.commit()
+            self._connection.execute(f"detach {WAREHOUSE}")
+
+    def _bring(self, table: Table, window: snapshot.Window | None) -> Copied:
+        copy = TableCopy(
+            self._connection,
+            self._source,
+            schema=self._schema,
+            table=table,
+            found=self._found[table.name],
+        )
+        if window is None or not copy.has_declared_shape():
+            return copy.reload()
+        return copy.update(window)
+
+    def _drop_undeclared(self) -> None:
+        declared = {table.name for table in self._tables}
+        present = self._connection.execute(
+            "select table_name from duckdb_tables()"
+            f" where database_name = {literal(WAREHOUSE)}"
+            f" and schema_name = {literal(self._schema)}"
+        ).fetchall()
+        for (name,) in present:
+            if name not in declared:
+                self._connection.execute(
+                    f"drop table {WAREHOUSE}.{quoted(self._schema)}.{quoted(name)}"
+                )
+
+    @contextmanager
+    def _explained(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as error:
+            if self._source.is_cause_of(error):
+                raise self._source.failure(error, what) from None
+            raise _warehouse_failure(self._path, self._source.redacted(error)) from None
+        except OSError as error:
+            raise _warehouse_failure(self._path, str(error)) from None
+
+
+def _table_sync(table: Table, copied: Copied) -> TableSync:
+    return TableSync(
+        name=table.name,
+        mode=table.sync,
+        way=copied.way,
+        rows=copied.rows,
+        changed_rows=copied.changed_rows,
+    )
+
+
+def _warehouse_failure(path: Path, reason: str) -> FacetError:
+    if "Could not set lock" in reason or "Conflicting lock" in reason:
+        return BusyError(
+            str(path),
+            why=f"Another process has it open. {reason}",
+            next_step="Wait for that process, or end it, then run it again.",
+        )
+    folder = next(folder for folder in path.parents if folder.exists())
+    free = shutil.disk_usage(folder).free
+    return WarehouseError(
+        str(path),
+        why=f"It cannot be written, with {free / 1e6:,.0f} MB free in {folder}. {reason}",
+        next_step="Make room or move FACET_HOME, then run it again. The copy is as it was.",
+    )

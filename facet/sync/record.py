@@ -1,0 +1,77 @@
+"""What the warehouse remembers of its copies: schema ``facet_sync``.
+
+``snapshots`` has a row for each sync, the latest being what the copy shows; ``tables`` what each
+table was copied from.
+"""
+
+from dataclasses import astuple, fields
+
+import duckdb
+
+from facet.sync.snapshot import Snapshot
+from facet.sync.source import literal
+from facet.sync.tables import WAREHOUSE
+
+_SCHEMA = f"{WAREHOUSE}.facet_sync"
+
+_CREATE = f"""
+create schema if not exists {_SCHEMA};
+create table if not exists {_SCHEMA}.snapshots (
+    snapshot_at timestamp with time zone not null,
+    server text not null,
+    database_name text not null,
+    server_version text not null,
+    is_standby boolean not null,
+    lsn text,
+    log_position bigint,
+    oldest_transaction bigint not null,
+    next_transaction bigint not null,
+    operational_schema text not null,
+    recorded_at timestamp with time zone not null
+);
+create table if not exists {_SCHEMA}.tables (
+    table_name text not null,
+    identity text not null
+);
+"""
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the schema where it is missing."""
+    connection.execute(_CREATE)
+
+
+def latest(connection: duckdb.DuckDBPyConnection, schema: str) -> Snapshot | None:
+    """The snapshot that the copy of this operational schema shows."""
+    row = connection.execute(
+        "select * exclude (operational_schema, recorded_at)"
+        f" from {_SCHEMA}.snapshots where operational_schema = {literal(schema)}"
+        " order by recorded_at desc limit 1"
+    ).fetchone()
+    if row is None:
+        return None
+    return Snapshot(**dict(zip((field.name for field in fields(Snapshot)), row, strict=True)))
+
+
+def identities(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What each table was copied from."""
+    rows = connection.execute(f"select table_name, identity from {_SCHEMA}.tables").fetchall()
+    return dict(rows)
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    snapshot: Snapshot,
+    *,
+    schema: str,
+    identities: dict[str, str],
+) -> None:
+    """Record that the copy now shows this snapshot."""
+    connection.execute(
+        f"insert into {_SCHEMA}.snapshots values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now())",
+        [*astuple(snapshot), schema],
+    )
+    connection.execute(f"delete from {_SCHEMA}.tables")
+    connection.executemany(
+        f"insert into {_SCHEMA}.tables values (?, ?)", [list(item) for item in identities.items()]
+    )

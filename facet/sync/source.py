@@ -1,0 +1,154 @@
+"""One connection to the operational database, held by DuckDB's postgres extension.
+
+All reading goes through ``postgres_query``: it runs on the transaction's own connection, so that
+every statement sees the same snapshot, on a primary as on a standby, and PostgreSQL does the
+filtering.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import duckdb
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from facet.config import Settings
+from facet.errors import ConfigurationError, FacetError, OperationalError
+from facet.operational.connection import where
+
+CATALOG = "operational"
+
+#: Marks of a message that comes from PostgreSQL or from the way to it, not from DuckDB.
+_FROM_POSTGRES = ("ERROR:", "FATAL:", "postgres", "server closed", "libpq", "SSL")
+
+#: PostgreSQL cancels a query on a standby that needs rows which the primary has removed.
+_CANCELLED_ON_STANDBY = "conflict with recovery"
+
+
+def quoted(identifier: str) -> str:
+    """An identifier for both PostgreSQL and DuckDB."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A string literal for both PostgreSQL and DuckDB."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+class Source:
+    """The operational database, attached read-only to ``connection`` as ``operational``."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, url: str) -> None:
+        self._connection = connection
+        self._parameters = _parsed(url)
+        self.name = where(url)
+
+    def attach(self) -> None:
+        """Load the extension by path (no network) and connect.
+
+        Raises:
+            OperationalError: no connection can be made.
+        """
+        password = self._parameters.get("password")
+        plain = {key: value for key, value in self._parameters.items() if key != "password"}
+        conninfo = make_conninfo(
+            **{"connect_timeout": 10, **plain},
+            application_name="facet sync",
+            client_encoding="UTF8",
+        )
+        try:
+            self._connection.execute(f"load {literal(str(_extension()))}")
+            secret = ""
+            if password:
+                # Kept apart from the address, which DuckDB repeats in its messages.
+                self._connection.execute(
+                    "create or replace temporary secret operational_password"
+                    f" (type postgres, password {literal(str(password))})"
+                )
+                secret = ", secret operational_password"
+            self._connection.execute(
+                f"attach {literal(conninfo)} as {CATALOG} (type postgres, read_only{secret})"
+            )
+        except duckdb.Error as error:
+            raise OperationalError(
+                self.name,
+                why=f"It cannot be reached. {self.redacted(error)}",
+                next_step="Start the server, or correct FACET_OPERATIONAL_URL.",
+            ) from None
+
+    def query(self, sql: str) -> str:
+        """A DuckDB relation that is the result of this PostgreSQL statement in the snapshot."""
+        return f"postgres_query({literal(CATALOG)}, {literal(sql)})"
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        """The result of a PostgreSQL statement in the snapshot, a dictionary for each row.
+
+        Raises:
+            OperationalError: PostgreSQL refused it.
+        """
+        try:
+            cursor = self._connection.execute(f"select * from {self.query(sql)}")
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        except duckdb.Error as error:
+            raise self.failure(error, self.name) from None
+
+    def failure(self, error: duckdb.Error, what: str) -> FacetError:
+        """The error to raise for a failure while ``what`` was read."""
+        reason = self.redacted(error)
+        if _CANCELLED_ON_STANDBY in reason:
+            step = "Set hot_standby_feedback on the standby, or raise max_standby_streaming_delay."
+        elif "row-level security" in reason:
+            step = "Read with a role that has BYPASSRLS."
+        else:
+            step = "Nothing was changed here. Put that right, then run it again."
+        return OperationalError(what, why=f"PostgreSQL could not be read. {reason}", next_step=step)
+
+    def is_cause_of(self, error: duckdb.Error) -> bool:
+        """Whether a failure comes from PostgreSQL or the way to it, not from the warehouse."""
+        text = str(error)
+        return any(mark.lower() in text.lower() for mark in _FROM_POSTGRES)
+
+    def redacted(self, error: Exception) -> str:
+        """The message in one line, without the statement, the connection string or the password."""
+        text = str(error).split("\nLINE ")[0]
+        if '": ' in text and "Unable to connect" in text:
+            text = text.split('": ', 1)[1]
+        password = str(self._parameters.get("password") or "")
+        for secret in filter(None, (password, quote(password, safe=""))):
+            text = text.replace(secret, "***")
+        return " ".join(text.split())
+
+
+def open_duckdb(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """A DuckDB of its own in memory: the warehouse is attached to it only once all is checked."""
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "threads": settings.threads,
+            "memory_limit": settings.memory_limit,
+            "preserve_insertion_order": False,
+            "temp_directory": f"{settings.warehouse_path}.tmp",
+            "autoinstall_known_extensions": False,
+        },
+    )
+    connection.execute("set timezone = 'UTC'")
+    return connection
+
+
+def _parsed(url: str) -> dict[str, Any]:
+    try:
+        return dict(conninfo_to_dict(url))
+    except ProgrammingError:
+        raise ConfigurationError(
+            "FACET_OPERATIONAL_URL",
+            why="It is not the address of a PostgreSQL database.",
+            next_step="Write it as postgresql://user:password@host:5432/database.",
+        ) from None
+
+
+def _extension() -> Path:
+    folder = Path(str(files("duckdb_extension_postgres_scanner"))) / "extensions"
+    return folder / f"v{duckdb.__version__}" / "postgres_scanner.duckdb_extension"
