@@ -1,4 +1,5 @@
--- References to tables that come later in these files, added once where they are missing.
+-- References to tables that come later in these files, added once where they are missing. They are
+-- checked at commit, so that one transaction can load the tables in the order of these files.
 
 do $block$
 declare
@@ -10,7 +11,7 @@ begin
             ('crm_leads', 'converted_customer_id', 'crm_customers'),
             ('crm_personal_journey', 'campaign_id', 'mkt_campaigns'),
             ('crm_personal_journey', 'utm_link_id', 'mkt_utm_links'),
-            ('mkt_promotion_redemptions', 'order_id', 'orders')
+            ('orders_meta', 'utm_link_id', 'mkt_utm_links')
         ) as listed (child, child_column, parent)
         where not exists (
             select from pg_constraint as standing
@@ -24,7 +25,8 @@ begin
     loop
         execute format(
             'alter table %s add foreign key (tenant_id, %I)'
-            ' references %I (tenant_id, id) on delete restrict',
+            ' references %I (tenant_id, id) on delete restrict'
+            ' deferrable initially deferred',
             reference.child, reference.child_column, reference.parent
         );
     end loop;

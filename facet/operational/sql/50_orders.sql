@@ -200,8 +200,7 @@ create table if not exists orders_meta (
     created_by bigint,
     updated_by bigint,
     unique (tenant_id, order_id),
-    foreign key (tenant_id, order_id) references orders (tenant_id, id) on delete cascade,
-    foreign key (tenant_id, utm_link_id) references mkt_utm_links (tenant_id, id) on delete restrict
+    foreign key (tenant_id, order_id) references orders (tenant_id, id) on delete cascade
 );
 select pg_temp.describe('orders_meta',
     'What else is known of an order. At most one row per order.', $${

@@ -143,6 +143,7 @@ create table if not exists mkt_promotion_redemptions (
     updated_by bigint,
     foreign key (tenant_id, promotion_id)
         references mkt_promotions (tenant_id, id) on delete restrict,
+    foreign key (tenant_id, order_id) references orders (tenant_id, id) on delete restrict,
     foreign key (tenant_id, customer_id)
         references crm_customers (tenant_id, id) on delete restrict,
     foreign key (tenant_id, page_id)
