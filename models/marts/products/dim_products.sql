@@ -2,7 +2,7 @@
     A product's category is its primary one, else the one with the lowest id. The category at the top is
     found by walking up at most ten levels: a circle of parents ends there instead of running on.
 -#}
-with recursive
+with
 
 products as (
     select * from {{ ref('stg_products__products') }}
@@ -17,20 +17,24 @@ categories as (
 ),
 
 ancestors as (
-    select tenant_id, category_id, parent_id, name as top_category_name, 0 as height
-    from categories
-    union all
-    select
-        ancestors.tenant_id,
-        ancestors.category_id,
-        parents.parent_id,
-        parents.name as top_category_name,
-        ancestors.height + 1 as height
-    from ancestors
-    inner join categories as parents
-        on parents.tenant_id = ancestors.tenant_id
-        and parents.category_id = ancestors.parent_id
-    where ancestors.height < 10
+    with recursive steps as (
+        select tenant_id, category_id, parent_id, name as top_category_name, 0 as height
+        from categories
+        union all
+        select
+            steps.tenant_id,
+            steps.category_id,
+            parents.parent_id,
+            parents.name as top_category_name,
+            steps.height + 1 as height
+        from steps
+        inner join categories as parents
+            on parents.tenant_id = steps.tenant_id
+            and parents.category_id = steps.parent_id
+        where steps.height < 10
+    )
+
+    select * from steps
 ),
 
 ancestors_ranked as (
