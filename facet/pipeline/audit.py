@@ -59,7 +59,7 @@ def _stored_failures(settings: Settings, url: str) -> Iterator[TenantsOf]:
         with duckdb.connect(str(settings.warehouse_path), read_only=True) as warehouse:
             yield lambda relation: _distinct(warehouse, relation)
     else:
-        with psycopg.connect(url, autocommit=True) as postgres:
+        with connect(url, autocommit=True) as postgres:
             yield lambda relation: _distinct(postgres, relation)
 
 

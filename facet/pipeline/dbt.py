@@ -84,21 +84,27 @@ def build(
 
 
 def marts_of(manifest: Any) -> tuple[Mart, ...]:
-    """The tables under models/marts, by name, of a dbt manifest."""
+    """The tables under models/marts, by name, of a dbt manifest.
+
+    Sorted as their ``config.meta.sort_key`` says, else by the columns of their grain test.
+    """
+    nodes = sorted(manifest.nodes.values(), key=lambda node: str(node.name))
+    grains = {
+        node.attached_node: node.test_metadata.kwargs["columns"]
+        for node in nodes
+        if getattr(node, "test_metadata", None) and node.test_metadata.name == "grain"
+    }
     return tuple(
-        _mart(node)
-        for node in sorted(manifest.nodes.values(), key=lambda node: str(node.name))
+        Mart(
+            name=node.alias,
+            schema=node.schema,
+            sorted_by=tuple(node.config.meta.get("sort_key") or grains.get(node.unique_id, ())),
+        )
+        for node in nodes
         if node.resource_type == "model"
         and "marts" in node.fqn[:-1]
         and node.config.materialized in ("table", "incremental")
     )
-
-
-def _mart(node: Any) -> Mart:
-    """Sorted as config.meta.sorted_by says, else by its grain as far as the project tells it."""
-    meta = node.config.meta
-    sorted_by = meta.get("sorted_by") or meta.get("grain") or node.primary_key
-    return Mart(name=node.alias, schema=node.schema, sorted_by=tuple(sorted_by))
 
 
 class _Dbt:

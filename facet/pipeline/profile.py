@@ -57,12 +57,6 @@ def environment(settings: Settings, url: str) -> dict[str, str]:
     }
 
 
-def source_identity(url: str) -> str:
-    """Which database a URL is of, without user and password: ``host:port/database``."""
-    given = {**_POSTGRES, **conninfo.conninfo_to_dict(url)}
-    return f"{given['host']}:{given['port']}/{given['dbname']}"
-
-
 @contextmanager
 def environment_set(variables: Mapping[str, str]) -> Iterator[None]:
     """Have environment variables set while the block runs, and as they were after it."""

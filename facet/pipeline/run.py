@@ -9,7 +9,6 @@ from facet.config import Settings
 from facet.lock import run_lock
 from facet.pipeline.dbt import build
 from facet.pipeline.history import RunReport, record
-from facet.pipeline.profile import source_identity
 from facet.release import Release, Snapshot, publish
 from facet.release.disk import disk_errors
 
@@ -40,7 +39,7 @@ def run(
         ReleaseError: the release could not be written.
     """
     with run_lock(settings):
-        steps = _Steps(progress or (lambda _: None))
+        steps = _Steps(settings, progress or (lambda _: None))
         started_at = datetime.now(UTC)
         try:
             release = _run(settings, full=full, started_at=started_at, steps=steps)
@@ -55,7 +54,8 @@ def run(
 class _Steps:
     """Times the steps of a run and says what it is doing."""
 
-    def __init__(self, progress: Callable[[str], None]) -> None:
+    def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
+        self._settings = settings
         self._progress = progress
         self._current = ""
         self.seconds: dict[str, float] = {}
@@ -66,24 +66,23 @@ class _Steps:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Time a step, whatever comes of it."""
+        """Time a step, whatever comes of it; name it in the errors of disk and DuckDB."""
         self._current = name
         self._progress(name)
         begun = time.monotonic()
         try:
-            yield
+            with disk_errors(f"The step {name} failed", self._settings.home):
+                yield
         finally:
             self.seconds[name] = round(time.monotonic() - begun, 3)
 
 
 def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps) -> Release:
     from facet.operational import operational_url
+    from facet.operational.connection import where
     from facet.sync import sync
 
-    with (
-        disk_errors("The run failed", settings.home),
-        operational_url(settings) as url,
-    ):
+    with operational_url(settings) as url:
         snapshot_at = started_at
         if settings.engine == "duckdb":
             with steps.step("sync"):
@@ -96,7 +95,7 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
                 url=url,
                 marts=built.marts,
                 audit=built.audit,
-                snapshot=Snapshot(at=snapshot_at, source=source_identity(url)),
+                snapshot=Snapshot(at=snapshot_at, source=where(url)),
                 semantic_manifest=built.semantic_manifest,
                 dbt_version=built.dbt_version,
                 started_at=started_at,

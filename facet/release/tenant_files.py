@@ -14,6 +14,7 @@ import duckdb
 
 from facet.config import Settings
 from facet.errors import ReleaseError
+from facet.sync.source import CATALOG, Source, literal, quoted
 
 #: The schema of the marts in every tenant's file, whatever it was called where they were built.
 MARTS_SCHEMA = "facet_marts"
@@ -74,22 +75,20 @@ class Marts:
     def write(self, tenant_id: int, path: Path) -> None:
         """Write a tenant's file, and check that it opens and has the rows it should have."""
         connection = self._connection
-        connection.execute(f"attach {_literal(str(path))} as tenant")
-        try:
-            connection.execute(f"create schema tenant.{MARTS_SCHEMA}")
-            connection.execute(f"use tenant.{MARTS_SCHEMA}")
-            connection.execute("begin")
-            for mart in self._marts:
-                connection.execute(
-                    f"create table {_name(mart.name)} as "
-                    f"select * from {_work(mart.name)} where tenant_id = {int(tenant_id)}"
-                )
-            connection.execute(files("facet.release").joinpath("functions.sql").read_text())
-            connection.execute("commit")
-            connection.execute("checkpoint tenant")
-        finally:
-            connection.execute("use memory.main")
-            connection.execute("detach tenant")
+        connection.execute(f"attach {literal(str(path))} as tenant")
+        connection.execute(f"create schema tenant.{MARTS_SCHEMA}")
+        connection.execute(f"use tenant.{MARTS_SCHEMA}")
+        connection.execute("begin")
+        for mart in self._marts:
+            connection.execute(
+                f"create table {quoted(mart.name)} as "
+                f"select * from {_work(mart.name)} where tenant_id = {int(tenant_id)}"
+            )
+        connection.execute(files("facet.release").joinpath("functions.sql").read_text())
+        connection.execute("commit")
+        connection.execute("checkpoint tenant")
+        connection.execute("use memory.main")
+        connection.execute("detach tenant")
         check(path, self.rows(tenant_id))
 
     def _count(self, mart: Mart) -> dict[int | None, int]:
@@ -127,14 +126,14 @@ def gather(settings: Settings, *, url: str, marts: Sequence[Mart], folder: Path)
     )
     try:
         connection.execute("set TimeZone = 'UTC'")
-        _attach_source(connection, settings, url)
-        connection.execute(f"attach {_literal(str(work))} as work")
+        source = _attach_source(connection, settings, url)
+        connection.execute(f"attach {literal(str(work))} as work")
         connection.execute(f"create schema work.{MARTS_SCHEMA}")
         connection.execute("begin")
         for mart in marts:
-            _copy(connection, mart)
+            _copy(connection, source, mart)
         connection.execute("commit")
-        connection.execute("detach source")
+        connection.execute(f"detach {source}")
         yield Marts(connection, marts)
     finally:
         connection.close()
@@ -150,7 +149,7 @@ def check(path: Path, rows: Mapping[str, int]) -> None:
     """
     with duckdb.connect(str(path), read_only=True) as connection:
         for mart, expected in rows.items():
-            query = f"select count(*) from {MARTS_SCHEMA}.{_name(mart)}"
+            query = f"select count(*) from {MARTS_SCHEMA}.{quoted(mart)}"
             (found,) = connection.execute(query).fetchone() or (None,)
             if found != expected:
                 raise ReleaseError(
@@ -160,44 +159,31 @@ def check(path: Path, rows: Mapping[str, int]) -> None:
                 )
 
 
-def _attach_source(connection: duckdb.DuckDBPyConnection, settings: Settings, url: str) -> None:
-    if settings.engine == "duckdb":
-        path = _literal(str(settings.warehouse_path))
-        connection.execute(f"attach {path} as source (read_only)")
-        return
-    connection.execute(f"load {_literal(str(_postgres_extension()))}")
-    connection.execute(f"attach {_literal(url)} as source (type postgres, read_only)")
+def _attach_source(connection: duckdb.DuckDBPyConnection, settings: Settings, url: str) -> str:
+    """Attach the database that the marts were built in; return the name it is attached as."""
+    if settings.engine == "postgres":
+        Source(connection, url).attach()
+        return CATALOG
+    path = literal(str(settings.warehouse_path))
+    connection.execute(f"attach {path} as built (read_only)")
+    return "built"
 
 
-def _postgres_extension() -> Path:
-    """The extension as its wheel brings it: nothing is downloaded."""
-    folder = files("duckdb_extension_postgres_scanner").joinpath("extensions")
-    return Path(str(folder)) / f"v{duckdb.__version__}" / "postgres_scanner.duckdb_extension"
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, mart: Mart) -> None:
-    order = ", ".join(_name(column) for column in dict.fromkeys(("tenant_id", *mart.sorted_by)))
+def _copy(connection: duckdb.DuckDBPyConnection, source: str, mart: Mart) -> None:
+    order = ", ".join(quoted(column) for column in dict.fromkeys(("tenant_id", *mart.sorted_by)))
     try:
         connection.execute(
             f"create table {_work(mart.name)} as "
-            f"select * from source.{_name(mart.schema)}.{_name(mart.name)} order by {order}"
+            f"select * from {source}.{quoted(mart.schema)}.{quoted(mart.name)} order by {order}"
         )
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         reason = str(error).splitlines()[0]
         raise ReleaseError(
             f"Mart {mart.name} cannot be published",
             why=f"{reason}.",
-            next_step="It needs the column tenant_id and those of its config.meta.sorted_by.",
+            next_step="It needs the column tenant_id and those of its config.meta.sort_key.",
         ) from error
 
 
 def _work(mart: str) -> str:
-    return f"work.{MARTS_SCHEMA}.{_name(mart)}"
-
-
-def _name(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return f"work.{MARTS_SCHEMA}.{quoted(mart)}"

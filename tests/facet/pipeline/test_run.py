@@ -1,0 +1,144 @@
+"""A whole run: sync, build, publish, record; and what happens when something is wrong."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from facet.config import Settings
+from facet.errors import BuildError, BusyError, ReleaseError
+from facet.lock import run_lock
+from facet.pipeline.history import RunReport, last_runs, record
+from facet.pipeline.run import run
+from facet.release import current, list_releases
+
+Shop = Callable[[str], None]
+
+BAD_EVEN = "update public.orders set total = -1 where id = 2"
+
+
+def test_a_run_publishes_and_is_recorded(settings: Settings, synced_shop: Shop) -> None:
+    told: list[str] = []
+
+    report = run(settings, progress=told.append)
+
+    release = current(settings.releases_dir)
+    assert (report.outcome, report.release_id) == ("published", release.id)
+    assert list(report.steps) == ["sync", "build", "publish"]
+    assert last_runs(settings) == (report,)
+    assert release.snapshot.at.isoformat() == "2026-01-02T00:00:00+00:00"
+    assert release.snapshot.source == "database shop on db.example"
+    assert [tenant.rows["fct_orders"] for tenant in release.tenants] == [20, 20]
+    assert "publish · tenant 2 of 2: Even" in told
+
+
+def test_a_bad_tenant_is_held_back_and_the_report_says_so(
+    settings: Settings, synced_shop: Shop
+) -> None:
+    first = run(settings)
+    synced_shop(BAD_EVEN)
+
+    report = run(settings)
+
+    assert report.held_back == ("Even",)
+    assert report.failed_tests[0].startswith("within_tenant_fct_orders")
+    odd, even = current(settings.releases_dir).tenants
+    assert (odd.status, odd.from_release) == ("fresh", report.release_id)
+    assert (even.status, even.from_release) == ("kept", first.release_id)
+
+
+def test_a_failed_run_is_recorded_and_changes_nothing(
+    settings: Settings, synced_shop: Shop
+) -> None:
+    served = run(settings).release_id
+    model = settings.project_dir / "models/marts/sales/fct_orders.sql"
+    model.write_text(model.read_text() + "where no_such_column")
+
+    with pytest.raises(BuildError, match="fct_orders"):
+        run(settings)
+
+    failed, published = last_runs(settings)
+    assert (failed.outcome, published.outcome) == ("failed", "published")
+    assert "no_such_column" in str(failed.error)
+    assert list(failed.steps) == ["sync", "build"]
+    assert [release.id for release in list_releases(settings)] == [served]
+    assert current(settings.releases_dir).id == served
+
+
+def test_a_full_disk_in_sync_is_a_clear_error(
+    settings: Settings, synced_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("facet.sync.sync", full_disk)
+
+    with pytest.raises(ReleaseError, match=r"The step sync failed: The disk of .* is full"):
+        run(settings)
+
+
+def test_postgres_publishes_without_sync(
+    settings: Settings, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def url(_: Settings) -> Iterator[str]:
+        yield postgres_url
+
+    monkeypatch.setattr("facet.operational.operational_url", url, raising=False)
+
+    report = run(replace(settings, engine="postgres"))
+
+    release = current(settings.releases_dir)
+    assert list(report.steps) == ["build", "publish"]
+    assert release.engine == "postgres"
+    assert release.snapshot.at == report.started_at
+    assert [tenant.rows["fct_orders"] for tenant in release.tenants] == [20, 20]
+
+
+@pytest.fixture
+def other_process(settings: Settings) -> Iterator[subprocess.Popen[str]]:
+    """A process that holds the lock until it is killed."""
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from facet.config import Settings; from facet.lock import run_lock\n"
+        f"with run_lock(Settings(home=Path({str(settings.home)!r}))):\n"
+        "    print('held', flush=True); sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_a_second_run_is_turned_away_until_the_first_is_dead(
+    settings: Settings, other_process: subprocess.Popen[str]
+) -> None:
+    with pytest.raises(BusyError, match=rf"Process {other_process.pid}, since 20\d\d-"):
+        run(settings)
+    assert last_runs(settings) == ()
+
+    other_process.kill()
+    other_process.wait()
+
+    with run_lock(settings):
+        pass
+
+
+def test_lines_that_were_cut_off_do_not_hide_other_runs(settings: Settings) -> None:
+    settings.home.mkdir()
+    now = datetime.now(UTC)
+    report = RunReport(
+        started_at=now, finished_at=now, engine="duckdb", full=True, outcome="failed", steps={}
+    )
+    record(settings, report)
+    with (settings.home / "runs.jsonl").open("a") as file:
+        file.write('{"started_at": "2026\n')
+
+    assert last_runs(settings) == (report,)

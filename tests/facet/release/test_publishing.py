@@ -1,0 +1,270 @@
+"""Publishing: a file per tenant, complete and tested, or nothing at all."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from facet.config import Settings
+from facet.errors import BuildError, ReleaseError
+from facet.release import Audit, FailedTest, Release, current, list_releases, verify
+
+Publish = Callable[..., Release]
+
+BAD_ONE = Audit(passed=6, failed=(FailedTest(name="grain_orders", rows=2, tenant_ids=(1,)),))
+BAD_ALL = Audit(failed=(FailedTest(name="no_tenant_named", rows=1, tenant_ids=None),))
+
+
+def everything_under(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def query(path: Path, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_a_tenants_file_holds_its_rows_alone_in_the_marts_order(publish_marts: Publish) -> None:
+    release = publish_marts()
+
+    for tenant_id, parity in ((1, 0), (2, 1)):
+        path = release.file_of(tenant_id)
+        rows = query(path, "select order_date, order_id, tenant_id from facet_marts.fct_orders")
+        assert rows == sorted(rows)
+        assert {row[2] for row in rows} == {tenant_id}
+        assert sorted(row[1] for row in rows) == [n for n in range(1, 101) if n % 2 == parity]  # type: ignore[type-var]
+    assert query(release.file_of(2), "from facet_marts.dim_tenants") == [(2, "O'Brien 💍", True)]
+
+
+def test_both_engines_publish_the_same_types_and_rows(
+    publish_marts: Publish, settings: Settings, postgres_url: str
+) -> None:
+    on_duckdb = publish_marts()
+    on_postgres = publish_marts(
+        into=replace(settings, engine="postgres", home=settings.home / "postgres"), url=postgres_url
+    )
+
+    types = "select column_name, data_type from information_schema.columns order by 1, 2"
+    for tenant_id in (1, 2):
+        files = on_duckdb.file_of(tenant_id), on_postgres.file_of(tenant_id)
+        expected, found = (query(path, "from facet_marts.fct_orders") for path in files)
+        assert found == expected
+        assert len(found) == 50
+        expected, found = (query(path, types) for path in files)
+        assert found == expected
+    assert {
+        ("amount", "DECIMAL(18,2)"),
+        ("ordered_at", "TIMESTAMP WITH TIME ZONE"),
+        ("order_date", "DATE"),
+        ("order_id", "BIGINT"),
+        ("channel", "VARCHAR"),
+    } <= set(found)
+    assert on_postgres.engine == "postgres"
+    assert not list(on_postgres.directory.glob("work*"))
+
+
+def test_a_release_tells_what_it_is(publish_marts: Publish, settings: Settings) -> None:
+    published = publish_marts()
+    release = current(settings.releases_dir)
+
+    assert release == published
+    assert release.is_demo
+    assert release.snapshot.source == "db:5432/shop"
+    assert release.audit.passed == 7
+    tenant = release.tenant(1)
+    assert tenant.rows == {"dim_tenants": 1, "fct_orders": 50}
+    assert tenant.from_release == release.id
+    assert tenant.snapshot_at == release.snapshot.at
+    assert tenant.size_bytes == release.file_of(1).stat().st_size
+    assert verify(release) == ()
+
+
+def test_the_semantic_manifest_names_the_relations_of_a_tenants_file(
+    publish_marts: Publish,
+) -> None:
+    content = json.loads(publish_marts().semantic_manifest.read_text())
+
+    model = content["semantic_models"][0]["node_relation"]
+    assert model == {
+        "alias": "fct_orders",
+        "schema_name": "facet_marts",
+        "database": "warehouse",
+        "relation_name": '"warehouse"."facet_marts"."fct_orders"',
+    }
+    spine = content["project_configuration"]["time_spines"][0]["node_relation"]
+    assert spine["relation_name"] == '"warehouse"."facet_marts"."dim_dates"'
+
+
+def test_every_file_has_the_functions_that_metrics_call(publish_marts: Publish) -> None:
+    path = publish_marts().file_of(1)
+
+    assert query(path, "select facet_marts.safe_divide(7, 2), facet_marts.safe_divide(7, 0)") == [
+        (3.5, None)
+    ]
+
+
+def test_a_bad_tenant_keeps_its_last_good_file_and_the_others_move_on(
+    publish_marts: Publish, settings: Settings
+) -> None:
+    first = publish_marts()
+    good = first.file_of(1).read_bytes()
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        warehouse.execute("delete from facet_marts.fct_orders where order_id > 90")
+
+    second = publish_marts(BAD_ONE)
+
+    kept, fresh = second.tenant(1), second.tenant(2)
+    assert (kept.status, kept.from_release, kept.reasons) == ("kept", first.id, ("grain_orders",))
+    assert kept.rows["fct_orders"] == 50
+    assert second.file_of(1).read_bytes() == good
+    assert (fresh.status, fresh.rows["fct_orders"]) == ("fresh", 45)
+    assert verify(second) == ()
+
+    third = publish_marts(BAD_ONE)
+    assert third.tenant(1).from_release == first.id
+
+
+def test_a_bad_tenant_without_a_file_is_missing(publish_marts: Publish) -> None:
+    release = publish_marts(BAD_ONE)
+
+    assert release.tenant(1).status == "missing"
+    assert release.tenant(2).status == "fresh"
+    with pytest.raises(ReleaseError, match="grain_orders"):
+        release.file_of(1)
+    with pytest.raises(ReleaseError, match="Tenant 3 is not in release"):
+        release.file_of(3)
+
+
+def test_nothing_is_published_when_no_tenant_passes(
+    publish_marts: Publish, settings: Settings
+) -> None:
+    publish_marts()
+    before = everything_under(settings.releases_dir)
+
+    with pytest.raises(BuildError, match="no_tenant_named"):
+        publish_marts(BAD_ALL)
+
+    assert everything_under(settings.releases_dir) == before
+
+
+def test_rows_of_no_known_tenant_are_in_nobodys_file_but_counted(
+    publish_marts: Publish, settings: Settings, build_marts: Callable[[], None]
+) -> None:
+    build_marts()
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        warehouse.execute("insert into facet_marts.fct_orders (tenant_id) values (9), (null)")
+
+    release = publish_marts()
+
+    assert release.rows_without_tenant == {"fct_orders": 2}
+    assert sum(tenant.rows["fct_orders"] for tenant in release.tenants) == 100
+
+
+STAGES = {
+    "reading the marts": "facet.release.tenant_files._copy",
+    "writing a tenant's file": "facet.release.tenant_files.Marts.write",
+    "checking it": "facet.release.tenant_files.check",
+    "summing it up": "facet.release.store.checksum",
+    "writing release.json": "facet.release.publishing.to_json",
+    "giving the release its name": "facet.release.store.adopt",
+    "switching": "facet.release.store.write_durably",
+}
+
+
+@pytest.mark.parametrize("function", STAGES.values(), ids=STAGES.keys())
+@pytest.mark.parametrize(
+    "failure", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["full", "stop"]
+)
+def test_a_failure_at_any_stage_leaves_every_byte_as_it_was(
+    publish_marts: Publish,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    function: str,
+    failure: BaseException,
+) -> None:
+    publish_marts()
+    before = everything_under(settings.releases_dir)
+
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    with monkeypatch.context() as patch:
+        patch.setattr(function, fail)
+        if isinstance(failure, OSError):
+            with pytest.raises(ReleaseError, match="is full"):
+                publish_marts()
+        else:
+            with pytest.raises(KeyboardInterrupt):
+                publish_marts()
+
+    assert everything_under(settings.releases_dir) == before
+    assert sorted(path.name for path in settings.releases_dir.iterdir()) == sorted(
+        ["current", current(settings.releases_dir).id]
+    )
+
+
+def test_a_disk_that_fills_up_while_a_file_is_written_changes_nothing(
+    publish_marts: Publish, settings: Settings, tmp_path: Path, semantic_manifest: Path
+) -> None:
+    publish_marts()
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        warehouse.execute(
+            "create or replace table facet_marts.fct_orders as select 1::bigint as tenant_id, "
+            "i as order_id, md5(i::text) as noise, date '2026-01-01' as order_date "
+            "from range(200000) as r(i)"
+        )
+    before = everything_under(settings.releases_dir)
+    script = f"""
+import resource
+from datetime import UTC, datetime
+from pathlib import Path
+from facet.config import Settings
+from facet.errors import ReleaseError
+from facet.release import Audit, Mart, Snapshot, publish
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+try:
+    publish(
+        Settings(home=Path({str(settings.home)!r})), url="", audit=Audit(), dbt_version="",
+        marts=(Mart(name="dim_tenants"), Mart(name="fct_orders", sorted_by=("order_id",))),
+        snapshot=Snapshot(at=datetime.now(UTC), source=""),
+        semantic_manifest=Path({str(semantic_manifest)!r}),
+    )
+except ReleaseError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert "is full" in done.stdout, done.stderr
+    assert done.returncode == 0, done.stderr
+    assert everything_under(settings.releases_dir) == before
+
+
+def test_what_a_dead_run_left_behind_is_removed(publish_marts: Publish, settings: Settings) -> None:
+    leftover = settings.releases_dir / ".building-20260101T000000Z-0000"
+    leftover.mkdir(parents=True)
+    (leftover / "tenant_1.duckdb").write_bytes(b"half")
+
+    publish_marts()
+
+    assert not leftover.exists()
+    assert len(list_releases(settings)) == 1
+
+
+def test_a_mart_that_cannot_be_sorted_as_it_says_is_named(
+    publish_marts: Publish, settings: Settings, build_marts: Callable[[], None]
+) -> None:
+    build_marts()
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        warehouse.execute("alter table facet_marts.fct_orders drop column order_date")
+
+    with pytest.raises(ReleaseError, match=r"Mart fct_orders cannot be published.*order_date"):
+        publish_marts()
