@@ -8,6 +8,7 @@ import duckdb
 import psycopg
 
 from facet.config import Settings
+from facet.operational.connection import Connection, connect
 from facet.release import Audit, FailedTest
 
 #: Of a test's table of failing rows: whose they are. None where it does not say.
@@ -64,7 +65,7 @@ def _stored_failures(settings: Settings, url: str) -> Iterator[TenantsOf]:
 
 
 def _distinct(
-    connection: duckdb.DuckDBPyConnection | psycopg.Connection, relation: str
+    connection: duckdb.DuckDBPyConnection | Connection, relation: str
 ) -> tuple[int, ...] | None:
     query = f"select distinct tenant_id from {relation} order by 1"
     try:

@@ -98,7 +98,7 @@ def marts_of(manifest: Any) -> tuple[Mart, ...]:
         Mart(
             name=node.alias,
             schema=node.schema,
-            sorted_by=tuple(node.config.meta.get("sort_key") or grains.get(node.unique_id, ())),
+            sort_key=tuple(node.config.meta.get("sort_key") or grains.get(node.unique_id, ())),
         )
         for node in nodes
         if node.resource_type == "model"

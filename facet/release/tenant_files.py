@@ -28,7 +28,7 @@ class Mart:
 
     name: str
     schema: str = MARTS_SCHEMA
-    sorted_by: tuple[str, ...] = ()
+    sort_key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +170,7 @@ def _attach_source(connection: duckdb.DuckDBPyConnection, settings: Settings, ur
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, source: str, mart: Mart) -> None:
-    order = ", ".join(quoted(column) for column in dict.fromkeys(("tenant_id", *mart.sorted_by)))
+    order = ", ".join(quoted(column) for column in dict.fromkeys(("tenant_id", *mart.sort_key)))
     try:
         connection.execute(
             f"create table {_work(mart.name)} as "

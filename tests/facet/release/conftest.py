@@ -15,8 +15,8 @@ from facet.config import Settings
 from facet.release import Audit, Mart, Release, Snapshot, publish
 
 MARTS = (
-    Mart(name="dim_tenants", sorted_by=("tenant_id",)),
-    Mart(name="fct_orders", sorted_by=("tenant_id", "order_date", "order_id")),
+    Mart(name="dim_tenants", sort_key=("tenant_id",)),
+    Mart(name="fct_orders", sort_key=("tenant_id", "order_date", "order_id")),
 )
 
 #: The same statements on both engines. Orders are written in reverse, and of both tenants in turn.

@@ -234,7 +234,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
 try:
     publish(
         Settings(home=Path({str(settings.home)!r})), url="", audit=Audit(), dbt_version="",
-        marts=(Mart(name="dim_tenants"), Mart(name="fct_orders", sorted_by=("order_id",))),
+        marts=(Mart(name="dim_tenants"), Mart(name="fct_orders", sort_key=("order_id",))),
         snapshot=Snapshot(at=datetime.now(UTC), source=""),
         semantic_manifest=Path({str(semantic_manifest)!r}),
     )
