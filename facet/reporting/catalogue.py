@@ -1,0 +1,215 @@
+"""The metrics of a release: what they are called, what they mean, and how they compile."""
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, Literal, cast
+
+from facet.errors import FacetError, ReleaseError
+from facet.release import Release
+
+Kind = Literal["money", "count", "rate", "decimal"]
+
+_STATEMENTS_KEPT: Final = 1000
+#: MetricFlow numbers its subqueries from counters of the whole process.
+_COMPILING: Final = threading.Lock()
+
+
+class UnknownNameError(FacetError):
+    """A metric or dimension that the release does not have."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric:
+    """A metric as its definition in the project describes it."""
+
+    name: str
+    kind: Kind
+    labels: Mapping[str, str]
+    descriptions: Mapping[str, str]
+
+    def label(self, language: str) -> str:
+        """Its name for people."""
+        return self.labels.get(language) or self.labels["en"]
+
+    def description(self, language: str) -> str:
+        """Its definition in a sentence or two."""
+        return self.descriptions.get(language) or self.descriptions["en"]
+
+
+class Catalogue:
+    """The metrics of one release, and what has been compiled for it. Safe for threads."""
+
+    def __init__(self, manifest: str) -> None:
+        content: dict[str, Any] = json.loads(manifest)
+        self.metrics: Mapping[str, Metric] = {
+            entry["name"]: _metric(entry) for entry in content["metrics"]
+        }
+        self._dimensions = frozenset(_dimensions(content))
+        self.grains: frozenset[str] = frozenset(_grains(content))
+        self._engine = _engine(manifest)
+        self._statements: OrderedDict[object, str] = OrderedDict()
+
+    def metric(self, name: str) -> Metric:
+        """A metric by name.
+
+        Raises:
+            UnknownNameError: there is none.
+        """
+        if name not in self.metrics:
+            raise _unknown("metric", name, self.metrics)
+        return self.metrics[name]
+
+    def require_dimension(self, name: str) -> None:
+        """Check that a name is a dimension's.
+
+        Raises:
+            UnknownNameError: it is not.
+        """
+        if name not in self._dimensions:
+            raise _unknown("dimension", name, self._dimensions)
+
+    def compile(
+        self,
+        *,
+        names: tuple[str, ...],
+        by: tuple[str, ...],
+        conditions: tuple[str, ...],
+        order_by: tuple[str, ...],
+        limit: int | None,
+    ) -> str:
+        """The statement of a question; its conditions hold placeholders, never values."""
+        for name in names:
+            self.metric(name)
+        for name in by:
+            self.require_dimension(name)
+        key = (names, by, conditions, order_by, limit)
+        with _COMPILING:
+            if key not in self._statements:
+                self._statements[key] = self._explain(names, by, conditions, order_by, limit)
+                while len(self._statements) > _STATEMENTS_KEPT:
+                    self._statements.popitem(last=False)
+            self._statements.move_to_end(key)
+            return self._statements[key]
+
+    def _explain(
+        self,
+        names: tuple[str, ...],
+        by: tuple[str, ...],
+        conditions: tuple[str, ...],
+        order_by: tuple[str, ...],
+        limit: int | None,
+    ) -> str:
+        from metricflow.engine.metricflow_engine import (
+            MetricFlowQueryRequest,
+            OutputColumnOrderMode,
+        )
+
+        request = MetricFlowQueryRequest.create(
+            metric_names=names or None,
+            group_by_names=by or None,
+            where_constraints=conditions or None,
+            order_by_names=order_by or None,
+            limit=limit,
+            output_column_order_mode=OutputColumnOrderMode.INPUT_ORDER,
+        )
+        return cast(str, self._engine.explain(request).sql_statement.sql)
+
+
+def catalogue_of(release: Release) -> Catalogue:
+    """The catalogue of a release; kept for the few releases that are looked at.
+
+    Raises:
+        ReleaseError: the release's semantic manifest is missing or damaged.
+    """
+    try:
+        return _catalogue_of(release.semantic_manifest)
+    except (OSError, ValueError, KeyError) as error:
+        raise ReleaseError(
+            f"The metrics of release {release.id} cannot be read",
+            why=f"{release.semantic_manifest}: {error}.",
+            next_step="Roll back with `facet release rollback`, or run `facet run`.",
+        ) from error
+
+
+@lru_cache(maxsize=4)
+def _catalogue_of(path: Path) -> Catalogue:
+    return Catalogue(path.read_text(encoding="utf-8"))
+
+
+def warm_up(release: Release | None = None) -> None:
+    """Import MetricFlow, and prepare a release's metrics, before somebody waits for it."""
+    import metricflow.engine.metricflow_engine  # noqa: F401
+
+    if release is not None:
+        catalogue_of(release)
+
+
+def _engine(manifest: str) -> Any:
+    from metricflow.engine.metricflow_engine import MetricFlowEngine
+    from metricflow.protocols.sql_client import SqlEngine
+    from metricflow.sql.render.duckdb_renderer import DuckDbSqlPlanRenderer
+    from metricflow_semantics.model.dbt_manifest_parser import (
+        parse_manifest_from_dbt_generated_manifest,
+    )
+    from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
+
+    class DuckDbDialect:
+        """All that compiling needs of a client: it names the dialect, and runs nothing."""
+
+        sql_engine_type = SqlEngine.DUCKDB
+        sql_plan_renderer = DuckDbSqlPlanRenderer()
+
+    with _COMPILING:
+        lookup = SemanticManifestLookup(parse_manifest_from_dbt_generated_manifest(manifest))
+        return MetricFlowEngine(lookup, DuckDbDialect())
+
+
+def _metric(entry: Mapping[str, Any]) -> Metric:
+    meta = (entry.get("config") or {}).get("meta") or {}
+    return Metric(
+        name=entry["name"],
+        kind=meta.get("format", "decimal"),
+        labels={"en": entry.get("label") or entry["name"], "vi": meta.get("label_vi", "")},
+        descriptions={
+            "en": " ".join((entry.get("description") or "").split()),
+            "vi": " ".join(meta.get("description_vi", "").split()),
+        },
+    )
+
+
+def _grains(content: Mapping[str, Any]) -> set[str]:
+    custom = {
+        grain["name"]
+        for spine in content["project_configuration"]["time_spines"]
+        for grain in spine["custom_granularities"]
+    }
+    return custom | {"day", "week", "month", "quarter", "year"}
+
+
+def _dimensions(content: Mapping[str, Any]) -> set[str]:
+    """Every name that an answer can be grouped by."""
+    grains = _grains(content)
+    names = {f"metric_time__{grain}" for grain in grains}
+    for model in content["semantic_models"]:
+        entities = [entity["name"] for entity in model["entities"]]
+        names.update(entities)
+        primary = [entity["name"] for entity in model["entities"] if entity["type"] == "primary"]
+        for entity in [*primary, model.get("primary_entity")]:
+            for dimension in model["dimensions"] if entity else ():
+                name = f"{entity}__{dimension['name']}"
+                is_time = dimension["type"] == "time"
+                names.update({f"{name}__{grain}" for grain in grains} if is_time else {name})
+    return names
+
+
+def _unknown(what: str, name: str, known: Any) -> UnknownNameError:
+    return UnknownNameError(
+        f"No {what} {name!r}",
+        why="The release's semantic manifest does not have it.",
+        next_step=f"Choose one of: {', '.join(sorted(known))}.",
+    )

@@ -1,0 +1,144 @@
+"""Numbers, days and moments as people write them, in one place."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+    get_currency_symbol,
+)
+
+from facet.reporting.catalogue import Kind
+from facet.reporting.periods import Grain, Period
+from facet.reporting.table import Cell, as_number
+from facet.reporting.tenants import Language
+
+DASH: Final = "–"
+_LOCALES: Final[dict[Language, str]] = {"en": "en_US", "vi": "vi_VN"}
+#: From here on a tile shows a number in short: 12,345.67 still fits, 1,234,567.89 does not.
+_COMPACT_FROM: Final = {"money": Decimal(100_000), "count": Decimal(1_000_000)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formats:
+    """How one reader sees the numbers of one tenant."""
+
+    locale: str
+    currency: str
+
+    @classmethod
+    def of(cls, language: Language, *, tenant_locale: str, currency: str) -> "Formats":
+        """Formats for a language; its regional form is the tenant's where the tenant speaks it."""
+        spoken = Locale.parse(tenant_locale) if _is_locale(tenant_locale) else None
+        local = spoken is not None and spoken.language == language
+        return cls(locale=tenant_locale if local else _LOCALES[language], currency=currency)
+
+    @property
+    def currency_symbol(self) -> str:
+        """The sign of the tenant's currency."""
+        return get_currency_symbol(self.currency, locale=self.locale)
+
+    def exact(self, cell: Cell, kind: Kind) -> str:
+        """A metric's value with nothing rounded away that anybody could pay or count."""
+        value = as_number(cell)
+        if value is None:
+            return DASH
+        match kind:
+            case "money":
+                return self._money(value)
+            case "count":
+                return format_decimal(value, "#,##0.##", locale=self.locale)
+            case "rate":
+                return format_percent(_rounded(value, 3), "#,##0.0%", locale=self.locale)
+            case "decimal":
+                return format_decimal(_rounded(value, 2), "#,##0.00", locale=self.locale)
+
+    def short(self, cell: Cell, kind: Kind) -> str:
+        """A metric's value for a tile or an axis: large numbers to three or four digits."""
+        value = as_number(cell)
+        if value is None or kind not in _COMPACT_FROM or abs(value) < _COMPACT_FROM[kind]:
+            return self.exact(value, kind)
+        value, digits = _significant(value)
+        if kind == "money":
+            return format_compact_currency(
+                value, self.currency, locale=self.locale, fraction_digits=digits
+            )
+        return format_compact_decimal(value, locale=self.locale, fraction_digits=digits)
+
+    def change(self, now: Cell, before: Cell, kind: Kind) -> str | None:
+        """The change against a comparison: relative, or in percentage points for a rate.
+
+        None where there is nothing to compare: either is missing, or the comparison is zero.
+        """
+        new, old = as_number(now), as_number(before)
+        if new is None or old is None or (kind != "rate" and old == 0):
+            return None
+        if kind == "rate":
+            points = _rounded((new - old) * 100, 1)
+            return f"{format_decimal(points, '+#,##0.0;-#,##0.0', locale=self.locale)} pp"
+        share = _rounded((new - old) / abs(old), 3)
+        return format_percent(share, "+#,##0.0%;-#,##0.0%", locale=self.locale)
+
+    def day(self, day: date) -> str:
+        """A day, such as Nov 22, 2026."""
+        return format_date(day, "medium", locale=self.locale)
+
+    def period(self, period: Period) -> str:
+        """A period, such as Nov 1, 2026 – Nov 22, 2026; a single day by itself."""
+        if period.days == 1:
+            return self.day(period.start)
+        return f"{self.day(period.start)} {DASH} {self.day(period.end)}"
+
+    def moment(self, moment: datetime) -> str:
+        """A moment on the clock that it carries, to the minute."""
+        return format_datetime(moment, "medium", tzinfo=moment.tzinfo, locale=self.locale)
+
+    def bucket(self, bucket: date, grain: Grain) -> str:
+        """A bucket's short label on an axis."""
+        skeleton = "yMMM" if grain == "month" else "MMMd"
+        return format_skeleton(skeleton, bucket, locale=self.locale)
+
+    def _money(self, value: Decimal) -> str:
+        digits = get_currency_precision(self.currency)
+        if value != _rounded(value, digits):
+            digits = max(digits, 2)
+        pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
+        pattern = pattern.replace("0.00", "0" + ("." + "0" * digits if digits else ""))
+        return format_currency(
+            _rounded(value, digits),
+            self.currency,
+            pattern,
+            locale=self.locale,
+            currency_digits=False,
+        )
+
+
+def _is_locale(text: str) -> bool:
+    try:
+        Locale.parse(text)
+    except (ValueError, LookupError):
+        return False
+    return True
+
+
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    """Half away from zero, as the ledger rounds."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def _significant(value: Decimal) -> tuple[Decimal, int]:
+    """A number cut to three digits, four from the thousands on, and the decimals of its short form.
+
+    Rounding comes before shortening, so that 999,999 becomes 1M and not 1000K.
+    """
+    rounded = _rounded(value.scaleb(-value.adjusted()), 2).scaleb(value.adjusted())
+    return rounded, 2 - rounded.adjusted() % 3

@@ -1,0 +1,90 @@
+"""The one way to data: a verified principal, and their tenant's file alone."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+import duckdb
+
+from facet.release import Release
+from facet.release.tenant_files import MARTS_SCHEMA
+from facet.reporting.identity import Principal
+from facet.reporting.table import Cell, Table
+from facet.reporting.tenant_file import DATABASE, open_tenant_file
+
+_CONNECTIONS_KEPT: Final = 32
+
+
+class CacheKey(NamedTuple):
+    """What any cached answer depends on, besides the question."""
+
+    tenant_id: int
+    scope: str
+    release_id: str
+
+
+def cache_key(principal: Principal, release: Release) -> CacheKey:
+    """The part of every cache's key that keeps tenants, scopes and releases apart."""
+    return CacheKey(principal.tenant_id, principal.scope, release.id)
+
+
+class Gateway:
+    """Runs statements for principals; keeps a bounded number of files open. Safe for threads."""
+
+    def __init__(self, *, connections_kept: int = _CONNECTIONS_KEPT) -> None:
+        self._connections: OrderedDict[CacheKey, duckdb.DuckDBPyConnection] = OrderedDict()
+        self._connections_kept = connections_kept
+        self._lock = threading.Lock()
+
+    def query(
+        self,
+        principal: Principal,
+        release: Release,
+        statement: str,
+        parameters: Mapping[str, Cell] | None = None,
+    ) -> Table:
+        """Run one select on the principal's tenant file.
+
+        Args:
+            principal: who asks; decides the file.
+            release: the release to read.
+            statement: a single select on relations of ``warehouse``; values as ``$name``.
+            parameters: the values.
+
+        Raises:
+            PermissionError: the statement is not a single select.
+            ReleaseError: the release does not have the tenant's file.
+        """
+        _require_select(statement)
+        with self._cursor(principal, release) as cursor:
+            cursor.execute(statement, dict(parameters or {}))
+            return Table.of([column[0] for column in cursor.description or ()], cursor.fetchall())
+
+    def close(self) -> None:
+        """Close every file."""
+        with self._lock:
+            while self._connections:
+                self._connections.popitem()[1].close()
+
+    def _cursor(self, principal: Principal, release: Release) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own for the calling thread; outlives the eviction of its connection."""
+        key = cache_key(principal, release)
+        with self._lock:
+            if key not in self._connections:
+                self._connections[key] = open_tenant_file(release.file_of(principal.tenant_id))
+            self._connections.move_to_end(key)
+            cursor = self._connections[key].cursor()
+            while len(self._connections) > self._connections_kept:
+                self._connections.popitem(last=False)[1].close()
+        cursor.execute(f"use {DATABASE}.{MARTS_SCHEMA}")  # where the file's functions are
+        return cursor
+
+
+def _require_select(statement: str) -> None:
+    try:
+        kinds = [parsed.type for parsed in duckdb.extract_statements(statement)]
+    except duckdb.ParserException as error:
+        raise PermissionError(f"Not a statement that can be read: {error}") from error
+    if kinds != [duckdb.StatementType.SELECT]:
+        raise PermissionError("The gateway runs a single select and nothing else.")

@@ -1,0 +1,169 @@
+"""Metrics by name: MetricFlow compiles a question in this process, the gateway runs it.
+
+A statement holds no value of a question: days and names go beside it as parameters. So nothing that
+somebody typed or stored can become part of a statement, and one compiled statement serves every
+period and every choice.
+
+MetricFlow takes a second to import. It is imported on first use; `warm_up` does that ahead.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from facet.release import Release
+from facet.reporting.catalogue import Catalogue, catalogue_of
+from facet.reporting.gateway import CacheKey, Gateway, cache_key
+from facet.reporting.identity import Principal
+from facet.reporting.table import Cell, Table
+
+_ANSWERS_KEPT: Final = 2000
+
+Choices = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question with its values, as the key of its answer."""
+
+    names: tuple[str, ...]
+    by: tuple[str, ...]
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+    start: date | None
+    end: date | None
+    order_by: tuple[str, ...]
+    limit: int | None
+
+
+class Answers:
+    """Answers that have been computed, shared by everybody who may see them; bounded."""
+
+    def __init__(self, *, kept: int = _ANSWERS_KEPT) -> None:
+        self._tables: OrderedDict[tuple[CacheKey, Question], Table] = OrderedDict()
+        self._kept = kept
+        self._lock = threading.Lock()
+
+    def get(self, key: CacheKey, question: Question) -> Table | None:
+        """An answer that is kept, or None."""
+        with self._lock:
+            table = self._tables.get((key, question))
+            if table is not None:
+                self._tables.move_to_end((key, question))
+        return table
+
+    def put(self, key: CacheKey, question: Question, table: Table) -> None:
+        """Keep an answer; forget the one not used for longest."""
+        with self._lock:
+            self._tables[key, question] = table
+            while len(self._tables) > self._kept:
+                self._tables.popitem(last=False)
+
+
+class MetricReader:
+    """Answers a principal's questions from one release."""
+
+    def __init__(
+        self, gateway: Gateway, principal: Principal, release: Release, answers: Answers
+    ) -> None:
+        self._gateway = gateway
+        self._principal = principal
+        self._release = release
+        self._answers = answers
+        self._catalogue: Catalogue = catalogue_of(release)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The metrics and dimensions there are."""
+        return self._catalogue
+
+    def metrics(
+        self,
+        names: Sequence[str],
+        *,
+        by: Sequence[str] = (),
+        where: Choices | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        order_by: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Table:
+        """Metrics, grouped and restricted.
+
+        Args:
+            names: metrics.
+            by: dimensions, such as ``metric_time__month`` or ``ledger_entry__channel_name``.
+            where: for a dimension, the values to keep; a value that it does not have keeps nothing.
+            start: the first local day.
+            end: the last local day.
+            order_by: columns of the answer; ``-`` before a name for descending.
+            limit: at most so many rows.
+
+        Returns:
+            Columns `by` then `names`; one row where `by` is empty. Money is `Decimal`.
+
+        Raises:
+            UnknownNameError: there is no such metric or dimension.
+        """
+        question = Question(
+            names=tuple(names),
+            by=tuple(by),
+            where=tuple((name, tuple(values)) for name, values in (where or {}).items() if values),
+            start=start,
+            end=end,
+            order_by=tuple(order_by),
+            limit=limit,
+        )
+        key = cache_key(self._principal, self._release)
+        table = self._answers.get(key, question)
+        if table is None:
+            table = self._compute(question)
+            self._answers.put(key, question, table)
+        return table
+
+    def values(self, dimension: str) -> tuple[str, ...]:
+        """Every value that a dimension has for the principal, sorted."""
+        table = self.metrics([], by=[dimension], order_by=[dimension])
+        return tuple(str(value) for value in table.column(dimension) if value is not None)
+
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last local day with orders; None where there never was one."""
+        table = self.metrics(["orders"], by=["metric_time__day"], order_by=["metric_time__day"])
+        days = [day for day, orders in table.rows if isinstance(day, date) and orders]
+        return (days[0], days[-1]) if days else None
+
+    def _compute(self, question: Question) -> Table:
+        parameters: dict[str, Cell] = {}
+        conditions = []
+        if question.start is not None:
+            conditions.append(_day_condition(">=", "start_day"))
+            parameters["start_day"] = question.start
+        if question.end is not None:
+            conditions.append(_day_condition("<=", "end_day"))
+            parameters["end_day"] = question.end
+        for name, values in question.where:
+            self._catalogue.require_dimension(name)
+            keys = [f"value_{len(parameters) + offset}" for offset in range(len(values))]
+            parameters.update(zip(keys, values, strict=True))
+            placeholders = ", ".join(f"${key}" for key in keys)
+            conditions.append(f"{{{{ Dimension('{name}') }}}} in ({placeholders})")
+        statement = self._catalogue.compile(
+            names=question.names,
+            by=question.by,
+            conditions=tuple(conditions),
+            order_by=question.order_by,
+            limit=question.limit,
+        )
+        return self._gateway.query(self._principal, self._release, statement, parameters)
+
+
+def _day_condition(operator: str, parameter: str) -> str:
+    """A condition on the local day.
+
+    MetricFlow's own time constraint is not used: it widens a period to whole months where the
+    answer is by month, so that a started month would be compared with all days of another.
+    """
+    day = "{{ TimeDimension('metric_time', 'day') }}"
+    return f"{day} {operator} cast(${parameter} as date)"

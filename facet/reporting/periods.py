@@ -1,0 +1,177 @@
+"""Periods in a tenant's own calendar: presets, what they are compared with, and their buckets.
+
+All days are the tenant's local days. A week begins on the tenant's `week_start`, a fiscal year in
+its `fiscal_year_start_month`.
+"""
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+Preset = Literal[
+    "today",
+    "yesterday",
+    "last_7_days",
+    "last_30_days",
+    "week_to_date",
+    "month_to_date",
+    "quarter_to_date",
+    "fiscal_year_to_date",
+    "last_month",
+    "custom",
+]
+Comparison = Literal["before", "year", "none"]
+Grain = Literal["day", "week", "month"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """How a tenant divides time; `week_start` from 1 (Monday) to 7 (Sunday)."""
+
+    timezone: str
+    week_start: int = 1
+    fiscal_year_start_month: int = 1
+
+    def day_of(self, moment: datetime) -> date:
+        """The tenant's local day of a moment."""
+        return moment.astimezone(ZoneInfo(self.timezone)).date()
+
+    def week_of(self, day: date) -> date:
+        """The first day of a day's week."""
+        return day - timedelta(days=(day.isoweekday() - self.week_start) % 7)
+
+    def fiscal_year_of(self, day: date) -> date:
+        """The first day of a day's fiscal year."""
+        year = day.year if day.month >= self.fiscal_year_start_month else day.year - 1
+        return date(year, self.fiscal_year_start_month, 1)
+
+    def quarter_of(self, day: date) -> date:
+        """The first day of a day's calendar quarter."""
+        return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """Days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"A period cannot end ({self.end}) before it starts ({self.start}).")
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.end - self.start).days + 1
+
+
+_PRESETS: Final[dict[str, Callable[[date, Calendar], tuple[date, date]]]] = {
+    "today": lambda today, _: (today, today),
+    "yesterday": lambda today, _: (today - timedelta(days=1), today - timedelta(days=1)),
+    "last_7_days": lambda today, _: (today - timedelta(days=6), today),
+    "last_30_days": lambda today, _: (today - timedelta(days=29), today),
+    "week_to_date": lambda today, own: (own.week_of(today), today),
+    "month_to_date": lambda today, _: (today.replace(day=1), today),
+    "quarter_to_date": lambda today, own: (own.quarter_of(today), today),
+    "fiscal_year_to_date": lambda today, own: (own.fiscal_year_of(today), today),
+    "last_month": lambda today, _: (
+        add_months(today.replace(day=1), -1),
+        today.replace(day=1) - timedelta(days=1),
+    ),
+}
+
+
+def preset_period(preset: Preset, today: date, own: Calendar) -> Period:
+    """The days of a preset other than ``custom``, seen from a tenant's local day."""
+    return Period(*_PRESETS[preset](today, own))
+
+
+def compared_period(period: Period, preset: Preset, comparison: Comparison) -> Period | None:
+    """The days that a period is compared with; None when it is compared with nothing.
+
+    The year before is the same days of it (28 February for the 29th), except that a week is
+    compared with the week 52 weeks earlier, so that weekdays meet. The period before a month,
+    quarter or fiscal year to date is the same stretch of the one before; of any other, as many
+    days just before.
+    """
+    if comparison == "none":
+        return None
+    if comparison == "year":
+        if preset == "week_to_date":
+            return _shifted_days(period, -364)
+        return _shifted_months(period, -12)
+    match preset:
+        case "week_to_date":
+            return _shifted_days(period, -7)
+        case "month_to_date":
+            return _shifted_months(period, -1)
+        case "quarter_to_date":
+            return _shifted_months(period, -3)
+        case "fiscal_year_to_date":
+            return _shifted_months(period, -12)
+        case "last_month":
+            start = add_months(period.start, -1)
+            return Period(start, period.start - timedelta(days=1))
+    return _shifted_days(period, -period.days)
+
+
+def buckets(period: Period, grain: Grain, own: Calendar) -> tuple[date, ...]:
+    """The first days of all days, weeks or months that a period touches, in order."""
+    match grain:
+        case "day":
+            return _steps(period.start, period.end, lambda day: day + timedelta(days=1))
+        case "week":
+            first = own.week_of(period.start)
+            return _steps(first, period.end, lambda day: day + timedelta(days=7))
+        case "month":
+            first = period.start.replace(day=1)
+            return _steps(first, period.end, lambda day: add_months(day, 1))
+
+
+def bucket_period(bucket: date, grain: Grain, within: Period) -> Period:
+    """The days of a bucket that are in a period."""
+    end = {
+        "day": bucket,
+        "week": bucket + timedelta(days=6),
+        "month": add_months(bucket, 1) - timedelta(days=1),
+    }[grain]
+    return Period(max(bucket, within.start), min(end, within.end))
+
+
+def natural_grain(period: Period) -> Grain:
+    """The grain at which a period is easy to read: at most some 30 points."""
+    if period.days <= 31:
+        return "day"
+    return "week" if period.days <= 184 else "month"
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of another month, or its last day where the month is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _steps(first: date, last: date, step: Callable[[date], date]) -> tuple[date, ...]:
+    days = []
+    while first <= last:
+        days.append(first)
+        first = step(first)
+    return tuple(days)
+
+
+def _shifted_days(period: Period, days: int) -> Period:
+    return Period(period.start + timedelta(days=days), period.end + timedelta(days=days))
+
+
+def _shifted_months(period: Period, months: int) -> Period:
+    """The same stretch of another month; whole months stay whole months."""
+    end = add_months(period.end, months)
+    if period.start.day == 1 and (period.end + timedelta(days=1)).day == 1:
+        end = add_months(period.end + timedelta(days=1), months) - timedelta(days=1)
+    return Period(add_months(period.start, months), end)

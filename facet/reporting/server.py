@@ -1,0 +1,151 @@
+"""Serving the dashboards: Streamlit in a process of its own, on the loopback address."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from facet.config import Settings
+from facet.errors import ConfigurationError, FacetError
+
+ADDRESS: Final = "127.0.0.1"
+_STOP_SECONDS: Final = 10
+
+
+class ServerError(FacetError):
+    """The dashboards did not start, or stopped by themselves."""
+
+
+@contextmanager
+def serving(settings: Settings, *, timeout_seconds: float = 60) -> Iterator[str]:
+    """Serve the dashboards while the block runs; yields their address once they answer.
+
+    Raises:
+        ConfigurationError: the port is taken.
+        ServerError: the server does not answer.
+    """
+    process = start(settings)
+    try:
+        wait_until_ready(settings.port, process=process, timeout_seconds=timeout_seconds)
+        yield f"http://{ADDRESS}:{settings.port}"
+    finally:
+        stop(process)
+
+
+def serve(settings: Settings) -> int:
+    """Serve the dashboards until Ctrl-C; returns the exit code of the server.
+
+    Raises:
+        ConfigurationError: the port is taken.
+    """
+    process = start(settings)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        stop(process)
+
+
+def start(settings: Settings) -> subprocess.Popen[bytes]:
+    """Start the server and return at once. It reads releases of `settings.home`.
+
+    Raises:
+        ConfigurationError: the port is taken.
+    """
+    _require_free(settings.port)
+    return subprocess.Popen(
+        [sys.executable, "-m", "facet.reporting.server"],
+        cwd=settings.project_dir / "dashboards",
+        env=os.environ
+        | {"FACET_HOME": str(settings.home), "STREAMLIT_SERVER_PORT": str(settings.port)},
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the caller, who then stops the server
+    )
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Stop a server that `start` started, by force where it does not go; harmless where it has."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until_ready(
+    port: int,
+    *,
+    process: subprocess.Popen[bytes] | None = None,
+    timeout_seconds: float = 60,
+) -> None:
+    """Wait until a server answers on a port of the loopback address.
+
+    Raises:
+        ServerError: it does not in time, or its process has ended.
+    """
+    deadline = time.monotonic() + timeout_seconds
+    while time.monotonic() < deadline:
+        if process is not None and process.poll() is not None:
+            raise ServerError(
+                f"The dashboards on port {port}",
+                why=f"Their server ended with exit code {process.returncode}.",
+                next_step="Read what it printed above, and start again with `facet dashboards`.",
+            )
+        try:
+            with urlopen(f"http://{ADDRESS}:{port}/_stcore/health", timeout=1):
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise ServerError(
+        f"The dashboards on port {port}",
+        why=f"They did not answer within {timeout_seconds:.0f} seconds.",
+        next_step="Look at what the server printed, and start again with `facet dashboards`.",
+    )
+
+
+def _require_free(port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except (OSError, OverflowError) as error:
+            raise ConfigurationError(
+                f"Port {port}",
+                why=f"The dashboards cannot listen on it: {error}.",
+                next_step="Choose another with `--port` or FACET_PORT, or stop what uses it.",
+            ) from error
+
+
+def _main(arguments: Sequence[str]) -> None:
+    """Run Streamlit in this process, preparing the metrics while it starts."""
+    from streamlit.web.cli import main
+
+    threading.Thread(target=_prepare, name="warm-up", daemon=True).start()
+    main(["run", "streamlit_app.py", *arguments])
+
+
+def _prepare() -> None:
+    """Import what the first page needs, and the metrics of the release; nothing depends on it."""
+    from facet.release import current
+    from facet.reporting.catalogue import warm_up
+
+    warm_up()
+    try:
+        warm_up(current(Settings.from_environment().releases_dir))
+    except FacetError:
+        return  # the first page says what is missing
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1:])
