@@ -29,7 +29,7 @@ do $block$
 begin
     if not exists (
         select from pg_proc
-        where proname = 'set_updated_at' and pronamespace = current_schema()::regnamespace
+        where proname = 'set_updated_at' and pronamespace = quote_ident(current_schema())::regnamespace
     ) then
         create function set_updated_at() returns trigger language plpgsql as $function$
         begin
@@ -42,7 +42,7 @@ begin
 
     if not exists (
         select from pg_proc
-        where proname = 'is_time_zone' and pronamespace = current_schema()::regnamespace
+        where proname = 'is_time_zone' and pronamespace = quote_ident(current_schema())::regnamespace
     ) then
         create function is_time_zone(zone text) returns boolean
         language plpgsql immutable strict parallel safe as $function$

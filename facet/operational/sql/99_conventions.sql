@@ -16,7 +16,7 @@ begin
             ) as has_tenant
         from pg_attribute as attribute
         inner join pg_class as class on class.oid = attribute.attrelid
-        where class.relnamespace = current_schema()::regnamespace
+        where class.relnamespace = quote_ident(current_schema())::regnamespace
             and class.relkind in ('r', 'p')
             and attribute.attname in ('created_by', 'updated_by')
             and not exists (
@@ -49,7 +49,7 @@ begin
         select attribute.attrelid::regclass
         from pg_attribute as attribute
         inner join pg_class as class on class.oid = attribute.attrelid
-        where class.relnamespace = current_schema()::regnamespace
+        where class.relnamespace = quote_ident(current_schema())::regnamespace
             and class.relkind in ('r', 'p')
             and attribute.attname = 'updated_at'
             and not exists (
@@ -88,7 +88,7 @@ begin
         inner join pg_attribute as last
             on last.attrelid = class.oid
             and last.attnum = standing.conkey[cardinality(standing.conkey)]
-        where class.relnamespace = current_schema()::regnamespace
+        where class.relnamespace = quote_ident(current_schema())::regnamespace
             and standing.contype = 'f'
             and not exists (
                 select from pg_index as index
@@ -129,7 +129,7 @@ begin
             end as statement
         from pg_attribute as attribute
         inner join pg_class as class on class.oid = attribute.attrelid
-        where class.relnamespace = current_schema()::regnamespace
+        where class.relnamespace = quote_ident(current_schema())::regnamespace
             and class.relkind in ('r', 'p')
             and (
                 attribute.attname in ('updated_at', 'deleted_at')
@@ -175,7 +175,7 @@ begin
         ) as shared (name, words)
         inner join pg_attribute as attribute on attribute.attname = shared.name
         inner join pg_class as class on class.oid = attribute.attrelid
-        where class.relnamespace = current_schema()::regnamespace
+        where class.relnamespace = quote_ident(current_schema())::regnamespace
             and class.relkind in ('r', 'p')
             and col_description(class.oid, attribute.attnum) is null
         order by class.relname, attribute.attnum

@@ -1,0 +1,72 @@
+"""What every test may ask for: a throw-away PostgreSQL, and databases on it."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+
+import psycopg
+import pytest
+
+from facet.config import Settings
+from facet.operational import create, embedded
+
+_TEMPLATE = "operational_template"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a server's database ``postgres``; the workers of pytest-xdist share the server."""
+    base = tmp_path_factory.getbasetemp()
+    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with embedded(Settings(home=home)) as url:
+        server = _database(url, "postgres")
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute("alter system set fsync = off")
+            connection.execute("select pg_reload_conf()")
+        yield server
+
+
+@pytest.fixture(scope="session")
+def empty_database(postgres: str) -> Iterator[Callable[[], str]]:
+    """Makes a database without tables and returns its URL; gone after the session."""
+    with _databases(postgres, template="facet") as new:
+        yield new
+
+
+@pytest.fixture(scope="session")
+def operational_database(postgres: str) -> Iterator[Callable[[], str]]:
+    """Makes a database with the operational schema, without rows; gone after the session."""
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(1)")  # one worker makes the template
+        exists = connection.execute(
+            "select from pg_database where datname = %s", [_TEMPLATE]
+        ).rowcount
+        if not exists:
+            connection.execute(f"create database {_TEMPLATE} template facet")
+            create(_database(postgres, _TEMPLATE))
+    with _databases(postgres, template=_TEMPLATE) as new:
+        yield new
+
+
+@contextmanager
+def _databases(server: str, *, template: str) -> Iterator[Callable[[], str]]:
+    names: list[str] = []
+    numbers = count(1)
+
+    def new() -> str:
+        name = f"{template}_{os.getpid()}_{next(numbers)}"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"create database {name} template {template}")
+        names.append(name)
+        return _database(server, name)
+
+    yield new
+    with psycopg.connect(server, autocommit=True) as connection:
+        for name in names:
+            connection.execute(f"drop database if exists {name} with (force)")
+
+
+def _database(url: str, name: str) -> str:
+    before, _, after = url.partition("?")
+    return f"{before.rpartition('/')[0]}/{name}?{after}"

@@ -1,0 +1,269 @@
+"""The live catalogue against the rules that hold for every table. A list of offenders is empty."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from facet.operational.schema import table_names
+from facet.staging import declared_tables
+from facet.staging.postgres_types import normal_type
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+WITHOUT_TENANT = {
+    "sys_tenants",
+    "sys_permissions",
+    "sys_role_permissions",
+    "auth_users",
+    "channels_platforms",
+}
+APPEND_ONLY = {"crm_customer_merge_logs", "stock_history"}
+AUDIT = {"created_at", "updated_at", "created_by", "updated_by"}
+MAIN_TABLES = {
+    "sys_tenants", "auth_users", "sys_users", "channels_platform_pages", "crm_personal_keys",
+    "crm_customers", "crm_leads", "category", "product", "product_variant", "orders",
+    "order_items", "mkt_campaigns", "mkt_promotions",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    table: str
+    columns: tuple[str, ...]
+    target: str
+    target_columns: tuple[str, ...]
+    on_delete: str
+    has_index: bool
+
+
+@pytest.fixture(scope="module")
+def columns(database: Connection) -> dict[tuple[str, str], tuple[str, bool, str | None]]:
+    """(table, column) → type, not null, comment."""
+    return {
+        (table, column): (data_type, not_null, comment)
+        for table, column, data_type, not_null, comment in database.execute(
+            """
+            select relname, attname, format_type(atttypid, atttypmod), attnotnull,
+                col_description(class.oid, attnum)
+            from pg_attribute as attribute
+            inner join pg_class as class on class.oid = attrelid
+            where relnamespace = 'public'::regnamespace and relkind = 'r' and attnum > 0
+            """
+        )
+    }
+
+
+@pytest.fixture(scope="module")
+def foreign_keys(database: Connection) -> list[ForeignKey]:
+    return [
+        ForeignKey(table, tuple(source), target, tuple(target_columns), on_delete, has_index)
+        for table, source, target, target_columns, on_delete, has_index in database.execute(
+            f"""
+            select conrelid::regclass::text, {_names("conrelid", "conkey")},
+                confrelid::regclass::text, {_names("confrelid", "confkey")}, confdeltype::text,
+                exists (
+                    select from pg_index
+                    where indrelid = conrelid and indisvalid and indpred is null
+                        and (indkey::smallint[])[0:cardinality(conkey) - 1] @> conkey
+                )
+            from pg_constraint
+            where contype = 'f' and connamespace = 'public'::regnamespace
+            """
+        )
+    ]
+
+
+def _names(table: str, numbers: str) -> str:
+    return (
+        f"(select array_agg(attname::text order by position) from unnest({numbers})"
+        f" with ordinality as listed (number, position)"
+        f" inner join pg_attribute on attrelid = {table} and attnum = number)"
+    )
+
+
+def test_every_documented_column_exists(
+    columns: dict[tuple[str, str], Any], documented: dict[str, tuple[str, ...]]
+) -> None:
+    wanted = {(table, column) for table, names in documented.items() for column in names}
+    assert wanted - columns.keys() == set()
+    assert {table for table, _ in columns} == set(table_names())
+    assert set(documented) < set(table_names())
+
+
+def test_types_follow_the_names(
+    columns: dict[tuple[str, str], tuple[str, bool, str | None]],
+) -> None:
+    offenders = {
+        key: data_type
+        for key, (data_type, _, _) in columns.items()
+        if data_type not in _types_by_name(*key)
+    }
+    assert offenders == {}
+
+
+def _types_by_name(table: str, column: str) -> set[str]:
+    if column == "personal_key_id" or (table, column) == ("crm_personal_keys", "id"):
+        return {"integer"}
+    if column == "external_id":
+        return {"text"}
+    if column == "id" or column.endswith(("_id", "_by")):
+        return {"bigint"}
+    if column.endswith(("_amount", "_price", "_cost", "_value")) or column in ("amount", "value"):
+        return {"numeric(18,2)"}
+    if column.endswith("_rate"):
+        return {"numeric(18,8)", "numeric(9,6)"}
+    if column.endswith("_at"):
+        return {"timestamp with time zone"}
+    if column.endswith(("_on", "_date")) or column in ("period_start", "period_end"):
+        return {"date"}
+    if column.startswith("is_"):
+        return {"boolean"}
+    if column in ("metadata", "business_hours", "data"):
+        return {"jsonb"}
+    return {"text", "integer", "bigint"}
+
+
+def test_keys_are_identities_or_composite(database: Connection) -> None:
+    keys = database.execute(
+        f"""
+        select relname, {_names("conrelid", "conkey")}, (
+            select attidentity::text from pg_attribute where attrelid = class.oid and attname = 'id'
+        )
+        from pg_class as class
+        left join pg_constraint on conrelid = class.oid and contype = 'p'
+        where relnamespace = 'public'::regnamespace and relkind = 'r'
+        """
+    ).fetchall()
+    offenders = [
+        (table, key, identity)
+        for table, key, identity in keys
+        if not (key == ["id"] and identity == "d")
+        and not (key is not None and len(key) > 1 and identity is None)
+    ]
+    assert offenders == []
+
+
+def test_every_business_table_has_a_tenant_and_no_reference_leaves_it(
+    columns: dict[tuple[str, str], tuple[str, bool, str | None]], foreign_keys: list[ForeignKey]
+) -> None:
+    tenanted = {table for (table, name), (_, not_null, _) in columns.items()
+                if name == "tenant_id" and not_null}  # fmt: skip
+    assert {table for table, _ in columns} - tenanted == WITHOUT_TENANT
+    to_tenants = {key.table for key in foreign_keys if key.columns == ("tenant_id",)}
+    assert to_tenants == tenanted
+    crossing = [
+        key
+        for key in foreign_keys
+        if key.table in tenanted
+        and key.target in tenanted
+        and ("tenant_id", "tenant_id") not in zip(key.columns, key.target_columns, strict=True)
+    ]
+    assert crossing == []
+
+
+def test_every_reference_is_declared_indexed_and_says_what_deleting_does(
+    columns: dict[tuple[str, str], Any], foreign_keys: list[ForeignKey]
+) -> None:
+    assert [key for key in foreign_keys if not key.has_index] == []
+    assert [key for key in foreign_keys if key.on_delete == "a"] == []
+    referring = {(key.table, column) for key in foreign_keys for column in key.columns}
+    undeclared = {
+        (table, column)
+        for table, column in columns
+        if column.endswith(("_id", "_by")) and column != "external_id"
+    } - referring
+    assert undeclared == set()
+
+
+def test_every_line_of_the_diagrams_is_a_reference(
+    foreign_keys: list[ForeignKey], relationships: list[tuple[str, str, str]]
+) -> None:
+    pairs = {(key.table, key.target) for key in foreign_keys}
+    tables = set(table_names())
+    missing = []
+    for left, cardinality, right in relationships:
+        if left not in tables or right not in tables:
+            continue
+        if cardinality == "many_to_many":
+            found = any((t, left) in pairs and (t, right) in pairs for t in tables - {left, right})
+        else:
+            child, parent = (left, right) if cardinality == "many_to_one" else (right, left)
+            found = (child, parent) in pairs
+        if not found:
+            missing.append((left, cardinality, right))
+    assert missing == []
+
+
+def test_who_and_when_is_kept_everywhere_and_append_only_tables_keep_when(
+    columns: dict[tuple[str, str], Any], database: Connection
+) -> None:
+    by_table = {
+        table: {name for _, name in keys}
+        for table, keys in groupby(sorted(columns), key=lambda key: key[0])
+    }
+    incomplete = {table for table, names in by_table.items() if not names >= AUDIT}
+    assert incomplete == APPEND_ONLY
+    assert {
+        t for t in APPEND_ONLY if by_table[t] & (AUDIT | {"deleted_at"}) != {"created_at"}
+    } == set()
+    assert {table for table in MAIN_TABLES if "deleted_at" not in by_table[table]} == set()
+    triggers = database.execute(
+        "select tgrelid::regclass::text from pg_trigger where not tgisinternal"
+    )
+    assert {table for (table,) in triggers} == set(by_table) - APPEND_ONLY
+
+
+def test_what_stands_json_and_changes_have_an_index(
+    columns: dict[tuple[str, str], tuple[str, bool, str | None]], database: Connection
+) -> None:
+    indexes = {
+        (table, column, method, predicate)
+        for table, column, method, predicate in database.execute(
+            """
+            select indrelid::regclass::text,
+                (select attname from pg_attribute where attrelid = indrelid and attnum = indkey[0]),
+                amname, pg_get_expr(indpred, indrelid)
+            from pg_index
+            inner join pg_class as class on class.oid = indexrelid
+            inner join pg_am as method on method.oid = class.relam
+            where relnamespace = 'public'::regnamespace
+            """
+        )
+    }
+    partial = {table for table, _, _, predicate in indexes if predicate == "(deleted_at IS NULL)"}
+    assert partial == {table for table, column in columns if column == "deleted_at"}
+    json = {key for key, (data_type, _, _) in columns.items() if data_type == "jsonb"}
+    assert json == {(table, column) for table, column, method, _ in indexes if method == "gin"}
+    changed = {table for table, column, _, _ in indexes if column == "updated_at"}
+    assert changed == {table for table, column in columns if column == "updated_at"}
+
+
+def test_everything_is_described_and_descriptions_tell_the_grain(
+    columns: dict[tuple[str, str], tuple[str, bool, str | None]], database: Connection
+) -> None:
+    assert [key for key, (_, _, comment) in columns.items() if not comment] == []
+    tables = database.execute(
+        "select relname, obj_description(oid, 'pg_class') from pg_class"
+        " where relnamespace = 'public'::regnamespace and relkind = 'r'"
+    )
+    assert [name for name, words in tables if " one row per " not in f"{words or ''}".lower()] == []
+
+
+def test_the_sources_declare_exactly_this(
+    columns: dict[tuple[str, str], tuple[str, bool, str | None]], domains: dict[str, str]
+) -> None:
+    declared = [
+        table for table in declared_tables(Path(__file__).parents[3]) if table.name in table_names()
+    ]
+    assert {
+        (table.name, column.name): normal_type(column.data_type)
+        for table in declared
+        for column in table.columns
+    } == {key: data_type for key, (data_type, _, _) in columns.items()}
+    assert {table.name: table.domain for table in declared} == {
+        name: domains[name] for name in table_names()
+    }

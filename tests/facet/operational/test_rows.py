@@ -1,0 +1,272 @@
+"""Rows that the documentation allows go in, rows that it does not are refused: two tenants."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from facet.operational.schema import table_names
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+TENANTS = (1, 2)
+
+#: Columns that may go below zero.
+SIGNED = {"quantity_on_hand", "quantity_change", "target_value", "manual_value"}
+FIXED = {
+    "timezone": "Asia/Ho_Chi_Minh",
+    "currency_code": "VND",
+}
+BY_TYPE = {
+    "numeric": 0.5,
+    "timestamptz": "2026-03-01 12:00+07",
+    "date": "2026-03-01",
+    "bool": True,
+    "jsonb": "{}",
+}
+
+
+@pytest.fixture(scope="module")
+def shop(
+    operational_database: Callable[[], str],
+    documented: dict[str, tuple[str, ...]],
+    enums: dict[tuple[str, str], tuple[str, ...]],
+) -> Iterator[Connection]:
+    """One row per tenant in every documented table, naming the documented columns alone."""
+    with psycopg.connect(operational_database(), autocommit=True) as connection:
+        targets = _targets(connection)
+        with connection.transaction():
+            for table in table_names():
+                for tenant in TENANTS if table in documented else ():
+                    row = {
+                        column: _value(
+                            connection, table, column, tenant, enums, targets, documented
+                        )
+                        for column in documented[table]
+                    }
+                    connection.execute(
+                        f"insert into {table} ({', '.join(row)})"
+                        f" values ({', '.join(['%s'] * len(row))})",
+                        list(row.values()),
+                    )
+        yield connection
+
+
+def _targets(connection: Connection) -> dict[tuple[str, str], str]:
+    """(table, column) → the table that it refers to; tenants apart."""
+    rows = connection.execute(
+        """
+        select conrelid::regclass::text, attname, confrelid::regclass::text
+        from pg_constraint
+        inner join pg_attribute on attrelid = conrelid and attnum = conkey[cardinality(conkey)]
+        where contype = 'f'
+        """
+    )
+    return {(table, column): target for table, column, target in rows}
+
+
+def _value(
+    connection: Connection,
+    table: str,
+    column: str,
+    tenant: int,
+    enums: dict[tuple[str, str], tuple[str, ...]],
+    targets: dict[tuple[str, str], str],
+    documented: dict[str, tuple[str, ...]],
+) -> object:
+    if column == "category_id" and table == "mkt_promotion_exclusions":
+        return None  # a product is excluded
+    if target := targets.get((table, column)):
+        return tenant if target in documented else None
+    if (table, column) in enums:
+        return enums[table, column][0]
+    kind = _kind(connection, table, column)
+    if column == "id" or kind.startswith("int"):
+        return tenant
+    return FIXED.get(column, BY_TYPE.get(kind, f"{column} {tenant}"))
+
+
+def _kind(connection: Connection, table: str, column: str) -> str:
+    row = connection.execute(
+        "select typname from pg_attribute inner join pg_type as type on type.oid = atttypid"
+        " where attrelid = %s::regclass and attname = %s",
+        [table, column],
+    ).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+@contextmanager
+def _undone(connection: Connection) -> Iterator[None]:
+    with connection.transaction(force_rollback=True):
+        yield
+
+
+def _refused(
+    connection: Connection, statement: str, values: list[object], why: type[Exception]
+) -> bool:
+    """Whether the statement, with deferred checks made at once, fails for this reason."""
+    try:
+        with _undone(connection):
+            connection.execute("set constraints all immediate")
+            assert connection.execute(statement, values).rowcount == 1, statement
+    except why:
+        return True
+    return False
+
+
+def test_documented_columns_are_enough_for_a_row_of_every_table(
+    shop: Connection, documented: dict[str, tuple[str, ...]]
+) -> None:
+    counts = {t: shop.execute(f"select count(*) from {t}").fetchone() for t in documented}
+    assert counts == dict.fromkeys(documented, (2,))
+
+
+def test_no_reference_can_cross_to_another_tenant(
+    shop: Connection, documented: dict[str, tuple[str, ...]]
+) -> None:
+    tenanted = {table for table, columns in documented.items() if "tenant_id" in columns}
+    references = [
+        (table, column)
+        for (table, column), target in _targets(shop).items()
+        if table in tenanted and target in tenanted and column != "tenant_id"
+        and table != "mkt_promotion_exclusions"
+    ]  # fmt: skip
+    assert len(references) > 80
+    crossed = [
+        (table, column)
+        for table, column in references
+        if not _refused(
+            shop,
+            f"update {table} set {column} = 2 where tenant_id = 1",
+            [],
+            errors.ForeignKeyViolation,
+        )
+    ]
+    assert crossed == []
+
+
+def test_enums_take_the_documented_values_and_no_other(
+    shop: Connection, enums: dict[tuple[str, str], tuple[str, ...]]
+) -> None:
+    for (table, column), values in enums.items():
+        statement = f"update {table} set {column} = %s where {_tenant(table)} = 1"
+        for value in values:
+            with _undone(shop):
+                assert shop.execute(statement, [value]).rowcount == 1
+        assert _refused(shop, statement, ["nonsense"], errors.CheckViolation), (table, column)
+
+
+def test_amounts_and_counts_are_never_negative(
+    shop: Connection, documented: dict[str, tuple[str, ...]]
+) -> None:
+    targets = _targets(shop)
+    numbers = [
+        (table, column)
+        for table, columns in documented.items()
+        for column in columns
+        if column not in SIGNED | {"id"}
+        and (table, column) not in targets
+        and _kind(shop, table, column) in ("numeric", "int4", "int8")
+    ]
+    assert len(numbers) > 30
+    accepted = [
+        (table, column)
+        for table, column in numbers
+        if not _refused(
+            shop,
+            f"update {table} set {column} = -1 where {_tenant(table)} = 1",
+            [],
+            errors.CheckViolation,
+        )
+    ]
+    assert accepted == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("update order_items set quantity = 0 where id = 1", errors.CheckViolation),
+        ("update lead_sales set contribution_rate = 1.01 where id = 1", errors.CheckViolation),
+        ("update sys_tenants set week_start = 8 where id = 1", errors.CheckViolation),
+        ("update sys_tenants set fiscal_year_start_month = 13 where id = 1", errors.CheckViolation),
+        ("update sys_tenants set timezone = 'Mars/Olympus' where id = 1", errors.CheckViolation),
+        ("update sys_tenants set timezone = 'FOO5' where id = 1", errors.CheckViolation),
+        ("update sys_tenants set timezone = '' where id = 1", errors.CheckViolation),
+        (
+            "update order_payments set status = 'succeeded', paid_at = null where id = 1",
+            errors.CheckViolation,
+        ),
+        (
+            "update order_refunds set status = 'succeeded', refunded_at = null where id = 1",
+            errors.CheckViolation,
+        ),
+        (
+            "update order_returns set status = 'received', received_at = null where id = 1",
+            errors.CheckViolation,
+        ),
+        (
+            "update mkt_promotion_exclusions set product_id = null where id = 1",
+            errors.CheckViolation,
+        ),
+        ("update order_items set product_id = null where id = 1", errors.NotNullViolation),
+        (
+            "insert into orders (tenant_id, order_number, ordered_at, currency_code)"
+            " select tenant_id, order_number, now(), 'VND' from orders where id = 1",
+            errors.UniqueViolation,
+        ),
+        (
+            "insert into product (tenant_id, sku, name) select tenant_id, sku, 'x' from product"
+            " where id = 1",
+            errors.UniqueViolation,
+        ),
+        (
+            "insert into mkt_promotion_exclusions (tenant_id, promotion_id, product_id)"
+            " select tenant_id, promotion_id, product_id from mkt_promotion_exclusions"
+            " where id = 1",
+            errors.UniqueViolation,
+        ),
+        (
+            "insert into orders_meta (tenant_id, order_id) select tenant_id, order_id"
+            " from orders_meta where tenant_id = 1",
+            errors.UniqueViolation,
+        ),
+        ("delete from crm_customers where id = 1", errors.RestrictViolation),
+    ],
+)
+def test_what_cannot_be_is_refused(shop: Connection, statement: str, why: type[Exception]) -> None:
+    assert _refused(shop, statement, [], why)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Ho_Chi_Minh", "America/Argentina/Buenos_Aires"])
+def test_time_zones_of_the_world_are_taken(shop: Connection, zone: str) -> None:
+    with _undone(shop):
+        shop.execute("update sys_tenants set timezone = %s where id = 1", [zone])
+
+
+def test_updated_at_moves_when_a_row_changes_and_only_then(shop: Connection) -> None:
+    before = _updated_at(shop)
+    shop.execute("update orders set is_test = is_test where id = 1")
+    assert _updated_at(shop) == before
+    shop.execute("update orders set is_test = not is_test where id = 1")
+    assert _updated_at(shop) > before
+
+
+def test_deleting_an_order_takes_what_belongs_to_it(shop: Connection) -> None:
+    with _undone(shop):
+        shop.execute("delete from mkt_promotion_redemptions where order_id = 1")
+        shop.execute("delete from orders where id = 1")
+        left = shop.execute("select id from order_items union all select id from order_refunds")
+        assert left.fetchall() == [(2,), (2,)]
+
+
+def _tenant(table: str) -> str:
+    return "id" if table == "sys_tenants" else "tenant_id"
+
+
+def _updated_at(shop: Connection) -> Any:
+    row = shop.execute("select updated_at from orders where id = 1").fetchone()
+    assert row is not None
+    return row[0]

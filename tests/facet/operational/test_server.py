@@ -1,0 +1,79 @@
+"""The embedded server: shared while in use, stopped after the last, clear when it cannot start."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from facet.config import Settings
+from facet.errors import OperationalError
+from facet.operational import embedded, operational_url
+
+_USE_IT = """
+import sys
+from pathlib import Path
+from facet.config import Settings
+from facet.operational import embedded
+with embedded(Settings(home=Path(sys.argv[1]))) as url:
+    print(url, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_processes_share_it_and_the_last_one_stops_it(tmp_path: Path) -> None:
+    others = [
+        subprocess.Popen(
+            [sys.executable, "-c", _USE_IT, str(tmp_path)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    with embedded(Settings(home=tmp_path)) as url, embedded(Settings(home=tmp_path)) as again:
+        assert url == again
+        for other in others:
+            assert other.stdout is not None
+            assert other.stdout.readline().strip() == url
+    with psycopg.connect(url) as connection:
+        assert connection.execute("select current_setting('timezone')").fetchone() == ("UTC",)
+        assert connection.execute("select 'Z' < 'a'").fetchone() == (True,)
+    for other in others:
+        assert other.communicate("")[1] == ""
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(url)
+    with embedded(Settings(home=tmp_path)) as url, psycopg.connect(url):
+        pass
+
+
+def test_a_killed_process_does_not_keep_it_up(tmp_path: Path) -> None:
+    killed = subprocess.Popen(
+        [sys.executable, "-c", _USE_IT, str(tmp_path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert killed.stdout is not None
+    killed.stdout.readline()
+    killed.kill()
+    killed.communicate()
+    with embedded(Settings(home=tmp_path)) as url:
+        pass
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(url)
+
+
+def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
+    data_dir = tmp_path / "postgres"
+    data_dir.mkdir()
+    (data_dir / "PG_VERSION").write_text("9\n")
+    with (
+        pytest.raises(OperationalError, match=r"does not start: .*expecting version"),
+        embedded(Settings(home=tmp_path)),
+    ):
+        pass
+
+
+def test_a_url_in_the_settings_wins(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, operational_url="postgresql://elsewhere/crm")
+    with operational_url(settings) as url:
+        assert url == "postgresql://elsewhere/crm"
+    assert not (tmp_path / "postgres").exists()
