@@ -1,0 +1,159 @@
+-- The people whom the batch brings in: person, customer, address; and the leads, won and lost.
+-- A person and the customer have the id of their first order times ten, plus one.
+
+create temp table demo_person on commit drop as
+select
+    order_id * 10 + 1 as person_id, tenant_id, order_id, number, ordered_at, opened_at, page_id,
+    platform_id, seller_id, horizon,
+    case when language = 'vi' then family || ' ' || given else given || ' ' || family end as full_name,
+    case demo_name.country
+        when 'VN' then '+84 000 ' || lpad((order_id % 1000000)::text, 6, '0')
+        when 'FR' then '+33 1 99 00 ' || lpad((order_id % 10000)::text, 4, '0')
+        when 'AU' then '+61 491 570 ' || lpad((order_id % 1000)::text, 3, '0')
+        else '+1 ' || (200 + order_id / 100 % 800) || ' 555 01' || lpad((order_id % 100)::text, 2, '0')
+    end as phone,
+    country, town, street
+from (
+    select
+        demo_order.*, country,
+        pg_temp.one_of(families, pg_temp.u(order_id, 'family')) as family,
+        pg_temp.one_of(given, pg_temp.u(order_id, 'given')) as given,
+        pg_temp.one_of(towns, pg_temp.u(order_id, 'town')) as town,
+        pg_temp.one_of(streets, pg_temp.u(order_id, 'street')) as street
+    from demo_order
+    inner join demo_name
+        on demo_name.language = case when tenant_id = 4 then 'au' else demo_order.language end
+    where is_newcomer
+) as demo_name;
+
+analyze demo_person;
+
+insert into crm_personal_keys (id, tenant_id, full_name, phone, email, created_at, updated_at)
+select
+    person_id, tenant_id, full_name, phone, 'p' || person_id || '@mail.example',
+    ordered_at - interval '5 minutes', ordered_at - interval '5 minutes'
+from demo_person
+order by person_id;
+
+insert into crm_customers (
+    id, tenant_id, personal_key_id, customer_code, customer_type, first_seen_at, created_at, updated_at
+)
+select
+    person_id, tenant_id, person_id, 'C' || lpad(number::text, 6, '0'),
+    case when pg_temp.u(order_id, 'business') < 0.02 then 'business' else 'individual' end,
+    ordered_at - interval '5 minutes', ordered_at - interval '5 minutes', ordered_at - interval '5 minutes'
+from demo_person
+order by person_id;
+
+insert into crm_personal_addresses (
+    id, tenant_id, personal_key_id, label, recipient_name, phone, line1, city, country_code, is_default,
+    created_at, updated_at
+)
+select
+    person_id, tenant_id, person_id, null, full_name, phone,
+    (1 + order_id % 180) || case when country = 'FR' then ', ' else ' ' end || street, town, country, true,
+    ordered_at, ordered_at
+from demo_person
+where platform_id <> 6
+order by person_id;
+
+-- Some come back under a second record: found out by a shared person, or merged later. It has the id
+-- of the order times ten, plus three.
+create temp table demo_double on commit drop as
+select
+    order_id, tenant_id, order_id * 10 + 3 as customer_id, buyer * 10 + 1 as person_id, number, ordered_at,
+    horizon, pg_temp.u(order_id, 'merged') < 0.5 as is_merged
+from demo_order
+where buyer <> order_id and pg_temp.u(order_id, 'double') < 0.03;
+
+insert into crm_personal_keys (id, tenant_id, full_name, phone, email, created_at, updated_at)
+select
+    customer_id, demo_double.tenant_id, full_name, null, 'p' || customer_id || '@mail.example', ordered_at, ordered_at
+from demo_double
+inner join crm_personal_keys as first_record on first_record.id = person_id
+where is_merged
+order by customer_id;
+
+insert into crm_customers (
+    id, tenant_id, personal_key_id, customer_code, customer_type, first_seen_at, created_at, updated_at
+)
+select
+    customer_id, tenant_id, case when is_merged then customer_id else person_id end,
+    'C' || lpad(number::text, 6, '0'), 'individual', ordered_at, ordered_at, ordered_at
+from demo_double
+order by customer_id;
+
+insert into crm_customer_merge_logs (
+    id, tenant_id, from_customer_id, into_customer_id, merged_by, reason, created_at
+)
+select
+    customer_id, tenant_id, customer_id, person_id, tenant_id * 1000 + 2, 'Same phone number',
+    least(ordered_at + interval '9 days', horizon - interval '1 hour')
+from demo_double
+where is_merged
+order by customer_id;
+
+-- Half of the newcomers were leads before; for each of them there are others that came to nothing.
+create temp table demo_lead on commit drop as
+with drawn as (
+    select
+        demo_person.*, person_id as lead_id, 'converted' as status,
+        ordered_at - make_interval(secs => floor(86400 * 12 * power(pg_temp.u(order_id, 'lead'), 2)) + 3600)
+            as asked_at
+    from demo_person
+    where platform_id <> 1 and seller_id is not null and pg_temp.u(order_id, 'was a lead') < 0.7
+    union all
+    select
+        demo_person.*, order_id * 10 + 2, case
+            when horizon - ordered_at < interval '3 days' and pg_temp.u(order_id, 'lost') < 0.7 then 'new'
+            when horizon - ordered_at < interval '15 days' and pg_temp.u(order_id, 'lost') < 0.6 then 'contacted'
+            when horizon - ordered_at < interval '40 days' and pg_temp.u(order_id, 'lost') < 0.4 then 'qualified'
+            else 'lost'
+        end,
+        ordered_at - interval '40 minutes'
+    from demo_person
+    where platform_id <> 6 and pg_temp.u(order_id, 'other lead') < 0.75
+)
+
+select
+    drawn.*,
+    case when status <> 'new' then least(
+        asked_at + make_interval(secs => floor(120 + 40000 * power(pg_temp.u(lead_id, 'contacted'), 3))),
+        ordered_at
+    ) end as contacted_at
+from drawn;
+
+insert into crm_personal_keys (id, tenant_id, full_name, phone, email, created_at, updated_at)
+select
+    lead_id, demo_lead.tenant_id,
+    case when country = 'VN' then family || ' ' || given else given || ' ' || family end,
+    null, 'p' || lead_id || '@mail.example', asked_at, asked_at
+from (
+    select
+        demo_lead.*,
+        pg_temp.one_of(families, pg_temp.u(lead_id, 'family')) as family,
+        pg_temp.one_of(given, pg_temp.u(lead_id, 'given')) as given
+    from demo_lead
+    inner join demo_name using (country)
+    where status <> 'converted'
+) as demo_lead
+order by lead_id;
+
+insert into crm_leads (
+    id, tenant_id, personal_key_id, assigned_user_id, page_id, status, source, lost_reason,
+    contacted_at, qualified_at, converted_customer_id, converted_at, created_at, updated_at
+)
+select
+    lead_id, tenant_id, lead_id, seller_id, page_id, status,
+    case when platform_id = 6 then 'walk-in' else 'message' end,
+    case when status = 'lost' then (array['Price', 'No answer', 'Bought elsewhere', 'Only looking'])[
+        1 + floor(pg_temp.u(lead_id, 'reason') * 4)::integer
+    ] end,
+    contacted_at,
+    case when status in ('qualified', 'converted') then contacted_at end,
+    case when status = 'converted' then person_id end,
+    case when status = 'converted' then ordered_at end,
+    asked_at,
+    case status when 'new' then asked_at when 'contacted' then contacted_at else ordered_at end
+from demo_lead
+order by lead_id;
