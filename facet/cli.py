@@ -27,5 +27,6 @@ def main() -> None:
         app()
     except FacetError as error:
         console = Console(stderr=True, highlight=False)
-        console.print(f"[bold red]{error.what}[/]", f"{error.why}", f"→ {error.next_step}", sep="\n")
+        console.print(error.what, style="bold red", markup=False)
+        console.print(error.why, f"→ {error.next_step}", sep="\n", markup=False)
         sys.exit(error.exit_code)

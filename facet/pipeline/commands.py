@@ -26,18 +26,25 @@ def run_command(
 ) -> None:
     """Bring what is served up to date: lock, sync, build, publish, record."""
     from rich.console import Console
+    from rich.text import Text
 
     from facet.config import Settings
     from facet.pipeline.run import run
 
     console = Console(highlight=False)
     with console.status("start") as status:
-        report = run(Settings.from_environment(), full=full, progress=status.update)
+        report = run(
+            Settings.from_environment(),
+            full=full,
+            progress=lambda step: status.update(Text(step)),
+        )
     console.print(f"Release [bold]{report.release_id}[/] in {_steps(report)}")
     if report.held_back:
         console.print(
-            f"[yellow]Kept as they were, because tests failed:[/] {', '.join(report.held_back)} "
-            f"({', '.join(report.failed_tests)})"
+            "Kept as they were, because tests failed: "
+            f"{', '.join(report.held_back)} ({', '.join(report.failed_tests)})",
+            style="yellow",
+            markup=False,
         )
 
 
@@ -61,9 +68,12 @@ def status_command() -> None:
 
 
 def _runs_table(settings: Settings, runs: tuple[RunReport, ...]) -> Table:
+    from rich.markup import escape
     from rich.table import Table
 
-    table = Table("started", "engine", "outcome", "steps", "release", "error", title="Last runs")
+    table = Table(
+        "started", "engine", "outcome", "steps", "release", "error or kept", title="Last runs"
+    )
     for run in runs:
         colour = "green" if run.outcome == "published" else "red"
         table.add_row(
@@ -72,7 +82,7 @@ def _runs_table(settings: Settings, runs: tuple[RunReport, ...]) -> Table:
             f"[{colour}]{run.outcome}[/]",
             _steps(run),
             run.release_id or "",
-            run.error or ", ".join(run.held_back),
+            escape(run.error or ", ".join(run.held_back)),
         )
     return table
 

@@ -149,6 +149,8 @@ class _Dbt:
                 *("--target-path", str(target_path(settings))),
             ]
         )
+        if isinstance(outcome.exception, KeyboardInterrupt):  # dbt catches even this
+            raise outcome.exception
         if outcome.exception is not None:
             raise _failure(settings, "dbt could not " + command[0], str(outcome.exception))
         return outcome

@@ -101,10 +101,12 @@ def print_release(console: Console, release: Release) -> None:
 
 
 def _cells(tenant: TenantFile) -> tuple[str, ...]:
+    from rich.markup import escape
+
     colour = {"fresh": "green", "kept": "yellow", "missing": "red"}[tenant.status]
     return (
         str(tenant.tenant_id),
-        tenant.tenant_name,
+        escape(tenant.tenant_name),
         f"[{colour}]{tenant.status}[/]",
         "" if tenant.snapshot_at is None else f"{tenant.snapshot_at:%Y-%m-%d %H:%M:%S}",
         f"{sum(tenant.rows.values()):,}",
