@@ -1,0 +1,96 @@
+"""The whole path, walked once per session: two databases, two engines, a release of each.
+
+``demo`` is the demo at a fifth of its size; ``foreign`` is somebody else's data.
+"""
+
+import importlib.util
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from facet.config import Engine, Settings
+from facet.demo import create_demo
+from facet.pipeline.run import run
+from facet.release import Release, current
+from facet.reporting import identity
+from facet.reporting.gateway import Gateway
+from facet.reporting.metrics import Answers, MetricReader
+
+#: The demo's as-of date in tests: a Sunday after the autumn clock change in New York.
+AS_OF = date(2026, 11, 22)
+
+
+def _load(name: str) -> ModuleType:
+    path = Path(__file__).with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"tests_project_{name}", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """A database and what Facet published of it."""
+
+    url: str
+    settings: Settings
+    release: Release
+
+    def reader(self, tenant_id: int) -> MetricReader:
+        """Metrics of one tenant, as its signed-in manager would get them."""
+        principal = identity.Principal(
+            tenant_id=tenant_id, user_id=1, full_name="Test", role_codes="", proof=identity._PROOF
+        )
+        return MetricReader(Gateway(), principal, self.release, Answers())
+
+
+@pytest.fixture(scope="session")
+def demo_database(operational_database: Callable[[], str]) -> str:
+    url = operational_database()
+    create_demo(url, as_of=AS_OF, scale=0.2)
+    return url
+
+
+@pytest.fixture(scope="session")
+def foreign_database(operational_database: Callable[[], str]) -> str:
+    url = operational_database()
+    _load("foreign_shop").load(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def publish(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[str, Engine], Served]]:
+    """Runs the pipeline on a database with an engine; the same pair only once."""
+    done: dict[tuple[str, Engine], Served] = {}
+
+    def served(url: str, engine: Engine) -> Served:
+        if (url, engine) not in done:
+            settings = Settings(
+                home=tmp_path_factory.mktemp("home"), engine=engine, operational_url=url
+            )
+            report = run(settings)
+            assert report.error is None
+            assert report.held_back == ()
+            assert report.failed_tests == ()
+            done[url, engine] = Served(
+                url=url, settings=settings, release=current(settings.releases_dir)
+            )
+        return done[url, engine]
+
+    yield served
+
+
+@pytest.fixture(params=["demo", "foreign"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Each database in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_database")
+    return url
+
+
