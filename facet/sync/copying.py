@@ -1,19 +1,17 @@
 """``sync``: the copy becomes the operational database as it is now, or stays as it was."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 
 from facet.config import Settings
-from facet.errors import BusyError, FacetError, WarehouseError
 from facet.staging import Table, declared_tables
 from facet.staging.declarations import SyncMode
 from facet.sync import preflight, record, snapshot
+from facet.sync.failures import explained
 from facet.sync.source import Source, literal, open_duckdb, quoted
 from facet.sync.tables import WAREHOUSE, Copied, TableCopy, Way
 
@@ -58,17 +56,23 @@ def sync(
     """
     tables = declared_tables(settings.project_dir)
     connection = open_duckdb(settings)
+    source = Source(connection, url)
     try:
-        source = Source(connection, url)
         source.attach()
-        _, floor = snapshot.log_position(source)
-        connection.begin()
-        now = snapshot.begin(source)
-        found = preflight.inspect(source, settings.operational_schema, tables)
+        with explained(source.name, source=source, path=settings.warehouse_path):
+            _, floor = snapshot.log_position(source)
+            connection.begin()
+            now = snapshot.begin(source)
+            found = preflight.inspect(source, settings.operational_schema, tables)
         copy = _Copy(connection, source, settings, tables, found, now)
         report = copy.update(full=full, floor=floor, progress=progress)
         copy.commit()
         return report
+    except BaseException:
+        # Before closing, which would end the process if PostgreSQL did not answer to it.
+        with suppress(duckdb.Error):
+            connection.rollback()
+        raise
     finally:
         connection.close()
 
@@ -129,7 +133,9 @@ class _Copy:
         """Make it so: until here the file shows the copy before."""
         with self._explained("The warehouse"):
             self._connection.commit()
-            self._connection.execute(f"detach {WAREHOUSE}")
+
+    def _explained(self, what: str) -> AbstractContextManager[None]:
+        return explained(what, source=self._source, path=self._path)
 
     def _bring(self, table: Table, window: snapshot.Window | None) -> Copied:
         copy = TableCopy(
@@ -156,17 +162,6 @@ class _Copy:
                     f"drop table {WAREHOUSE}.{quoted(self._schema)}.{quoted(name)}"
                 )
 
-    @contextmanager
-    def _explained(self, what: str) -> Iterator[None]:
-        try:
-            yield
-        except duckdb.Error as error:
-            if self._source.is_cause_of(error):
-                raise self._source.failure(error, what) from None
-            raise _warehouse_failure(self._path, self._source.redacted(error)) from None
-        except OSError as error:
-            raise _warehouse_failure(self._path, str(error)) from None
-
 
 def _table_sync(table: Table, copied: Copied) -> TableSync:
     return TableSync(
@@ -175,20 +170,4 @@ def _table_sync(table: Table, copied: Copied) -> TableSync:
         way=copied.way,
         rows=copied.rows,
         changed_rows=copied.changed_rows,
-    )
-
-
-def _warehouse_failure(path: Path, reason: str) -> FacetError:
-    if "Could not set lock" in reason or "Conflicting lock" in reason:
-        return BusyError(
-            str(path),
-            why=f"Another process has it open. {reason}",
-            next_step="Wait for that process, or end it, then run it again.",
-        )
-    folder = next(folder for folder in path.parents if folder.exists())
-    free = shutil.disk_usage(folder).free
-    return WarehouseError(
-        str(path),
-        why=f"It cannot be written, with {free / 1e6:,.0f} MB free in {folder}. {reason}",
-        next_step="Make room or move FACET_HOME, then run it again. The copy is as it was.",
     )

@@ -82,11 +82,10 @@ def _faults(table: Table, rows: list[dict[str, Any]] | None) -> list[str]:
 
 def _found(table: Table, rows: list[dict[str, Any]]) -> Found:
     declared = {column.name for column in table.columns}
-    key = tuple(
-        row["column_name"]
-        for row in sorted(rows, key=lambda row: row["key_position"] or 0)
-        if row["key_position"]
-    )
+    positions = {
+        row["key_position"]: row["column_name"] for row in rows if row["key_position"] is not None
+    }
+    key = tuple(positions[position] for position in sorted(positions))
     numbers = {row["column_name"]: row["column_number"] for row in rows}
     columns = ",".join(str(numbers[column.name]) for column in table.columns)
     return Found(
@@ -106,10 +105,10 @@ def _catalogue(schema: str) -> str:
             has_column_privilege(relation.oid, attribute.attnum, 'select') as may_select,
             row_security_active(relation.oid) as hides_rows,
             array_position(primary_key.indkey::smallint[], attribute.attnum) as key_position,
-            (
-                select string_agg(part.relid::oid::text, '+' order by part.relid::oid)
+            relation.oid::text || coalesce((
+                select string_agg('+' || part.relid::oid, '' order by part.relid::oid)
                 from pg_partition_tree(relation.oid) as part
-            ) as relations
+            ), '') as relations
         from pg_class as relation
         inner join pg_namespace as namespace on namespace.oid = relation.relnamespace
         inner join pg_attribute as attribute on attribute.attrelid = relation.oid

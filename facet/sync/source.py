@@ -15,16 +15,18 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from facet.config import Settings
-from facet.errors import ConfigurationError, FacetError, OperationalError
+from facet.errors import ConfigurationError, OperationalError
 from facet.operational.connection import where
 
 CATALOG = "operational"
 
-#: Marks of a message that comes from PostgreSQL or from the way to it, not from DuckDB.
-_FROM_POSTGRES = ("ERROR:", "FATAL:", "postgres", "server closed", "libpq", "SSL")
-
-#: PostgreSQL cancels a query on a standby that needs rows which the primary has removed.
-_CANCELLED_ON_STANDBY = "conflict with recovery"
+#: Notice within a minute that nobody answers any more; the address may say otherwise.
+_DEFAULTS = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 
 
 def quoted(identifier: str) -> str:
@@ -54,7 +56,7 @@ class Source:
         password = self._parameters.get("password")
         plain = {key: value for key, value in self._parameters.items() if key != "password"}
         conninfo = make_conninfo(
-            **{"connect_timeout": 10, **plain},
+            **{**_DEFAULTS, **plain},
             application_name="facet sync",
             client_encoding="UTF8",
         )
@@ -83,33 +85,10 @@ class Source:
         return f"postgres_query({literal(CATALOG)}, {literal(sql)})"
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
-        """The result of a PostgreSQL statement in the snapshot, a dictionary for each row.
-
-        Raises:
-            OperationalError: PostgreSQL refused it.
-        """
-        try:
-            cursor = self._connection.execute(f"select * from {self.query(sql)}")
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        except duckdb.Error as error:
-            raise self.failure(error, self.name) from None
-
-    def failure(self, error: duckdb.Error, what: str) -> FacetError:
-        """The error to raise for a failure while ``what`` was read."""
-        reason = self.redacted(error)
-        if _CANCELLED_ON_STANDBY in reason:
-            step = "Set hot_standby_feedback on the standby, or raise max_standby_streaming_delay."
-        elif "row-level security" in reason:
-            step = "Read with a role that has BYPASSRLS."
-        else:
-            step = "Nothing was changed here. Put that right, then run it again."
-        return OperationalError(what, why=f"PostgreSQL could not be read. {reason}", next_step=step)
-
-    def is_cause_of(self, error: duckdb.Error) -> bool:
-        """Whether a failure comes from PostgreSQL or the way to it, not from the warehouse."""
-        text = str(error)
-        return any(mark.lower() in text.lower() for mark in _FROM_POSTGRES)
+        """The result of a PostgreSQL statement in the snapshot, a dictionary for each row."""
+        cursor = self._connection.execute(f"select * from {self.query(sql)}")
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def redacted(self, error: Exception) -> str:
         """The message in one line, without the statement, the connection string or the password."""

@@ -103,7 +103,7 @@ class TableCopy:
         present = self._source.query(f"select {keys} from {self._there}")
         return self._changed_by(
             f"delete from {self._here} as old"
-            f" where not exists (select from {present} as new where {self._same_key()})"
+            f" where not exists (select 1 from {present} as new where {self._same_key()})"
         )
 
     def _same_key(self) -> str:
