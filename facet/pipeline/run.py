@@ -78,8 +78,8 @@ class _Steps:
 
 
 def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps) -> Release:
-    from facet.operational import operational_url
-    from facet.operational.connection import where
+    from facet.operational.connection import connect, where
+    from facet.operational.server import operational_url
     from facet.sync import sync
 
     with operational_url(settings) as url:
@@ -87,6 +87,9 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
         if settings.engine == "duckdb":
             with steps.step("sync"):
                 snapshot_at = sync(settings, url, full=full).snapshot_at
+        else:
+            with connect(url):
+                pass  # whoever cannot be reached is named, before dbt has its say
         with steps.step("build"):
             built = build(settings, url, progress=steps.tell)
         with steps.step("publish"):

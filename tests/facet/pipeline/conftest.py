@@ -83,7 +83,7 @@ def synced_shop(
     def set_change(sql: str) -> None:
         change[0] = sql
 
-    monkeypatch.setattr("facet.operational.operational_url", url, raising=False)
+    monkeypatch.setattr("facet.operational.server.operational_url", url)
     monkeypatch.setattr("facet.sync.sync", sync, raising=False)
     return set_change
 

@@ -88,7 +88,7 @@ def test_postgres_publishes_without_sync(
     def url(_: Settings) -> Iterator[str]:
         yield postgres_url
 
-    monkeypatch.setattr("facet.operational.operational_url", url, raising=False)
+    monkeypatch.setattr("facet.operational.server.operational_url", url)
 
     report = run(replace(settings, engine="postgres"))
 
