@@ -24,8 +24,9 @@ lint: .venv/installed-dev  ## Lint and formatting
 types: .venv/installed-dev  ## Static types, strict
 	$(BIN)/mypy
 
-staging: .venv/installed  ## Staging models are what the sources' YAML renders to
+staging: .venv/installed  ## Staging models and docs/metrics.md are what their YAML renders to
 	$(BIN)/facet staging check
+	$(BIN)/facet metrics docs --check
 
 unit: .venv/installed-dev browser  ## dbt on both engines, pytest and the browser
 	$(BIN)/pytest

@@ -11,6 +11,9 @@ from facet.config import Settings
 def register(app: typer.Typer) -> None:
     """Add this room's commands to the command line."""
     app.command("dashboards")(dashboards)
+    metrics = typer.Typer(no_args_is_help=True, help="What the numbers mean.")
+    metrics.command("docs")(metric_docs)
+    app.add_typer(metrics, name="metrics")
 
 
 def dashboards(
@@ -26,3 +29,18 @@ def dashboards(
         settings = replace(settings, port=port)
     typer.echo(f"Dashboards on http://{ADDRESS}:{settings.port} – Ctrl-C stops them.")
     raise typer.Exit(serve(settings))
+
+
+def metric_docs(
+    check: Annotated[bool, typer.Option("--check", help="Only tell whether it is current.")] = False,
+) -> None:
+    """Write docs/metrics.md from the definitions of the metrics."""
+    from facet.reporting.documentation import PAGE, drifted, render
+
+    project_dir = Settings.from_environment().project_dir
+    if check and drifted(project_dir):
+        typer.echo(f"{PAGE} is not what the definitions say: run `facet metrics docs`.", err=True)
+        raise typer.Exit(1)
+    if not check:
+        (project_dir / PAGE).write_text(render(project_dir), encoding="utf-8")
+        typer.echo(f"{PAGE} written.")

@@ -1,0 +1,57 @@
+"""The documents say what the code says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from facet import config, errors
+from facet.reporting import documentation
+
+_ROOT = Path(__file__).parents[2]
+
+
+def _rows(text: str) -> dict[str, str]:
+    """First cell → second cell of every table row, without backticks."""
+    cells = re.findall(r"^\|? *`?([A-Z0-9][A-Z_0-9]*)`? +\|? *(.*?)(?:  +| *\|)", text, re.MULTILINE)
+    return {first: second.replace("`", "").strip() for first, second in cells}
+
+
+def test_operations_lists_every_setting_with_its_default() -> None:
+    documented = _rows((_ROOT / "docs" / "operations.md").read_text())
+    settings = {name for name in re.findall(r"FACET_[A-Z_]+", (config.__doc__ or ""))}
+    read = set(re.findall(r'"(FACET_[A-Z_]+)"', Path(config.__file__).read_text()))
+    assert settings == read == {name for name in documented if name.startswith("FACET_")}
+    defaults = config.Settings.from_environment({})
+    assert documented["FACET_PORT"] == str(defaults.port)
+    assert documented["FACET_RELEASES_KEPT"] == str(defaults.releases_kept)
+    assert documented["FACET_MEMORY_LIMIT"] == defaults.memory_limit
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.ConfigurationError,
+        errors.OperationalError,
+        errors.BuildError,
+        errors.ReleaseError,
+        errors.BusyError,
+    ],
+)
+def test_operations_lists_every_exit_code(error: type[errors.FacetError]) -> None:
+    assert str(error.exit_code) in _rows((_ROOT / "docs" / "operations.md").read_text())
+
+
+def test_the_page_of_metrics_is_current() -> None:
+    assert not documentation.drifted(_ROOT)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    page = _ROOT / name
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+        assert (page.parent / target).exists(), f"{name} links to {target}"
+
+
+def test_the_readme_is_short() -> None:
+    assert len((_ROOT / "README.md").read_text().splitlines()) < 150
