@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 release_app = typer.Typer(no_args_is_help=True, help="What is served, and what was before.")
 
-ReleaseId = Annotated[str | None, typer.Argument(help="A release's id; default: see above.")]
+ReleaseId = Annotated[str | None, typer.Argument(help="A release's id.")]
 
 
 def register(app: typer.Typer) -> None:

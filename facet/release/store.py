@@ -6,6 +6,7 @@
 
 import hashlib
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from facet.config import Settings
@@ -138,8 +139,8 @@ def prune(settings: Settings) -> None:
     served = current_id(settings.releases_dir)
     for directory in _directories(settings.releases_dir)[: -settings.releases_kept]:
         if directory.name != served:
-            doomed = directory.rename(directory.with_name(f"{BUILDING}{directory.name}"))
-            shutil.rmtree(doomed, ignore_errors=True)  # what stays, the next run removes
+            with suppress(OSError):  # the release is out; what stays, the next run removes
+                shutil.rmtree(directory.rename(directory.with_name(BUILDING + directory.name)))
 
 
 def _directories(releases_dir: Path) -> list[Path]:
