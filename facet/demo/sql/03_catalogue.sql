@@ -117,7 +117,9 @@ with drawn as (
 named as (
     select
         drawn.*,
-        pg_temp.one_of(stones, pg_temp.u(draw, 'stone')) as stone,
+        pg_temp.one_of(
+            case ordinal when 11 then stones[1:4] else stones end, pg_temp.u(draw, 'stone')
+        ) as stone,
         pg_temp.one_of(metals, pg_temp.u(draw, 'metal')) as metal,
         designs[1 + (nth + tenant_id * 5 + ordinal) % 18] as design,
         case kind
@@ -125,7 +127,9 @@ named as (
                 when 'vi' then (array[0.0603, 0.1206, 0.2411, 0.6028, 1.2057])[nth]
                 else (array[0.0322, 0.0804, 0.1608, 0.3215, 1.0000])[nth]
             end  -- troy ounces
-            when 'gift_card' then (array[50, 100, 250, 500])[nth]
+            when 'gift_card'
+                then (array[50, 100, 250, 500])[nth] * case language when 'vi' then 20000 else 1 end / usd_rate
+            when 'care' then (array[25, 140, 15, 20, 60, 110])[nth]
             else median_usd * exp(sigma * pg_temp.normal(draw, 'price'))
         end as usd
     from drawn
@@ -161,7 +165,7 @@ select
             pg_temp.price_point(usd * usd_rate, decimals)
             * cast(least(greatest(cost + 0.06 * pg_temp.normal(draw, 'cost'), 0.35),
                 case when kind = 'gold' then 0.95 else 0.60 end) as numeric),
-            decimals
+            case decimals when 0 then -3 else decimals end
         )
     end as unit_cost,
     -- a few of each category carry most of it

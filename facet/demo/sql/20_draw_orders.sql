@@ -26,12 +26,7 @@ timed as (
         / (bounds[width_bucket(quantile, bounds) + 1] - coalesce(bounds[width_bucket(quantile, bounds)], 0))
             as into_hour,
         floor(pg_temp.u(first_number + four * 4, 'newcomer') * 4)::integer as newcomer_place,
-        floor(pg_temp.u(order_id, 'whose') * number * (
-            case
-                when pg_temp.u(order_id, 'tier') < 0.40 then 1
-                else 0.3
-            end
-        ))::bigint as drawn
+        floor(sqrt(pg_temp.u(order_id, 'whose')) * number)::bigint as back_to
     from numbered
     inner join demo_hours using (language)
 ),
@@ -41,9 +36,9 @@ bought as (
         timed.*,
         place in (newcomer_place, (newcomer_place + 1 + four % 3) % 4) as is_newcomer,
         case
-            when pg_temp.u(order_id, 'tier') < 0.10 then drawn / 400 * 100
-            when pg_temp.u(order_id, 'tier') < 0.40 then drawn / 40 * 10
-            else four - 1 - drawn / 4
+            when pg_temp.u(order_id, 'tier') < 0.06 then back_to / 400 * 100
+            when pg_temp.u(order_id, 'tier') < 0.34 then back_to / 40 * 10
+            else back_to / 4
         end as buyer_four,
         pg_temp.pick(page_ids, demo_doors.bounds, pg_temp.u(order_id, 'door')) as drawn_page_id,
         (day + make_interval(secs => floor((hour + into_hour) * 3600)))::timestamp as ordered_at_local,

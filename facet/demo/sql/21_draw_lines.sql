@@ -60,7 +60,7 @@ select
     quantity,
     round(price / exchange_rate, order_decimals) as unit_price,
     round(quantity * round(price / exchange_rate, order_decimals) * off, order_decimals) as discount_amount,
-    round(cost / exchange_rate, order_decimals) as unit_cost
+    round(cost / exchange_rate, case order_decimals when 0 then -3 else order_decimals end) as unit_cost
 from priced;
 
 create temp table demo_total on commit drop as
