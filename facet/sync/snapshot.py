@@ -111,7 +111,7 @@ def window(
     if before is None:
         return None, "there is no copy yet"
     if before.server != now.server:
-        return None, "it is another server or database than last time"
+        return None, "the server, its history or the database is not that of last time"
     if floor is None or before.position is None:
         return None, "the server does not tell its position in the log"
     if now.next < before.next or floor < before.position:
