@@ -4,7 +4,7 @@
 """
 
 import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,8 @@ AS_OF = date(2026, 11, 22)
 def _load(name: str) -> ModuleType:
     path = Path(__file__).with_name(f"{name}.py")
     spec = importlib.util.spec_from_file_location(f"tests_project_{name}", path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -57,16 +58,26 @@ def demo_database(operational_database: Callable[[], str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def foreign_database(operational_database: Callable[[], str]) -> str:
-    url = operational_database()
-    _load("foreign_shop").load(url)
-    return url
+def new_foreign_database(operational_database: Callable[[], str]) -> Callable[[int], str]:
+    """Makes a database with somebody else's data, of about so many orders."""
+
+    def new(orders: int) -> str:
+        url = operational_database()
+        _load("foreign_shop").load(url, orders=orders)
+        return url
+
+    return new
+
+
+@pytest.fixture(scope="session")
+def foreign_database(new_foreign_database: Callable[[int], str]) -> str:
+    return new_foreign_database(700)
 
 
 @pytest.fixture(scope="session")
 def publish(
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Callable[[str, Engine], Served]]:
+) -> Callable[[str, Engine], Served]:
     """Runs the pipeline on a database with an engine; the same pair only once."""
     done: dict[tuple[str, Engine], Served] = {}
 
@@ -84,7 +95,7 @@ def publish(
             )
         return done[url, engine]
 
-    yield served
+    return served
 
 
 @pytest.fixture(params=["demo", "foreign"])
@@ -92,5 +103,3 @@ def database(request: pytest.FixtureRequest) -> str:
     """Each database in turn."""
     url: str = request.getfixturevalue(f"{request.param}_database")
     return url
-
-

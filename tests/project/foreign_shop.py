@@ -1,8 +1,9 @@
-"""Data that is not the demo's: a script of somebody else's, which knows the document's columns only.
+"""Data that is not the demo's: somebody else's script, which knows the document's columns only.
 
-Four tenants: a long history of a shop with ten thousand products, a tenant with one order of 0.01, one
-with nothing, and one whose orders go to ten million in foreign currencies, under names with quotes and
-emoji. Everything that may happen to an order happens to some, at random but the same for a seed.
+Four tenants: a long history of a shop with ten thousand products, a tenant with one order of 0.01,
+one with nothing, and one whose orders go to ten million in foreign currencies, under names with
+quotes and emoji. Everything that may happen to an order happens to some, at random but the same
+for a seed.
 """
 
 import random
@@ -149,9 +150,11 @@ def _orders(
         if draw.random() < 0.2:  # near a midnight somewhere, in spring and in autumn
             at = at.replace(month=draw.choice((3, 4, 9, 10, 11)), day=draw.randrange(1, 29))
             at = at.replace(hour=draw.choice((3, 4, 5, 11, 12)), minute=draw.choice((0, 59)))
-        rate = Decimal(1) if plain or draw.random() < 0.7 else Decimal(draw.random()).quantize(
-            Decimal("0.00000001")
-        ) + Decimal("0.1")
+        rate = (
+            Decimal(1)
+            if plain or draw.random() < 0.7
+            else Decimal(draw.random()).quantize(Decimal("0.00000001")) + Decimal("0.1")
+        )
         orders.append(
             (order, tenant, f"N'{n}", None if draw.random() < 0.2 else tenant * 1000 +
              draw.randrange(60), "completed" if plain or draw.random() < 0.8 else draw.choice(
@@ -177,8 +180,9 @@ def _orders(
         later = at + timedelta(minutes=draw.randrange(200_000))
         for _ in range(draw.choice((0, 1, 1, 2))):
             status = draw.choice(("succeeded", "succeeded", "pending", "failed", "voided"))
-            payments.append((len(payments) + tenant * 1_000_000, tenant, order, "card", status,
-                             _amount(draw, tenant), later if status == "succeeded" else None))  # fmt: skip
+            paid_at = later if status == "succeeded" else None
+            number = len(payments) + tenant * 1_000_000
+            payments.append((number, tenant, order, "card", status, _amount(draw, tenant), paid_at))
         for _ in range(draw.choice((0, 0, 0, 1, 2)) if not plain else 0):
             status = draw.choice(("succeeded", "succeeded", "pending", "failed"))
             named = draw.choice(own)[0] if own and draw.random() < 0.5 else None

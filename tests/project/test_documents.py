@@ -13,13 +13,15 @@ _ROOT = Path(__file__).parents[2]
 
 def _rows(text: str) -> dict[str, str]:
     """First cell → second cell of every table row, without backticks."""
-    cells = re.findall(r"^\|? *`?([A-Z0-9][A-Z_0-9]*)`? +\|? *(.*?)(?:  +| *\|)", text, re.MULTILINE)
+    cells = re.findall(
+        r"^\|? *`?([A-Z0-9][A-Z_0-9]*)`? +\|? *(.*?)(?:  +| *\|)", text, re.MULTILINE
+    )
     return {first: second.replace("`", "").strip() for first, second in cells}
 
 
 def test_operations_lists_every_setting_with_its_default() -> None:
     documented = _rows((_ROOT / "docs" / "operations.md").read_text())
-    settings = {name for name in re.findall(r"FACET_[A-Z_]+", (config.__doc__ or ""))}
+    settings = set(re.findall(r"FACET_[A-Z_]+", config.__doc__ or ""))
     read = set(re.findall(r'"(FACET_[A-Z_]+)"', Path(config.__file__).read_text()))
     assert settings == read == {name for name in documented if name.startswith("FACET_")}
     defaults = config.Settings.from_environment({})
@@ -36,6 +38,7 @@ def test_operations_lists_every_setting_with_its_default() -> None:
         errors.BuildError,
         errors.ReleaseError,
         errors.BusyError,
+        errors.WarehouseError,
     ],
 )
 def test_operations_lists_every_exit_code(error: type[errors.FacetError]) -> None:

@@ -1,4 +1,4 @@
-"""Each sales metric, per tenant and local day, is what SQL on the operational tables says, to the cent."""
+"""Each sales metric of each local day is what the operational tables say, to the cent."""
 
 from collections import defaultdict
 from collections.abc import Callable

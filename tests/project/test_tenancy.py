@@ -1,4 +1,4 @@
-"""``tenant_id`` is in every model, join, window and group: proved on dbt's manifest and compiled SQL."""
+"""``tenant_id`` is in every model, join, window and group: read off dbt's compiled SQL."""
 
 import json
 from collections.abc import Callable, Iterator
