@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 __all__ = ["DemoReport", "Standing", "create_demo", "standing"]
 
-_MODULES = {"DemoReport": "create", "create_demo": "create", "Standing": "standing", "standing": "standing"}
+_MODULES = {
+    "DemoReport": "create",
+    "create_demo": "create",
+    "Standing": "standing",
+    "standing": "standing",
+}
 
 
 def __getattr__(name: str) -> Any:
