@@ -10,6 +10,8 @@ from datetime import date
 from typing import Final, TypeVar, cast, get_args
 
 from facet.reporting.periods import (
+    EARLIEST,
+    LATEST,
     Calendar,
     Comparison,
     Grain,
@@ -34,6 +36,21 @@ MEASURES: Final = (
     "gross_margin",
     "orders",
     "units",
+)
+
+#: Those whose parts add up by any dimension; an order may be in more than one category.
+ADDITIVE_MEASURES: Final = tuple(name for name in MEASURES if name != "orders")
+
+#: Ratios of sums: where nothing happened there is nothing to tell, rather than 0.
+RATIOS: Final = ("average_order_value", "units_per_order", "gross_margin_rate", "return_rate")
+
+#: What belongs to an order as a whole, and to no category of it.
+WHOLE_ORDER_METRICS: Final = (
+    "taxes",
+    "shipping",
+    "total_sales",
+    "payments_collected",
+    "balance_due",
 )
 
 #: What may be filtered by, and the dimension it is; the names are those in the address.
@@ -185,4 +202,4 @@ def _custom(address: Address) -> Period | None:
         period = Period(date.fromisoformat(start), date.fromisoformat(end))
     except (KeyError, ValueError):
         return None
-    return period if period.start.year >= 1990 and period.end.year <= 2100 else None
+    return period if period.start >= EARLIEST and period.end <= LATEST else None

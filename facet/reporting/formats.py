@@ -92,6 +92,18 @@ class Formats:
         """A day, such as Nov 22, 2026."""
         return format_date(day, "medium", locale=self.locale)
 
+    def day_or_dash(self, cell: Cell) -> str:
+        """A day in a table; a dash where there is none."""
+        return self.day(cell) if isinstance(cell, date) else DASH
+
+    def axis(self, value: float, kind: Kind) -> str:
+        """A round number beside a grid line: as short as it goes."""
+        number = Decimal(str(value)).normalize()
+        if kind == "rate":
+            return format_percent(number, locale=self.locale)
+        short = format_compact_decimal(number, locale=self.locale, fraction_digits=1)
+        return short.replace("\xa0", " ")
+
     def period(self, period: Period) -> str:
         """A period, such as Nov 1, 2026 – Nov 22, 2026; a single day by itself."""
         if period.days == 1:

@@ -26,6 +26,10 @@ Preset = Literal[
 Comparison = Literal["before", "year", "none"]
 Grain = Literal["day", "week", "month"]
 
+#: Days outside these are not asked for.
+EARLIEST: Final = date(1990, 1, 1)
+LATEST: Final = date(2100, 12, 31)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:

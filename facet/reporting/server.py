@@ -18,6 +18,7 @@ from facet.errors import ConfigurationError, FacetError
 
 ADDRESS: Final = "127.0.0.1"
 _STOP_SECONDS: Final = 10
+_WITH_CALLER: Final = "--stop-with-caller"
 
 
 class ServerError(FacetError):
@@ -63,17 +64,19 @@ def start(settings: Settings) -> subprocess.Popen[bytes]:
     """
     _require_free(settings.port)
     return subprocess.Popen(
-        [sys.executable, "-m", "facet.reporting.server"],
+        [sys.executable, "-m", "facet.reporting", _WITH_CALLER],
         cwd=settings.project_dir / "dashboards",
         env=os.environ
         | {"FACET_HOME": str(settings.home), "STREAMLIT_SERVER_PORT": str(settings.port)},
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,  # closed with the caller, however that ends
         start_new_session=True,  # Ctrl-C is for the caller, who then stops the server
     )
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
     """Stop a server that `start` started, by force where it does not go; harmless where it has."""
+    if process.stdin is not None:
+        process.stdin.close()
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
         try:
@@ -127,12 +130,19 @@ def _require_free(port: int) -> None:
             ) from error
 
 
-def _main(arguments: Sequence[str]) -> None:
+def run_here(arguments: Sequence[str]) -> None:
     """Run Streamlit in this process, preparing the metrics while it starts."""
     from streamlit.web.cli import main
 
+    if _WITH_CALLER in arguments:
+        threading.Thread(target=_stop_with_caller, name="stop", daemon=True).start()
     threading.Thread(target=_prepare, name="warm-up", daemon=True).start()
-    main(["run", "streamlit_app.py", *arguments])
+    main(["run", "streamlit_app.py"])
+
+
+def _stop_with_caller() -> None:
+    sys.stdin.buffer.read()  # returns when the other end is closed
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _prepare() -> None:
@@ -145,7 +155,3 @@ def _prepare() -> None:
         warm_up(current(Settings.from_environment().releases_dir))
     except FacetError:
         return  # the first page says what is missing
-
-
-if __name__ == "__main__":
-    _main(sys.argv[1:])

@@ -1,0 +1,192 @@
+"""Figures. One template; accent means what is looked at, grey what it is compared with.
+
+Nothing here knows Streamlit. A figure is built once and never changed after: it is shared by all
+who may see its numbers. Backgrounds are transparent and colours readable on light and dark.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import plotly.graph_objects as go
+
+ACCENT: Final = "#1d8f80"
+COMPARISON: Final = "#94a3a3"
+GAIN: Final = "#1d8f80"
+LOSS: Final = "#c2783c"
+GOLD: Final = "#c19a3d"
+_INK: Final = "#7b8b8b"
+_GRID: Final = "rgba(125, 140, 140, 0.22)"
+_BAR_PIXELS: Final = 34
+
+TEMPLATE: Final = go.layout.Template(
+    layout=go.Layout(
+        font={"size": 13, "color": _INK},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 4, "r": 8, "t": 8, "b": 4},
+        bargap=0.28,
+        hoverlabel={"font": {"size": 13}},
+        showlegend=False,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        xaxis={"automargin": True, "fixedrange": True, "gridcolor": _GRID, "zeroline": False},
+        yaxis={"automargin": True, "fixedrange": True, "gridcolor": _GRID, "zeroline": False},
+        separators=".,",
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """A value to draw: what it is of, the value in words, and a key to drill down by.
+
+    `tick` stands on an axis that has no room for the label.
+    """
+
+    label: str
+    value: float | None
+    text: str
+    key: str = ""
+    tick: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """Points under one name."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, str]]) -> go.Figure:
+    """Bars over time, with the comparison as a grey line at the same places.
+
+    Args:
+        now: a point per day, week or month.
+        before: as many points, or None.
+        ticks: values and labels of the axis.
+    """
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 320})
+    positions = list(range(len(now.points)))
+    figure.add_bar(
+        x=positions,
+        y=[point.value for point in now.points],
+        name=now.name,
+        marker={"color": ACCENT, "cornerradius": 3},
+        customdata=[[point.key, point.label, point.text] for point in now.points],
+        hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra>" + now.name + "</extra>",
+    )
+    if before is not None:
+        figure.add_scatter(
+            x=positions,
+            y=[point.value for point in before.points],
+            name=before.name,
+            mode="lines+markers" if len(positions) < 3 else "lines",
+            line={"color": COMPARISON, "width": 2, "shape": "spline", "smoothing": 0.4},
+            customdata=[["", point.label, point.text] for point in before.points],
+            hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra>"
+            + before.name
+            + "</extra>",
+        )
+        figure.update_layout(showlegend=True, margin={"t": 28})
+    step = max(1, -(-len(positions) // 8))
+    figure.update_xaxes(
+        tickvals=positions[::step],
+        ticktext=[now.points[position].tick for position in positions[::step]],
+        showgrid=False,
+    )
+    figure.update_yaxes(tickvals=[v for v, _ in ticks], ticktext=[text for _, text in ticks])
+    return figure
+
+
+def bars(now: Series, before: Series | None) -> go.Figure:
+    """Horizontal bars, the first on top, each with its value; the comparison as a mark."""
+    height = max(140, 48 + _BAR_PIXELS * len(now.points))
+    figure = go.Figure(layout={"template": TEMPLATE, "height": height, "barmode": "overlay"})
+    positions = list(range(len(now.points)))
+    figure.add_bar(
+        y=positions,
+        x=[point.value for point in now.points],
+        name=now.name,
+        orientation="h",
+        marker={"color": ACCENT, "cornerradius": 3},
+        text=[point.text for point in now.points],
+        textposition="outside",
+        textangle=0,
+        cliponaxis=False,
+        constraintext="none",
+        customdata=[[point.key, point.label, point.text] for point in now.points],
+        hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra></extra>",
+    )
+    if before is not None:
+        figure.add_scatter(
+            y=positions,
+            x=[point.value for point in before.points],
+            name=before.name,
+            mode="markers",
+            marker={
+                "symbol": "line-ns",
+                "size": 18,
+                "line": {"width": 3, "color": COMPARISON},
+                "color": COMPARISON,
+            },
+            customdata=[["", point.label, point.text] for point in before.points],
+            hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra>"
+            + before.name
+            + "</extra>",
+        )
+    reach = [abs(v) for s in (now, before) if s for p in s.points if (v := p.value) is not None]
+    low = min([0.0, *(v for p in now.points if (v := p.value) is not None)])
+    figure.update_xaxes(visible=False, range=[low * 1.35, max(reach, default=1.0) * 1.38 or 1.0])
+    figure.update_yaxes(
+        tickvals=positions,
+        ticktext=[shortened(point.label) for point in now.points],
+        autorange="reversed",
+        showgrid=False,
+    )
+    return figure
+
+
+def bridge(steps: Sequence[Point], *, totals: Sequence[bool]) -> go.Figure:
+    """A waterfall: changes from one total to the next, left to right."""
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 320})
+    figure.add_waterfall(
+        x=list(range(len(steps))),
+        y=[step.value or 0 for step in steps],
+        measure=["total" if total else "relative" for total in totals],
+        connector={"line": {"color": _GRID, "width": 1}},
+        increasing={"marker": {"color": GOLD}},
+        decreasing={"marker": {"color": LOSS}},
+        totals={"marker": {"color": ACCENT}},
+        text=[step.text for step in steps],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=[[step.key, step.label, step.text] for step in steps],
+        hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra></extra>",
+    )
+    figure.update_xaxes(
+        tickvals=list(range(len(steps))),
+        ticktext=[step.label.replace(" ", "<br>", 1) for step in steps],
+        showgrid=False,
+    )
+    figure.update_yaxes(visible=False)
+    figure.update_layout(margin={"t": 28})
+    return figure
+
+
+def even_ticks(values: Sequence[float | None]) -> tuple[float, ...]:
+    """Four or five round numbers from zero over the values, for an axis."""
+    numbers = [value for value in values if value is not None]
+    top, low = max([0.0, *numbers]), min([0.0, *numbers])
+    if top == low:
+        return (0.0,)
+    rough = (top - low) / 4
+    magnitude: float = 10 ** (len(str(int(rough))) - 1) if rough >= 1 else 0.25
+    step = next((n * magnitude for n in (1, 2, 2.5, 5, 10) if n * magnitude >= rough), rough)
+    first = int(low // step)
+    return tuple(step * n for n in range(first, int(top // step) + 2) if step * n <= top * 1.02)
+
+
+def shortened(label: str, *, length: int = 22) -> str:
+    """A label cut to a length that leaves room for its bar."""
+    return label if len(label) <= length else f"{label[: length - 1].rstrip()}…"

@@ -1,0 +1,70 @@
+"""From gross to total sales: a waterfall, and the same in a table."""
+
+from decimal import Decimal
+from typing import Any, Final
+
+import streamlit as st
+
+from facet.reporting import charts
+from facet.reporting.screen.figures import plain_chart
+from facet.reporting.screen.tables import Column, show_table
+from facet.reporting.screen.view import View
+from facet.reporting.table import as_number
+
+#: The lines in order; the sign with which each adds to the next total, 0 for a total.
+_LINES: Final = {
+    "gross_sales": 1,
+    "discounts": -1,
+    "demand_sales": 0,
+    "returns": -1,
+    "net_sales": 0,
+    "taxes": 1,
+    "shipping": 1,
+    "total_sales": 0,
+}
+
+
+def bridge(view: View) -> None:
+    """Show the bridge; with a category filter only the lines that a category has."""
+    lines = tuple(name for name in _LINES if view.can_show(name))
+    numbers = view.numbers(lines)
+
+    def build() -> Any:
+        steps = []
+        for name in lines:
+            value = as_number(numbers.now.get(name)) or Decimal()
+            signed = value * (_LINES[name] or 1)
+            text = view.formats.short(signed, "money")
+            point = charts.Point(label=view.label(name), value=float(signed), text=text)
+            steps.append(point)
+        return charts.bridge(steps, totals=[_LINES[name] == 0 for name in lines])
+
+    left, right = st.columns(2, gap="medium")
+    with left:
+        unit = view.text("chart.unit_money", currency=view.tenant.currency)
+        plain_chart(view, "bridge", view.text("chart.bridge"), unit, build)
+    with right, st.container(key="table-bridge"):
+        st.markdown(f"**{view.text('table.bridge')}**")
+        _table(view)
+
+
+def _table(view: View) -> None:
+    names = tuple(_LINES)
+    numbers = view.numbers(names)
+    columns = [
+        Column(label=view.text("table.line")),
+        Column(label=view.text("table.now"), right=True),
+    ]
+    if view.compared:
+        columns.append(Column(label=view.text("table.before"), right=True))
+        columns.append(Column(label=view.text("table.change"), right=True))
+    rows = []
+    for name in names:
+        now, before = numbers.now.get(name), numbers.before.get(name)
+        kind = view.kind(name)
+        change = view.formats.change(now, before, kind) or view.formats.exact(None, kind)
+        cells = [view.label(name), view.formats.exact(now, kind)]
+        rows.append([*cells, view.formats.exact(before, kind), change][: len(columns)])
+    show_table(columns, rows, strong=[n for n, name in enumerate(names) if not _LINES[name]])
+    if not all(map(view.can_show, names)):
+        st.caption(view.text("tile.not_by_category"))

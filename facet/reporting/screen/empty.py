@@ -1,0 +1,45 @@
+"""Nothing yet: said plainly, with a way on."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from facet.reporting.filters import Filters
+from facet.reporting.periods import Period
+from facet.reporting.screen.filter_bar import choose
+from facet.reporting.screen.view import Numbers, View
+
+_DAYS_OFFERED = 30
+
+
+def stop_if_empty(view: View, numbers: Numbers) -> None:
+    """End the page where nothing happened in the period, and offer a period that has something."""
+    if not numbers.is_empty:
+        return
+    with st.container(key="nothing-yet", border=True, horizontal_alignment="center"):
+        span = view.reader.span()
+        if span is None:
+            st.markdown(f":material/hourglass_empty: {view.text('empty.never')}")
+            st.stop()
+        is_narrowed = view.filters.is_narrowed
+        said = view.text("empty.filtered" if is_narrowed else "empty.period")
+        st.markdown(f":material/search_off: {said}")
+        if is_narrowed:
+            st.button(
+                view.text("filter.clear"),
+                icon=":material/filter_alt_off:",
+                on_click=choose,
+                args=(view.filters.everything(),),
+                key="clear-filters",
+            )
+        first, last = span
+        offered = Period(max(first, last - timedelta(days=_DAYS_OFFERED - 1)), last)
+        if offered != view.period:
+            st.button(
+                view.text("empty.offer", period=view.formats.period(offered)),
+                icon=":material/event:",
+                on_click=choose,
+                args=(Filters(preset="custom", custom=offered, measure=view.filters.measure),),
+                key="offer-period",
+            )
+    st.stop()

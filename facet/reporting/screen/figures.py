@@ -1,0 +1,116 @@
+"""Charts on a page: a title that says what is drawn, the figure, and what was clicked in it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from facet.reporting import charts
+from facet.reporting.filters import DIMENSIONS
+from facet.reporting.periods import bucket_period
+from facet.reporting.screen.escaping import escaped
+from facet.reporting.screen.series import part_series, trend_series
+from facet.reporting.screen.view import Part, View
+
+_FIGURES_KEPT = 500
+PRODUCT = "ledger_entry__product_name"
+
+
+def trend_chart(view: View, metric: str) -> Part | None:
+    """A metric over the period's days, weeks or months; returns the bar that was clicked."""
+    grain = view.filters.grain_for(view.period)
+
+    def build() -> Any:
+        now, before = trend_series(view, metric)
+        values = [p.value for series in (now, before) if series for p in series.points]
+        ticks = [
+            (value, view.formats.axis(value, view.kind(metric)))
+            for value in charts.even_ticks(values)
+        ]
+        return charts.trend(now, before, ticks=ticks) if any(values) else None
+
+    title = view.text(f"chart.trend_{grain}", metric=view.label(metric))
+    key = _drawn(view, f"trend-{metric}", title, _subtitle(view, metric), build)
+    if key is None:
+        return None
+    bucket = bucket_period(date.fromisoformat(key), grain, view.period)
+    return Part(label=view.formats.period(bucket), period=bucket)
+
+
+def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
+    """A metric by channel, category, buyer or product; returns the bar that was clicked."""
+    dimension = DIMENSIONS.get(by, PRODUCT)
+
+    def build() -> Any:
+        now, before = part_series(view, metric, dimension)
+        return charts.bars(now, before) if now.points else None
+
+    title = view.text(f"chart.{by}", metric=view.label(metric))
+    key = _drawn(view, f"{by}-{metric}", title, _subtitle(view, metric), build)
+    if not key:
+        return None
+    label = view.value_label(dimension, key)
+    return Part(label=label, period=view.period, where={dimension: [key]})
+
+
+def plain_chart(view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]) -> None:
+    """A figure without a drill-down."""
+    figure = _figure((name, *view.cache_key), build)
+    with st.container(key=f"chart-{name}", gap="xxsmall"):
+        _title(title, subtitle)
+        st.plotly_chart(figure, key=f"plain-{name}", config={"displayModeBar": False})
+
+
+def _drawn(
+    view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]
+) -> str | None:
+    """Draw a figure; returns the key of the bar that was clicked."""
+    figure = _figure((name, *view.cache_key), build)
+    with st.container(key=f"chart-{name}", gap="xxsmall"):
+        if figure is None:
+            _title(title, "")
+            st.caption(view.text("chart.empty"))
+            return None
+        _title(title, f"{subtitle} · {view.text('chart.drill')}")
+        event: Any = st.plotly_chart(
+            figure,
+            key=f"figure-{name}-{abs(hash(view.cache_key))}",
+            on_select="rerun",
+            selection_mode="points",
+            config={"displayModeBar": False},
+        )
+    return clicked_key(event)
+
+
+def clicked_key(event: Any) -> str | None:
+    """The key of the clicked bar in a chart's event; None where none was."""
+    for point in event["selection"]["points"]:
+        custom = point.get("customdata")
+        key = custom[0] if isinstance(custom, list | tuple) else (custom or {}).get("0")
+        if key:
+            return str(key)
+    return None
+
+
+@st.cache_resource(max_entries=_FIGURES_KEPT, show_spinner=False)
+def _figure(key: tuple[object, ...], _build: Callable[[], Any]) -> Any:
+    """A figure that is built once for all who look at the same; never changed after."""
+    return _build()
+
+
+def _title(title: str, subtitle: str) -> None:
+    st.markdown(f"**{escaped(title)}**")
+    if subtitle:
+        st.caption(subtitle)
+
+
+def _subtitle(view: View, metric: str) -> str:
+    unit = (
+        view.text("chart.unit_money", currency=view.tenant.currency)
+        if view.kind(metric) == "money"
+        else view.text("chart.unit_count")
+    )
+    if view.compared is None:
+        return unit
+    return f"{unit}, {view.text(f'chart.against_{view.filters.comparison}')}"

@@ -1,0 +1,187 @@
+"""The row of filters over every page, kept in the address.
+
+The address is the truth when somebody arrives, goes back or edits it; otherwise the widgets are,
+and the address follows. Moving to another page empties the address: the choice goes along.
+"""
+
+from functools import partial
+from typing import Final, cast
+
+import streamlit as st
+
+from facet.reporting.filters import (
+    COMPARISONS,
+    DIMENSIONS,
+    GRAINS,
+    MEASURES,
+    PARAMETERS,
+    PRESETS,
+    Filters,
+    from_address,
+    to_address,
+)
+from facet.reporting.periods import EARLIEST, LATEST, Period
+from facet.reporting.screen.view import View
+
+_WITH_MEASURE: Final = ("sales",)
+
+
+def filter_bar(view: View, *, page_name: str) -> Filters:
+    """Show the filters and return what is chosen."""
+    _seed(view, _arrived(view, page_name))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        if page_name in _WITH_MEASURE:
+            st.selectbox(
+                view.text("filter.measure"),
+                MEASURES,
+                format_func=view.label,
+                key="choice-measure",
+                width=190,
+            )
+        st.selectbox(
+            view.text("filter.period"),
+            PRESETS,
+            format_func=lambda preset: view.text(f"preset.{preset}"),
+            key="choice-period",
+            width=190,
+        )
+        if st.session_state["choice-period"] == "custom":
+            _days(view)
+        st.selectbox(
+            view.text("filter.compare"),
+            COMPARISONS,
+            format_func=lambda comparison: view.text(f"comparison.{comparison}"),
+            key="choice-compare",
+            width=170,
+        )
+        _more(view)
+    filters = _chosen(view, page_name)
+    _keep(filters, page_name)
+    _explain(view.showing(filters))
+    return filters
+
+
+def choose(filters: Filters) -> None:
+    """Change what is chosen from outside the bar, as a button does; takes effect with a rerun."""
+    st.session_state["filters"] = filters
+    st.session_state["must-seed"] = True
+
+
+def _arrived(view: View, page_name: str) -> Filters:
+    """The filters to start this rerun from; notes what of the address was not understood."""
+    address = {
+        name: st.query_params.get_all(name) for name in PARAMETERS if name in st.query_params
+    }
+    kept = cast(Filters | None, st.session_state.get("filters"))
+    is_new_page = st.session_state.get("page-name") != page_name
+    is_ours = address == st.session_state.get("address") or (is_new_page and not address)
+    if kept is not None and (is_ours or st.session_state.get("must-seed")):
+        return kept
+    filters, ignored = from_address(address, view.choices)
+    st.session_state["ignored"] = ignored
+    st.session_state["must-seed"] = True
+    return filters
+
+
+def _seed(view: View, filters: Filters) -> None:
+    """Give the widgets the values of the filters where these come from elsewhere."""
+    period = filters.period(view.tenant.today, view.tenant.calendar)
+    values = {
+        "choice-period": filters.preset,
+        "choice-compare": filters.comparison,
+        "choice-grain": filters.grain or "auto",
+        "choice-measure": filters.measure,
+        "choice-days": (period.start, period.end),
+        **{f"choice-{name}": list(getattr(filters, name)) for name in DIMENSIONS},
+    }
+    must_seed = st.session_state.pop("must-seed", False)
+    for key, value in values.items():
+        if must_seed or key not in st.session_state:
+            st.session_state[key] = value
+    for name in DIMENSIONS:  # a new release may lack what was chosen in the one before
+        key, options = f"choice-{name}", view.choices.of(name)
+        st.session_state[key] = [value for value in st.session_state[key] if value in options]
+    st.session_state["filters"] = filters
+
+
+def _days(view: View) -> None:
+    st.date_input(
+        view.text("filter.days"),
+        key="choice-days",
+        format="DD/MM/YYYY" if view.formats.locale != "en_US" else "MM/DD/YYYY",
+        min_value=EARLIEST,
+        max_value=LATEST,
+        width=230,
+    )
+
+
+def _more(view: View) -> None:
+    count = sum(bool(st.session_state[f"choice-{name}"]) for name in DIMENSIONS)
+    label = view.text("filter.more") + (f" · {count}" if count else "")
+    with st.popover(label, icon=":material/tune:", key="more-filters"):
+        for name, dimension in DIMENSIONS.items():
+            st.multiselect(
+                view.text(f"filter.{name}"),
+                view.choices.of(name),
+                format_func=partial(view.value_label, dimension),
+                placeholder=view.text("filter.all"),
+                key=f"choice-{name}",
+            )
+        st.segmented_control(
+            view.text("filter.grain"),
+            ("auto", *GRAINS),
+            format_func=lambda grain: view.text(f"grain.{grain}"),
+            key="choice-grain",
+        )
+
+
+def _chosen(view: View, page_name: str) -> Filters:
+    """What the widgets say; where one says nothing usable, what was chosen before."""
+    state = st.session_state
+    before = cast(Filters, state["filters"])
+    preset = state["choice-period"]
+    days = state.get("choice-days")
+    custom = before.custom
+    if preset == "custom":
+        period_before = before.period(view.tenant.today, view.tenant.calendar)
+        custom = _whole(days) or period_before
+    grain = state["choice-grain"]
+    return Filters(
+        preset=preset,
+        custom=custom if preset == "custom" else None,
+        comparison=state["choice-compare"],
+        grain=None if grain in (None, "auto") else grain,
+        measure=state["choice-measure"] if page_name in _WITH_MEASURE else before.measure,
+        **{name: tuple(state[f"choice-{name}"]) for name in DIMENSIONS},
+    )
+
+
+def _whole(days: object) -> Period | None:
+    """The days of the widget; None while only the first has been picked."""
+    return Period(*days) if isinstance(days, tuple) and len(days) == 2 else None
+
+
+def _keep(filters: Filters, page_name: str) -> None:
+    """Remember the choice, and write it to the address where that says something else."""
+    address = to_address(filters)
+    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    language = {"lang": [st.session_state["language"]]} if "language" in st.session_state else {}
+    if given != address | language:
+        st.query_params.from_dict(address | language)
+    st.session_state["filters"] = filters
+    st.session_state["address"] = address
+    st.session_state["page-name"] = page_name
+
+
+def _explain(view: View) -> None:
+    """Say in words which days are meant, and what of the address was left out."""
+    period = view.formats.period(view.period)
+    with st.container(key="period"):
+        if view.compared is None:
+            st.caption(period)
+        else:
+            compared = view.formats.period(view.compared)
+            st.caption(view.text("period.compared", period=period, compared=compared))
+    if ignored := st.session_state.pop("ignored", ()):
+        names = ", ".join(ignored)
+        st.info(view.text("filter.ignored", names=names), icon=":material/link_off:")

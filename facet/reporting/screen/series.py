@@ -1,0 +1,105 @@
+"""Numbers over time and over parts, ready to draw."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from facet.reporting.charts import Point, Series
+from facet.reporting.filters import ADDITIVE_MEASURES, RATIOS
+from facet.reporting.periods import Period, bucket_period, buckets
+from facet.reporting.screen.view import View
+from facet.reporting.table import Cell, as_number
+
+_GRAIN_NAMES = {"day": "day", "week": "local_week", "month": "month"}
+_PARTS_SHOWN = 10
+
+
+def trend_values(view: View, metric: str) -> list[float]:
+    """A metric per bucket of the period, for a tile's small chart; empty where it says nothing."""
+    values = [as_number(value) for _, value in _by_bucket(view, metric, view.period)]
+    if sum(value is not None and value != 0 for value in values) < 2:
+        return []
+    return [float(value or 0) for value in values]
+
+
+def trend_series(view: View, metric: str) -> tuple[Series, Series | None]:
+    """A metric per bucket of the period, and of its comparison at the same places."""
+    now = _by_bucket(view, metric, view.period)
+    series = Series(name=view.text("chart.now"), points=_points(view, metric, view.period, now))
+    if view.compared is None:
+        return series, None
+    before = _by_bucket(view, metric, view.compared)[: len(now)]
+    name = view.text(f"comparison.{view.filters.comparison}")
+    points = _points(view, metric, view.compared, before)
+    return series, Series(name=name, points=points)
+
+
+def part_series(view: View, metric: str, dimension: str) -> tuple[Series, Series | None]:
+    """A metric per value of a dimension, the largest first, and its comparison.
+
+    What does not fit is one last point without a key, where the parts of the metric add up.
+    """
+    rows = by_value(view, metric, dimension, view.period)
+    shown, rest = rows[:_PARTS_SHOWN], rows[_PARTS_SHOWN:]
+    points = [_part(view, metric, dimension, value, number) for value, number in shown]
+    if rest and metric in ADDITIVE_MEASURES:
+        label = view.text("chart.others", count=view.formats.exact(len(rest), "count"))
+        points.append(_point(view, metric, label, sum(as_number(n) or 0 for _, n in rest)))
+    now = Series(name=view.text("chart.now"), points=tuple(points))
+    if view.compared is None or not points:
+        return now, None
+    compared = dict(by_value(view, metric, dimension, view.compared))
+    before = tuple(
+        _part(view, metric, dimension, value, compared.get(value, 0)) for value, _ in shown
+    )
+    return now, Series(name=view.text(f"comparison.{view.filters.comparison}"), points=before)
+
+
+def by_value(
+    view: View, metric: str, dimension: str, period: Period
+) -> tuple[tuple[str, Cell], ...]:
+    """A metric per value of a dimension, the largest first, zeros left out."""
+    table = view.ask([metric], by=[dimension], period=period, order_by=[f"-{metric}", dimension])
+    return tuple((str(value), number) for value, number in table.rows if number)
+
+
+def _by_bucket(view: View, metric: str, period: Period) -> Sequence[tuple[date, Cell]]:
+    grain = view.filters.grain_for(view.period)
+    time = f"metric_time__{_GRAIN_NAMES[grain]}"
+    table = view.ask([metric], by=[time], period=period, order_by=[time])
+    found = {row[0]: row[1] for row in table.rows}
+    absent: Cell = None if metric in RATIOS else 0
+    return [(day, found.get(day, absent)) for day in buckets(period, grain, view.tenant.calendar)]
+
+
+def _points(
+    view: View, metric: str, period: Period, rows: Sequence[tuple[date, Cell]]
+) -> tuple[Point, ...]:
+    grain = view.filters.grain_for(view.period)
+    return tuple(
+        _point(
+            view,
+            metric,
+            view.formats.period(bucket_period(bucket, grain, period)),
+            number,
+            key=bucket.isoformat(),
+            tick=view.formats.bucket(bucket, grain),
+        )
+        for bucket, number in rows
+    )
+
+
+def _part(view: View, metric: str, dimension: str, value: str, number: Cell) -> Point:
+    return _point(view, metric, view.value_label(dimension, value), number, key=value)
+
+
+def _point(
+    view: View, metric: str, label: str, number: Cell, *, key: str = "", tick: str = ""
+) -> Point:
+    value = as_number(number)
+    return Point(
+        label=label,
+        value=None if value is None else float(value),
+        text=view.formats.exact(number, view.kind(metric)),
+        key=key,
+        tick=tick,
+    )

@@ -1,0 +1,77 @@
+"""Tables on a page: written out by the formatter, numbers to the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from facet.reporting.filters import DIMENSIONS
+from facet.reporting.screen.escaping import escaped
+from facet.reporting.screen.view import View
+from facet.reporting.table import as_number
+
+_BREAKDOWN: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a table to show."""
+
+    label: str
+    right: bool = False
+
+
+def show_table(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], *, strong: Sequence[int] = ()
+) -> None:
+    """Show a small table of written-out cells; `strong` rows stand out."""
+    labels = [escaped(column.label) for column in columns]
+    cells = [
+        [f"**{escaped(cell)}**" if number in strong else escaped(cell) for cell in row]
+        for number, row in enumerate(rows)
+    ]
+    frame: Any = pd.DataFrame(cells, columns=labels)
+    right = [label for column, label in zip(columns, labels, strict=True) if column.right]
+    styled = frame.style.set_properties(
+        subset=right, **{"text-align": "right", "font-variant-numeric": "tabular-nums"}
+    )
+    st.table(styled, border="horizontal", hide_index=True)
+
+
+def breakdown_table(view: View, by: str) -> None:
+    """The main metrics by channel, category or buyer, with the share of net sales and the total."""
+    dimension = DIMENSIONS[by]
+    table = view.ask(_BREAKDOWN, by=[dimension], period=view.period, order_by=["-net_sales"])
+    total = view.numbers(_BREAKDOWN).now
+    whole = as_number(total.get("net_sales")) or Decimal()
+    columns = [
+        Column(label=view.text(f"filter.{by}")),
+        *(Column(label=view.label(name), right=True) for name in _BREAKDOWN),
+        Column(label=view.text("table.share"), right=True),
+    ]
+    rows = [
+        [
+            view.value_label(dimension, str(record[dimension])),
+            *(view.formats.exact(record[name], view.kind(name)) for name in _BREAKDOWN),
+            view.formats.exact(_share(as_number(record["net_sales"]), whole), "rate"),
+        ]
+        for record in table.records()
+        if any(record[name] for name in _BREAKDOWN)
+    ]
+    rows.append(
+        [
+            view.text("table.total"),
+            *(view.formats.exact(total.get(name), view.kind(name)) for name in _BREAKDOWN),
+            view.formats.exact(_share(whole, whole), "rate"),
+        ]
+    )
+    with st.container(key=f"table-{by}"):
+        st.markdown(f"**{view.text(f'table.by_{by}')}**")
+        show_table(columns, rows, strong=[len(rows) - 1])
+
+
+def _share(part: Decimal | None, whole: Decimal) -> Decimal | None:
+    return None if part is None or whole == 0 else part / whole

@@ -1,0 +1,52 @@
+"""Tiles: a number, its change, its trend, and its own definition at hand."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.screen.series import trend_values
+from facet.reporting.screen.view import Numbers, View
+
+#: Metrics of which less is better.
+_INVERSE: Final = ("returns", "return_rate", "discounts", "balance_due", "cost_of_goods")
+
+
+def tiles(view: View, names: Sequence[str]) -> Numbers:
+    """Show a tile per metric; returns the numbers."""
+    numbers = view.numbers(names)
+    with st.container(key="tiles"):
+        for name in names:
+            with st.container(key=f"tile-{name}"):
+                _tile(view, name, numbers)
+    return numbers
+
+
+def _tile(view: View, name: str, numbers: Numbers) -> None:
+    now, before = numbers.now.get(name), numbers.before.get(name)
+    kind = view.kind(name)
+    can_show = view.can_show(name)
+    st.metric(
+        view.label(name),
+        view.formats.short(now, kind),
+        view.formats.change(now, before, kind),
+        delta_color="inverse" if name in _INVERSE else "normal",
+        help=_help(view, name, numbers),
+        chart_data=trend_values(view, name) if can_show else None,
+        chart_type="area",
+        border=True,
+        height="stretch",
+    )
+
+
+def _help(view: View, name: str, numbers: Numbers) -> str:
+    """The metric's definition, and its exact values."""
+    kind = view.kind(name)
+    said = [view.description(name)]
+    if not view.can_show(name):
+        said.append(view.text("tile.not_by_category"))
+    elif numbers.now.get(name) is not None:
+        said.append(view.text("tile.exact", value=view.formats.exact(numbers.now[name], kind)))
+    if numbers.before.get(name) is not None:
+        said.append(view.text("tile.before", value=view.formats.exact(numbers.before[name], kind)))
+    return "\n\n".join(part.replace("$", "\\$") for part in said)
