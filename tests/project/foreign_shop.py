@@ -27,7 +27,11 @@ def load(url: str, *, seed: int = 1, orders: int = 700) -> None:
         _catalogue(connection, draw)
         for tenant, count in ((HISTORY, orders), (ONE_ORDER, 1), (EXTREMES, orders // 3)):
             _customers(connection, draw, tenant)
-            _orders(connection, draw, tenant, count)
+            written = _Orders(draw, tenant)
+            for number in range(1, count + 1):
+                written.add(number)
+            for table, rows in written.rows.items():
+                _write(connection, table, _COLUMNS[table], rows)
 
 
 def _write(
@@ -72,9 +76,9 @@ def _people(connection: psycopg.Connection[Any]) -> None:
 
 
 def _catalogue(connection: psycopg.Connection[Any], draw: random.Random) -> None:
-    categories = [(tenant * 100, tenant, None, f"Top {tenant}") for tenant in (HISTORY, EXTREMES)]
-    categories += [(top + 1, tenant, top, "Nhẫn 'cưới'") for top, tenant, _, _ in categories]
-    _write(connection, "category", "id, tenant_id, parent_id, name", categories)
+    tops = [(tenant * 100, tenant, None, f"Top {tenant}") for tenant in (HISTORY, EXTREMES)]
+    below = [(top + 1, tenant, top, "Nhẫn 'cưới'") for top, tenant, _, _ in tops]
+    _write(connection, "category", "id, tenant_id, parent_id, name", [*tops, *below])
     products = [(n, HISTORY, f"H-{n}") for n in range(1, 10_001)]
     products += [(20_001, ONE_ORDER, "ONE")]
     products += [(n, EXTREMES, f"E-{n}") for n in range(30_001, 30_021)]
@@ -137,74 +141,124 @@ def _amount(draw: random.Random, tenant: int) -> Decimal:
     return Decimal(draw.randrange(0 if draw.random() < 0.05 else 1, top * 100)) * _CENT
 
 
-def _orders(
-    connection: psycopg.Connection[Any], draw: random.Random, tenant: int, count: int
-) -> None:
-    orders, lines, payments, refunds, returns, crm = [], [], [], [], [], []
-    lowest = {HISTORY: 1, ONE_ORDER: 20_001, EXTREMES: 30_001}[tenant]
-    products = {HISTORY: 10_000, ONE_ORDER: 1, EXTREMES: 20}[tenant]
-    for n in range(1, count + 1):
-        order = tenant * 1_000_000 + n
-        plain = tenant == ONE_ORDER
-        at = _START + timedelta(seconds=draw.randrange(60_000_000))
-        if draw.random() < 0.2:  # near a midnight somewhere, in spring and in autumn
-            at = at.replace(month=draw.choice((3, 4, 9, 10, 11)), day=draw.randrange(1, 29))
-            at = at.replace(hour=draw.choice((3, 4, 5, 11, 12)), minute=draw.choice((0, 59)))
-        rate = (
-            Decimal(1)
-            if plain or draw.random() < 0.7
-            else Decimal(draw.random()).quantize(Decimal("0.00000001")) + Decimal("0.1")
-        )
-        orders.append(
-            (order, tenant, f"N'{n}", None if draw.random() < 0.2 else tenant * 1000 +
-             draw.randrange(60), "completed" if plain or draw.random() < 0.8 else draw.choice(
-                 ("draft", "pending", "cancelled", "in_production", "shipped")), "standard", at,
-             None, None, "USD", rate, _amount(draw, tenant) if not plain and draw.random() < 0.3
-             else 0, _amount(draw, HISTORY) if draw.random() < 0.3 and not plain else 0,
-             0 if plain else _amount(draw, HISTORY), not plain and draw.random() < 0.05, None, None,
-             None, at, at, at if not plain and draw.random() < 0.05 else None)
+class _Orders:
+    """The orders of a tenant and everything that may belong to one, drawn one by one."""
+
+    def __init__(self, draw: random.Random, tenant: int) -> None:
+        self.draw, self.tenant = draw, tenant
+        self.is_plain = tenant == ONE_ORDER
+        self.lowest, self.products = {
+            HISTORY: (1, 10_000), ONE_ORDER: (20_001, 1), EXTREMES: (30_001, 20)
+        }[tenant]  # fmt: skip
+        self.rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _COLUMNS}
+
+    def add(self, number: int) -> None:
+        """One more order."""
+        order, at = self.tenant * 1_000_000 + number, self._moment()
+        self._order(order, number, at)
+        lines = self._lines(order, at)
+        later = at + timedelta(minutes=self.draw.randrange(200_000))
+        self._payments(order, later)
+        if not self.is_plain:
+            self._refunds(order, lines, later)
+            self._returns(order, lines, at, later)
+            if self._one_in(1.4):
+                page = 51 if self.tenant == HISTORY else 54
+                self.rows["order_meta_crm"].append((order, self.tenant, None, page, None))
+
+    def _one_in(self, count: float) -> bool:
+        return not self.is_plain and self.draw.random() < 1 / count
+
+    def _moment(self) -> datetime:
+        at = _START + timedelta(seconds=self.draw.randrange(60_000_000))
+        if self.draw.random() < 0.2:  # near a midnight somewhere, in spring and in autumn
+            at = at.replace(
+                month=self.draw.choice((3, 4, 9, 10, 11)), day=self.draw.randrange(1, 29)
+            )
+            at = at.replace(
+                hour=self.draw.choice((3, 4, 5, 11, 12)), minute=self.draw.choice((0, 59))
+            )
+        return at
+
+    def _amount(self, tenant: int | None = None) -> Decimal:
+        return _amount(self.draw, tenant or self.tenant)
+
+    def _order(self, order: int, number: int, at: datetime) -> None:
+        rate = Decimal(1)
+        if self._one_in(3):
+            rate = round(Decimal(self.draw.random()), 8) + Decimal("0.1")
+        other = ("draft", "pending", "cancelled", "in_production", "shipped")
+        self.rows["orders"].append(
+            (
+                order, self.tenant, f"N'{number}",
+                None if self.draw.random() < 0.2 else self.tenant * 1000 + self.draw.randrange(60),
+                self.draw.choice(other) if self._one_in(5) else "completed", "standard", at,
+                None, None, "USD", rate,
+                self._amount() if self._one_in(3) else 0,
+                self._amount(HISTORY) if self._one_in(3) else 0,
+                0 if self.is_plain else self._amount(HISTORY),
+                self._one_in(20), None, None, None, at, at, at if self._one_in(20) else None,
+            )
         )  # fmt: skip
-        if tenant != ONE_ORDER and draw.random() < 0.7:
-            crm.append((order, tenant, None, 51 if tenant == HISTORY else 54, None))
-        own = []
-        for position in range(1 if plain else draw.choice((0, 1, 1, 1, 2, 3, 5))):
-            line = order * 10 + position
-            price, quantity = _amount(draw, tenant), 1 if plain else draw.choice((1, 1, 1, 2, 7))
-            cut = min(price * quantity, _amount(draw, HISTORY)) if draw.random() < 0.2 else 0
-            own.append((line, quantity))
-            lines.append(
-                (line, tenant, order, lowest + draw.randrange(products), None, quantity, price,
-                 0 if plain else cut, 0, price / 2, not plain and draw.random() < 0.1, price == 0,
-                 at, at, at if not plain and draw.random() < 0.05 else None)
+
+    def _lines(self, order: int, at: datetime) -> list[tuple[int, int]]:
+        lines = []
+        for position in range(1 if self.is_plain else self.draw.choice((0, 1, 1, 1, 2, 3, 5))):
+            line, price = order * 10 + position, self._amount()
+            product = self.lowest + self.draw.randrange(self.products)
+            quantity = 1 if self.is_plain else self.draw.choice((1, 1, 1, 2, 7))
+            cut = min(price * quantity, self._amount(HISTORY)) if self._one_in(5) else 0
+            lines.append((line, quantity))
+            self.rows["order_items"].append(
+                (
+                    line, self.tenant, order, product, None,
+                    quantity, price, cut, 0, price / 2, self._one_in(10), price == 0, at, at,
+                    at if self._one_in(20) else None,
+                )
             )  # fmt: skip
-        later = at + timedelta(minutes=draw.randrange(200_000))
-        for _ in range(draw.choice((0, 1, 1, 2))):
-            status = draw.choice(("succeeded", "succeeded", "pending", "failed", "voided"))
+        return lines
+
+    def _payments(self, order: int, later: datetime) -> None:
+        for _ in range(self.draw.choice((0, 1, 1, 2))):
+            status = self.draw.choice(("succeeded", "succeeded", "pending", "failed", "voided"))
             paid_at = later if status == "succeeded" else None
-            number = len(payments) + tenant * 1_000_000
-            payments.append((number, tenant, order, "card", status, _amount(draw, tenant), paid_at))
-        for _ in range(draw.choice((0, 0, 0, 1, 2)) if not plain else 0):
-            status = draw.choice(("succeeded", "succeeded", "pending", "failed"))
-            named = draw.choice(own)[0] if own and draw.random() < 0.5 else None
-            refunds.append((len(refunds) + tenant * 1_000_000, tenant, order, named, None,
-                            _amount(draw, HISTORY), _amount(draw, HISTORY), 0, status, "size",
-                            later if status == "succeeded" else None))  # fmt: skip
-        for line, quantity in own[: 0 if plain else draw.choice((0, 0, 1))]:
-            status = draw.choice(("requested", "approved", "received", "rejected"))
-            returns.append((len(returns) + tenant * 1_000_000, tenant, order, line, quantity, "x",
-                            status, at, later if status == "received" else None))  # fmt: skip
-    _write(connection, "orders", "id, tenant_id, order_number, customer_id, status, order_type,"
-           " ordered_at, cancelled_at, promised_on, currency_code, exchange_rate, discount_amount,"
-           " shipping_amount, tax_amount, is_test, shipping_address_id, billing_address_id,"
-           " created_by, created_at, updated_at, deleted_at", orders)  # fmt: skip
-    _write(connection, "order_items", "id, tenant_id, order_id, product_id, variant_id, quantity,"
-           " unit_price, discount_amount, tax_amount, unit_cost, is_gift_card, is_free_item,"
-           " created_at, updated_at, deleted_at", lines)  # fmt: skip
-    _write(connection, "order_payments", "id, tenant_id, order_id, method, status, amount,"
-           " paid_at", payments)  # fmt: skip
-    _write(connection, "order_returns", "id, tenant_id, order_id, order_item_id, quantity, reason,"
-           " status, requested_at, received_at", returns)  # fmt: skip
-    _write(connection, "order_refunds", "id, tenant_id, order_id, order_item_id, return_id, amount,"
-           " tax_amount, shipping_amount, status, reason, refunded_at", refunds)  # fmt: skip
-    _write(connection, "order_meta_crm", "order_id, tenant_id, sales_user_id, page_id, lead_id",
-           crm)  # fmt: skip
+            row = (self.tenant, order, "card", status, self._amount(), paid_at)
+            self._numbered("order_payments", row)
+
+    def _refunds(self, order: int, lines: list[tuple[int, int]], later: datetime) -> None:
+        for _ in range(self.draw.choice((0, 0, 0, 1, 2))):
+            status = self.draw.choice(("succeeded", "succeeded", "pending", "failed"))
+            line = self.draw.choice(lines)[0] if lines and self._one_in(2) else None
+            amount, tax = self._amount(HISTORY), self._amount(HISTORY)
+            refunded_at = later if status == "succeeded" else None
+            row = (self.tenant, order, line, None, amount, tax, 0, status, "size", refunded_at)
+            self._numbered("order_refunds", row)
+
+    def _returns(
+        self, order: int, lines: list[tuple[int, int]], at: datetime, later: datetime
+    ) -> None:
+        for line, quantity in lines[: self.draw.choice((0, 0, 1))]:
+            status = self.draw.choice(("requested", "approved", "received", "rejected"))
+            received_at = later if status == "received" else None
+            row = (self.tenant, order, line, quantity, "x", status, at, received_at)
+            self._numbered("order_returns", row)
+
+    def _numbered(self, table: str, row: tuple[Any, ...]) -> None:
+        self.rows[table].append((self.tenant * 1_000_000 + len(self.rows[table]), *row))
+
+
+_COLUMNS = {
+    "orders": "id, tenant_id, order_number, customer_id, status, order_type, ordered_at,"
+    " cancelled_at, promised_on, currency_code, exchange_rate, discount_amount, shipping_amount,"
+    " tax_amount, is_test, shipping_address_id, billing_address_id, created_by, created_at,"
+    " updated_at, deleted_at",
+    "order_items": "id, tenant_id, order_id, product_id, variant_id, quantity, unit_price,"
+    " discount_amount, tax_amount, unit_cost, is_gift_card, is_free_item, created_at, updated_at,"
+    " deleted_at",
+    "order_payments": "id, tenant_id, order_id, method, status, amount, paid_at",
+    "order_returns": "id, tenant_id, order_id, order_item_id, quantity, reason, status,"
+    " requested_at, received_at",
+    "order_refunds": "id, tenant_id, order_id, order_item_id, return_id, amount, tax_amount,"
+    " shipping_amount, status, reason, refunded_at",
+    "order_meta_crm": "order_id, tenant_id, sales_user_id, page_id, lead_id",
+}
