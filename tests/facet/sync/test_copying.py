@@ -1,6 +1,8 @@
 """The copy equals the source after every pass, whatever happened there."""
 
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 
@@ -9,7 +11,7 @@ import psycopg
 import pytest
 
 from facet.config import Settings
-from facet.errors import FacetError, OperationalError, WarehouseError
+from facet.errors import BusyError, FacetError, OperationalError, WarehouseError
 from facet.sync import SyncReport, TableSync, sync
 
 Execute = Callable[[str], None]
@@ -229,6 +231,25 @@ def test_a_failure_midway_leaves_the_copy_as_it_was(
         execute("alter table orders_gone rename to orders")
     sync(settings, url)
     assert copied_rows() == source_rows()
+
+
+def test_a_warehouse_that_is_open_elsewhere_is_told(settings: Settings, url: str) -> None:
+    sync(settings, url)
+    holder = (
+        "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); print('open', flush=True);"
+        " sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(settings.warehouse_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"open\n"
+        with pytest.raises(BusyError, match="Another process has it open"):
+            sync(settings, url)
+        process.communicate()
+    assert changes(sync(settings, url)) == {}
 
 
 def test_another_database_is_read_in_full(
