@@ -13,6 +13,7 @@ from facet.config import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from facet.demo.create import DemoReport
 
@@ -134,15 +135,16 @@ def _serve(settings: Settings, console: Console) -> int:
     process = start(settings)
     try:
         with console.status("Dashboards"):
+            users = _users_table(settings)  # while they start
             wait_until_ready(settings.port, process=process)
-        _print_users(settings, console)
+        console.print(users)
         console.print(f"\n[bold]http://{ADDRESS}:{settings.port}[/] – Ctrl-C stops everything.")
         return process.wait()
     finally:
         stop(process)
 
 
-def _print_users(settings: Settings, console: Console) -> None:
+def _users_table(settings: Settings) -> Table:
     from itertools import groupby
 
     from rich.table import Table
@@ -156,7 +158,7 @@ def _print_users(settings: Settings, console: Console) -> None:
         table.add_row(
             tenant_name, ", ".join(f"{user.full_name} ({user.role_codes})" for user in staff)
         )
-    console.print(table)
+    return table
 
 
 def _in_words(report: DemoReport) -> str:

@@ -31,7 +31,7 @@ return items[least(width_bucket(draw, bounds) + 1, cardinality(items))];
 -- The item that an even draw falls on.
 create function pg_temp.one_of(items text[], draw double precision) returns text
 language sql immutable parallel safe
-return items[1 + floor(draw * cardinality(items))::integer];
+return items[1 + cast(floor(draw * cardinality(items)) as integer)];
 
 -- A price as a shop would print it: no odd cents, no odd đồng.
 create function pg_temp.price_point(amount double precision, decimals integer) returns numeric

@@ -29,7 +29,7 @@ with houses (
 sized as (
     select
         houses.*,
-        floor(60000 * demo_settings.scale * houses.order_share)::bigint as order_count,
+        cast(floor(60000 * demo_settings.scale * houses.order_share) as bigint) as order_count,
         demo_settings.as_of,
         demo_settings.starts_at
     from houses
@@ -39,7 +39,7 @@ sized as (
 select
     sized.*,
     slug || '.example' as domain,
-    as_of::timestamp at time zone timezone as horizon,
+    cast(as_of as timestamp) at time zone timezone as horizon,
     starts_at at time zone timezone as opened_at,
     cast(100000 + sum(order_count) over (order by tenant_id) - order_count as bigint)
         as first_number
@@ -84,11 +84,11 @@ create temp table demo_page on commit preserve rows as
 select
     tenant_id * 1000 + row_number() over (partition by tenant_id order by ordinal) as page_id,
     pages.tenant_id, platform_id, pages.name, weight, location_code,
-    demo_tenant.as_of - coalesce(opened * 365, 1200)::integer as opened_on,
-    demo_tenant.as_of - (closed * 365)::integer as closed_on
+    demo_tenant.as_of - cast(coalesce(opened * 365, 1200) as integer) as opened_on,
+    demo_tenant.as_of - cast(closed * 365 as integer) as closed_on
 from (
     values
-    (1, 1, 1, 'ngoc-lan.example', 0.16, 'KHO', null::numeric, null::numeric),
+    (1, 1, 1, 'ngoc-lan.example', 0.16, 'KHO', cast(null as numeric), cast(null as numeric)),
     (1, 2, 2, 'Ngọc Lan Fine Jewellery', 0.17, 'KHO', null, null),
     (1, 3, 3, '@ngoclan.jewellery', 0.06, 'KHO', null, null),
     (1, 4, 4, 'Ngọc Lan – Zalo OA', 0.14, 'KHO', null, null),
@@ -121,8 +121,8 @@ insert into channels_platform_pages (
 select
     page_id, tenant_id, platform_id, demo_page.name, demo_tenant.code || '-' || page_id,
     closed_on is null,
-    greatest(opened_at, opened_on::timestamp at time zone timezone),
-    greatest(opened_at, coalesce(closed_on, opened_on)::timestamp at time zone timezone)
+    greatest(opened_at, cast(opened_on as timestamp) at time zone timezone),
+    greatest(opened_at, cast(coalesce(closed_on, opened_on) as timestamp) at time zone timezone)
 from demo_page
 inner join demo_tenant using (tenant_id)
 order by page_id;
@@ -142,7 +142,8 @@ from (
         select cast(generate_series(date_trunc('month', starts_at), as_of, '1 month') as date)
         from demo_settings
     ) as months (month_start)
-    where opened_on <= month_start and (closed_on is null or closed_on >= month_start + interval '1 month')
+    where opened_on <= month_start
+        and (closed_on is null or closed_on >= month_start + interval '1 month')
     window pages as (partition by tenant_id, month_start order by page_id)
 ) as pages
 group by tenant_id, month_start;

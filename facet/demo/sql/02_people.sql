@@ -9,7 +9,8 @@ with sellers (
     tenant_id, ordinal, role, full_name, mailbox, weight, hired, gone, gives
 ) as (
     values
-    (1, 1, 'owner', 'Trần Ngọc Lan', 'owner', null::numeric, null::numeric, null::numeric, null::numeric),
+    (1, 1, 'owner', 'Trần Ngọc Lan', 'owner', cast(null as numeric), cast(null as numeric),
+        cast(null as numeric), cast(null as numeric)),
     (1, 2, 'manager', 'Phạm Quốc Huy', 'manager', null, null, null, null),
     (1, 3, 'manager', 'Đỗ Thanh Hằng', 'manager.hanoi', null, null, null, null),
     (1, 4, 'marketing', 'Lê Mỹ Duyên', 'marketing', null, null, null, null),
@@ -56,8 +57,8 @@ select
         when 'sales' then tenant_id * 1000 + 2 + case when tenant_id = 1 then ordinal % 2 else 0 end
         else tenant_id * 1000 + 1
     end as manager_id,
-    as_of - coalesce(hired * 365, 1200)::integer as hired_on,
-    as_of - (gone * 365)::integer as left_on
+    as_of - cast(coalesce(hired * 365, 1200) as integer) as hired_on,
+    as_of - cast(gone * 365 as integer) as left_on
 from sellers
 inner join demo_tenant using (tenant_id);
 
@@ -72,8 +73,8 @@ insert into sys_users (
 )
 select
     user_id, tenant_id, user_id, email, full_name, manager_id, left_on is null,
-    greatest(opened_at, hired_on::timestamp at time zone timezone),
-    greatest(opened_at, coalesce(left_on, hired_on)::timestamp at time zone timezone)
+    greatest(opened_at, cast(hired_on as timestamp) at time zone timezone),
+    greatest(opened_at, cast(coalesce(left_on, hired_on) as timestamp) at time zone timezone)
 from demo_staff
 inner join demo_tenant using (tenant_id)
 order by user_id;
@@ -107,13 +108,15 @@ create temp table demo_permission on commit preserve rows as
 select *
 from (
     values
-    (1, 'dashboards.view', 'See the dashboards', array['owner', 'manager', 'sales', 'marketing', 'analyst']),
+    (1, 'dashboards.view', 'See the dashboards', array['owner', 'manager', 'sales', 'marketing',
+        'analyst']),
     (2, 'orders.view', 'See single orders', array['owner', 'manager', 'sales', 'analyst']),
     (3, 'orders.edit', 'Create and change orders', array['owner', 'manager', 'sales']),
     (4, 'orders.refund', 'Refund orders', array['owner', 'manager']),
     (5, 'costs.view', 'See costs and margins', array['owner', 'manager', 'analyst']),
     (6, 'people.view', 'See the performance of others', array['owner', 'manager', 'analyst']),
-    (7, 'marketing.edit', 'Create and change campaigns and promotions', array['owner', 'manager', 'marketing']),
+    (7, 'marketing.edit', 'Create and change campaigns and promotions', array['owner', 'manager',
+        'marketing']),
     (8, 'exports.create', 'Export data', array['owner', 'manager', 'analyst']),
     (9, 'settings.edit', 'Change settings', array['owner'])
 ) as permissions (permission_id, code, description, roles);
@@ -130,7 +133,8 @@ from demo_role
 inner join demo_permission on role = any (roles)
 order by role_id, permission_id;
 
--- Who is on duty on which day, up to two weeks ahead: five days of seven, early or late, with weeks of
+-- Who is on duty on which day, up to two weeks ahead: five days of seven, early or late, with
+-- weeks of
 -- leave and days of absence.
 create temp table demo_roster on commit preserve rows as
 with planned as (
@@ -146,7 +150,7 @@ with planned as (
     ) as day
     where
         role = 'sales'
-        and (ordinal * 3 + extract(isodow from day)::integer) % 7 not in (0, 4)
+        and (ordinal * 3 + cast(extract(isodow from day) as integer)) % 7 not in (0, 4)
 )
 
 select
@@ -155,7 +159,10 @@ select
         when day >= as_of + 7 then 'draft'
         when day >= as_of then 'published'
         when pg_temp.u(week_draw, 'leave') < 0.04 then 'leave'
-        when pg_temp.u(draw, 'absent') < case when weight < 0.6 then 0.05 else 0.015 end then 'absent'
+        when pg_temp.u(draw, 'absent') < case
+            when weight < 0.6 then 0.05
+            else 0.015
+        end then 'absent'
         else 'worked'
     end as status,
     case

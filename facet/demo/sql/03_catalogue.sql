@@ -82,23 +82,34 @@ select *
 from (
     values
     ('vi',
-        array['Ánh Dương', 'Bình Minh', 'Nguyệt Quế', 'Hoa Sen', 'Mây Trắng', 'Sương Mai', 'Tinh Tú', 'Giao Mùa', 'Hạ Vàng', 'Thanh Xuân', 'Hồng Ân', 'Lưu Ly', 'Vĩnh Cửu', 'Mộc Lan', 'Thiên Nga', 'Diệu Kỳ', 'Tơ Duyên', 'An Nhiên'],
-        array['kim cương', 'kim cương', 'sapphire', 'ruby', 'ngọc lục bảo', 'ngọc trai', 'đá moissanite', 'topaz'],
+        array['Ánh Dương', 'Bình Minh', 'Nguyệt Quế', 'Hoa Sen', 'Mây Trắng', 'Sương Mai',
+            'Tinh Tú', 'Giao Mùa', 'Hạ Vàng', 'Thanh Xuân', 'Hồng Ân', 'Lưu Ly', 'Vĩnh Cửu',
+                'Mộc Lan', 'Thiên Nga', 'Diệu Kỳ', 'Tơ Duyên', 'An Nhiên'],
+        array['kim cương', 'kim cương', 'sapphire', 'ruby', 'ngọc lục bảo', 'ngọc trai',
+            'đá moissanite', 'topaz'],
         array['vàng 18K', 'vàng trắng 18K', 'vàng hồng 18K', 'vàng 14K', 'bạch kim'],
         array['0,5 chỉ', '1 chỉ', '2 chỉ', '5 chỉ', '1 lượng'],
-        array['Hộp nhẫn nhung', 'Hộp trang sức gỗ sồi', 'Khăn lau bạc', 'Nước rửa trang sức', 'Túi du lịch trang sức', 'Máy rửa siêu âm']),
+        array['Hộp nhẫn nhung', 'Hộp trang sức gỗ sồi', 'Khăn lau bạc', 'Nước rửa trang sức',
+            'Túi du lịch trang sức', 'Máy rửa siêu âm']),
     ('en',
-        array['Aurora', 'Larkspur', 'Willow', 'Juliet', 'Meridian', 'Ember', 'Celeste', 'Marlowe', 'Harbor', 'Thistle', 'Odette', 'Sable', 'Linden', 'Vesper', 'Isla', 'Halcyon', 'Rosalind', 'Wren'],
+        array['Aurora', 'Larkspur', 'Willow', 'Juliet', 'Meridian', 'Ember', 'Celeste', 'Marlowe',
+            'Harbor', 'Thistle', 'Odette', 'Sable', 'Linden', 'Vesper', 'Isla', 'Halcyon',
+                'Rosalind', 'Wren'],
         array['diamond', 'diamond', 'sapphire', 'ruby', 'emerald', 'pearl', 'morganite', 'opal'],
         array['18k gold', '18k white gold', '18k rose gold', '14k gold', 'platinum'],
         array['1 g', '2.5 g', '5 g', '10 g', '1 oz'],
-        array['Velvet ring box', 'Walnut jewellery box', 'Silver polishing cloth', 'Jewellery cleaner', 'Travel jewellery roll', 'Ultrasonic cleaner']),
+        array['Velvet ring box', 'Walnut jewellery box', 'Silver polishing cloth',
+            'Jewellery cleaner', 'Travel jewellery roll', 'Ultrasonic cleaner']),
     ('fr',
-        array['Aurore', 'Céleste', 'Rivoli', 'Églantine', 'Solène', 'Vendôme', 'Lumière', 'Marguerite', 'Éternelle', 'Opaline', 'Capucine', 'Ondine', 'Sérénade', 'Astrée', 'Violette', 'Colombe', 'Mirabelle', 'Iris'],
-        array['diamant', 'diamant', 'saphir', 'rubis', 'émeraude', 'perle', 'morganite', 'tourmaline'],
+        array['Aurore', 'Céleste', 'Rivoli', 'Églantine', 'Solène', 'Vendôme', 'Lumière',
+            'Marguerite', 'Éternelle', 'Opaline', 'Capucine', 'Ondine', 'Sérénade', 'Astrée',
+                'Violette', 'Colombe', 'Mirabelle', 'Iris'],
+        array['diamant', 'diamant', 'saphir', 'rubis', 'émeraude', 'perle', 'morganite',
+            'tourmaline'],
         array['or jaune 750', 'or blanc 750', 'or rose 750', 'or jaune 375', 'platine'],
         array['1 g', '2,5 g', '5 g', '10 g', '1 once'],
-        array['Écrin en velours', 'Coffret à bijoux en noyer', 'Chiffon à polir', 'Nettoyant pour bijoux', 'Trousse de voyage', 'Bac à ultrasons'])
+        array['Écrin en velours', 'Coffret à bijoux en noyer', 'Chiffon à polir',
+            'Nettoyant pour bijoux', 'Trousse de voyage', 'Bac à ultrasons'])
 ) as words (language, designs, stones, metals, bars, care);
 
 create temp table demo_product on commit preserve rows as
@@ -128,7 +139,8 @@ named as (
                 else (array[0.0322, 0.0804, 0.1608, 0.3215, 1.0000])[nth]
             end  -- troy ounces
             when 'gift_card'
-                then (array[50, 100, 250, 500])[nth] * case language when 'vi' then 20000 else 1 end / usd_rate
+                then (array[50, 100, 250,
+                500])[nth] * case language when 'vi' then 20000 else 1 end / usd_rate
             when 'care' then (array[25, 140, 15, 20, 60, 110])[nth]
             else median_usd * exp(sigma * pg_temp.normal(draw, 'price'))
         end as usd
@@ -136,9 +148,10 @@ named as (
 )
 
 select
-    tenant_id * 1000 + row_number() over (partition by tenant_id order by ordinal, nth) as product_id,
+    tenant_id * 1000 + row_number() over (partition by tenant_id order by ordinal,
+    nth) as product_id,
     tenant_id, category_id, parent_id, kind, everyday, gift, gold, language, opened_at, draw,
-    code || '-' || ordinal || lpad(nth::text, 2, '0') as sku,
+    code || '-' || ordinal || lpad(cast(nth as text), 2, '0') as sku,
     case
         when kind = 'gold' then noun || ' ' || bars[nth]
         when kind = 'gift_card' then noun || ' ' || pg_temp.price_point(usd * usd_rate, decimals)
@@ -204,7 +217,11 @@ create temp table demo_variant on commit preserve rows as
 select
     product_id * 10 + nth as variant_id, tenant_id, product_id, nth,
     sku || '-' || (46 + 2 * nth) as sku,
-    case language when 'vi' then 'Ni ' when 'fr' then 'Taille ' else 'Size ' end || (46 + 2 * nth) as name,
+    case language
+        when 'vi' then 'Ni '
+        when 'fr' then 'Taille '
+        else 'Size '
+    end || (46 + 2 * nth) as name,
     opened_at
 from demo_product
 cross join generate_series(1, 4) as nth

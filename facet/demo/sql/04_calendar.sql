@@ -41,30 +41,38 @@ years as (
     select cast(make_date(year, 1, 1) as date) as new_year_day, year
     from demo_settings
     cross join generate_series(
-        extract(year from starts_at)::integer, extract(year from as_of)::integer + 1
+        cast(extract(year from starts_at) as integer), cast(extract(year from as_of) as integer) + 1
     ) as year
 ),
 
 dated as (
     select
-        demo_tenant.tenant_id, kinds.*, year, as_of, starts_at, growth, language, decimals, usd_rate,
+        demo_tenant.tenant_id, kinds.*, year, as_of, starts_at, growth, language, decimals,
+        usd_rate,
         case occasion
             when 'tet' then new_year
             when 'than_tai' then new_year + 9
             when 'valentine' then make_date(year, 2, 14)
             when 'womens_day' then make_date(year, 3, 8)
             when 'mothers_day' then case language
-                when 'fr' then make_date(year, 5, 31) - extract(isodow from make_date(year, 5, 31))::integer % 7
-                else make_date(year, 5, 14) - extract(isodow from make_date(year, 5, 14))::integer % 7
+                when 'fr' then make_date(year, 5, 31) - cast(extract(isodow from make_date(year,
+                5, 31)) as integer) % 7
+                else make_date(year, 5, 14) - cast(extract(isodow from make_date(year, 5,
+                14)) as integer) % 7
             end
             when 'half_year' then make_date(year, 6, 30)
             when 'vietnamese_women' then make_date(year, 10, 20)
-            when 'bridal' then case when tenant_id in (1, 4) then make_date(year, 11, 8) else make_date(year, 5, 1) end
+            when 'bridal' then case when tenant_id in (1, 4) then make_date(year, 11,
+            8) else make_date(year, 5, 1) end
             when 'black_friday'
-                then make_date(year, 11, 29) - (extract(isodow from make_date(year, 11, 29))::integer + 2) % 7
+                then make_date(year, 11, 29) - (cast(extract(isodow from make_date(year, 11,
+                29)) as integer) + 2) % 7
             when 'christmas' then make_date(year, 12, 25)
             -- one is running at the as-of date, one is about to
-            when 'collection' then as_of + 20 + case year when extract(year from as_of) then 0 else 75 end
+            when 'collection' then as_of + 20 + case year
+                when extract(year from as_of) then 0
+                else 75
+            end
         end as occasion_date
     from kinds
     inner join demo_tenant on demo_tenant.tenant_id = any (kinds.tenants)
@@ -83,11 +91,13 @@ where
 
 create temp table demo_campaign on commit preserve rows as
 select
-    tenant_id * 1000 + row_number() over (partition by tenant_id order by starts_on, occasion) as campaign_id,
+    tenant_id * 1000 + row_number() over (partition by tenant_id order by starts_on,
+    occasion) as campaign_id,
     demo_occasion.*,
     -- how well it goes, from which its goals are set once its orders are known
     (array[0.72, 0.9, 0.97, 1.05, 1.12, 1.3])[
-        1 + floor(pg_temp.u(tenant_id * 10000 + year, occasion || ' attainment') * 6)::integer
+        1 + cast(floor(pg_temp.u(tenant_id * 10000 + year,
+        occasion || ' attainment') * 6) as integer)
     ] as attainment
 from demo_occasion
 where promotion_type is not null;
@@ -99,13 +109,14 @@ with days as (
         tenant_id, cast(day as date) as day, language, order_count, first_number,
         exp(ln(1 + growth) * (cast(day as date) - demo_tenant.as_of) / 365.25)
         * (array[0.94, 0.97, 0.93, 0.92, 1.0, 0.95, 0.9, 0.91, 0.98, 1.03, 1.08, 1.16])[
-            extract(month from day)::integer
+            cast(extract(month from day) as integer)
         ]
         * (case language
             when 'fr' then array[0.75, 0.9, 0.95, 1.0, 1.15, 1.6, 0.55]
             else array[0.86, 0.85, 0.9, 0.96, 1.12, 1.22, 1.09]
-        end)[extract(isodow from day)::integer]
-        * exp(0.13 * pg_temp.normal(tenant_id * 100000 + (cast(day as date) - date '2000-01-01'), 'luck'))
+        end)[cast(extract(isodow from day) as integer)]
+        * exp(0.13 * pg_temp.normal(tenant_id * 100000 + (cast(day as date) - date '2000-01-01'),
+        'luck'))
         as weight
     from demo_tenant
     cross join lateral generate_series(
@@ -117,7 +128,8 @@ felt as (
     select
         days.tenant_id, day,
         sum(strength * (1 - abs(occasion_date - day) / (lead + 1.0))) as lift,
-        (array_agg(mix order by strength * (1 - abs(occasion_date - day) / (lead + 1.0)) desc))[1] as mix
+        (array_agg(mix order by strength * (1 - abs(occasion_date - day) / (lead
+            + 1.0)) desc))[1] as mix
     from days
     inner join demo_occasion
         on demo_occasion.tenant_id = days.tenant_id and day between starts_on and ends_on
@@ -135,25 +147,28 @@ weighted as (
         end as weight
     from days
     left join felt using (tenant_id, day)
-    left join demo_lunar_new_year as closed on day between closed.new_year - 1 and closed.new_year + 3
+    left join demo_lunar_new_year
+        as closed on day between closed.new_year - 1 and closed.new_year + 3
 ),
 
 cumulated as (
     select
         weighted.*,
-        floor(
+        cast(floor(
             order_count * sum(weight) over (partition by tenant_id order by day)
             / sum(weight) over (partition by tenant_id) + 1e-6
-        )::bigint as last_number
+        ) as bigint) as last_number
     from weighted
 )
 
 select
     tenant_id, day, mix,
-    last_number - coalesce(lag(last_number) over (partition by tenant_id order by day), 0) as orders,
+    last_number - coalesce(lag(last_number) over (partition by tenant_id order by day),
+    0) as orders,
     coalesce(lag(last_number) over (partition by tenant_id order by day), 0) as before,
     -- runs of days with about :batch_orders orders: what one transaction writes
-    coalesce(lag(last_number) over (partition by tenant_id order by day), 0) / :batch_orders as batch
+    coalesce(lag(last_number) over (partition by tenant_id order by day),
+    0) / :batch_orders as batch
 from cumulated;
 
 -- At what hour: the cumulated shares of the 24 hours, online and in the stores alike.
@@ -167,9 +182,12 @@ from (
         / sum(weight) over (partition by language) as reached
     from (
         values
-        ('vi', array[8, 4, 2, 1, 1, 2, 6, 14, 36, 62, 74, 66, 50, 46, 60, 66, 64, 60, 62, 78, 84, 66, 40, 20]),
-        ('en', array[10, 5, 3, 2, 1, 2, 5, 12, 24, 40, 64, 76, 84, 78, 72, 70, 72, 74, 70, 62, 60, 50, 36, 20]),
-        ('fr', array[7, 3, 2, 1, 1, 1, 4, 10, 20, 36, 66, 78, 60, 52, 68, 78, 84, 86, 80, 50, 42, 40, 28, 14])
+        ('vi', array[8, 4, 2, 1, 1, 2, 6, 14, 36, 62, 74, 66, 50, 46, 60, 66, 64, 60, 62, 78, 84,
+            66, 40, 20]),
+        ('en', array[10, 5, 3, 2, 1, 2, 5, 12, 24, 40, 64, 76, 84, 78, 72, 70, 72, 74, 70, 62, 60,
+            50, 36, 20]),
+        ('fr', array[7, 3, 2, 1, 1, 1, 4, 10, 20, 36, 66, 78, 60, 52, 68, 78, 84, 86, 80, 50, 42,
+            40, 28, 14])
     ) as profiles (language, weights)
     cross join unnest(weights) with ordinality as hours (weight, hour)
 ) as cumulated

@@ -6,15 +6,19 @@ insert into mkt_campaigns (
 )
 select
     campaign_id, tenant_id, upper(replace(occasion, '_', '-')) || '-' || year, demo_campaign.name,
-    case when ends_on < as_of then 'completed' when starts_on > as_of then 'draft' else 'active' end,
+    case
+        when ends_on < as_of then 'completed'
+        when starts_on > as_of then 'draft'
+        else 'active'
+    end,
     owners.owner_id, starts_on, ends_on, budget,
     round(
         budget * (0.75 + 0.35 * cast(pg_temp.u(campaign_id, 'spent') as numeric))
-        * least(greatest((as_of - starts_on)::numeric / (ends_on - starts_on + 1), 0), 1),
+        * least(greatest(cast(as_of - starts_on as numeric) / (ends_on - starts_on + 1), 0), 1),
         decimals
     ),
-    greatest(opened_at, (starts_on - 30)::timestamp at time zone timezone),
-    least(horizon, (ends_on + 3)::timestamp at time zone timezone)
+    greatest(opened_at, cast(starts_on - 30 as timestamp) at time zone timezone),
+    least(horizon, cast(ends_on + 3 as timestamp) at time zone timezone)
 from (
     select
         demo_campaign.*, opened_at, horizon, timezone,
@@ -67,11 +71,12 @@ select
     utm_link_id, tenant_id, campaign_id, affiliate_id, source, medium,
     replace(occasion, '_', '-') || '-' || campaign_year,
     case when starts_on < demo_tenant.as_of
-        then floor((300 + 4000 * pg_temp.u(utm_link_id, 'clicks')) * greatest(demo_settings.scale, 0.1))
+        then floor((300 + 4000 * pg_temp.u(utm_link_id, 'clicks')) * greatest(demo_settings.scale,
+        0.1))
         else 0
     end,
-    greatest(opened_at, (starts_on - 5)::timestamp at time zone timezone),
-    least(horizon, greatest(opened_at, ends_on::timestamp at time zone timezone))
+    greatest(opened_at, cast(starts_on - 5 as timestamp) at time zone timezone),
+    least(horizon, greatest(opened_at, cast(ends_on as timestamp) at time zone timezone))
 from demo_link
 inner join demo_tenant using (tenant_id)
 cross join demo_settings
@@ -82,39 +87,51 @@ order by utm_link_id;
 create temp table demo_promotion on commit preserve rows as
 with listed as (
 select
-    campaign_id as promotion_id, demo_campaign.tenant_id, campaign_id, occasion, promotion_type, year,
+    campaign_id as promotion_id, demo_campaign.tenant_id, campaign_id, occasion, promotion_type,
+    year,
     demo_campaign.name, starts_on, ends_on,
     upper(replace(occasion, '_', '')) || year as code,
     case promotion_type
         when 'fixed_amount' then pg_temp.price_point(value * usd_rate, decimals)
         else value
     end as value,
-    case when promotion_type in ('percentage', 'bmgm') then pg_temp.price_point(250 * usd_rate, decimals) end
+    case when promotion_type in ('percentage', 'bmgm') then pg_temp.price_point(250 * usd_rate,
+    decimals) end
         as max_discount_amount,
     case
         when promotion_type = 'fixed_amount' then pg_temp.price_point(300 * usd_rate, decimals)
         when promotion_type = 'free_item' then pg_temp.price_point(150 * usd_rate, decimals)
-        when occasion in ('valentine', 'collection') then pg_temp.price_point(80 * usd_rate, decimals)
+        when occasion in ('valentine', 'collection') then pg_temp.price_point(80 * usd_rate,
+        decimals)
     end as min_order_amount,
     promotion_type = 'free_shipping' as is_stackable,
     promotion_type = 'free_shipping' as is_online_only,
     occasion = 'bridal' as is_for_rings,
     promotion_type in ('percentage', 'bmgm') as excludes_gold,
-    case occasion when 'black_friday' then 0.45 when 'bridal' then 0.25 when 'collection' then 0.12 else 0.2 end
+    case occasion
+        when 'black_friday' then 0.45
+        when 'bridal' then 0.25
+        when 'collection' then 0.12
+        else 0.2
+    end
         as take_up
 from demo_campaign
 union all
 select
     tenant_id * 1000 + 900, tenant_id, null, 'welcome', 'percentage', null,
-    case language when 'vi' then 'Chào khách hàng mới' when 'fr' then 'Bienvenue' else 'Welcome' end,
-    starts_at::date, null, 'WELCOME', 5, pg_temp.price_point(60 * usd_rate, decimals), null,
+    case language
+        when 'vi' then 'Chào khách hàng mới'
+        when 'fr' then 'Bienvenue'
+        else 'Welcome'
+    end,
+    cast(starts_at as date), null, 'WELCOME', 5, pg_temp.price_point(60 * usd_rate, decimals), null,
     true, true, false, true, 0.2
 from demo_tenant
 )
 
 select
     listed.*,
-    greatest(opened_at, (starts_on - 20)::timestamp at time zone timezone) as created_at
+    greatest(opened_at, cast(starts_on - 20 as timestamp) at time zone timezone) as created_at
 from listed
 inner join demo_tenant using (tenant_id);
 
@@ -126,7 +143,8 @@ insert into mkt_promotions (
 select
     promotion_id, tenant_id, demo_promotion.code, demo_promotion.name, promotion_type, value,
     max_discount_amount, min_order_amount,
-    starts_on::timestamp at time zone timezone, (ends_on + 1)::timestamp at time zone timezone,
+    cast(starts_on as timestamp) at time zone timezone,
+    cast(ends_on + 1 as timestamp) at time zone timezone,
     null, null,
     -- codes are handed out for some; others are open to all
     case when promotion_type in ('percentage', 'fixed_amount')
@@ -137,9 +155,13 @@ select
         greatest(order_count, 2000) * order_share * usd_rate * 1.5, decimals
     ) end,
     is_stackable,
-    case when ends_on < demo_tenant.as_of then 'expired' when starts_on > demo_tenant.as_of then 'draft' else 'active' end,
+    case
+        when ends_on < demo_tenant.as_of then 'expired'
+        when starts_on > demo_tenant.as_of then 'draft'
+        else 'active'
+    end,
     created_at,
-    least(horizon, coalesce((ends_on + 1)::timestamp at time zone timezone, opened_at))
+    least(horizon, coalesce(cast(ends_on + 1 as timestamp) at time zone timezone, opened_at))
 from demo_promotion
 inner join demo_tenant using (tenant_id)
 order by promotion_id;

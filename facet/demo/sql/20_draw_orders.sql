@@ -6,7 +6,7 @@
 create temp table demo_order on commit drop as
 with numbered as (
     select
-        demo_tenant.*, demo_day.day, mix, date_trunc('month', day)::date as month_start,
+        demo_tenant.*, demo_day.day, mix, cast(date_trunc('month', day) as date) as month_start,
         before + nth as number,
         first_number + before + nth as order_id,
         (before + nth - 1) / 4 as four,
@@ -23,10 +23,12 @@ timed as (
         numbered.*,
         width_bucket(quantile, bounds) as hour,
         (quantile - coalesce(bounds[width_bucket(quantile, bounds)], 0))
-        / (bounds[width_bucket(quantile, bounds) + 1] - coalesce(bounds[width_bucket(quantile, bounds)], 0))
+        / (bounds[width_bucket(quantile, bounds) + 1] - coalesce(bounds[width_bucket(quantile,
+        bounds)], 0))
             as into_hour,
-        floor(pg_temp.u(first_number + four * 4, 'newcomer') * 4)::integer as newcomer_place,
-        floor(sqrt(pg_temp.u(order_id, 'whose')) * number)::bigint as back_to
+        cast(floor(pg_temp.u(first_number + four * 4,
+        'newcomer') * 4) as integer) as newcomer_place,
+        cast(floor(sqrt(pg_temp.u(order_id, 'whose')) * number) as bigint) as back_to
     from numbered
     inner join demo_hours using (language)
 ),
@@ -41,7 +43,8 @@ bought as (
             else back_to / 4
         end as buyer_four,
         pg_temp.pick(page_ids, demo_doors.bounds, pg_temp.u(order_id, 'door')) as drawn_page_id,
-        (day + make_interval(secs => floor((hour + into_hour) * 3600)))::timestamp as ordered_at_local,
+        cast(day + make_interval(secs => floor((hour + into_hour) * 3600)) as timestamp)
+            as ordered_at_local,
         as_of - day as age
     from timed
     inner join demo_doors using (tenant_id, month_start)
@@ -53,13 +56,15 @@ placed as (
         ordered_at_local at time zone timezone as ordered_at,
         case
             when is_newcomer then order_id
-            when pg_temp.u(order_id, 'guest') < 0.24 or buyer_four < 0 or buyer_four >= four then null
+            when pg_temp.u(order_id,
+            'guest') < 0.24 or buyer_four < 0 or buyer_four >= four then null
             else first_number + buyer_four * 4 + 1
-                + floor(pg_temp.u(first_number + buyer_four * 4, 'newcomer') * 4)::integer
+                + cast(floor(pg_temp.u(first_number + buyer_four * 4, 'newcomer') * 4) as integer)
         end as buyer,
         case
             when drawn_platform_id = 6 and (
-                ordered_at_local::time < opens::time or ordered_at_local::time >= closes::time
+                cast(ordered_at_local as time) < cast(opens as time) or cast(ordered_at_local
+                    as time) >= cast(closes as time)
             ) then tenant_id * 1000 + 1
             else drawn_page_id
         end as page_id,
@@ -97,18 +102,20 @@ paced as (
             when platform_id = 6 then 0
             else 0.5 + 2 * pace
         end as days_to_dispatch,
-        case when platform_id = 6 then 0 else 1 + 4 * pg_temp.u(order_id, 'transit') end as days_in_transit
+        case when platform_id = 6 then 0 else 1 + 4 * pg_temp.u(order_id,
+        'transit') end as days_in_transit
     from typed
 )
 
 select
     tenant_id, order_id, number, day, mix, timezone, language, decimals, opened_at, horizon, age,
     tax_rate, shipping_fee, free_shipping_from, usd_rate,
-    code || '-' || to_char(day, 'YY') || '-' || lpad(number::text, 6, '0') as order_number,
+    code || '-' || to_char(day, 'YY') || '-' || lpad(cast(number as text), 6, '0') as order_number,
     ordered_at, is_newcomer, buyer, page_id, platform_id, location_code, order_type,
     is_cancelled, is_test, is_deleted, is_draft,
     ordered_at + make_interval(secs => floor(86400 * days_to_dispatch)) as dispatched_at,
-    ordered_at + make_interval(secs => floor(86400 * (days_to_dispatch + days_in_transit))) as delivered_at,
+    ordered_at + make_interval(secs => floor(86400 * (days_to_dispatch + days_in_transit)))
+        as delivered_at,
     case
         when is_cancelled then 'cancelled'
         when is_draft then 'draft'
@@ -120,7 +127,9 @@ select
         when age > 1 or order_type <> 'standard' or pace < 0.6 then 'confirmed'
         else 'pending'
     end as status,
-    case when order_type <> 'standard' then day + ceil(days_to_dispatch)::integer + 4 end as promised_on,
+    case
+        when order_type <> 'standard' then day + cast(ceil(days_to_dispatch) as integer) + 4
+    end as promised_on,
     case when is_cancelled then least(
         horizon - interval '1 minute',
         ordered_at + make_interval(secs => floor(3600 + 259200 * pg_temp.u(order_id, 'cancelled')))
@@ -128,16 +137,19 @@ select
     case when is_foreign then foreign_currency else currency_code end as currency_code,
     case
         when is_foreign
-            then round(cast(foreign_rate * (1 + 0.03 * sin((day - date '2020-01-01') / 97.0)) as numeric), 8)
+            then round(cast(foreign_rate * (1 + 0.03 * sin((day - date '2020-01-01') / 97.0))
+                as numeric), 8)
         else 1
     end as exchange_rate,
     is_foreign,
     case when is_foreign then 2 else decimals end as order_decimals,
     case
-        when pg_temp.u(order_id, 'served') < case platform_id when 6 then 0.97 when 1 then 0.25 else 0.85 end
+        when pg_temp.u(order_id,
+        'served') < case platform_id when 6 then 0.97 when 1 then 0.25 else 0.85 end
             then pg_temp.pick(user_ids, demo_team.bounds, pg_temp.u(order_id, 'seller'))
     end as seller_id,
-    campaign_ids[1 + floor(pg_temp.u(order_id, 'campaign') * cardinality(campaign_ids))::integer] as campaign_id,
+    campaign_ids[1 + cast(floor(pg_temp.u(order_id,
+    'campaign') * cardinality(campaign_ids)) as integer)] as campaign_id,
     coalesce(campaign_ids, '{}') as campaign_ids,
     case
         when order_type = 'custom' then 'ring'

@@ -22,17 +22,20 @@ priced as (
             else pg_temp.price_point(
                 list_price
                 * (1 - case kind when 'gold' then 0.12 else 0.035 end * years)
-                * case when order_type = 'custom' then 1.2 + 0.9 * pg_temp.u(draw, 'made to order') else 1 end,
+                * case when order_type = 'custom' then 1.2 + 0.9 * pg_temp.u(draw,
+                'made to order') else 1 end,
                 decimals
             )
         end as price,
         unit_cost * cast(
             (1 - case kind when 'gold' then 0.12 else 0.03 end * years)
-            * case when order_type = 'custom' then 1.2 + 0.7 * pg_temp.u(draw, 'made to order') else 1 end
+            * case when order_type = 'custom' then 1.2 + 0.7 * pg_temp.u(draw,
+            'made to order') else 1 end
             as numeric
         ) as cost,
         case
-            when kind = 'gold' then 1 + floor(4 * power(pg_temp.u(draw, 'pieces'), 2))::integer
+            when kind = 'gold' then 1 + cast(floor(4 * power(pg_temp.u(draw, 'pieces'),
+            2)) as integer)
             when category_id % 1000 = 12 and pg_temp.u(draw, 'pair') < 0.45 then 2
             when order_type <> 'custom' and pg_temp.u(draw, 'pieces') < 0.05 then 2
             else 1
@@ -40,7 +43,8 @@ priced as (
         case
             when kind in ('gold', 'gift_card') then 0
             when pg_temp.u(draw, 'granted') < coalesce(gives, 0.03)
-                then (array[0.05, 0.05, 0.08, 0.10, 0.15])[1 + floor(pg_temp.u(draw, 'rate') * 5)::integer]
+                then (array[0.05, 0.05, 0.08, 0.10, 0.15])[1 + cast(floor(pg_temp.u(draw,
+                'rate') * 5) as integer)]
             else 0
         end as off
     from drawn
@@ -51,16 +55,19 @@ priced as (
         inner join demo_tenant using (tenant_id)
     ) as demo_product using (tenant_id, product_id)
     left join (select user_id as seller_id, gives from demo_staff) as seller using (seller_id)
-    cross join lateral (select (horizon::date - day) / 365.25 as years) as ages
+    cross join lateral (select (cast(horizon as date) - day) / 365.25 as years) as ages
 )
 
 select
     tenant_id, order_id, line_id, nth, product_id, category_id, kind,
-    case when has_sizes then product_id * 10 + 1 + floor(pg_temp.u(draw, 'size') * 4)::integer end as variant_id,
+    case when has_sizes then product_id * 10 + 1 + cast(floor(pg_temp.u(draw,
+    'size') * 4) as integer) end as variant_id,
     quantity,
     round(price / exchange_rate, order_decimals) as unit_price,
-    round(quantity * round(price / exchange_rate, order_decimals) * off, order_decimals) as discount_amount,
-    round(cost / exchange_rate, case order_decimals when 0 then -3 else order_decimals end) as unit_cost
+    round(quantity * round(price / exchange_rate, order_decimals) * off,
+    order_decimals) as discount_amount,
+    round(cost / exchange_rate,
+    case order_decimals when 0 then -3 else order_decimals end) as unit_cost
 from priced;
 
 create temp table demo_total on commit drop as
@@ -134,9 +141,10 @@ shipped as (
         coalesce(offer_discount + welcome_discount + house_discount, 0) as discount_amount,
         case
             when platform_id = 6 or subtotal is null then 0
-            when is_foreign then round(shipping_fee::numeric * 3 / exchange_rate, order_decimals)
+            when is_foreign then round(cast(shipping_fee as numeric) * 3 / exchange_rate,
+            order_decimals)
             when subtotal >= free_shipping_from then 0
-            else shipping_fee::numeric
+            else cast(shipping_fee as numeric)
         end as shipping_fee_due
     from discounted
 )
@@ -144,7 +152,10 @@ shipped as (
 select
     order_id, coalesce(subtotal, 0) as subtotal, gift_cards, discount_amount,
     promotion_id, promotion_type,
-    case promotion_type when 'free_shipping' then shipping_fee_due else offer_discount end as offer_discount,
+    case promotion_type
+        when 'free_shipping' then shipping_fee_due
+        else offer_discount
+    end as offer_discount,
     welcome_id, welcome_discount,
     case when promotion_type = 'free_shipping' then 0 else shipping_fee_due end as shipping_amount
 from shipped;
@@ -166,7 +177,8 @@ where promotion_type = 'free_item';
 -- Tax on what is left of each line; none on gift cards, nor on what goes abroad.
 create temp table demo_taxed on commit drop as
 select
-    tenant_id, order_id, line_id, nth, product_id, variant_id, category_id, kind, quantity, unit_price,
+    tenant_id, order_id, line_id, nth, product_id, variant_id, category_id, kind, quantity,
+    unit_price,
     discount_amount, unit_cost, paid,
     round(
         paid * case when kind = 'gift_card' or is_foreign then 0 else tax_rate end, order_decimals

@@ -5,12 +5,16 @@ create temp table demo_person on commit drop as
 select
     order_id * 10 + 1 as person_id, tenant_id, order_id, number, ordered_at, opened_at, page_id,
     platform_id, seller_id, horizon,
-    case when language = 'vi' then family || ' ' || given else given || ' ' || family end as full_name,
+    case
+        when language = 'vi' then family || ' ' || given
+        else given || ' ' || family
+    end as full_name,
     case demo_name.country
-        when 'VN' then '+84 000 ' || lpad((order_id % 1000000)::text, 6, '0')
-        when 'FR' then '+33 1 99 00 ' || lpad((order_id % 10000)::text, 4, '0')
-        when 'AU' then '+61 491 570 ' || lpad((order_id % 1000)::text, 3, '0')
-        else '+1 ' || (200 + order_id / 100 % 800) || ' 555 01' || lpad((order_id % 100)::text, 2, '0')
+        when 'VN' then '+84 000 ' || lpad(cast(order_id % 1000000 as text), 6, '0')
+        when 'FR' then '+33 1 99 00 ' || lpad(cast(order_id % 10000 as text), 4, '0')
+        when 'AU' then '+61 491 570 ' || lpad(cast(order_id % 1000 as text), 3, '0')
+        else '+1 ' || (200 + order_id / 100 % 800) || ' 555 01' || lpad(cast(order_id % 100
+            as text), 2, '0')
     end as phone,
     country, town, street
 from (
@@ -36,50 +40,58 @@ from demo_person
 order by person_id;
 
 insert into crm_customers (
-    id, tenant_id, personal_key_id, customer_code, customer_type, first_seen_at, created_at, updated_at
+    id, tenant_id, personal_key_id, customer_code, customer_type, first_seen_at, created_at,
+    updated_at
 )
 select
-    person_id, tenant_id, person_id, 'C' || lpad(number::text, 6, '0'),
+    person_id, tenant_id, person_id, 'C' || lpad(cast(number as text), 6, '0'),
     case when pg_temp.u(order_id, 'business') < 0.02 then 'business' else 'individual' end,
-    ordered_at - interval '5 minutes', ordered_at - interval '5 minutes', ordered_at - interval '5 minutes'
+    ordered_at - interval '5 minutes', ordered_at - interval '5 minutes',
+    ordered_at - interval '5 minutes'
 from demo_person
 order by person_id;
 
 insert into crm_personal_addresses (
-    id, tenant_id, personal_key_id, label, recipient_name, phone, line1, city, country_code, is_default,
+    id, tenant_id, personal_key_id, label, recipient_name, phone, line1, city, country_code,
+    is_default,
     created_at, updated_at
 )
 select
     person_id, tenant_id, person_id, null, full_name, phone,
-    (1 + order_id % 180) || case when country = 'FR' then ', ' else ' ' end || street, town, country, true,
+    (1 + order_id % 180) || case when country = 'FR' then ', ' else ' ' end || street, town,
+        country, true,
     ordered_at, ordered_at
 from demo_person
 where platform_id <> 6
 order by person_id;
 
--- Some come back under a second record: found out by a shared person, or merged later. It has the id
+-- Some come back under a second record: found out by a shared person, or merged later. It has the
+-- id
 -- of the order times ten, plus three.
 create temp table demo_double on commit drop as
 select
-    order_id, tenant_id, order_id * 10 + 3 as customer_id, buyer * 10 + 1 as person_id, number, ordered_at,
+    order_id, tenant_id, order_id * 10 + 3 as customer_id, buyer * 10 + 1 as person_id, number,
+    ordered_at,
     horizon, pg_temp.u(order_id, 'merged') < 0.5 as is_merged
 from demo_order
 where buyer <> order_id and pg_temp.u(order_id, 'double') < 0.03;
 
 insert into crm_personal_keys (id, tenant_id, full_name, phone, email, created_at, updated_at)
 select
-    customer_id, demo_double.tenant_id, full_name, null, 'p' || customer_id || '@mail.example', ordered_at, ordered_at
+    customer_id, demo_double.tenant_id, full_name, null, 'p' || customer_id || '@mail.example',
+    ordered_at, ordered_at
 from demo_double
 inner join crm_personal_keys as first_record on first_record.id = person_id
 where is_merged
 order by customer_id;
 
 insert into crm_customers (
-    id, tenant_id, personal_key_id, customer_code, customer_type, first_seen_at, created_at, updated_at
+    id, tenant_id, personal_key_id, customer_code, customer_type, first_seen_at, created_at,
+    updated_at
 )
 select
     customer_id, tenant_id, case when is_merged then customer_id else person_id end,
-    'C' || lpad(number::text, 6, '0'), 'individual', ordered_at, ordered_at, ordered_at
+    'C' || lpad(cast(number as text), 6, '0'), 'individual', ordered_at, ordered_at, ordered_at
 from demo_double
 order by customer_id;
 
@@ -98,16 +110,20 @@ create temp table demo_lead on commit drop as
 with drawn as (
     select
         demo_person.*, person_id as lead_id, 'converted' as status,
-        ordered_at - make_interval(secs => floor(86400 * 12 * power(pg_temp.u(order_id, 'lead'), 2)) + 3600)
+        ordered_at - make_interval(secs => floor(86400 * 12 * power(pg_temp.u(order_id, 'lead'),
+        2)) + 3600)
             as asked_at
     from demo_person
     where platform_id <> 1 and seller_id is not null and pg_temp.u(order_id, 'was a lead') < 0.7
     union all
     select
         demo_person.*, order_id * 10 + 2, case
-            when horizon - ordered_at < interval '3 days' and pg_temp.u(order_id, 'lost') < 0.7 then 'new'
-            when horizon - ordered_at < interval '15 days' and pg_temp.u(order_id, 'lost') < 0.6 then 'contacted'
-            when horizon - ordered_at < interval '40 days' and pg_temp.u(order_id, 'lost') < 0.4 then 'qualified'
+            when horizon - ordered_at < interval '3 days' and pg_temp.u(order_id,
+            'lost') < 0.7 then 'new'
+            when horizon - ordered_at < interval '15 days' and pg_temp.u(order_id,
+            'lost') < 0.6 then 'contacted'
+            when horizon - ordered_at < interval '40 days' and pg_temp.u(order_id,
+            'lost') < 0.4 then 'qualified'
             else 'lost'
         end,
         ordered_at - interval '40 minutes'
@@ -118,7 +134,8 @@ with drawn as (
 select
     drawn.*,
     case when status <> 'new' then least(
-        asked_at + make_interval(secs => floor(120 + 40000 * power(pg_temp.u(lead_id, 'contacted'), 3))),
+        asked_at + make_interval(secs => floor(120 + 40000 * power(pg_temp.u(lead_id,
+            'contacted'), 3))),
         ordered_at
     ) end as contacted_at
 from drawn;
@@ -146,8 +163,9 @@ insert into crm_leads (
 select
     lead_id, tenant_id, lead_id, seller_id, page_id, status,
     case when platform_id = 6 then 'walk-in' else 'message' end,
-    case when status = 'lost' then (array['Price', 'No answer', 'Bought elsewhere', 'Only looking'])[
-        1 + floor(pg_temp.u(lead_id, 'reason') * 4)::integer
+    case when status = 'lost' then (array['Price', 'No answer', 'Bought elsewhere',
+    'Only looking'])[
+        1 + cast(floor(pg_temp.u(lead_id, 'reason') * 4) as integer)
     ] end,
     contacted_at,
     case when status in ('qualified', 'converted') then contacted_at end,

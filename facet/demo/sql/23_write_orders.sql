@@ -1,14 +1,16 @@
 -- The orders with their lines and what is known of them.
 
 insert into orders (
-    id, tenant_id, order_number, customer_id, status, order_type, ordered_at, cancelled_at, promised_on,
+    id, tenant_id, order_number, customer_id, status, order_type, ordered_at, cancelled_at,
+    promised_on,
     currency_code, exchange_rate, discount_amount, shipping_amount, tax_amount, is_test,
     shipping_address_id, billing_address_id, created_by, created_at, updated_at, deleted_at
 )
 select
     order_id, demo_order.tenant_id, order_number,
     coalesce(demo_double.customer_id, buyer * 10 + 1),
-    status, order_type, demo_order.ordered_at, cancelled_at, promised_on, currency_code, exchange_rate,
+    status, order_type, demo_order.ordered_at, cancelled_at, promised_on, currency_code,
+    exchange_rate,
     discount_amount, shipping_amount, coalesce(tax_amount, 0), is_test,
     address.id, address.id, seller_id,
     demo_order.ordered_at,
@@ -16,7 +18,8 @@ select
     least(
         demo_order.horizon - interval '1 minute',
         case
-            when pg_temp.u(order_id, 'corrected') < 0.005 then demo_order.ordered_at + interval '180 days'
+            when pg_temp.u(order_id,
+            'corrected') < 0.005 then demo_order.ordered_at + interval '180 days'
             when cancelled_at is not null then cancelled_at
             when status in ('delivered', 'completed') then delivered_at
             when status = 'shipped' then dispatched_at
@@ -37,7 +40,8 @@ left join crm_personal_addresses as address
 order by order_id;
 
 insert into order_items (
-    id, tenant_id, order_id, product_id, variant_id, quantity, unit_price, discount_amount, tax_amount,
+    id, tenant_id, order_id, product_id, variant_id, quantity, unit_price, discount_amount,
+    tax_amount,
     unit_cost, is_gift_card, is_free_item, created_at, updated_at
 )
 select
@@ -51,11 +55,12 @@ order by line_id;
 create temp table demo_click on commit drop as
 select
     order_id,
-    clicked * 10 + 1 + floor(pg_temp.u(order_id, 'source') * 3)::integer as utm_link_id
+    clicked * 10 + 1 + cast(floor(pg_temp.u(order_id, 'source') * 3) as integer) as utm_link_id
 from (
     select
         order_id, platform_id,
-        campaign_ids[1 + floor(pg_temp.u(order_id, 'clicked') * cardinality(campaign_ids))::integer] as clicked
+        campaign_ids[1 + cast(floor(pg_temp.u(order_id,
+        'clicked') * cardinality(campaign_ids)) as integer)] as clicked
     from demo_order
 ) as clicks
 where clicked is not null and platform_id <> 6 and pg_temp.u(order_id, 'by link') < 0.22;
@@ -73,7 +78,8 @@ left join demo_click using (order_id)
 where platform_id <> 6
 order by order_id;
 
-insert into order_meta_crm (id, tenant_id, order_id, sales_user_id, page_id, lead_id, created_at, updated_at)
+insert into order_meta_crm (id, tenant_id, order_id, sales_user_id, page_id, lead_id, created_at,
+    updated_at)
 select
     order_id, demo_order.tenant_id, order_id, demo_order.seller_id, demo_order.page_id, lead_id,
     demo_order.ordered_at, demo_order.ordered_at
@@ -85,16 +91,26 @@ order by order_id;
 
 -- Credit: most of it whole, some shared with a colleague, a few with somebody beside them.
 insert into lead_sales (
-    id, tenant_id, lead_id, order_id, user_id, credit_role, contribution_rate, assigned_at, created_at,
+    id, tenant_id, lead_id, order_id, user_id, credit_role, contribution_rate, assigned_at,
+    created_at,
     updated_at
 )
 select
-    order_id * 10 + case credit_role when 'primary' then 1 when 'shared' then 2 when 'overlay' then 3 else 4 end,
-    tenant_id, lead_id, order_id, user_id, credit_role, contribution_rate, ordered_at, ordered_at, ordered_at
+    order_id * 10 + case credit_role
+        when 'primary' then 1
+        when 'shared' then 2
+        when 'overlay' then 3
+        else 4
+    end,
+    tenant_id, lead_id, order_id, user_id, credit_role, contribution_rate, ordered_at, ordered_at,
+    ordered_at
 from (
     select
         tenant_id, order_id, lead_id, demo_order.ordered_at, credit_role,
-        case when credit_role = 'primary' then demo_order.seller_id else colleague_id end as user_id,
+        case
+            when credit_role = 'primary' then demo_order.seller_id
+            else colleague_id
+        end as user_id,
         case
             when credit_role in ('overlay', 'originator') then 1
             when is_shared then case credit_role when 'primary' then 0.6 else 0.4 end
@@ -107,19 +123,23 @@ from (
     ) as leads using (order_id)
     cross join lateral (
         select
-            user_ids[1 + floor(pg_temp.u(order_id, 'colleague') * cardinality(user_ids))::integer] as colleague_id
+            user_ids[1 + cast(floor(pg_temp.u(order_id,
+            'colleague') * cardinality(user_ids)) as integer)] as colleague_id
     ) as colleagues
     cross join lateral (
-        select colleague_id <> demo_order.seller_id and pg_temp.u(order_id, 'shared') < 0.10 as is_shared
+        select colleague_id <> demo_order.seller_id and pg_temp.u(order_id,
+        'shared') < 0.10 as is_shared
     ) as sharing
     cross join lateral (
         select 'primary' as credit_role
         union all
         select 'shared' where is_shared
         union all
-        select 'overlay' where colleague_id <> demo_order.seller_id and pg_temp.u(order_id, 'overlay') < 0.03
+        select 'overlay' where colleague_id <> demo_order.seller_id and pg_temp.u(order_id,
+        'overlay') < 0.03
         union all
-        select 'originator' where colleague_id <> demo_order.seller_id and pg_temp.u(order_id, 'origin') < 0.02
+        select 'originator' where colleague_id <> demo_order.seller_id and pg_temp.u(order_id,
+        'origin') < 0.02
     ) as roles
     where demo_order.seller_id is not null and pg_temp.u(order_id, 'credited') < 0.8
 ) as credits

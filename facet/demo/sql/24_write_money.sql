@@ -7,7 +7,8 @@ insert into order_payments (
 with due as (
     select
         demo_order.*,
-        subtotal - demo_total.discount_amount + gift_cards + shipping_amount + coalesce(taxes.tax_amount, 0)
+        subtotal - demo_total.discount_amount + gift_cards + shipping_amount
+            + coalesce(taxes.tax_amount, 0)
             as total,
         pg_temp.one_of(case
             when platform_id = 6 then case language
@@ -20,7 +21,7 @@ with due as (
         end, pg_temp.u(order_id, 'method')) as method,
         tenant_id = 1 and platform_id <> 6 and order_type = 'standard'
             and pg_temp.u(order_id, 'on delivery') < 0.45 as is_on_delivery,
-        round((0.3 + 0.2 * pg_temp.u(order_id, 'deposit'))::numeric, 1) as deposit_rate
+        round(cast(0.3 + 0.2 * pg_temp.u(order_id, 'deposit') as numeric), 1) as deposit_rate
     from demo_order
     inner join demo_total using (order_id)
     left join (
@@ -30,7 +31,8 @@ with due as (
 ),
 
 attempts as (
-    select due.*, 2 as nth, round(total * deposit_rate, order_decimals) as amount, method as by_method,
+    select due.*, 2 as nth, round(total * deposit_rate, order_decimals) as amount,
+    method as by_method,
         ordered_at + interval '10 minutes' as moment, 'succeeded' as outcome
     from due
     where order_type = 'custom'
@@ -50,7 +52,11 @@ attempts as (
             when is_on_delivery then delivered_at
             else ordered_at + make_interval(secs => floor(120 + 1200 * pg_temp.u(order_id, 'paid')))
         end,
-        case when is_cancelled then 'voided' when status = 'pending' then 'pending' else 'succeeded' end
+        case
+            when is_cancelled then 'voided'
+            when status = 'pending' then 'pending'
+            else 'succeeded'
+        end
     from due
     where order_type <> 'custom' and not (is_cancelled and is_on_delivery)
 )
@@ -90,7 +96,7 @@ insert into order_returns (
 select
     order_id * 10 + 1, tenant_id, order_id, line_id, quantity,
     (array['size', 'changed_mind', 'damaged', 'not_as_described'])[
-        1 + floor(pg_temp.u(order_id, 'why') * 4)::integer
+        1 + cast(floor(pg_temp.u(order_id, 'why') * 4) as integer)
     ],
     case
         when outcome > 0.95 then 'rejected'
@@ -99,16 +105,23 @@ select
         else 'requested'
     end,
     requested_at,
-    case when outcome <= 0.95 and requested_at + interval '5 days' < horizon then requested_at + interval '5 days' end,
+    case
+        when outcome <= 0.95
+            and requested_at + interval '5 days' < horizon then requested_at + interval '5 days'
+    end,
     requested_at,
-    case when requested_at + interval '5 days' < horizon then requested_at + interval '5 days' else requested_at end
+    case
+        when requested_at + interval '5 days' < horizon then requested_at + interval '5 days'
+        else requested_at
+    end
 from demo_return
 where outcome > 0.12
 order by order_id;
 
 -- Below 0.12: a part of the price is given back, for the order as a whole.
 insert into order_refunds (
-    id, tenant_id, order_id, order_item_id, return_id, amount, tax_amount, shipping_amount, status, reason,
+    id, tenant_id, order_id, order_item_id, return_id, amount, tax_amount, shipping_amount,
+    status, reason,
     refunded_at, created_at, updated_at
 )
 select
@@ -118,7 +131,11 @@ select
     case when outcome > 0.12 then paid else round(paid * 0.1, order_decimals) end,
     case when outcome > 0.12 then tax_amount else 0 end,
     0,
-    case when outcome > 0.93 then 'failed' when moment < horizon then 'succeeded' else 'pending' end,
+    case
+        when outcome > 0.93 then 'failed'
+        when moment < horizon then 'succeeded'
+        else 'pending'
+    end,
     case when outcome > 0.12 then 'return' else 'goodwill' end,
     case when outcome <= 0.93 and moment < horizon then moment end,
     least(moment, horizon - interval '1 minute'), least(moment, horizon - interval '1 minute')

@@ -1,13 +1,18 @@
 -- What marketing did to the batch: redemptions, refused codes, and the ways people came.
 
 insert into mkt_promotion_redemptions (
-    id, tenant_id, promotion_id, order_id, customer_id, page_id, attempted_by, status, rejection_reason,
+    id, tenant_id, promotion_id, order_id, customer_id, page_id, attempted_by, status,
+    rejection_reason,
     discount_amount, redeemed_at, rolled_back_at, created_at, updated_at
 )
 select
     order_id * 10 + nth, demo_order.tenant_id, uses.promotion_id, order_id,
     orders.customer_id, demo_order.page_id, demo_order.seller_id,
-    case when uses.reason is not null then 'rejected' when is_cancelled then 'rolled_back' else 'accepted' end,
+    case
+        when uses.reason is not null then 'rejected'
+        when is_cancelled then 'rolled_back'
+        else 'accepted'
+    end,
     uses.reason, uses.amount, demo_order.ordered_at,
     case when uses.reason is null then demo_order.cancelled_at end,
     demo_order.ordered_at, coalesce(demo_order.cancelled_at, demo_order.ordered_at)
@@ -20,9 +25,10 @@ cross join lateral (
     (2, demo_total.welcome_id, null, welcome_discount),
     (
         3,
-        case when demo_total.promotion_id is null and pg_temp.u(order_id, 'tried') < 0.05 then campaign_id end,
+        case when demo_total.promotion_id is null and pg_temp.u(order_id,
+        'tried') < 0.05 then campaign_id end,
         (array['below_minimum', 'excluded_product', 'expired', 'not_eligible'])[
-            1 + floor(pg_temp.u(order_id, 'refused') * 4)::integer
+            1 + cast(floor(pg_temp.u(order_id, 'refused') * 4) as integer)
         ],
         0
     )
@@ -44,19 +50,24 @@ from (
     select
         drawn.*,
         case when pg_temp.u(touch_id, 'campaign') < 0.45
-            then campaign_ids[1 + floor(pg_temp.u(touch_id, 'which') * cardinality(campaign_ids))::integer]
+            then campaign_ids[1 + cast(floor(pg_temp.u(touch_id,
+            'which') * cardinality(campaign_ids)) as integer)]
         end as campaign_id
     from (
         select
-            demo_order.tenant_id, order_id, buyer * 10 + 1 as person_id, page_id, seller_id, opened_at,
+            demo_order.tenant_id, order_id, buyer * 10 + 1 as person_id, page_id, seller_id,
+            opened_at,
             order_id * 10 + nth as touch_id,
             case
                 when platform_id = 6 then pg_temp.one_of(
-                    array['store_visit', 'store_visit', 'phone_call'], pg_temp.u(order_id * 10 + nth, 'touch'))
+                    array['store_visit', 'store_visit', 'phone_call'],
+                        pg_temp.u(order_id * 10 + nth, 'touch'))
                 when platform_id = 1 then pg_temp.one_of(
-                    array['ad_click', 'email_open', 'site_visit'], pg_temp.u(order_id * 10 + nth, 'touch'))
+                    array['ad_click', 'email_open', 'site_visit'], pg_temp.u(order_id * 10 + nth,
+                        'touch'))
                 else pg_temp.one_of(
-                    array['ad_click', 'message', 'post_reaction'], pg_temp.u(order_id * 10 + nth, 'touch'))
+                    array['ad_click', 'message', 'post_reaction'], pg_temp.u(order_id * 10 + nth,
+                        'touch'))
             end as touchpoint,
             ordered_at - make_interval(
                 secs => floor(600 + 86400 * 30 * power(pg_temp.u(order_id * 10 + nth, 'ago'), 3))
@@ -70,6 +81,6 @@ from (
     inner join demo_tenant using (tenant_id)
     left join demo_offer
         on demo_offer.tenant_id = drawn.tenant_id
-        and demo_offer.day = (drawn.occurred_at at time zone timezone)::date
+        and demo_offer.day = cast(drawn.occurred_at at time zone timezone as date)
 ) as touches
 order by touch_id;

@@ -6,7 +6,8 @@ insert into stock_history (
     occurred_at, created_at
 )
 select
-    line_id * 10 + 1, demo_taxed.tenant_id, product_id, variant_id, location_code, 'sale', -quantity,
+    line_id * 10 + 1, demo_taxed.tenant_id, product_id, variant_id, location_code, 'sale',
+    -quantity,
     order_number, dispatched_at, dispatched_at
 from demo_taxed
 inner join demo_order using (order_id)
@@ -21,7 +22,8 @@ insert into stock_history (
 )
 select
     line_id * 10 + 2, demo_return.tenant_id, product_id, variant_id, location_code, 'return',
-    demo_return.quantity, order_number, requested_at + interval '5 days', requested_at + interval '5 days'
+    demo_return.quantity, order_number, requested_at + interval '5 days',
+    requested_at + interval '5 days'
 from demo_return
 inner join (select line_id, product_id, variant_id from demo_taxed) as lines using (line_id)
 where outcome between 0.12 and 0.95 and requested_at + interval '5 days' < horizon

@@ -20,7 +20,8 @@ select
 from demo_total
 inner join demo_order as placed using (order_id)
 inner join (
-    select order_id, sum(quantity) as units from demo_line where kind <> 'gift_card' group by order_id
+    select order_id, sum(quantity)
+        as units from demo_line where kind <> 'gift_card' group by order_id
 ) as lines using (order_id)
 left join demo_click using (order_id)
 left join lateral (
@@ -37,6 +38,7 @@ cross join lateral (
     select coalesce(promotion_id, utm_link_id / 10, touch.campaign_id) as campaign_id
 ) as attributed
 inner join demo_campaign
-    on demo_campaign.campaign_id = attributed.campaign_id and placed.day between starts_on and ends_on
+    on demo_campaign.campaign_id = attributed.campaign_id and placed.day between starts_on
+        and ends_on
 where not (is_cancelled or is_draft or is_test or is_deleted)
 group by 1;

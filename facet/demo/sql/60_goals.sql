@@ -2,7 +2,8 @@
 
 create function pg_temp.two_digits(amount numeric) returns numeric
 language sql immutable
-return case when amount < 10 then greatest(round(amount), 1) else round(amount, 1 - floor(log(amount))::integer) end;
+return case when amount < 10 then greatest(round(amount), 1) else round(amount,
+    1 - cast(floor(log(amount)) as integer)) end;
 
 create temp table demo_outcome on commit preserve rows as
 with summed as (
@@ -26,11 +27,14 @@ select
     -- a running campaign is expected to go on as it began, a coming one to be a typical one
     case
         when starts_on >= demo_campaign.as_of then 1.05
-        else attainment * least((demo_campaign.as_of - starts_on)::numeric / (ends_on - starts_on + 1), 1)
+        else attainment * least(cast(demo_campaign.as_of - starts_on
+            as numeric) / (ends_on - starts_on + 1), 1)
     end as divisor,
-    case when starts_on >= demo_campaign.as_of then typical.sales else coalesce(summed.sales, typical.sales) end
+    case when starts_on >= demo_campaign.as_of then typical.sales else coalesce(summed.sales,
+    typical.sales) end
         as sales,
-    case when starts_on >= demo_campaign.as_of then typical.orders else coalesce(summed.orders, typical.orders) end
+    case when starts_on >= demo_campaign.as_of then typical.orders else coalesce(summed.orders,
+    typical.orders) end
         as orders,
     coalesce(summed.newcomers, 1) as newcomers,
     coalesce(summed.units, 1) as units,
@@ -51,19 +55,24 @@ select
     goal.metric, pg_temp.two_digits(coalesce(target, 1)), reported,
     case when nth = 5 then ends_on - 2 else starts_on end,
     case when nth = 4 then ends_on - 3 else ends_on end,
-    greatest(opened_at, (starts_on - 14)::timestamp at time zone timezone),
-    greatest(opened_at, (starts_on - 14)::timestamp at time zone timezone)
+    greatest(opened_at, cast(starts_on - 14 as timestamp) at time zone timezone),
+    greatest(opened_at, cast(starts_on - 14 as timestamp) at time zone timezone)
 from demo_outcome
 cross join lateral (
     values
-    (1, 'net_sales', sales / divisor, null::numeric, 'Doanh thu thuần', 'Net sales', 'Ventes nettes'),
+    (1, 'net_sales', sales / divisor, cast(null as numeric), 'Doanh thu thuần', 'Net sales',
+        'Ventes nettes'),
     (2, 'orders', orders / divisor * 1.02, null, 'Đơn hàng', 'Orders', 'Commandes'),
-    (3, case when promotion_type in ('percentage', 'fixed_amount') then 'redemptions' else 'new_customers' end,
-        case when promotion_type in ('percentage', 'fixed_amount') then redemptions else newcomers end
-        / divisor * 0.96, null, 'Lượt dùng và khách mới', 'Uses and newcomers', 'Utilisations et nouveaux clients'),
-    (4, 'net_sales', sales / divisor * 0.6, null, 'Trước cuối tuần', 'Before the weekend', 'Avant le week-end'),
+    (3, case when promotion_type in ('percentage',
+        'fixed_amount') then 'redemptions' else 'new_customers' end,
+        case when promotion_type in ('percentage',
+        'fixed_amount') then redemptions else newcomers end
+        / divisor * 0.96, null, 'Lượt dùng và khách mới', 'Uses and newcomers',
+        'Utilisations et nouveaux clients'),
+    (4, 'net_sales', sales / divisor * 0.6, null, 'Trước cuối tuần', 'Before the weekend',
+        'Avant le week-end'),
     (5, 'net_sales', sales / divisor * 0.4, null, 'Cuối tuần', 'The weekend', 'Le week-end'),
-    (6, 'custom', 120, floor(70 + 80 * pg_temp.u(campaign_id, 'guests'))::numeric,
+    (6, 'custom', 120, cast(floor(70 + 80 * pg_temp.u(campaign_id, 'guests')) as numeric),
         'Khách dự sự kiện', 'Guests at the event', 'Invités à la soirée')
 ) as goal (nth, metric, target, reported, vi, en, fr)
 where

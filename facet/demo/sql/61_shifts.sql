@@ -3,11 +3,12 @@
 -- Half of a target is an equal part, half follows how much one usually sells: the strong pass
 -- theirs and the weak do not.
 insert into sales_performance (
-    id, tenant_id, user_id, period_start, period_end, target_amount, target_orders, created_at, updated_at
+    id, tenant_id, user_id, period_start, period_end, target_amount, target_orders, created_at,
+    updated_at
 )
 with months as (
     select
-        tenant_id, date_trunc('month', day)::date as month_start,
+        tenant_id, cast(date_trunc('month', day) as date) as month_start,
         sum(sales) as sales, sum(orders) as orders
     from demo_sold
     group by 1, 2
@@ -15,7 +16,7 @@ with months as (
 
 duties as (
     select
-        tenant_id, user_id, ordinal, date_trunc('month', day)::date as month_start, weight,
+        tenant_id, user_id, ordinal, cast(date_trunc('month', day) as date) as month_start, weight,
         count(*) as days
     from demo_roster
     group by 1, 2, 3, 4, 5
@@ -24,31 +25,34 @@ duties as (
 shares as (
     select
         duties.*,
-        0.5 * days / sum(days) over month + 0.5 * days * weight / sum(days * weight) over month as share
+        0.5 * days / sum(days) over month + 0.5 * days * weight / sum(days * weight)
+            over month as share
     from duties
     window month as (partition by tenant_id, month_start)
 )
 
 select
-    user_id * 1000 + (extract(year from month_start) - 2000)::integer * 12 + extract(month from month_start)::integer,
-    tenant_id, user_id, month_start, (month_start + interval '1 month')::date - 1,
+    user_id * 1000 + cast(extract(year from month_start) - 2000
+        as integer) * 12 + cast(extract(month from month_start) as integer),
+    tenant_id, user_id, month_start, cast(month_start + interval '1 month' as date) - 1,
     pg_temp.price_point(
-        (sales * share * ambition)::double precision, decimals
+        cast(sales * share * ambition as double precision), decimals
     ),
     greatest(round(orders * share * ambition), 1),
-    greatest(opened_at, (month_start - 5)::timestamp at time zone timezone),
-    greatest(opened_at, (month_start - 5)::timestamp at time zone timezone)
+    greatest(opened_at, cast(month_start - 5 as timestamp) at time zone timezone),
+    greatest(opened_at, cast(month_start - 5 as timestamp) at time zone timezone)
 from months
 inner join shares using (tenant_id, month_start)
 inner join demo_tenant using (tenant_id)
 cross join lateral (
     select
-        (0.92 + 0.2 * pg_temp.u(user_id * 1000 + (month_start - date '2000-01-01') / 28, 'ambition'))::numeric
+        cast(0.92 + 0.2 * pg_temp.u(user_id * 1000 + (month_start - date '2000-01-01') / 28,
+        'ambition') as numeric)
         -- the first and the last month are not whole
-        * ((month_start + interval '1 month')::date - month_start)
+        * (cast(month_start + interval '1 month' as date) - month_start)
         / (
-            least((month_start + interval '1 month')::date, as_of)
-            - greatest(month_start, starts_at::date)
+            least(cast(month_start + interval '1 month' as date), as_of)
+            - greatest(month_start, cast(starts_at as date))
         ) as ambition
 ) as plans
 order by 1;
@@ -86,14 +90,17 @@ from demo_shift
 left join demo_sold on seller_id = user_id and demo_sold.day = demo_shift.day
 cross join lateral (
     select
-        starts_at + make_interval(mins => floor(12 * pg_temp.u(shift_id, 'late') - 4)::integer) as started_at,
-        ends_at + make_interval(mins => floor(50 * power(pg_temp.u(shift_id, 'over'), 3))::integer) as ended_at
+        starts_at + make_interval(mins => cast(floor(12 * pg_temp.u(shift_id,
+        'late') - 4) as integer)) as started_at,
+        ends_at + make_interval(mins => cast(floor(50 * power(pg_temp.u(shift_id, 'over'),
+        3)) as integer)) as ended_at
 ) as clock
 where status = 'worked'
 order by shift_id;
 
 insert into schedule (
-    id, tenant_id, user_id, starts_at, ends_at, status, leave_type_id, shift_report_id, authorized_by,
+    id, tenant_id, user_id, starts_at, ends_at, status, leave_type_id, shift_report_id,
+    authorized_by,
     created_at, updated_at
 )
 select

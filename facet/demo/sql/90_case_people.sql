@@ -19,7 +19,10 @@ create temp table demo_case_person on commit preserve rows as
 select
     plus + id as id, plus + personal_key_id as personal_key_id, tenant_id, opened_at,
     coalesce(people.full_name, demo_staff.full_name) as full_name,
-    case when people.full_name is null then demo_staff.email else 'case' || plus + id || '@mail.example' end
+    case
+        when people.full_name is null then demo_staff.email
+        else 'case' || plus + id || '@mail.example'
+    end
         as email,
     people.phone, code || '-CASE-' || id as customer_code
 from (
@@ -50,7 +53,8 @@ where id = personal_key_id
 order by id;
 
 insert into crm_customers (
-    id, tenant_id, personal_key_id, customer_code, customer_type, first_seen_at, created_at, updated_at
+    id, tenant_id, personal_key_id, customer_code, customer_type, first_seen_at, created_at,
+    updated_at
 )
 select id, tenant_id, personal_key_id, customer_code, 'individual', opened_at, opened_at, opened_at
 from demo_case_person
@@ -60,7 +64,8 @@ insert into crm_customer_merge_logs (
     id, tenant_id, from_customer_id, into_customer_id, merged_by, reason, created_at
 )
 select
-    plus + merge.id, tenant_id, plus + into_from, plus + into_to, tenant_id * 1000 + 2, 'Same person',
+    plus + merge.id, tenant_id, plus + into_from, plus + into_to, tenant_id * 1000 + 2,
+    'Same person',
     pg_temp.at(as_of, 10, '12:00', timezone)
 from demo_case_house
 cross join (values (1, 11, 12), (2, 12, 13), (3, 17, 18)) as merge (id, into_from, into_to)
@@ -86,7 +91,8 @@ insert into product (
     id, tenant_id, sku, name, product_type, list_price, unit_cost, status, created_at, updated_at
 )
 select
-    product_id, tenant_id, sku, name, product_type, list_price, unit_cost, 'active', opened_at, opened_at
+    product_id, tenant_id, sku, name, product_type, list_price, unit_cost, 'active', opened_at,
+    opened_at
 from demo_case_product
 order by product_id;
 

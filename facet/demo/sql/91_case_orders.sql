@@ -3,7 +3,8 @@
 create temp table demo_case_order on commit preserve rows as
 select
     plus + listed.id as order_id, house.*, listed.id as nth,
-    plus + customer as customer_id, status, order_type, rate, discount, shipping, tax, flags, page, seller,
+    plus + customer as customer_id, status, order_type, rate, discount, shipping, tax, flags,
+    page, seller,
     pg_temp.at(house.as_of, days, clock, timezone) as ordered_at
 from demo_case_house as house
 cross join (
@@ -94,7 +95,8 @@ cross join (
     (89, 22, 'completed', 'standard', 109, '08:00', 1, 0, 0, 0, '', 1, null),
     (90, 1, 'in_production', 'custom', 6, '16:00', 1, 0, 0, 0, '', 5, 11)
 ) as listed (
-    id, customer, status, order_type, days, clock, rate, discount, shipping, tax, flags, page, seller
+    id, customer, status, order_type, days, clock, rate, discount, shipping, tax, flags, page,
+    seller
 );
 
 -- The second before clocks go forward and the moment they do, both halves of the repeated hour, and
@@ -107,7 +109,8 @@ from (
     select
         tenant_id, day,
         extract(epoch from (
-            (day + 1)::timestamp at time zone timezone - day::timestamp at time zone timezone
+            cast(day + 1 as timestamp) at time zone timezone - cast(day
+                as timestamp) at time zone timezone
         )) / 3600 as hours
     from demo_day
     inner join demo_tenant using (tenant_id)
@@ -132,17 +135,23 @@ from (
 where nth between 14 and 18 and clocks.tenant_id = demo_case_order.tenant_id;
 
 insert into orders (
-    id, tenant_id, order_number, customer_id, status, order_type, ordered_at, cancelled_at, promised_on,
+    id, tenant_id, order_number, customer_id, status, order_type, ordered_at, cancelled_at,
+    promised_on,
     currency_code, exchange_rate, discount_amount, shipping_amount, tax_amount, is_test, created_at,
     updated_at, deleted_at
 )
 select
-    order_id, tenant_id, code || '-CASE-' || lpad(order_id::text, 3, '0'), customer_id, status,
+    order_id, tenant_id, code || '-CASE-' || lpad(cast(order_id as text), 3, '0'), customer_id,
+    status,
     order_type, ordered_at, case when status = 'cancelled' then ordered_at + interval '1 day' end,
     case when order_type = 'custom' then as_of + 30 end,
-    case when flags = 'foreign' then foreign_currency else currency_code end, rate, discount, shipping,
+    case when flags = 'foreign' then foreign_currency else currency_code end, rate, discount,
+    shipping,
     tax, flags = 'test', ordered_at,
-    case when flags = 'late' then horizon - interval '1 day' else ordered_at + interval '2 days' end,
+    case
+        when flags = 'late' then horizon - interval '1 day'
+        else ordered_at + interval '2 days'
+    end,
     case when flags = 'deleted' then ordered_at + interval '1 day' end
 from demo_case_order
 order by order_id;
@@ -150,14 +159,16 @@ order by order_id;
 insert into order_meta_crm (id, tenant_id, order_id, sales_user_id, page_id, created_at, updated_at)
 select
     order_id, tenant_id, order_id, tenant_id * 1000 + seller,
-    tenant_id * 1000 + case when page = 5 and tenant_id = 3 then 4 else page end, ordered_at, ordered_at
+    tenant_id * 1000 + case when page = 5 and tenant_id = 3 then 4 else page end, ordered_at,
+    ordered_at
 from demo_case_order
 order by order_id;
 
 -- Lines as a letter, pieces, price and, where there is one, the line's own discount. The first line
 -- of an order has the order's id, the second 100 more, the third 200 more.
 insert into order_items (
-    id, tenant_id, order_id, product_id, quantity, unit_price, discount_amount, tax_amount, unit_cost,
+    id, tenant_id, order_id, product_id, quantity, unit_price, discount_amount, tax_amount,
+    unit_cost,
     is_gift_card, is_free_item, created_at, updated_at, deleted_at
 )
 select
@@ -202,5 +213,6 @@ from demo_case_order
 inner join demo_case_product using (tenant_id)
 where
     letter = 'A'
-    and nth not in (6, 7, 8, 9, 10, 20, 21, 24, 26, 45, 46, 47, 48, 57, 58, 59, 68, 71, 81, 82, 83, 86, 90)
+    and nth not in (6, 7, 8, 9, 10, 20, 21, 24, 26, 45, 46, 47, 48, 57, 58, 59, 68, 71, 81, 82,
+        83, 86, 90)
 order by 1;

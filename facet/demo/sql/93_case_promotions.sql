@@ -1,14 +1,18 @@
 -- Promotions made to be broken, and each way of breaking one.
 
 insert into mkt_promotions (
-    id, tenant_id, code, name, promotion_type, value, max_discount_amount, min_order_amount, starts_at,
-    ends_at, usage_limit, per_customer_limit, issued_count, is_stackable, status, created_at, updated_at
+    id, tenant_id, code, name, promotion_type, value, max_discount_amount, min_order_amount,
+    starts_at,
+    ends_at, usage_limit, per_customer_limit, issued_count, is_stackable, status, created_at,
+    updated_at
 )
 select
-    plus + nth, tenant_id, 'CASE-' || lpad(nth::text, 2, '0'), name, promotion_type, value, most, least,
+    plus + nth, tenant_id, 'CASE-' || lpad(cast(nth as text), 2, '0'), name, promotion_type,
+    value, most, least,
     case when nth = 1 then pg_temp.at(as_of, 150, '00:00', timezone) else opened_at end,
     case when nth = 1 then pg_temp.at(as_of, 100, '00:00', timezone) end,
-    usage_limit, per_customer_limit, 0, is_stackable, case when nth = 1 then 'expired' else 'active' end,
+    usage_limit, per_customer_limit, 0, is_stackable,
+    case when nth = 1 then 'expired' else 'active' end,
     opened_at, opened_at
 from demo_case_house
 cross join (
@@ -28,7 +32,8 @@ cross join (
     (13, 'A cloth for free', 'free_item', 1, null, null, null, null, false),
     (14, 'Shipped for free', 'free_shipping', 0, null, null, null, null, false),
     (15, 'Two for less', 'bmgm', 15, null, null, null, null, false)
-) as listed (nth, name, promotion_type, value, most, least, usage_limit, per_customer_limit, is_stackable)
+) as listed (nth, name, promotion_type, value, most, least, usage_limit, per_customer_limit,
+    is_stackable)
 order by 1;
 
 insert into mkt_promotion_exclusions (
@@ -65,7 +70,8 @@ order by 2;
 
 -- A redemption has its order's id, the second of an order 100 more.
 insert into mkt_promotion_redemptions (
-    id, tenant_id, promotion_id, order_id, customer_id, page_id, attempted_by, status, rejection_reason,
+    id, tenant_id, promotion_id, order_id, customer_id, page_id, attempted_by, status,
+    rejection_reason,
     discount_amount, redeemed_at, rolled_back_at, created_at, updated_at
 )
 select

@@ -31,16 +31,19 @@ inner join demo_tenant using (tenant_id)
 left join demo_case_clock using (tenant_id)
 -- a product that is made of nothing that the price depends on
 inner join (
-    select tenant_id, min(product_id) as product_id from demo_product where kind = 'jewel' group by tenant_id
+    select tenant_id, min(product_id)
+        as product_id from demo_product where kind = 'jewel' group by tenant_id
 ) as products using (tenant_id)
 cross join lateral (select round(price * 0.4, 2) as unit_cost) as costs;
 
 insert into orders (
-    id, tenant_id, order_number, customer_id, status, ordered_at, currency_code, exchange_rate, created_at,
+    id, tenant_id, order_number, customer_id, status, ordered_at, currency_code, exchange_rate,
+    created_at,
     updated_at
 )
 select
-    id, tenant_id, code || '-CASE-' || id, null, 'completed', ordered_at, currency, rate, ordered_at,
+    id, tenant_id, code || '-CASE-' || id, null, 'completed', ordered_at, currency, rate,
+    ordered_at,
     ordered_at
 from demo_far_case
 order by id;
