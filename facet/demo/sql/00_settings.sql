@@ -22,6 +22,16 @@ language sql immutable parallel safe
 return sqrt(-2 * ln(1 - pg_temp.u(n, stream || ' radius')))
     * cos(2 * pi() * pg_temp.u(n, stream || ' angle'));
 
+-- A draw of one of so many sides: 1, 2, …
+create function pg_temp.roll(n bigint, stream text, sides integer) returns integer
+language sql immutable parallel safe
+return 1 + cast(floor(pg_temp.u(n, stream) * sides) as integer);
+
+-- A day as a number, to draw by.
+create function pg_temp.day_number(day date) returns integer
+language sql immutable parallel safe
+return day - date '2000-01-01';
+
 -- The item whose share of the weights the draw falls into; bounds are the cumulated shares.
 create function pg_temp.pick(items bigint[], bounds double precision[], draw double precision)
 returns bigint

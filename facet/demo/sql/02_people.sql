@@ -108,15 +108,15 @@ create temp table demo_permission on commit preserve rows as
 select *
 from (
     values
-    (1, 'dashboards.view', 'See the dashboards', array['owner', 'manager', 'sales', 'marketing',
-        'analyst']),
+    (1, 'dashboards.view', 'See the dashboards',
+        array['owner', 'manager', 'sales', 'marketing', 'analyst']),
     (2, 'orders.view', 'See single orders', array['owner', 'manager', 'sales', 'analyst']),
     (3, 'orders.edit', 'Create and change orders', array['owner', 'manager', 'sales']),
     (4, 'orders.refund', 'Refund orders', array['owner', 'manager']),
     (5, 'costs.view', 'See costs and margins', array['owner', 'manager', 'analyst']),
     (6, 'people.view', 'See the performance of others', array['owner', 'manager', 'analyst']),
-    (7, 'marketing.edit', 'Create and change campaigns and promotions', array['owner', 'manager',
-        'marketing']),
+    (7, 'marketing.edit', 'Create and change campaigns and promotions',
+        array['owner', 'manager', 'marketing']),
     (8, 'exports.create', 'Export data', array['owner', 'manager', 'analyst']),
     (9, 'settings.edit', 'Change settings', array['owner'])
 ) as permissions (permission_id, code, description, roles);
@@ -133,16 +133,15 @@ from demo_role
 inner join demo_permission on role = any (roles)
 order by role_id, permission_id;
 
--- Who is on duty on which day, up to two weeks ahead: five days of seven, early or late, with
--- weeks of
--- leave and days of absence.
+-- Who is on duty on which day, up to two weeks ahead: five days of seven, early or late, with weeks
+-- of leave and days of absence.
 create temp table demo_roster on commit preserve rows as
 with planned as (
     select
         demo_staff.tenant_id, user_id, ordinal, manager_id, weight, cast(day as date) as day,
         demo_tenant.as_of, timezone, opens, closes,
-        user_id * 100000 + (cast(day as date) - date '2000-01-01') as draw,
-        user_id * 100000 + (cast(day as date) - date '2000-01-01') / 7 as week_draw
+        user_id * 100000 + pg_temp.day_number(cast(day as date)) as draw,
+        user_id * 100000 + pg_temp.day_number(cast(day as date)) / 7 as week_draw
     from demo_staff
     inner join demo_tenant using (tenant_id)
     cross join lateral generate_series(

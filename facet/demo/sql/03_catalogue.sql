@@ -84,7 +84,7 @@ from (
     ('vi',
         array['Ánh Dương', 'Bình Minh', 'Nguyệt Quế', 'Hoa Sen', 'Mây Trắng', 'Sương Mai',
             'Tinh Tú', 'Giao Mùa', 'Hạ Vàng', 'Thanh Xuân', 'Hồng Ân', 'Lưu Ly', 'Vĩnh Cửu',
-                'Mộc Lan', 'Thiên Nga', 'Diệu Kỳ', 'Tơ Duyên', 'An Nhiên'],
+            'Mộc Lan', 'Thiên Nga', 'Diệu Kỳ', 'Tơ Duyên', 'An Nhiên'],
         array['kim cương', 'kim cương', 'sapphire', 'ruby', 'ngọc lục bảo', 'ngọc trai',
             'đá moissanite', 'topaz'],
         array['vàng 18K', 'vàng trắng 18K', 'vàng hồng 18K', 'vàng 14K', 'bạch kim'],
@@ -94,7 +94,7 @@ from (
     ('en',
         array['Aurora', 'Larkspur', 'Willow', 'Juliet', 'Meridian', 'Ember', 'Celeste', 'Marlowe',
             'Harbor', 'Thistle', 'Odette', 'Sable', 'Linden', 'Vesper', 'Isla', 'Halcyon',
-                'Rosalind', 'Wren'],
+            'Rosalind', 'Wren'],
         array['diamond', 'diamond', 'sapphire', 'ruby', 'emerald', 'pearl', 'morganite', 'opal'],
         array['18k gold', '18k white gold', '18k rose gold', '14k gold', 'platinum'],
         array['1 g', '2.5 g', '5 g', '10 g', '1 oz'],
@@ -103,7 +103,7 @@ from (
     ('fr',
         array['Aurore', 'Céleste', 'Rivoli', 'Églantine', 'Solène', 'Vendôme', 'Lumière',
             'Marguerite', 'Éternelle', 'Opaline', 'Capucine', 'Ondine', 'Sérénade', 'Astrée',
-                'Violette', 'Colombe', 'Mirabelle', 'Iris'],
+            'Violette', 'Colombe', 'Mirabelle', 'Iris'],
         array['diamant', 'diamant', 'saphir', 'rubis', 'émeraude', 'perle', 'morganite',
             'tourmaline'],
         array['or jaune 750', 'or blanc 750', 'or rose 750', 'or jaune 375', 'platine'],
@@ -139,8 +139,10 @@ named as (
                 else (array[0.0322, 0.0804, 0.1608, 0.3215, 1.0000])[nth]
             end  -- troy ounces
             when 'gift_card'
-                then (array[50, 100, 250,
-                500])[nth] * case language when 'vi' then 20000 else 1 end / usd_rate
+                then (array[50, 100, 250, 500])[nth] * case language
+                    when 'vi' then 20000
+                    else 1
+                end / usd_rate
             when 'care' then (array[25, 140, 15, 20, 60, 110])[nth]
             else median_usd * exp(sigma * pg_temp.normal(draw, 'price'))
         end as usd
@@ -148,8 +150,8 @@ named as (
 )
 
 select
-    tenant_id * 1000 + row_number() over (partition by tenant_id order by ordinal,
-    nth) as product_id,
+    tenant_id * 1000 + row_number() over (partition by tenant_id order by ordinal, nth)
+        as product_id,
     tenant_id, category_id, parent_id, kind, everyday, gift, gold, language, opened_at, draw,
     code || '-' || ordinal || lpad(cast(nth as text), 2, '0') as sku,
     case

@@ -55,18 +55,21 @@ dated as (
             when 'valentine' then make_date(year, 2, 14)
             when 'womens_day' then make_date(year, 3, 8)
             when 'mothers_day' then case language
-                when 'fr' then make_date(year, 5, 31) - cast(extract(isodow from make_date(year,
-                5, 31)) as integer) % 7
-                else make_date(year, 5, 14) - cast(extract(isodow from make_date(year, 5,
-                14)) as integer) % 7
+                when 'fr'
+                    then make_date(year, 5, 31)
+                        - cast(extract(isodow from make_date(year, 5, 31)) as integer) % 7
+                else make_date(year, 5, 14)
+                    - cast(extract(isodow from make_date(year, 5, 14)) as integer) % 7
             end
             when 'half_year' then make_date(year, 6, 30)
             when 'vietnamese_women' then make_date(year, 10, 20)
-            when 'bridal' then case when tenant_id in (1, 4) then make_date(year, 11,
-            8) else make_date(year, 5, 1) end
+            when 'bridal' then case
+                when tenant_id in (1, 4) then make_date(year, 11, 8)
+                else make_date(year, 5, 1)
+            end
             when 'black_friday'
-                then make_date(year, 11, 29) - (cast(extract(isodow from make_date(year, 11,
-                29)) as integer) + 2) % 7
+                then make_date(year, 11, 29)
+                    - (cast(extract(isodow from make_date(year, 11, 29)) as integer) + 2) % 7
             when 'christmas' then make_date(year, 12, 25)
             -- one is running at the as-of date, one is about to
             when 'collection' then as_of + 20 + case year
@@ -91,13 +94,13 @@ where
 
 create temp table demo_campaign on commit preserve rows as
 select
-    tenant_id * 1000 + row_number() over (partition by tenant_id order by starts_on,
-    occasion) as campaign_id,
+    tenant_id * 1000 + row_number() over (partition by tenant_id order by starts_on, occasion)
+        as campaign_id,
     demo_occasion.*,
     -- how well it goes, from which its goals are set once its orders are known
     (array[0.72, 0.9, 0.97, 1.05, 1.12, 1.3])[
-        1 + cast(floor(pg_temp.u(tenant_id * 10000 + year,
-        occasion || ' attainment') * 6) as integer)
+        1 + cast(floor(pg_temp.u(tenant_id * 10000 + year, occasion || ' attainment')
+            * 6) as integer)
     ] as attainment
 from demo_occasion
 where promotion_type is not null;
@@ -115,8 +118,8 @@ with days as (
             when 'fr' then array[0.75, 0.9, 0.95, 1.0, 1.15, 1.6, 0.55]
             else array[0.86, 0.85, 0.9, 0.96, 1.12, 1.22, 1.09]
         end)[cast(extract(isodow from day) as integer)]
-        * exp(0.13 * pg_temp.normal(tenant_id * 100000 + (cast(day as date) - date '2000-01-01'),
-        'luck'))
+        * exp(0.13
+            * pg_temp.normal(tenant_id * 100000 + pg_temp.day_number(cast(day as date)), 'luck'))
         as weight
     from demo_tenant
     cross join lateral generate_series(
@@ -128,8 +131,8 @@ felt as (
     select
         days.tenant_id, day,
         sum(strength * (1 - abs(occasion_date - day) / (lead + 1.0))) as lift,
-        (array_agg(mix order by strength * (1 - abs(occasion_date - day) / (lead
-            + 1.0)) desc))[1] as mix
+        (array_agg(mix order by strength * (1 - abs(occasion_date - day) / (lead + 1.0)) desc))[1]
+            as mix
     from days
     inner join demo_occasion
         on demo_occasion.tenant_id = days.tenant_id and day between starts_on and ends_on
@@ -147,8 +150,8 @@ weighted as (
         end as weight
     from days
     left join felt using (tenant_id, day)
-    left join demo_lunar_new_year
-        as closed on day between closed.new_year - 1 and closed.new_year + 3
+    left join demo_lunar_new_year as closed on day between closed.new_year - 1
+        and closed.new_year + 3
 ),
 
 cumulated as (
@@ -163,12 +166,12 @@ cumulated as (
 
 select
     tenant_id, day, mix,
-    last_number - coalesce(lag(last_number) over (partition by tenant_id order by day),
-    0) as orders,
+    last_number - coalesce(lag(last_number) over (partition by tenant_id order by day), 0)
+        as orders,
     coalesce(lag(last_number) over (partition by tenant_id order by day), 0) as before,
     -- runs of days with about :batch_orders orders: what one transaction writes
-    coalesce(lag(last_number) over (partition by tenant_id order by day),
-    0) / :batch_orders as batch
+    coalesce(lag(last_number) over (partition by tenant_id order by day), 0) / :batch_orders
+        as batch
 from cumulated;
 
 -- At what hour: the cumulated shares of the 24 hours, online and in the stores alike.

@@ -71,8 +71,8 @@ select
     utm_link_id, tenant_id, campaign_id, affiliate_id, source, medium,
     replace(occasion, '_', '-') || '-' || campaign_year,
     case when starts_on < demo_tenant.as_of
-        then floor((300 + 4000 * pg_temp.u(utm_link_id, 'clicks')) * greatest(demo_settings.scale,
-        0.1))
+        then floor((300 + 4000 * pg_temp.u(utm_link_id, 'clicks'))
+            * greatest(demo_settings.scale, 0.1))
         else 0
     end,
     greatest(opened_at, cast(starts_on - 5 as timestamp) at time zone timezone),
@@ -95,14 +95,16 @@ select
         when 'fixed_amount' then pg_temp.price_point(value * usd_rate, decimals)
         else value
     end as value,
-    case when promotion_type in ('percentage', 'bmgm') then pg_temp.price_point(250 * usd_rate,
-    decimals) end
+    case
+        when promotion_type in ('percentage', 'bmgm')
+            then pg_temp.price_point(250 * usd_rate, decimals)
+    end
         as max_discount_amount,
     case
         when promotion_type = 'fixed_amount' then pg_temp.price_point(300 * usd_rate, decimals)
         when promotion_type = 'free_item' then pg_temp.price_point(150 * usd_rate, decimals)
-        when occasion in ('valentine', 'collection') then pg_temp.price_point(80 * usd_rate,
-        decimals)
+        when occasion in ('valentine', 'collection')
+            then pg_temp.price_point(80 * usd_rate, decimals)
     end as min_order_amount,
     promotion_type = 'free_shipping' as is_stackable,
     promotion_type = 'free_shipping' as is_online_only,

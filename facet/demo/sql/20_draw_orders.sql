@@ -23,11 +23,11 @@ timed as (
         numbered.*,
         width_bucket(quantile, bounds) as hour,
         (quantile - coalesce(bounds[width_bucket(quantile, bounds)], 0))
-        / (bounds[width_bucket(quantile, bounds) + 1] - coalesce(bounds[width_bucket(quantile,
-        bounds)], 0))
+        / (bounds[width_bucket(quantile, bounds) + 1]
+            - coalesce(bounds[width_bucket(quantile, bounds)], 0))
             as into_hour,
-        cast(floor(pg_temp.u(first_number + four * 4,
-        'newcomer') * 4) as integer) as newcomer_place,
+        cast(floor(pg_temp.u(first_number + four * 4, 'newcomer') * 4) as integer)
+            as newcomer_place,
         cast(floor(sqrt(pg_temp.u(order_id, 'whose')) * number) as bigint) as back_to
     from numbered
     inner join demo_hours using (language)
@@ -56,15 +56,15 @@ placed as (
         ordered_at_local at time zone timezone as ordered_at,
         case
             when is_newcomer then order_id
-            when pg_temp.u(order_id,
-            'guest') < 0.24 or buyer_four < 0 or buyer_four >= four then null
+            when pg_temp.u(order_id, 'guest') < 0.24 or buyer_four < 0 or buyer_four >= four
+                then null
             else first_number + buyer_four * 4 + 1
                 + cast(floor(pg_temp.u(first_number + buyer_four * 4, 'newcomer') * 4) as integer)
         end as buyer,
         case
             when drawn_platform_id = 6 and (
-                cast(ordered_at_local as time) < cast(opens as time) or cast(ordered_at_local
-                    as time) >= cast(closes as time)
+                cast(ordered_at_local as time) < cast(opens as time)
+                    or cast(ordered_at_local as time) >= cast(closes as time)
             ) then tenant_id * 1000 + 1
             else drawn_page_id
         end as page_id,
@@ -102,8 +102,10 @@ paced as (
             when platform_id = 6 then 0
             else 0.5 + 2 * pace
         end as days_to_dispatch,
-        case when platform_id = 6 then 0 else 1 + 4 * pg_temp.u(order_id,
-        'transit') end as days_in_transit
+        case
+            when platform_id = 6 then 0
+            else 1 + 4 * pg_temp.u(order_id, 'transit')
+        end as days_in_transit
     from typed
 )
 
@@ -137,19 +139,21 @@ select
     case when is_foreign then foreign_currency else currency_code end as currency_code,
     case
         when is_foreign
-            then round(cast(foreign_rate * (1 + 0.03 * sin((day - date '2020-01-01') / 97.0))
-                as numeric), 8)
+            then round(cast(foreign_rate
+                * (1 + 0.03 * sin((day - date '2020-01-01') / 97.0)) as numeric), 8)
         else 1
     end as exchange_rate,
     is_foreign,
     case when is_foreign then 2 else decimals end as order_decimals,
     case
-        when pg_temp.u(order_id,
-        'served') < case platform_id when 6 then 0.97 when 1 then 0.25 else 0.85 end
+        when pg_temp.u(order_id, 'served') < case platform_id
+            when 6 then 0.97
+            when 1 then 0.25
+            else 0.85
+        end
             then pg_temp.pick(user_ids, demo_team.bounds, pg_temp.u(order_id, 'seller'))
     end as seller_id,
-    campaign_ids[1 + cast(floor(pg_temp.u(order_id,
-    'campaign') * cardinality(campaign_ids)) as integer)] as campaign_id,
+    campaign_ids[pg_temp.roll(order_id, 'campaign', cardinality(campaign_ids))] as campaign_id,
     coalesce(campaign_ids, '{}') as campaign_ids,
     case
         when order_type = 'custom' then 'ring'

@@ -22,20 +22,24 @@ priced as (
             else pg_temp.price_point(
                 list_price
                 * (1 - case kind when 'gold' then 0.12 else 0.035 end * years)
-                * case when order_type = 'custom' then 1.2 + 0.9 * pg_temp.u(draw,
-                'made to order') else 1 end,
+                * case
+                    when order_type = 'custom' then 1.2 + 0.9 * pg_temp.u(draw, 'made to order')
+                    else 1
+                end,
                 decimals
             )
         end as price,
         unit_cost * cast(
             (1 - case kind when 'gold' then 0.12 else 0.03 end * years)
-            * case when order_type = 'custom' then 1.2 + 0.7 * pg_temp.u(draw,
-            'made to order') else 1 end
+            * case
+                when order_type = 'custom' then 1.2 + 0.7 * pg_temp.u(draw, 'made to order')
+                else 1
+            end
             as numeric
         ) as cost,
         case
-            when kind = 'gold' then 1 + cast(floor(4 * power(pg_temp.u(draw, 'pieces'),
-            2)) as integer)
+            when kind = 'gold'
+                then 1 + cast(floor(4 * power(pg_temp.u(draw, 'pieces'), 2)) as integer)
             when category_id % 1000 = 12 and pg_temp.u(draw, 'pair') < 0.45 then 2
             when order_type <> 'custom' and pg_temp.u(draw, 'pieces') < 0.05 then 2
             else 1
@@ -43,8 +47,7 @@ priced as (
         case
             when kind in ('gold', 'gift_card') then 0
             when pg_temp.u(draw, 'granted') < coalesce(gives, 0.03)
-                then (array[0.05, 0.05, 0.08, 0.10, 0.15])[1 + cast(floor(pg_temp.u(draw,
-                'rate') * 5) as integer)]
+                then (array[0.05, 0.05, 0.08, 0.10, 0.15])[pg_temp.roll(draw, 'rate', 5)]
             else 0
         end as off
     from drawn
@@ -60,14 +63,15 @@ priced as (
 
 select
     tenant_id, order_id, line_id, nth, product_id, category_id, kind,
-    case when has_sizes then product_id * 10 + 1 + cast(floor(pg_temp.u(draw,
-    'size') * 4) as integer) end as variant_id,
+    case when has_sizes then product_id * 10 + pg_temp.roll(draw, 'size', 4) end as variant_id,
     quantity,
     round(price / exchange_rate, order_decimals) as unit_price,
-    round(quantity * round(price / exchange_rate, order_decimals) * off,
-    order_decimals) as discount_amount,
-    round(cost / exchange_rate,
-    case order_decimals when 0 then -3 else order_decimals end) as unit_cost
+    round(quantity * round(price / exchange_rate, order_decimals) * off, order_decimals)
+        as discount_amount,
+    round(cost / exchange_rate, case order_decimals
+        when 0 then -3
+        else order_decimals
+    end) as unit_cost
 from priced;
 
 create temp table demo_total on commit drop as
@@ -141,8 +145,8 @@ shipped as (
         coalesce(offer_discount + welcome_discount + house_discount, 0) as discount_amount,
         case
             when platform_id = 6 or subtotal is null then 0
-            when is_foreign then round(cast(shipping_fee as numeric) * 3 / exchange_rate,
-            order_decimals)
+            when is_foreign
+                then round(cast(shipping_fee as numeric) * 3 / exchange_rate, order_decimals)
             when subtotal >= free_shipping_from then 0
             else cast(shipping_fee as numeric)
         end as shipping_fee_due

@@ -13,8 +13,8 @@ select
         when 'VN' then '+84 000 ' || lpad(cast(order_id % 1000000 as text), 6, '0')
         when 'FR' then '+33 1 99 00 ' || lpad(cast(order_id % 10000 as text), 4, '0')
         when 'AU' then '+61 491 570 ' || lpad(cast(order_id % 1000 as text), 3, '0')
-        else '+1 ' || (200 + order_id / 100 % 800) || ' 555 01' || lpad(cast(order_id % 100
-            as text), 2, '0')
+        else '+1 ' || (200 + order_id / 100 % 800) || ' 555 01'
+            || lpad(cast(order_id % 100 as text), 2, '0')
     end as phone,
     country, town, street
 from (
@@ -58,15 +58,16 @@ insert into crm_personal_addresses (
 )
 select
     person_id, tenant_id, person_id, null, full_name, phone,
-    (1 + order_id % 180) || case when country = 'FR' then ', ' else ' ' end || street, town,
-        country, true,
+    (1 + order_id % 180) || case
+        when country = 'FR' then ', '
+        else ' '
+    end || street, town, country, true,
     ordered_at, ordered_at
 from demo_person
 where platform_id <> 6
 order by person_id;
 
--- Some come back under a second record: found out by a shared person, or merged later. It has the
--- id
+-- Some come back under a second record, which shares the person or is merged later. It has the id
 -- of the order times ten, plus three.
 create temp table demo_double on commit drop as
 select
@@ -110,20 +111,21 @@ create temp table demo_lead on commit drop as
 with drawn as (
     select
         demo_person.*, person_id as lead_id, 'converted' as status,
-        ordered_at - make_interval(secs => floor(86400 * 12 * power(pg_temp.u(order_id, 'lead'),
-        2)) + 3600)
+        ordered_at
+            - make_interval(secs => floor(86400 * 12 * power(pg_temp.u(order_id, 'lead'), 2))
+                + 3600)
             as asked_at
     from demo_person
     where platform_id <> 1 and seller_id is not null and pg_temp.u(order_id, 'was a lead') < 0.7
     union all
     select
         demo_person.*, order_id * 10 + 2, case
-            when horizon - ordered_at < interval '3 days' and pg_temp.u(order_id,
-            'lost') < 0.7 then 'new'
-            when horizon - ordered_at < interval '15 days' and pg_temp.u(order_id,
-            'lost') < 0.6 then 'contacted'
-            when horizon - ordered_at < interval '40 days' and pg_temp.u(order_id,
-            'lost') < 0.4 then 'qualified'
+            when horizon - ordered_at < interval '3 days' and pg_temp.u(order_id, 'lost') < 0.7
+                then 'new'
+            when horizon - ordered_at < interval '15 days' and pg_temp.u(order_id, 'lost') < 0.6
+                then 'contacted'
+            when horizon - ordered_at < interval '40 days' and pg_temp.u(order_id, 'lost') < 0.4
+                then 'qualified'
             else 'lost'
         end,
         ordered_at - interval '40 minutes'
@@ -134,8 +136,8 @@ with drawn as (
 select
     drawn.*,
     case when status <> 'new' then least(
-        asked_at + make_interval(secs => floor(120 + 40000 * power(pg_temp.u(lead_id,
-            'contacted'), 3))),
+        asked_at + make_interval(secs => floor(120 + 40000
+            * power(pg_temp.u(lead_id, 'contacted'), 3))),
         ordered_at
     ) end as contacted_at
 from drawn;
@@ -163,9 +165,9 @@ insert into crm_leads (
 select
     lead_id, tenant_id, lead_id, seller_id, page_id, status,
     case when platform_id = 6 then 'walk-in' else 'message' end,
-    case when status = 'lost' then (array['Price', 'No answer', 'Bought elsewhere',
-    'Only looking'])[
-        1 + cast(floor(pg_temp.u(lead_id, 'reason') * 4) as integer)
+    case when status = 'lost'
+        then (array['Price', 'No answer', 'Bought elsewhere', 'Only looking'])[
+        pg_temp.roll(lead_id, 'reason', 4)
     ] end,
     contacted_at,
     case when status in ('qualified', 'converted') then contacted_at end,

@@ -18,8 +18,8 @@ select
     least(
         demo_order.horizon - interval '1 minute',
         case
-            when pg_temp.u(order_id,
-            'corrected') < 0.005 then demo_order.ordered_at + interval '180 days'
+            when pg_temp.u(order_id, 'corrected') < 0.005
+                then demo_order.ordered_at + interval '180 days'
             when cancelled_at is not null then cancelled_at
             when status in ('delivered', 'completed') then delivered_at
             when status = 'shipped' then dispatched_at
@@ -55,12 +55,11 @@ order by line_id;
 create temp table demo_click on commit drop as
 select
     order_id,
-    clicked * 10 + 1 + cast(floor(pg_temp.u(order_id, 'source') * 3) as integer) as utm_link_id
+    clicked * 10 + pg_temp.roll(order_id, 'source', 3) as utm_link_id
 from (
     select
         order_id, platform_id,
-        campaign_ids[1 + cast(floor(pg_temp.u(order_id,
-        'clicked') * cardinality(campaign_ids)) as integer)] as clicked
+        campaign_ids[pg_temp.roll(order_id, 'clicked', cardinality(campaign_ids))] as clicked
     from demo_order
 ) as clicks
 where clicked is not null and platform_id <> 6 and pg_temp.u(order_id, 'by link') < 0.22;
@@ -123,23 +122,22 @@ from (
     ) as leads using (order_id)
     cross join lateral (
         select
-            user_ids[1 + cast(floor(pg_temp.u(order_id,
-            'colleague') * cardinality(user_ids)) as integer)] as colleague_id
+            user_ids[pg_temp.roll(order_id, 'colleague', cardinality(user_ids))] as colleague_id
     ) as colleagues
     cross join lateral (
-        select colleague_id <> demo_order.seller_id and pg_temp.u(order_id,
-        'shared') < 0.10 as is_shared
+        select colleague_id <> demo_order.seller_id and pg_temp.u(order_id, 'shared') < 0.10
+            as is_shared
     ) as sharing
     cross join lateral (
         select 'primary' as credit_role
         union all
         select 'shared' where is_shared
         union all
-        select 'overlay' where colleague_id <> demo_order.seller_id and pg_temp.u(order_id,
-        'overlay') < 0.03
+        select 'overlay' where colleague_id <> demo_order.seller_id
+            and pg_temp.u(order_id, 'overlay') < 0.03
         union all
-        select 'originator' where colleague_id <> demo_order.seller_id and pg_temp.u(order_id,
-        'origin') < 0.02
+        select 'originator' where colleague_id <> demo_order.seller_id
+            and pg_temp.u(order_id, 'origin') < 0.02
     ) as roles
     where demo_order.seller_id is not null and pg_temp.u(order_id, 'credited') < 0.8
 ) as credits

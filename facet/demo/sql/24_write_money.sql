@@ -31,8 +31,8 @@ with due as (
 ),
 
 attempts as (
-    select due.*, 2 as nth, round(total * deposit_rate, order_decimals) as amount,
-    method as by_method,
+    select due.*, 2 as nth, round(total * deposit_rate, order_decimals) as amount, method
+        as by_method,
         ordered_at + interval '10 minutes' as moment, 'succeeded' as outcome
     from due
     where order_type = 'custom'
@@ -96,7 +96,7 @@ insert into order_returns (
 select
     order_id * 10 + 1, tenant_id, order_id, line_id, quantity,
     (array['size', 'changed_mind', 'damaged', 'not_as_described'])[
-        1 + cast(floor(pg_temp.u(order_id, 'why') * 4) as integer)
+        pg_temp.roll(order_id, 'why', 4)
     ],
     case
         when outcome > 0.95 then 'rejected'
@@ -106,8 +106,8 @@ select
     end,
     requested_at,
     case
-        when outcome <= 0.95
-            and requested_at + interval '5 days' < horizon then requested_at + interval '5 days'
+        when outcome <= 0.95 and requested_at + interval '5 days' < horizon
+            then requested_at + interval '5 days'
     end,
     requested_at,
     case

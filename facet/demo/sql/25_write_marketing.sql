@@ -25,10 +25,12 @@ cross join lateral (
     (2, demo_total.welcome_id, null, welcome_discount),
     (
         3,
-        case when demo_total.promotion_id is null and pg_temp.u(order_id,
-        'tried') < 0.05 then campaign_id end,
+        case
+            when demo_total.promotion_id is null and pg_temp.u(order_id, 'tried') < 0.05
+                then campaign_id
+        end,
         (array['below_minimum', 'excluded_product', 'expired', 'not_eligible'])[
-            1 + cast(floor(pg_temp.u(order_id, 'refused') * 4) as integer)
+            pg_temp.roll(order_id, 'refused', 4)
         ],
         0
     )
@@ -50,8 +52,7 @@ from (
     select
         drawn.*,
         case when pg_temp.u(touch_id, 'campaign') < 0.45
-            then campaign_ids[1 + cast(floor(pg_temp.u(touch_id,
-            'which') * cardinality(campaign_ids)) as integer)]
+            then campaign_ids[pg_temp.roll(touch_id, 'which', cardinality(campaign_ids))]
         end as campaign_id
     from (
         select
@@ -63,11 +64,11 @@ from (
                     array['store_visit', 'store_visit', 'phone_call'],
                         pg_temp.u(order_id * 10 + nth, 'touch'))
                 when platform_id = 1 then pg_temp.one_of(
-                    array['ad_click', 'email_open', 'site_visit'], pg_temp.u(order_id * 10 + nth,
-                        'touch'))
+                    array['ad_click', 'email_open', 'site_visit'],
+                        pg_temp.u(order_id * 10 + nth, 'touch'))
                 else pg_temp.one_of(
-                    array['ad_click', 'message', 'post_reaction'], pg_temp.u(order_id * 10 + nth,
-                        'touch'))
+                    array['ad_click', 'message', 'post_reaction'],
+                        pg_temp.u(order_id * 10 + nth, 'touch'))
             end as touchpoint,
             ordered_at - make_interval(
                 secs => floor(600 + 86400 * 30 * power(pg_temp.u(order_id * 10 + nth, 'ago'), 3))

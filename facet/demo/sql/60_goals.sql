@@ -2,8 +2,10 @@
 
 create function pg_temp.two_digits(amount numeric) returns numeric
 language sql immutable
-return case when amount < 10 then greatest(round(amount), 1) else round(amount,
-    1 - cast(floor(log(amount)) as integer)) end;
+return case
+    when amount < 10 then greatest(round(amount), 1)
+    else round(amount, 1 - cast(floor(log(amount)) as integer))
+end;
 
 create temp table demo_outcome on commit preserve rows as
 with summed as (
@@ -27,14 +29,18 @@ select
     -- a running campaign is expected to go on as it began, a coming one to be a typical one
     case
         when starts_on >= demo_campaign.as_of then 1.05
-        else attainment * least(cast(demo_campaign.as_of - starts_on
-            as numeric) / (ends_on - starts_on + 1), 1)
+        else attainment
+            * least(cast(demo_campaign.as_of - starts_on as numeric) / (ends_on - starts_on + 1), 1)
     end as divisor,
-    case when starts_on >= demo_campaign.as_of then typical.sales else coalesce(summed.sales,
-    typical.sales) end
+    case
+        when starts_on >= demo_campaign.as_of then typical.sales
+        else coalesce(summed.sales, typical.sales)
+    end
         as sales,
-    case when starts_on >= demo_campaign.as_of then typical.orders else coalesce(summed.orders,
-    typical.orders) end
+    case
+        when starts_on >= demo_campaign.as_of then typical.orders
+        else coalesce(summed.orders, typical.orders)
+    end
         as orders,
     coalesce(summed.newcomers, 1) as newcomers,
     coalesce(summed.units, 1) as units,
@@ -63,10 +69,14 @@ cross join lateral (
     (1, 'net_sales', sales / divisor, cast(null as numeric), 'Doanh thu thuần', 'Net sales',
         'Ventes nettes'),
     (2, 'orders', orders / divisor * 1.02, null, 'Đơn hàng', 'Orders', 'Commandes'),
-    (3, case when promotion_type in ('percentage',
-        'fixed_amount') then 'redemptions' else 'new_customers' end,
-        case when promotion_type in ('percentage',
-        'fixed_amount') then redemptions else newcomers end
+    (3, case
+        when promotion_type in ('percentage', 'fixed_amount') then 'redemptions'
+        else 'new_customers'
+    end,
+        case
+            when promotion_type in ('percentage', 'fixed_amount') then redemptions
+            else newcomers
+        end
         / divisor * 0.96, null, 'Lượt dùng và khách mới', 'Uses and newcomers',
         'Utilisations et nouveaux clients'),
     (4, 'net_sales', sales / divisor * 0.6, null, 'Trước cuối tuần', 'Before the weekend',

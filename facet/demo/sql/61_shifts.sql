@@ -25,15 +25,15 @@ duties as (
 shares as (
     select
         duties.*,
-        0.5 * days / sum(days) over month + 0.5 * days * weight / sum(days * weight)
-            over month as share
+        0.5 * days / sum(days) over month + 0.5 * days * weight / sum(days * weight) over month
+            as share
     from duties
     window month as (partition by tenant_id, month_start)
 )
 
 select
-    user_id * 1000 + cast(extract(year from month_start) - 2000
-        as integer) * 12 + cast(extract(month from month_start) as integer),
+    user_id * 1000 + cast(extract(year from month_start) - 2000 as integer) * 12
+        + cast(extract(month from month_start) as integer),
     tenant_id, user_id, month_start, cast(month_start + interval '1 month' as date) - 1,
     pg_temp.price_point(
         cast(sales * share * ambition as double precision), decimals
@@ -46,8 +46,9 @@ inner join shares using (tenant_id, month_start)
 inner join demo_tenant using (tenant_id)
 cross join lateral (
     select
-        cast(0.92 + 0.2 * pg_temp.u(user_id * 1000 + (month_start - date '2000-01-01') / 28,
-        'ambition') as numeric)
+        cast(0.92 + 0.2
+            * pg_temp.u(user_id * 1000 + pg_temp.day_number(month_start) / 28, 'ambition')
+                as numeric)
         -- the first and the last month are not whole
         * (cast(month_start + interval '1 month' as date) - month_start)
         / (
@@ -90,10 +91,11 @@ from demo_shift
 left join demo_sold on seller_id = user_id and demo_sold.day = demo_shift.day
 cross join lateral (
     select
-        starts_at + make_interval(mins => cast(floor(12 * pg_temp.u(shift_id,
-        'late') - 4) as integer)) as started_at,
-        ends_at + make_interval(mins => cast(floor(50 * power(pg_temp.u(shift_id, 'over'),
-        3)) as integer)) as ended_at
+        starts_at
+            + make_interval(mins => cast(floor(12 * pg_temp.u(shift_id, 'late') - 4) as integer))
+                as started_at,
+        ends_at + make_interval(mins => cast(floor(50
+            * power(pg_temp.u(shift_id, 'over'), 3)) as integer)) as ended_at
 ) as clock
 where status = 'worked'
 order by shift_id;

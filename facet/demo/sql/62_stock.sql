@@ -36,8 +36,8 @@ with taken as (
 select
     200000 + row_number() over (order by month_start, product_id, variant_id, location_code),
     tenant_id, product_id, variant_id, location_code, 'receipt',
-    units + case when pg_temp.u(product_id * 1000 + (cast(month_start
-        as date) - date '2000-01-01') / 28, 'spare') < 0.06
+    units + case when pg_temp.u(product_id * 1000 + pg_temp.day_number(cast(month_start as date))
+        / 28, 'spare') < 0.06
         then 1 else 0 end,
     'PO-' || to_char(month_start, 'YYMM'),
     greatest(month_start, opened_at + interval '1 minute'),

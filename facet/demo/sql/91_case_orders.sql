@@ -109,8 +109,8 @@ from (
     select
         tenant_id, day,
         extract(epoch from (
-            cast(day + 1 as timestamp) at time zone timezone - cast(day
-                as timestamp) at time zone timezone
+            cast(day + 1 as timestamp) at time zone timezone
+                - cast(day as timestamp) at time zone timezone
         )) / 3600 as hours
     from demo_day
     inner join demo_tenant using (tenant_id)
@@ -145,8 +145,10 @@ select
     status,
     order_type, ordered_at, case when status = 'cancelled' then ordered_at + interval '1 day' end,
     case when order_type = 'custom' then as_of + 30 end,
-    case when flags = 'foreign' then foreign_currency else currency_code end, rate, discount,
-    shipping,
+    case
+        when flags = 'foreign' then foreign_currency
+        else currency_code
+    end, rate, discount, shipping,
     tax, flags = 'test', ordered_at,
     case
         when flags = 'late' then horizon - interval '1 day'
@@ -159,8 +161,10 @@ order by order_id;
 insert into order_meta_crm (id, tenant_id, order_id, sales_user_id, page_id, created_at, updated_at)
 select
     order_id, tenant_id, order_id, tenant_id * 1000 + seller,
-    tenant_id * 1000 + case when page = 5 and tenant_id = 3 then 4 else page end, ordered_at,
-    ordered_at
+    tenant_id * 1000 + case
+        when page = 5 and tenant_id = 3 then 4
+        else page
+    end, ordered_at, ordered_at
 from demo_case_order
 order by order_id;
 
@@ -213,6 +217,6 @@ from demo_case_order
 inner join demo_case_product using (tenant_id)
 where
     letter = 'A'
-    and nth not in (6, 7, 8, 9, 10, 20, 21, 24, 26, 45, 46, 47, 48, 57, 58, 59, 68, 71, 81, 82,
-        83, 86, 90)
+    and nth not
+        in (6, 7, 8, 9, 10, 20, 21, 24, 26, 45, 46, 47, 48, 57, 58, 59, 68, 71, 81, 82, 83, 86, 90)
 order by 1;

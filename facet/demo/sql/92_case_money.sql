@@ -28,8 +28,8 @@ inner join (
     (84, 1, 'card', 'succeeded', 100, 0), (84, 2, 'card', 'succeeded', 20, 1),
     (85, 1, 'card', 'succeeded', 60, 0),
     (86, 1, 'card', 'succeeded', 300, 0), (86, 2, 'bank_transfer', 'succeeded', 700, 40),
-    (87, 1, 'card', 'failed', 100, 0), (87, 2, 'card', 'voided', 100, 0), (87, 3, 'card',
-        'pending', 100, 0),
+    (87, 1, 'card', 'failed', 100, 0), (87, 2, 'card', 'voided', 100, 0),
+        (87, 3, 'card', 'pending', 100, 0),
     (90, 1, 'card', 'succeeded', 800, 0)
 ) as listed (nth, place, method, outcome, amount, later) using (nth)
 order by 1;
@@ -55,8 +55,9 @@ insert into order_refunds (
     refunded_at, created_at, updated_at
 )
 select
-    order_id, tenant_id, order_id, order_id + 100 * (line - 1),
-    case when nth = 26 then order_id end,
+    order_id, tenant_id, order_id, order_id + 100 * (line - 1), case
+        when nth = 26 then order_id
+    end,
     amount, tax_back, shipping_back, outcome, 'case',
     case when outcome <> 'pending' then ordered_at + make_interval(days => later) end,
     ordered_at + make_interval(days => later), ordered_at + make_interval(days => later)
@@ -86,8 +87,8 @@ select
 from demo_case_order
 inner join (
     values
-    (30, 1, 11, 'primary', 0.333333), (30, 2, 12, 'shared', 0.333333), (30, 3, 13, 'shared',
-        0.333333),
+    (30, 1, 11, 'primary', 0.333333), (30, 2, 12, 'shared', 0.333333),
+        (30, 3, 13, 'shared', 0.333333),
     (31, 1, 11, 'primary', 0.5), (31, 2, 12, 'shared', 0.3),
     (32, 1, 11, 'primary', 1), (32, 2, 12, 'overlay', 1),
     (33, 1, 12, 'originator', 1)

@@ -11,8 +11,10 @@ select
     value, most, least,
     case when nth = 1 then pg_temp.at(as_of, 150, '00:00', timezone) else opened_at end,
     case when nth = 1 then pg_temp.at(as_of, 100, '00:00', timezone) end,
-    usage_limit, per_customer_limit, 0, is_stackable,
-    case when nth = 1 then 'expired' else 'active' end,
+    usage_limit, per_customer_limit, 0, is_stackable, case
+        when nth = 1 then 'expired'
+        else 'active'
+    end,
     opened_at, opened_at
 from demo_case_house
 cross join (
@@ -33,7 +35,7 @@ cross join (
     (14, 'Shipped for free', 'free_shipping', 0, null, null, null, null, false),
     (15, 'Two for less', 'bmgm', 15, null, null, null, null, false)
 ) as listed (nth, name, promotion_type, value, most, least, usage_limit, per_customer_limit,
-    is_stackable)
+is_stackable)
 order by 1;
 
 insert into mkt_promotion_exclusions (
