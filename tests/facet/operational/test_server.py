@@ -22,15 +22,15 @@ with embedded(Settings(home=Path(sys.argv[1]))) as url:
 """
 
 
-def test_processes_share_it_and_the_last_one_stops_it(tmp_path: Path) -> None:
+def test_processes_share_it_and_the_last_one_stops_it(short_home: Path) -> None:
     others = [
         subprocess.Popen(
-            [sys.executable, "-c", _USE_IT, str(tmp_path)],
+            [sys.executable, "-c", _USE_IT, str(short_home)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         for _ in range(2)
     ]  # fmt: skip
-    with embedded(Settings(home=tmp_path)) as url, embedded(Settings(home=tmp_path)) as again:
+    with embedded(Settings(home=short_home)) as url, embedded(Settings(home=short_home)) as again:
         assert url == again
         for other in others:
             assert other.stdout is not None
@@ -42,38 +42,38 @@ def test_processes_share_it_and_the_last_one_stops_it(tmp_path: Path) -> None:
         assert other.communicate("")[1] == ""
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url)
-    with embedded(Settings(home=tmp_path)) as url, psycopg.connect(url):
+    with embedded(Settings(home=short_home)) as url, psycopg.connect(url):
         pass
 
 
-def test_a_killed_process_does_not_keep_it_up(tmp_path: Path) -> None:
+def test_a_killed_process_does_not_keep_it_up(short_home: Path) -> None:
     killed = subprocess.Popen(
-        [sys.executable, "-c", _USE_IT, str(tmp_path)],
+        [sys.executable, "-c", _USE_IT, str(short_home)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert killed.stdout is not None
     killed.stdout.readline()
     killed.kill()
     killed.communicate()
-    with embedded(Settings(home=tmp_path)) as url:
+    with embedded(Settings(home=short_home)) as url:
         pass
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url)
 
 
-def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
-    data_dir = tmp_path / "postgres"
+def test_a_server_that_cannot_start_says_why(short_home: Path) -> None:
+    data_dir = short_home / "postgres"
     data_dir.mkdir()
     (data_dir / "PG_VERSION").write_text("9\n")
     with (
         pytest.raises(OperationalError, match=r"does not start: .*expecting version"),
-        embedded(Settings(home=tmp_path)),
+        embedded(Settings(home=short_home)),
     ):
         pass
 
 
-def test_a_url_in_the_settings_wins(tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path, operational_url="postgresql://elsewhere/crm")
+def test_a_url_in_the_settings_wins(short_home: Path) -> None:
+    settings = Settings(home=short_home, operational_url="postgresql://elsewhere/crm")
     with operational_url(settings) as url:
         assert url == "postgresql://elsewhere/crm"
-    assert not (tmp_path / "postgres").exists()
+    assert not (short_home / "postgres").exists()
