@@ -46,7 +46,7 @@ succeeded_payments as (
 expected as (
     {% set events = {
         'sale': ('order_items', 'quantity * unit_price', 1),
-        'cost': ('order_items', 'quantity * unit_cost', -1),
+        'cost': ('order_items', 'quantity * coalesce(unit_cost, 0)', -1),
         'tax': ('orders_that_count', 'tax_amount', 1),
         'shipping': ('orders_that_count', 'shipping_amount', 1),
         'tax_refund': ('succeeded_refunds', 'tax_amount', -1),

@@ -95,7 +95,7 @@ returned as (
 
 received as (
     select b.tenant_id, l.day as order_day, b.quantity,
-        round(b.quantity * l.unit_cost * l.rate, 2) as cost,
+        round(b.quantity * coalesce(l.unit_cost, 0) * l.rate, 2) as cost,
         case when c.is_cohort then c.day else (b.received_at at time zone c.tz)::date end as day
     from order_returns b
     join line l on l.tenant_id = b.tenant_id and l.id = b.order_item_id and not l.is_gift_card
@@ -145,7 +145,7 @@ figure (tenant_id, metric, day, value) as (
     select tenant_id, 'returned_units', order_day, sum(quantity) from received group by 1, 3
     union all
     select tenant_id, 'cost_of_goods', day, sum(cost) from (
-        select tenant_id, day, round(quantity * unit_cost * rate, 2) as cost from goods
+        select tenant_id, day, round(quantity * coalesce(unit_cost, 0) * rate, 2) as cost from goods
         union all
         select tenant_id, day, -cost from received
     ) as costs group by 1, 3

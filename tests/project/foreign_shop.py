@@ -212,7 +212,7 @@ class _Orders:
             self.rows["order_items"].append(
                 (
                     line, self.tenant, order, product, None,
-                    quantity, price, cut, 0, price / 2, self._one_in(10), price == 0, at, at,
+                    quantity, price, cut, 0, None if self._one_in(15) else price / 2, self._one_in(10), price == 0, at, at,
                     at if self._one_in(20) else None,
                 )
             )  # fmt: skip

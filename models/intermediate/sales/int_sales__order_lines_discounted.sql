@@ -25,7 +25,7 @@ order_lines as (
         order_items.is_free_item,
         order_items.quantity,
         order_items.unit_price,
-        order_items.unit_cost,
+        coalesce(order_items.unit_cost, 0) as unit_cost,
         order_items.discount_amount as line_discount_amount_original,
         order_items.quantity * order_items.unit_price as gross_amount_original,
         orders_counted.exchange_rate,

@@ -9,6 +9,10 @@ order_lines as (
     select * from {{ ref('fct_order_lines') }}
 ),
 
+order_items as (
+    select * from {{ ref('stg_orders__order_items') }}
+),
+
 order_payments as (
     select * from {{ ref('stg_orders__order_payments') }}
 ),
@@ -41,6 +45,19 @@ undated_refunds as (
         'Set refunded_at.' as next_step
     from order_refunds
     where status = 'succeeded' and refunded_at is null
+),
+
+uncosted_lines as (
+    select
+        order_lines.tenant_id, 'order_items' as source_table,
+        order_lines.order_item_id as source_id,
+        'The line has no unit cost: it is in cost_of_goods with 0.' as reason,
+        'Set unit_cost to what the unit cost on the day of the sale.' as next_step
+    from order_lines
+    inner join order_items
+        on order_items.tenant_id = order_lines.tenant_id
+        and order_items.order_item_id = order_lines.order_item_id
+    where order_items.unit_cost is null and not order_lines.is_gift_card
 ),
 
 uncosted_returns as (
@@ -107,6 +124,8 @@ rows_quarantined as (
     select * from undated_payments
     union all
     select * from undated_refunds
+    union all
+    select * from uncosted_lines
     union all
     select * from uncosted_returns
     union all

@@ -34,7 +34,11 @@ returns_received as (
 ),
 
 order_items as (
-    select * from {{ ref('stg_orders__order_items') }}
+    select
+        tenant_id,
+        order_item_id,
+        coalesce(unit_cost, 0) as unit_cost
+    from {{ ref('stg_orders__order_items') }}
 ),
 
 products as (
