@@ -7,8 +7,10 @@ import streamlit as st
 from facet.errors import FacetError
 from facet.reporting import screen
 
-st.set_page_config(page_title="Facet", page_icon=":material/diamond:", layout="wide")
-screen.styles(Path(__file__).parent / "style.css")
+FOLDER = Path(__file__).parent
+
+st.set_page_config(page_title="Facet", page_icon=str(FOLDER / "icon.svg"), layout="wide")
+screen.styles(FOLDER / "style.css")
 
 view = screen.enter()
 page = screen.page_menu(view.language)

@@ -12,7 +12,6 @@ import plotly.graph_objects as go
 
 ACCENT: Final = "#1d8f80"
 COMPARISON: Final = "#94a3a3"
-GAIN: Final = "#1d8f80"
 LOSS: Final = "#c2783c"
 GOLD: Final = "#c19a3d"
 _INK: Final = "#7b8b8b"
@@ -40,7 +39,7 @@ TEMPLATE: Final = go.layout.Template(
 class Point:
     """A value to draw: what it is of, the value in words, and a key to drill down by.
 
-    `tick` stands on an axis that has no room for the label.
+    `tick` and `short` stand where there is no room for the label and the text.
     """
 
     label: str
@@ -48,6 +47,7 @@ class Point:
     text: str
     key: str = ""
     tick: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +73,7 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
         y=[point.value for point in now.points],
         name=now.name,
         marker={"color": ACCENT, "cornerradius": 3},
+        unselected={"marker": {"opacity": 0.35}},
         customdata=[[point.key, point.label, point.text] for point in now.points],
         hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra>" + now.name + "</extra>",
     )
@@ -82,17 +83,18 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
             y=[point.value for point in before.points],
             name=before.name,
             mode="lines+markers" if len(positions) < 3 else "lines",
-            line={"color": COMPARISON, "width": 2, "shape": "spline", "smoothing": 0.4},
+            line={"color": COMPARISON, "width": 2},
             customdata=[["", point.label, point.text] for point in before.points],
             hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra>"
             + before.name
             + "</extra>",
         )
         figure.update_layout(showlegend=True, margin={"t": 28})
-    step = max(1, -(-len(positions) // 8))
+    step = max(1, -(-len(positions) // 6))
     figure.update_xaxes(
         tickvals=positions[::step],
         ticktext=[now.points[position].tick for position in positions[::step]],
+        tickangle=0,
         showgrid=False,
     )
     figure.update_yaxes(tickvals=[v for v, _ in ticks], ticktext=[text for _, text in ticks])
@@ -110,11 +112,7 @@ def bars(now: Series, before: Series | None) -> go.Figure:
         name=now.name,
         orientation="h",
         marker={"color": ACCENT, "cornerradius": 3},
-        text=[point.text for point in now.points],
-        textposition="outside",
-        textangle=0,
-        cliponaxis=False,
-        constraintext="none",
+        unselected={"marker": {"opacity": 0.35}},
         customdata=[[point.key, point.label, point.text] for point in now.points],
         hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra></extra>",
     )
@@ -124,6 +122,7 @@ def bars(now: Series, before: Series | None) -> go.Figure:
             x=[point.value for point in before.points],
             name=before.name,
             mode="markers",
+            unselected={"marker": {"opacity": 1}},
             marker={
                 "symbol": "line-ns",
                 "size": 18,
@@ -135,9 +134,19 @@ def bars(now: Series, before: Series | None) -> go.Figure:
             + before.name
             + "</extra>",
         )
-    reach = [abs(v) for s in (now, before) if s for p in s.points if (v := p.value) is not None]
+    ends = _ends(now, before)
+    figure.add_scatter(
+        y=positions,
+        x=ends,
+        mode="text",
+        text=[f" {point.short}" for point in now.points],
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+        unselected={"textfont": {"color": _INK}},
+    )
     low = min([0.0, *(v for p in now.points if (v := p.value) is not None)])
-    figure.update_xaxes(visible=False, range=[low * 1.35, max(reach, default=1.0) * 1.38 or 1.0])
+    figure.update_xaxes(visible=False, range=[low * 1.1, (max(ends, default=0) - low) * 1.25 or 1])
     figure.update_yaxes(
         tickvals=positions,
         ticktext=[shortened(point.label) for point in now.points],
@@ -148,30 +157,45 @@ def bars(now: Series, before: Series | None) -> go.Figure:
 
 
 def bridge(steps: Sequence[Point], *, totals: Sequence[bool]) -> go.Figure:
-    """A waterfall: changes from one total to the next, left to right."""
-    figure = go.Figure(layout={"template": TEMPLATE, "height": 320})
+    """A waterfall from top to bottom: changes from one total to the next; the first is a total."""
+    height = 48 + _BAR_PIXELS * len(steps)
+    figure = go.Figure(layout={"template": TEMPLATE, "height": height})
+    positions = list(range(len(steps)))
     figure.add_waterfall(
-        x=list(range(len(steps))),
-        y=[step.value or 0 for step in steps],
-        measure=["total" if total else "relative" for total in totals],
+        y=positions,
+        x=[step.value or 0 for step in steps],
+        orientation="h",
+        measure=["absolute", *("total" if total else "relative" for total in totals[1:])],
         connector={"line": {"color": _GRID, "width": 1}},
         increasing={"marker": {"color": GOLD}},
         decreasing={"marker": {"color": LOSS}},
         totals={"marker": {"color": ACCENT}},
-        text=[step.text for step in steps],
+        text=[step.short for step in steps],
         textposition="outside",
+        textangle=0,
+        constraintext="none",
         cliponaxis=False,
         customdata=[[step.key, step.label, step.text] for step in steps],
         hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra></extra>",
     )
-    figure.update_xaxes(
-        tickvals=list(range(len(steps))),
-        ticktext=[step.label.replace(" ", "<br>", 1) for step in steps],
+    reach = max((abs(step.value or 0) for step in steps), default=0)
+    figure.update_xaxes(visible=False, range=[0, reach * 1.3 or 1])
+    figure.update_yaxes(
+        tickvals=positions,
+        ticktext=[shortened(step.label) for step in steps],
+        autorange="reversed",
         showgrid=False,
     )
-    figure.update_yaxes(visible=False)
-    figure.update_layout(margin={"t": 28})
     return figure
+
+
+def _ends(now: Series, before: Series | None) -> list[float]:
+    """Where bars and marks end, so that what is written after them is written over nothing."""
+    marks = before.points if before else ()
+    ends = [max(0.0, point.value or 0.0) for point in now.points]
+    for position, point in enumerate(marks):
+        ends[position] = max(ends[position], point.value or 0.0)
+    return ends
 
 
 def even_ticks(values: Sequence[float | None]) -> tuple[float, ...]:

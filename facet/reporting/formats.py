@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import (
     format_compact_currency,
     format_compact_decimal,
@@ -112,7 +112,9 @@ class Formats:
 
     def moment(self, moment: datetime) -> str:
         """A moment on the clock that it carries, to the minute."""
-        return format_datetime(moment, "medium", tzinfo=moment.tzinfo, locale=self.locale)
+        day = format_date(moment.date(), "medium", locale=self.locale)
+        time = format_time(moment.time(), "short", locale=self.locale)
+        return f"{day}, {time}".replace("\u202f", " ")
 
     def bucket(self, bucket: date, grain: Grain) -> str:
         """A bucket's short label on an axis."""

@@ -17,13 +17,17 @@ _NUMBER: Final = "ledger_entry__order_number"
 _DAY: Final = "ledger_entry__order_date__day"
 
 
-def drill_down(view: View, metric: str, part: Part | None) -> None:
-    """Show the orders that a bar was summed from; nothing where no bar was clicked."""
-    if part is None:
-        return
+def drill_down(view: View, metric: str, *parts: Part | None) -> None:
+    """Show the orders that each clicked bar was summed from."""
+    for part in parts:
+        if part is not None:
+            _orders(view, metric, part)
+
+
+def _orders(view: View, metric: str, part: Part) -> None:
     orders = orders_of(view, metric, part)
     total = view.formats.exact(orders.total(metric), view.kind(metric))
-    with st.container(key=f"drill-{metric}", border=True):
+    with st.container(key=f"drill-{part.name}", border=True):
         st.markdown(f"**{view.text('drill.title', part=escaped(part.label))}**")
         count = view.formats.exact(len(orders), "count")
         said = view.text("drill.sum", orders=count, total=total, metric=view.label(metric))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from facet.reporting.charts import Point, Series
-from facet.reporting.filters import ADDITIVE_MEASURES, RATIOS
+from facet.reporting.filters import ADDITIVE_MEASURES, DIMENSIONS, RATIOS
 from facet.reporting.periods import Period, bucket_period, buckets
 from facet.reporting.screen.view import View
 from facet.reporting.table import Cell, as_number
@@ -16,9 +16,11 @@ _PARTS_SHOWN = 10
 def trend_values(view: View, metric: str) -> list[float]:
     """A metric per bucket of the period, for a tile's small chart; empty where it says nothing."""
     values = [as_number(value) for _, value in _by_bucket(view, metric, view.period)]
-    if sum(value is not None and value != 0 for value in values) < 2:
-        return []
-    return [float(value or 0) for value in values]
+    return (
+        [float(value) for value in values if value is not None]
+        if sum(map(bool, values)) > 1
+        else []
+    )
 
 
 def trend_series(view: View, metric: str) -> tuple[Series, Series | None]:
@@ -36,12 +38,13 @@ def trend_series(view: View, metric: str) -> tuple[Series, Series | None]:
 def part_series(view: View, metric: str, dimension: str) -> tuple[Series, Series | None]:
     """A metric per value of a dimension, the largest first, and its comparison.
 
-    What does not fit is one last point without a key, where the parts of the metric add up.
+    Of channels, categories and buyers, those that do not fit are one last point without a key,
+    where the parts of the metric add up.
     """
     rows = by_value(view, metric, dimension, view.period)
     shown, rest = rows[:_PARTS_SHOWN], rows[_PARTS_SHOWN:]
     points = [_part(view, metric, dimension, value, number) for value, number in shown]
-    if rest and metric in ADDITIVE_MEASURES:
+    if rest and metric in ADDITIVE_MEASURES and dimension in DIMENSIONS.values():
         label = view.text("chart.others", count=view.formats.exact(len(rest), "count"))
         points.append(_point(view, metric, label, sum(as_number(n) or 0 for _, n in rest)))
     now = Series(name=view.text("chart.now"), points=tuple(points))
@@ -102,4 +105,5 @@ def _point(
         text=view.formats.exact(number, view.kind(metric)),
         key=key,
         tick=tick,
+        short=view.formats.short(number, view.kind(metric)),
     )

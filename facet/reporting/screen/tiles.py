@@ -26,11 +26,14 @@ def _tile(view: View, name: str, numbers: Numbers) -> None:
     now, before = numbers.now.get(name), numbers.before.get(name)
     kind = view.kind(name)
     can_show = view.can_show(name)
+    change = view.formats.change(now, before, kind)
+    is_flat = now == before
     st.metric(
         view.label(name),
         view.formats.short(now, kind),
-        view.formats.change(now, before, kind),
-        delta_color="inverse" if name in _INVERSE else "normal",
+        change,
+        delta_color="off" if is_flat else "inverse" if name in _INVERSE else "normal",
+        delta_arrow="off" if is_flat else "auto",
         help=_help(view, name, numbers),
         chart_data=trend_values(view, name) if can_show else None,
         chart_type="area",
