@@ -4,9 +4,11 @@ Nothing here knows Streamlit. A figure is built once and never changed after: it
 who may see its numbers. Backgrounds are transparent and colours readable on light and dark.
 """
 
+import html
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -16,7 +18,8 @@ LOSS: Final = "#c2783c"
 GOLD: Final = "#c19a3d"
 _INK: Final = "#7b8b8b"
 _GRID: Final = "rgba(125, 140, 140, 0.22)"
-_BAR_PIXELS: Final = 34
+_BAR_PIXELS: Final = 36
+_LABEL_LENGTH: Final = 24
 
 TEMPLATE: Final = go.layout.Template(
     layout=go.Layout(
@@ -66,28 +69,17 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
         before: as many points, or None.
         ticks: values and labels of the axis.
     """
-    figure = go.Figure(layout={"template": TEMPLATE, "height": 320})
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 320, "hovermode": "x"})
     positions = list(range(len(now.points)))
-    figure.add_bar(
-        x=positions,
-        y=[point.value for point in now.points],
-        name=now.name,
-        marker={"color": ACCENT, "cornerradius": 3},
-        unselected={"marker": {"opacity": 0.35}},
-        customdata=[[point.key, point.label, point.text] for point in now.points],
-        hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra>" + now.name + "</extra>",
-    )
+    figure.add_bar(x=positions, y=_values(now), **_bar_style(now, before))
     if before is not None:
         figure.add_scatter(
             x=positions,
-            y=[point.value for point in before.points],
+            y=_values(before),
             name=before.name,
             mode="lines+markers" if len(positions) < 3 else "lines",
             line={"color": COMPARISON, "width": 2},
-            customdata=[["", point.label, point.text] for point in before.points],
-            hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra>"
-            + before.name
-            + "</extra>",
+            hoverinfo="skip",
         )
         figure.update_layout(showlegend=True, margin={"t": 28})
     step = max(1, -(-len(positions) // 6))
@@ -103,36 +95,20 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
 
 def bars(now: Series, before: Series | None) -> go.Figure:
     """Horizontal bars, the first on top, each with its value; the comparison as a mark."""
-    height = max(140, 48 + _BAR_PIXELS * len(now.points))
-    figure = go.Figure(layout={"template": TEMPLATE, "height": height, "barmode": "overlay"})
+    height = max(120, 40 + _BAR_PIXELS * len(now.points))
+    figure = go.Figure(layout={"template": TEMPLATE, "height": height, "hovermode": "y"})
     positions = list(range(len(now.points)))
-    figure.add_bar(
-        y=positions,
-        x=[point.value for point in now.points],
-        name=now.name,
-        orientation="h",
-        marker={"color": ACCENT, "cornerradius": 3},
-        unselected={"marker": {"opacity": 0.35}},
-        customdata=[[point.key, point.label, point.text] for point in now.points],
-        hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra></extra>",
-    )
+    figure.add_bar(y=positions, x=_values(now), orientation="h", **_bar_style(now, before))
     if before is not None:
+        mark = {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": COMPARISON}}
         figure.add_scatter(
             y=positions,
-            x=[point.value for point in before.points],
+            x=_values(before),
             name=before.name,
             mode="markers",
+            marker=mark,
+            hoverinfo="skip",
             unselected={"marker": {"opacity": 1}},
-            marker={
-                "symbol": "line-ns",
-                "size": 18,
-                "line": {"width": 3, "color": COMPARISON},
-                "color": COMPARISON,
-            },
-            customdata=[["", point.label, point.text] for point in before.points],
-            hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra>"
-            + before.name
-            + "</extra>",
         )
     ends = _ends(now, before)
     figure.add_scatter(
@@ -146,13 +122,9 @@ def bars(now: Series, before: Series | None) -> go.Figure:
         unselected={"textfont": {"color": _INK}},
     )
     low = min([0.0, *(v for p in now.points if (v := p.value) is not None)])
-    figure.update_xaxes(visible=False, range=[low * 1.1, (max(ends, default=0) - low) * 1.25 or 1])
-    figure.update_yaxes(
-        tickvals=positions,
-        ticktext=[shortened(point.label) for point in now.points],
-        autorange="reversed",
-        showgrid=False,
-    )
+    reach = max(ends, default=0) - low
+    figure.update_xaxes(visible=False, range=[low * 1.1, reach * 1.25 or 1])
+    _name_rows(figure, now.points)
     return figure
 
 
@@ -180,13 +152,38 @@ def bridge(steps: Sequence[Point], *, totals: Sequence[bool]) -> go.Figure:
     )
     reach = max((abs(step.value or 0) for step in steps), default=0)
     figure.update_xaxes(visible=False, range=[0, reach * 1.3 or 1])
+    _name_rows(figure, steps)
+    return figure
+
+
+def _values(series: Series) -> list[float | None]:
+    return [point.value for point in series.points]
+
+
+def _bar_style(now: Series, before: Series | None) -> dict[str, Any]:
+    """What bars that can be clicked have in common; both values are told where they point."""
+    lines = [f"%{{customdata[1]}}<br>{now.name}: <b>%{{customdata[2]}}</b>"]
+    custom = [[point.key, plain(point.label), plain(point.text)] for point in now.points]
+    if before is not None:
+        lines.append(f"{before.name}: %{{customdata[3]}} (%{{customdata[4]}})")
+        compared = [*before.points, *[Point(label="", value=None, text="–")] * len(custom)]
+        custom = [[*row, compared[n].text, compared[n].label] for n, row in enumerate(custom)]
+    return {
+        "name": now.name,
+        "marker": {"color": ACCENT, "cornerradius": 3},
+        "unselected": {"marker": {"opacity": 0.35}},
+        "customdata": custom,
+        "hovertemplate": "<br>".join(lines) + "<extra></extra>",
+    }
+
+
+def _name_rows(figure: go.Figure, points: Sequence[Point]) -> None:
     figure.update_yaxes(
-        tickvals=positions,
-        ticktext=[shortened(step.label) for step in steps],
+        tickvals=list(range(len(points))),
+        ticktext=[row_name(point.label) for point in points],
         autorange="reversed",
         showgrid=False,
     )
-    return figure
 
 
 def _ends(now: Series, before: Series | None) -> list[float]:
@@ -211,6 +208,12 @@ def even_ticks(values: Sequence[float | None]) -> tuple[float, ...]:
     return tuple(step * n for n in range(first, int(top // step) + 2) if step * n <= top * 1.02)
 
 
-def shortened(label: str, *, length: int = 22) -> str:
-    """A label cut to a length that leaves room for its bar."""
-    return label if len(label) <= length else f"{label[: length - 1].rstrip()}…"
+def row_name(label: str) -> str:
+    """A label in at most two short lines, so that it leaves room for its bar."""
+    lines = textwrap.wrap(label, _LABEL_LENGTH, max_lines=2, placeholder="…") or [""]
+    return "<br>".join(map(plain, lines))
+
+
+def plain(text: str) -> str:
+    """A text as it is: Plotly would take what looks like HTML in it for HTML."""
+    return html.escape(text, quote=False)

@@ -56,24 +56,24 @@ def _styled(view: View, metric: str, orders: Table) -> Any:
     rows = [
         (
             str(order[_NUMBER]),
+            as_number(order[metric]),
             view.formats.day_or_dash(order[_DAY]),
             view.value_label(channel, str(order[channel])),
             view.value_label(buyer, str(order[buyer])),
-            as_number(order[metric]),
         )
         for order in shown
     ]
     if rest:
         count = view.formats.exact(len(rest), "count")
         others = sum((as_number(order[metric]) or Decimal() for order in rest), Decimal())
-        rows.append((view.text("drill.rest", count=count), "", "", "", others))
-    rows.append((view.text("table.total"), "", "", "", orders.total(metric)))
+        rows.append((view.text("drill.rest", count=count), others, "", "", ""))
+    rows.append((view.text("table.total"), orders.total(metric), "", "", ""))
     labels = [
         view.text("drill.number"),
+        view.label(metric),
         view.text("drill.date"),
         view.text("filter.channel"),
         view.text("filter.buyer"),
-        view.label(metric),
     ]
     frame: Any = pd.DataFrame(rows, columns=labels)
-    return frame.style.format({labels[-1]: lambda value: view.formats.exact(value, kind)})
+    return frame.style.format({labels[1]: lambda value: view.formats.exact(value, kind)})
