@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
 ReaderOf = Callable[[int], MetricReader]
 CHANNEL = "ledger_entry__channel_name"
 CATEGORY = "ledger_entry__category_name"
-MARCH = {"start": date(2026, 3, 1), "end": date(2026, 3, 18)}
+MARCH: Final[Any] = {"start": date(2026, 3, 1), "end": date(2026, 3, 18)}
 
 
 def test_metrics_are_exact_decimals_of_the_period(reader_of: ReaderOf) -> None:
@@ -131,7 +132,7 @@ def test_no_value_becomes_part_of_a_statement(
 def test_an_unknown_name_is_refused_by_name(
     reader_of: ReaderOf, names: list[str], by: list[str], where: dict[str, list[str]]
 ) -> None:
-    with pytest.raises(UnknownNameError, match="No (metric|dimension)"):
+    with pytest.raises(UnknownNameError, match=r"No (metric|dimension)"):
         reader_of(NEW_YORK).metrics(names, by=by, where=where)
 
 
@@ -139,11 +140,14 @@ def test_a_statement_is_compiled_once_for_all_values(
     house: Release, reader_of: ReaderOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalogue = catalogue_of(house)
-    compiled = []
+    compiled: list[object] = []
     explain = catalogue._explain
-    monkeypatch.setattr(
-        catalogue, "_explain", lambda *question: compiled.append(question) or explain(*question)
-    )
+
+    def counted(*question: Any) -> str:
+        compiled.append(question)
+        return explain(*question)
+
+    monkeypatch.setattr(catalogue, "_explain", counted)
     for day in (1, 2, 3):
         for tenant_id in (NEW_YORK, SAIGON):
             reader_of(tenant_id).metrics(["units"], by=[CATEGORY], start=date(2026, 3, day))
