@@ -93,13 +93,13 @@ class Dashboard:
         return parse_qs(urlsplit(self.page.url).query)
 
     def settle(self) -> None:
-        """Wait until the server has nothing left to say, and nothing is stale."""
+        """Wait until the server has nothing left to say, and nothing is stale or a placeholder."""
         self.page.wait_for_timeout(300)
         self.page.wait_for_function(
             """() => document.querySelector('[data-testid=stApp]')
                 && document.querySelector('[data-testid=stApp]').dataset.testScriptState
                     === 'notRunning'
-                && !document.querySelector('[data-stale=true]')""",
+                && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')""",
             timeout=_TIMEOUT,
         )
         self.page.wait_for_timeout(200)
