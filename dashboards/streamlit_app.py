@@ -17,6 +17,8 @@ page = screen.page_menu(view.language)
 view = screen.header(view, page)
 try:
     page.run()
+except screen.EndOfPage:
+    pass
 except FacetError as error:
     screen.trouble(view, error)
 screen.footer(view)

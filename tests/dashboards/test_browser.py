@@ -47,10 +47,10 @@ def test_another_tenants_manager_reads_other_numbers_in_vietnamese(dashboard: Da
 @pytest.mark.parametrize(
     ("chart", "bar", "part", "said"),
     [
-        ("trend-net_sales", 1, "Mar 2, 2026", "1 orders add up to $899.90"),
-        ("channel-net_sales", 1, "Website", "2 orders add up to $290.50"),
-        ("channel-net_sales", 0, "Boutique", "2 orders add up to $799.90"),
-        ("category-net_sales", 0, "Rings", "2 orders add up to $799.90"),
+        ("trend-net_sales", 1, "Mar 2, 2026", "Orders: 1. They add up to $899.90"),
+        ("channel-net_sales", 1, "Website", "Orders: 2. They add up to $290.50"),
+        ("channel-net_sales", 0, "Boutique", "Orders: 2. They add up to $799.90"),
+        ("category-net_sales", 0, "Rings", "Orders: 2. They add up to $799.90"),
     ],
 )
 def test_a_bar_opens_to_its_orders(

@@ -84,9 +84,9 @@ def surroundings() -> Surroundings:
     )
 
 
-def trouble(view: View, error: FacetError) -> NoReturn:
+def trouble(view: View, error: FacetError) -> None:
     """Say what went wrong instead of the rest of a page."""
-    _say_and_stop(view.language, "trouble.title", _in_words(error), icon="error")
+    _say(view.language, "trouble.title", _in_words(error), icon="error")
 
 
 def _release(language: Language) -> Release:
@@ -171,7 +171,11 @@ def _in_words(error: FacetError) -> str:
 
 
 def _say_and_stop(language: Language, title: str, said: str, *, icon: str) -> NoReturn:
+    _say(language, title, said, icon=icon)
+    st.stop()
+
+
+def _say(language: Language, title: str, said: str, *, icon: str) -> None:
     with st.container(key="said", width=560):
         st.header(text(language, title))
         st.markdown(f":material/{icon}: {said}")
-    st.stop()

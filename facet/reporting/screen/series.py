@@ -13,23 +13,24 @@ _GRAIN_NAMES = {"day": "day", "week": "local_week", "month": "month"}
 _PARTS_SHOWN = 10
 
 
-def trend_values(view: View, metric: str) -> list[float]:
-    """A metric per bucket of the period, for a tile's small chart; empty where it says nothing."""
-    values = [as_number(value) for _, value in _by_bucket(view, metric, view.period)]
-    return (
-        [float(value) for value in values if value is not None]
-        if sum(map(bool, values)) > 1
-        else []
-    )
+def trend_values(view: View, metrics: Sequence[str]) -> dict[str, list[float]]:
+    """Metrics per bucket of the period, for tiles' small charts; without those that say nothing."""
+    rows = _by_bucket(view, metrics, view.period)
+    trends = {}
+    for position, metric in enumerate(metrics):
+        values = [as_number(cells[position]) for _, cells in rows]
+        if sum(map(bool, values)) > 1:
+            trends[metric] = [float(value) for value in values if value is not None]
+    return trends
 
 
 def trend_series(view: View, metric: str) -> tuple[Series, Series | None]:
     """A metric per bucket of the period, and of its comparison at the same places."""
-    now = _by_bucket(view, metric, view.period)
+    now = _by_bucket(view, [metric], view.period)
     series = Series(name=view.text("chart.now"), points=_points(view, metric, view.period, now))
     if view.compared is None:
         return series, None
-    before = _by_bucket(view, metric, view.compared)[: len(now)]
+    before = _by_bucket(view, [metric], view.compared)[: len(now)]
     name = view.text(f"comparison.{view.filters.comparison}")
     points = _points(view, metric, view.compared, before)
     return series, Series(name=name, points=points)
@@ -65,17 +66,19 @@ def by_value(
     return tuple((str(value), number) for value, number in table.rows if number)
 
 
-def _by_bucket(view: View, metric: str, period: Period) -> Sequence[tuple[date, Cell]]:
+def _by_bucket(
+    view: View, metrics: Sequence[str], period: Period
+) -> list[tuple[date, tuple[Cell, ...]]]:
+    """Metrics for every bucket of a period; where nothing happened sums are 0 and ratios None."""
     grain = view.filters.grain_for(view.period)
     time = f"metric_time__{_GRAIN_NAMES[grain]}"
-    table = view.ask([metric], by=[time], period=period, order_by=[time])
-    found = {row[0]: row[1] for row in table.rows}
-    absent: Cell = None if metric in RATIOS else 0
+    found = {row[0]: row[1:] for row in view.ask(metrics, by=[time], period=period).rows}
+    absent: tuple[Cell, ...] = tuple(None if metric in RATIOS else 0 for metric in metrics)
     return [(day, found.get(day, absent)) for day in buckets(period, grain, view.tenant.calendar)]
 
 
 def _points(
-    view: View, metric: str, period: Period, rows: Sequence[tuple[date, Cell]]
+    view: View, metric: str, period: Period, rows: Sequence[tuple[date, tuple[Cell, ...]]]
 ) -> tuple[Point, ...]:
     grain = view.filters.grain_for(view.period)
     return tuple(
@@ -87,7 +90,7 @@ def _points(
             key=bucket.isoformat(),
             tick=view.formats.bucket(bucket, grain),
         )
-        for bucket, number in rows
+        for bucket, (number,) in rows
     )
 
 
