@@ -5,6 +5,7 @@ who may see its numbers. Backgrounds are transparent and colours readable on lig
 """
 
 import html
+import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -202,8 +203,8 @@ def even_ticks(values: Sequence[float | None]) -> tuple[float, ...]:
     if top == low:
         return (0.0,)
     rough = (top - low) / 4
-    magnitude: float = 10 ** (len(str(int(rough))) - 1) if rough >= 1 else 0.25
-    step = next((n * magnitude for n in (1, 2, 2.5, 5, 10) if n * magnitude >= rough), rough)
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    step = next(n * magnitude for n in (1, 2, 2.5, 5, 10) if n * magnitude >= rough)
     first = int(low // step)
     return tuple(step * n for n in range(first, int(top // step) + 2) if step * n <= top * 1.02)
 
