@@ -1,4 +1,4 @@
-"""`dbt build` with all its tests, unit tests too, on both engines; and that nothing goes untested."""
+"""`dbt build` with all its tests, unit tests too, on both engines; nothing goes untested."""
 
 import json
 from collections import Counter
