@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
 from facet.config import PROJECT_DIR, Settings
@@ -15,7 +15,6 @@ from facet.release import Release
 from facet.reporting.identity import Surroundings
 from facet.reporting.screen import entry
 from facet.reporting.server import serving
-from tests.dashboards import chromium
 from tests.dashboards.driver import Dashboard, open_dashboard
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE, house, semantic_manifest
 
@@ -49,17 +48,6 @@ def app(surroundings: object, monkeypatch: pytest.MonkeyPatch, house: Release) -
         return script.run()
 
     return start
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium; without one the test fails and says how to get it."""
-    path = chromium.find()
-    assert path, "No Chromium: run `make browser`, or python -m tests.dashboards.chromium"
-    with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
-        yield chrome
-        chrome.close()
 
 
 @pytest.fixture(scope="session")

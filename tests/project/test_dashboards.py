@@ -13,10 +13,8 @@ from playwright.sync_api import Browser
 
 from facet.release import Release
 from facet.reporting.identity import demo_users
-from tests.dashboards.conftest import browser, serve_home
+from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import Dashboard, open_dashboard
-
-__all__ = ["browser"]
 
 _ORACLE = Path(__file__).parent.parent / "oracle" / "sales_metrics.sql"
 _DAYS = 365
