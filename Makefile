@@ -29,7 +29,7 @@ staging: .venv/installed  ## Staging models and docs/metrics.md are what their Y
 	$(BIN)/facet metrics docs --check
 
 unit: .venv/installed-dev browser  ## dbt on both engines, pytest and the browser
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 browser: .venv/installed-dev  ## A Chromium: an installed one, else Playwright's own, else Debian's (root)
 	@$(BIN)/python -m tests.dashboards.chromium

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import (
     format_compact_currency,
@@ -143,7 +143,7 @@ class Formats:
 def _is_locale(text: str) -> bool:
     try:
         Locale.parse(text)
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         return False
     return True
 
