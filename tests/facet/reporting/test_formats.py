@@ -133,6 +133,7 @@ def test_buckets(formats: Formats, grain: Grain, expected: str) -> None:
         ("vi", "vi_VN", "vi_VN"),
         ("en", "fr_FR", "en_US"),
         ("en", "nonsense!", "en_US"),
+        ("en", "xx", "en_US"),
     ],
 )
 def test_a_language_is_written_as_the_tenant_writes_it(
