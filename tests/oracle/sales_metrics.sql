@@ -215,10 +215,10 @@ union all select tenant_id, 'net_sales', day, gross - discounts - returns from k
 union all select tenant_id, 'total_sales', day, gross - discounts - returns + taxes + shipping from known
 union all select tenant_id, 'gross_margin', day, gross - discounts - returns - cost from known
 -- ratios to eight places, cut off; nothing where they divide by 0. div() is exact, `/` rounds large quotients
-union all select tenant_id, 'average_order_value', day, div((gross - discounts) * 1e8, orders) / 1e8 from known
+union all select tenant_id, 'average_order_value', day, div((gross - discounts) * 1e8, orders) * 1e-8 from known
     where orders <> 0
-union all select tenant_id, 'units_per_order', day, div(units * 1e8, orders) / 1e8 from known where orders <> 0
+union all select tenant_id, 'units_per_order', day, div(units * 1e8, orders) * 1e-8 from known where orders <> 0
 union all select tenant_id, 'gross_margin_rate', day,
-    div((gross - discounts - returns - cost) * 1e8, gross - discounts - returns) / 1e8 from known
+    div((gross - discounts - returns - cost) * 1e8, gross - discounts - returns) * 1e-8 from known
     where gross - discounts - returns <> 0
-union all select tenant_id, 'return_rate', day, div(returned_units * 1e8, units) / 1e8 from known where units <> 0
+union all select tenant_id, 'return_rate', day, div(returned_units * 1e8, units) * 1e-8 from known where units <> 0
