@@ -31,7 +31,7 @@ select
     cast(users.manager_id as bigint) as manager_id,
 
     -- attributes
-    cast(coalesce(users.full_name, users.email, 'No name') as text) as full_name,
+    cast(coalesce(users.full_name, 'User ' || cast(users.user_id as text)) as text) as full_name,
     cast(coalesce(roles_per_user.role_codes, '') as text) as role_codes,
 
     -- flags
