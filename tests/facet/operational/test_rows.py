@@ -270,19 +270,24 @@ def test_amounts_and_counts_are_numbers_and_never_negative(
             errors.UniqueViolation,
         ),
         ("delete from crm_customers where id = 1", errors.RestrictViolation),
-        ("update task set status = 'done', completed_at = null", errors.CheckViolation),
-        ("update task set parent_task_id = id", errors.CheckViolation),
-        ("update omnichannel_message set sender_kind = 'bot'", errors.CheckViolation),
         (
-            "update outbound_shipments set status = 'delivered', dispatched_at = now()",
+            "update task set status = 'done', completed_at = null where id = 1",
             errors.CheckViolation,
         ),
-        ("update alerts set subject_type = 'no_table'", errors.CheckViolation),
-        ("update logs_system set subject_type = 'orders'", errors.CheckViolation),
-        ("update notes set subject_id = null", errors.NotNullViolation),
+        ("update task set parent_task_id = id where id = 1", errors.CheckViolation),
+        ("update sms_messages set direction = 'inbound' where id = 1", errors.CheckViolation),
+        (
+            "update outbound_shipments set status = 'delivered', dispatched_at = now()"
+            " where id = 1",
+            errors.CheckViolation,
+        ),
+        ("update alerts set subject_type = 'no_table' where id = 1", errors.CheckViolation),
+        ("update logs_system set subject_type = 'orders' where id = 1", errors.CheckViolation),
+        ("update notes set subject_id = null where id = 1", errors.NotNullViolation),
         ("insert into product_tag values (1, 1, 'gold,silver')", errors.CheckViolation),
         (
-            "insert into diamond (tenant_id, product_id) select tenant_id, product_id from diamond",
+            "insert into diamond (tenant_id, product_id) select tenant_id, product_id from diamond"
+            " where id = 1",
             errors.UniqueViolation,
         ),
     ],
