@@ -1,10 +1,20 @@
-"""Commands of the room ``operational``: ``facet operational create|url|serve``."""
+"""Commands of the room ``operational``: ``facet operational create|check|compare|url|…``."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from facet.config import Settings
+
+if TYPE_CHECKING:
+    from facet.operational.scorecard import Scorecard
+
+Url = Annotated[
+    str | None, typer.Option(help="Default: FACET_OPERATIONAL_URL, else the embedded server.")
+]
+Schema = Annotated[str | None, typer.Option(help="Default: FACET_OPERATIONAL_SCHEMA.")]
 
 _commands = typer.Typer(no_args_is_help=True, help="The operational PostgreSQL database.")
 
@@ -15,26 +25,74 @@ def register(app: typer.Typer) -> None:
 
 
 @_commands.command()
-def create(
-    url: Annotated[
-        str | None, typer.Option(help="Default: FACET_OPERATIONAL_URL, else the embedded server.")
-    ] = None,
-    schema: Annotated[str | None, typer.Option(help="Default: FACET_OPERATIONAL_SCHEMA.")] = None,
-) -> None:
+def create(url: Url = None, schema: Schema = None) -> None:
     """Create the tables that are missing; what stands is left alone."""
-    from dataclasses import replace
-
     from facet.operational.schema import create
     from facet.operational.server import operational_url
 
-    settings = Settings.from_environment()
-    if url is not None:
-        settings = replace(settings, operational_url=url)
+    settings = _settings(url)
     with operational_url(settings) as database:
         report = create(database, schema=schema or settings.operational_schema)
     typer.echo(
         f"Schema {report.schema}: {len(report.created)} tables created, {len(report.stood)} stood."
     )
+
+
+@_commands.command()
+def check(
+    url: Url = None,
+    schema: Schema = None,
+    threshold: Annotated[
+        float, typer.Option(min=0, max=1, help="The share that each measure must reach.")
+    ] = 1.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure the schema's quality: only reads; fails, code 9, where a measure is too low."""
+    from facet.errors import QualityError
+    from facet.operational.connection import where
+    from facet.operational.scorecard import check, to_json
+    from facet.operational.server import operational_url
+
+    settings = _settings(url)
+    with operational_url(settings) as database:
+        scorecard = check(database, schema=schema or settings.operational_schema)
+        name = where(database)
+    if as_json:
+        typer.echo(to_json(scorecard))
+    else:
+        _print(scorecard)
+    if below := scorecard.below(threshold):
+        raise QualityError(
+            f"The schema of {name}",
+            why=f"Below {threshold:.2%}: {', '.join(measure.name for measure in below)}.",
+            next_step="Mend what is listed, or lower --threshold.",
+        )
+
+
+@_commands.command()
+def expect(
+    check: Annotated[bool, typer.Option("--check", help="Only tell whether it differs.")] = False,
+) -> None:
+    """Write expected.json, what `check` goes by, from the SQL files."""
+    import tempfile
+    from pathlib import Path
+
+    from facet.operational.catalogue import EXPECTED, to_json
+    from facet.operational.schema import catalogue_of_files
+    from facet.operational.server import embedded
+
+    with (
+        tempfile.TemporaryDirectory(prefix="facet-", ignore_cleanup_errors=True) as home,
+        embedded(Settings(home=Path(home))) as database,
+    ):
+        text = to_json(catalogue_of_files(database))
+    differs = not EXPECTED.exists() or EXPECTED.read_text(encoding="utf-8") != text
+    if check and differs:
+        typer.echo(f"{EXPECTED.name} differs. Run: facet operational expect", err=True)
+        raise typer.Exit(code=1)
+    if differs:
+        EXPECTED.write_text(text, encoding="utf-8")
+    typer.echo(f"{EXPECTED.name} {'written' if differs else 'is current'}.")
 
 
 @_commands.command()
@@ -62,3 +120,35 @@ def serve() -> None:
             Event().wait()
         except KeyboardInterrupt:
             typer.echo("Stopped.", err=True)
+
+
+def _settings(url: str | None) -> Settings:
+    from dataclasses import replace
+
+    settings = Settings.from_environment()
+    return settings if url is None else replace(settings, operational_url=url)
+
+
+def _print(scorecard: Scorecard) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"Schema {scorecard.schema} of {scorecard.database}", markup=False)
+    table = Table("measure")
+    for heading in ("in order", "of", "share"):
+        table.add_column(heading, justify="right")
+    for measure in scorecard.measures:
+        label = measure.name.replace("_", " ")
+        share = f"[{'green' if measure.share == 1 else 'red'}]{_percent(measure.share)}[/]"
+        table.add_row(label, f"{measure.whole:,}", f"{measure.total:,}", share)
+    console.print(table)
+    for measure in scorecard.measures:
+        for offender in measure.offenders:
+            line = f"{measure.name.replace('_', ' ')}: {offender}"
+            console.print(line, markup=False)
+
+
+def _percent(share: float) -> str:
+    """Never 100 % of what is not whole."""
+    return f"{int(share * 10_000) / 100:.2f} %"
