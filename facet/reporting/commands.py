@@ -32,7 +32,9 @@ def dashboards(
 
 
 def metric_docs(
-    check: Annotated[bool, typer.Option("--check", help="Only tell whether it is current.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only tell whether it is current.")
+    ] = False,
 ) -> None:
     """Write docs/metrics.md from the definitions of the metrics."""
     from facet.reporting.documentation import PAGE, drifted, render
