@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import duckdb
+import jinja2
 import pytest
 import yaml
 from typer.testing import CliRunner
@@ -76,6 +78,13 @@ renamed as (
 select * from renamed
 """
 
+KEYS = """\
+{{ shared_keys({
+    'stg_shop__order_tags': ['tenant_id', 'order_id', 'tag'],
+    'stg_shop__orders': ['tenant_id', 'order_id'],
+}) }}
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -95,27 +104,41 @@ def test_a_table_becomes_a_view_with_explicit_types_in_banner_order(
         "stg_shop__orders.sql",
         "stg_shop__order_tags.sql",
         "_shop__models.yml",
+        "assert_shop_rows_have_a_key.sql",
     }
     assert rendered[folder / "stg_shop__orders.sql"] == ORDERS
     assert yaml.safe_load(rendered[folder / "_shop__models.yml"])["models"] == [
         {
-            "name": f"stg_shop__{name}",
-            "description": description,
-            "data_tests": [{"grain": {"arguments": {"columns": grain}}}],
-        }
-        for name, description, grain in [
-            (
-                "order_tags",
-                "Labels. One row per tenant_id and order_id and tag.",
-                ["tenant_id", "order_id", "tag"],
-            ),
-            (
-                "orders",
-                'What a customer ordered: "at once". One row per order.',
-                ["tenant_id", "order_id"],
-            ),
-        ]
+            "name": "stg_shop__order_tags",
+            "description": "Labels. One row per tenant_id and order_id and tag.",
+        },
+        {
+            "name": "stg_shop__orders",
+            "description": 'What a customer ordered: "at once". One row per order.',
+        },
     ]
+    tests = tmp_path / "tests" / "dbt" / "staging"
+    assert rendered[tests / "assert_shop_rows_have_a_key.sql"].endswith(KEYS)
+
+
+def test_a_key_that_is_shared_or_null_in_part_is_told_with_its_model_and_tenant() -> None:
+    macro = (PROJECT_DIR / "macros" / "tests" / "shared_keys.sql").read_text()
+    query = jinja2.Template(macro + KEYS).render(ref=lambda name: name)
+    with duckdb.connect() as connection:
+        connection.execute(
+            """
+            create table stg_shop__orders as
+            from (values (1, 7), (2, 7), (2, 7), (3, null)) as rows (tenant_id, order_id);
+            create table stg_shop__order_tags as
+            from (values (1, 7, 'a'), (1, 7, 'b'), (4, 7, 'c'), (4, 7, 'c'))
+                as rows (tenant_id, order_id, tag)
+            """
+        )
+        assert connection.execute(f"{query} order by 1").fetchall() == [
+            (2, "stg_shop__orders", "7", 2),
+            (3, "stg_shop__orders", "null", 1),
+            (4, "stg_shop__order_tags", "7, c", 2),
+        ]
 
 
 def test_drift_is_found_and_mended(folder: Path, tmp_path: Path) -> None:
