@@ -8,7 +8,7 @@
 select
     {{ 'tenant_id' if 'tenant_id' in columns else 'cast(null as bigint)' }} as tenant_id,
     '{{ model_name }}' as model_name,
-    {%- for column in columns if column != 'tenant_id' %}
+    {%- for column in columns if column != 'tenant_id' or columns | length == 1 %}
     {%- if not loop.first %} || ', ' ||{% endif %}
     coalesce(cast({{ column }} as text), 'null')
     {%- endfor %} as row_key,

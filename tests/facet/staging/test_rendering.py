@@ -123,21 +123,32 @@ def test_a_table_becomes_a_view_with_explicit_types_in_banner_order(
 
 def test_a_key_that_is_shared_or_null_in_part_is_told_with_its_model_and_tenant() -> None:
     macro = (PROJECT_DIR / "macros" / "tests" / "shared_keys.sql").read_text()
-    query = jinja2.Template(macro + KEYS).render(ref=lambda name: name)
+    keys = {
+        "orders": ["tenant_id", "order_id"],
+        "tags": ["tenant_id", "order_id", "tag"],
+        "platforms": ["platform_id"],
+        "tenants": ["tenant_id"],
+    }
+    call = f"{{{{ shared_keys({keys}) }}}}"
+    query = jinja2.Template(macro + call).render(ref=lambda name: name)
     with duckdb.connect() as connection:
         connection.execute(
             """
-            create table stg_shop__orders as
+            create table orders as
             from (values (1, 7), (2, 7), (2, 7), (3, null)) as rows (tenant_id, order_id);
-            create table stg_shop__order_tags as
+            create table tags as
             from (values (1, 7, 'a'), (1, 7, 'b'), (4, 7, 'c'), (4, 7, 'c'))
-                as rows (tenant_id, order_id, tag)
+                as rows (tenant_id, order_id, tag);
+            create table platforms as from (values (8), (9), (9)) as rows (platform_id);
+            create table tenants as from (values (5), (5), (6)) as rows (tenant_id)
             """
         )
-        assert connection.execute(f"{query} order by 1").fetchall() == [
-            (2, "stg_shop__orders", "7", 2),
-            (3, "stg_shop__orders", "null", 1),
-            (4, "stg_shop__order_tags", "7, c", 2),
+        assert connection.execute(f"{query} order by tenant_id nulls last").fetchall() == [
+            (2, "orders", "7", 2),
+            (3, "orders", "null", 1),
+            (4, "tags", "7, c", 2),
+            (5, "tenants", "5", 2),
+            (None, "platforms", "9", 2),
         ]
 
 
