@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import get_args
 
-import psycopg
-
 from facet.errors import OperationalError
 from facet.operational.catalogue import Catalogue, expected, read_catalogue
 from facet.operational.comparison import Comparison, MeasureName, Verdict, in_reach
-from facet.operational.connection import Connection, connect, where
+from facet.operational.connection import reader, reading, where
 from facet.operational.findings import Execute, Finding, find
 
 
@@ -81,17 +79,9 @@ def check(url: str, *, schema: str = "public") -> Scorecard:
     Raises:
         OperationalError: it cannot be reached, has none of the tables, or may not be read.
     """
-    with connect(url) as connection:
-        begin_reading(connection)
-        try:
-            catalogue = read_catalogue(connection, schema)
-            return score(catalogue, execute=reader(connection), database=where(url), schema=schema)
-        except psycopg.Error as error:
-            raise OperationalError(
-                f"Schema {schema} of {where(url)}",
-                why=f"It cannot be read: {error.diag.message_primary or error}.",
-                next_step=f"Grant SELECT on all its tables to {connection.info.user}.",
-            ) from error
+    with reading(url) as connection:
+        catalogue = read_catalogue(connection, schema)
+        return score(catalogue, execute=reader(connection), database=where(url), schema=schema)
 
 
 def to_json(scorecard: Scorecard) -> str:
@@ -124,19 +114,6 @@ def to_json(scorecard: Scorecard) -> str:
         indent=2,
         ensure_ascii=False,
     )
-
-
-def begin_reading(connection: Connection) -> None:
-    """Begin a transaction that only reads, sees one moment, and all rows of it or fails."""
-    connection.read_only = True
-    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-    connection.execute("set local statement_timeout = 0")
-    connection.execute("set local row_security = off")
-
-
-def reader(connection: Connection) -> Execute:
-    """Run statements on PostgreSQL."""
-    return lambda statement: connection.execute(statement.encode()).fetchall()
 
 
 def score(

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from facet.errors import OperationalError, QualityError
 from facet.operational import catalogue, commands, scorecard
+from facet.operational.connection import reader
 from facet.operational.schema import catalogue_of_files, table_names
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -270,7 +271,7 @@ def damaged(url: str, *statements: str) -> Iterator[Connection]:
 def measured(connection: Connection) -> scorecard.Scorecard:
     return scorecard.score(
         catalogue.read_catalogue(connection, "public"),
-        execute=scorecard.reader(connection),
+        execute=reader(connection),
         database="test",
         schema="public",
     )
@@ -358,7 +359,7 @@ def test_a_copy_is_read_only_as_far_as_it_goes(url: str) -> None:
 
         def execute(statement: str) -> list[tuple[Any, ...]]:
             statements.append(statement)
-            return scorecard.reader(connection)(statement)
+            return reader(connection)(statement)
 
         scorecard.score(found, execute=execute, database="test", schema="public", copy=copy)
     assert statements
