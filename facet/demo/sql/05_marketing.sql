@@ -42,16 +42,31 @@ inner join (
 ) as owners using (tenant_id)
 order by campaign_id;
 
-insert into mkt_affiliates (id, tenant_id, code, name, created_at, updated_at)
-select tenant_id * 1000 + ordinal, tenant_id, affiliate.code, affiliate.name, opened_at, opened_at
+create temp table demo_affiliate on commit preserve rows as
+select
+    tenant_id * 1000 + ordinal as affiliate_id, tenant_id, affiliate.code, affiliate.name, opened_at
 from demo_tenant
 inner join (
     values
     ('vi', 1, 'HANOI-STYLE', 'Hà Nội Style'), ('vi', 2, 'CO-DAU', 'Cô Dâu Hạnh Phúc'),
     ('en', 1, 'GOLDLEAF', 'The Gold Leaf Letter'), ('en', 2, 'AISLE', 'Down the Aisle'),
     ('fr', 1, 'ECLAT', 'Carnet d''éclat'), ('fr', 2, 'MARIEES', 'Les Mariées')
-) as affiliate (language, ordinal, code, name) using (language)
-order by 1;
+) as affiliate (language, ordinal, code, name) using (language);
+
+insert into crm_personal_keys (id, tenant_id, full_name, email, created_at, updated_at)
+select
+    affiliate_id, tenant_id, name, lower(code) || '@partner.example', opened_at, opened_at
+from demo_affiliate
+order by affiliate_id;
+
+insert into mkt_affiliates (
+    id, tenant_id, code, name, personal_key_id, commission_rate, created_at, updated_at
+)
+select
+    affiliate_id, tenant_id, code, name, affiliate_id, 0.05 + 0.01 * (affiliate_id % 3), opened_at,
+    opened_at
+from demo_affiliate
+order by affiliate_id;
 
 create temp table demo_link on commit preserve rows as
 select
