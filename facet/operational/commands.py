@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +11,7 @@ import typer
 from facet.config import Settings
 
 if TYPE_CHECKING:
+    from facet.operational.legacy import Line
     from facet.operational.scorecard import Scorecard
 
 Url = Annotated[
@@ -70,6 +73,45 @@ def check(
 
 
 @_commands.command()
+def compare(
+    legacy: Annotated[
+        str | None, typer.Option(help="The old database. Default: FACET_LEGACY_URL.")
+    ] = None,
+    legacy_schema: Annotated[str, typer.Option(help="The schema of the old tables.")] = "public",
+    url: Url = None,
+    schema: Schema = None,
+    tenant: Annotated[int | None, typer.Option(help="Count new rows of this tenant alone.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show old tables beside the new ones: rows and sums. Only reads."""
+    from facet.errors import ConfigurationError
+    from facet.operational.legacy import compare
+    from facet.operational.server import operational_url
+
+    settings = _settings(url)
+    legacy_url = legacy or settings.legacy_url
+    if legacy_url is None:
+        raise ConfigurationError(
+            "FACET_LEGACY_URL",
+            why="It is not set, so there is no old database to compare with.",
+            next_step="Set it, or name the database with --legacy.",
+        )
+    with operational_url(settings) as database:
+        lines = compare(
+            legacy_url,
+            database,
+            mapping=settings.project_dir / "seeds" / "legacy_tables.csv",
+            legacy_schema=legacy_schema,
+            schema=schema or settings.operational_schema,
+            tenant_id=tenant,
+        )
+    if as_json:
+        typer.echo(json.dumps([asdict(line) for line in lines], indent=2, default=str))
+    else:
+        _print_comparison(lines)
+
+
+@_commands.command()
 def expect(
     check: Annotated[bool, typer.Option("--check", help="Only tell whether it differs.")] = False,
 ) -> None:
@@ -123,8 +165,6 @@ def serve() -> None:
 
 
 def _settings(url: str | None) -> Settings:
-    from dataclasses import replace
-
     settings = Settings.from_environment()
     return settings if url is None else replace(settings, operational_url=url)
 
@@ -147,6 +187,24 @@ def _print(scorecard: Scorecard) -> None:
         for offender in measure.offenders:
             line = f"{measure.name.replace('_', ' ')}: {offender}"
             console.print(line, markup=False)
+
+
+def _print_comparison(lines: tuple[Line, ...]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("old table", "new table", "figure")
+    for heading in ("old", "new", "difference"):
+        table.add_column(heading, justify="right")
+    for line in lines:
+        colour = "green" if line.difference == 0 else "yellow"
+        difference = "" if line.difference is None else f"{line.difference:+,}"
+        figures = (
+            "no table" if value is None else f"{value:,}" for value in (line.legacy, line.new)
+        )
+        row = (line.legacy_table, line.new_table, line.what, *figures)
+        table.add_row(*row, f"[{colour}]{difference}[/]")
+    Console(highlight=False).print(table)
 
 
 def _percent(share: float) -> str:

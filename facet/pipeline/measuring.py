@@ -45,10 +45,15 @@ Value = str | int | float | bool | date | None
 Rows = Iterable[tuple[Value, ...]]
 
 
-def measure(settings: Settings, url: str) -> Scorecard:
+def measure(settings: Settings, url: str, *, today: date | None = None) -> Scorecard:
     """Measure the operational database; write what was found to where dbt builds.
 
     The catalogue is PostgreSQL's; rows are read where staging reads them, on DuckDB in the copy.
+
+    Args:
+        settings: engine, warehouse and the schema of the tables.
+        url: the operational database.
+        today: the day that the measures are of; by default this one, in UTC.
 
     Raises:
         OperationalError: the database cannot be read, or has none of the tables.
@@ -62,7 +67,7 @@ def measure(settings: Settings, url: str) -> Scorecard:
             (write, _copied(write, schema)) if on_copy else (reader(connection), catalogue)
         )
         scorecard = score(catalogue, execute=read, database=where(url), schema=schema, copy=there)
-        today = datetime.now(UTC).date()
+        today = today or datetime.now(UTC).date()
         _prepare(write, today)
         for name in sorted(catalogue.keys() & there.keys()):
             write(_count_months(schema, name, there[name]))

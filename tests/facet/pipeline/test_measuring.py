@@ -39,10 +39,10 @@ def url(operational_database: Callable[[], str]) -> str:
     return url
 
 
-def on_duckdb(home: Path, url: str) -> Tables:
+def on_duckdb(home: Path, url: str, today: date | None = None) -> Tables:
     settings = Settings(home=home, project_dir=PROJECT_DIR)
     sync(settings, url)
-    measuring.measure(settings, url)
+    measuring.measure(settings, url, today=today)
     with duckdb.connect(str(settings.warehouse_path), read_only=True) as warehouse:
         return _contents(lambda query: warehouse.execute(query).fetchall())
 
@@ -79,23 +79,13 @@ def test_both_engines_get_the_same(tmp_path: Path, url: str) -> None:
     assert {declared for *_, declared in found["table_references"]} == {True}
 
 
-def test_measures_are_kept_for_each_day_and_replaced_within_it(
-    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Yesterday(measuring.datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> Any:
-            return super().now(tz).replace(year=2025)
-
-    with monkeypatch.context() as then:
-        then.setattr(measuring, "datetime", Yesterday)
-        on_duckdb(tmp_path, url)
-    first = on_duckdb(tmp_path, url)
-    assert on_duckdb(tmp_path, url) == first
-    days = sorted({row[0] for row in first["measures"]})
-    assert [day.year for day in days] == [2025, measuring.datetime.now().year]
-    assert len(first["measures"]) == 2 * 8
-    assert len(first["tables"]) == len(expected())
+def test_measures_are_kept_for_each_day_and_replaced_within_it(tmp_path: Path, url: str) -> None:
+    days = [date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 2)]
+    for day in days:
+        found = on_duckdb(tmp_path, url, today=day)
+    assert sorted({row[0] for row in found["measures"]}) == days[:2]
+    assert len(found["measures"]) == 2 * len({row[1] for row in found["measures"]})
+    assert len(found["tables"]) == len(expected())
 
 
 @pytest.mark.parametrize(
