@@ -59,7 +59,7 @@ class _Side:
     def figures(
         self, table: str, columns: list[str], tenant_id: int | None = None
     ) -> list[Decimal | None]:
-        """How many rows, and the sum of each of these columns; None of a table that is not there."""
+        """How many rows, and the sum of each of these columns; None where there is no table."""
         if table not in self.catalogue:
             return [None]
         sums = [

@@ -35,6 +35,7 @@ _RENEWED = {
     "narrow_keys": "table_name text, column_name text, data_type text, used_rate numeric(9, 6),"
     " full_date date",
 }
+_COSTS = "model_name text, build_seconds numeric(9, 3)"
 #: Growth is the mean of so many whole months; it is looked ahead so many.
 _MONTHS_BEHIND, _MONTHS_AHEAD = 3, 120
 
@@ -85,6 +86,14 @@ def measure(settings: Settings, url: str, *, today: date | None = None) -> Score
     return scorecard
 
 
+def keep_costs(settings: Settings, url: str, seconds: Mapping[str, float]) -> None:
+    """Write how long each model took to build, for the next run to show."""
+    with _writing(settings, url) as write:
+        _prepare_costs(write)
+        write(f"delete from {SCHEMA}.model_costs")
+        _insert(write, "model_costs", [(name, round(took, 3)) for name, took in seconds.items()])
+
+
 @contextmanager
 def _writing(settings: Settings, url: str) -> Iterator[Execute]:
     """One transaction in the database that dbt builds in."""
@@ -117,13 +126,18 @@ def _copied(execute: Execute, schema: str) -> Catalogue:
 
 def _prepare(execute: Execute, today: date) -> None:
     """Create what is missing; empty what is written anew, and today's of what is kept."""
-    execute(f"create schema if not exists {SCHEMA}")
+    _prepare_costs(execute)
     for name, columns in _RENEWED.items():
         execute(f"drop table if exists {SCHEMA}.{name}")
         execute(f"create table {SCHEMA}.{name} ({columns})")
     for name, columns in _KEPT.items():
         execute(f"create table if not exists {SCHEMA}.{name} ({columns})")
         execute(f"delete from {SCHEMA}.{name} where measured_date = {_sql(today)}")
+
+
+def _prepare_costs(execute: Execute) -> None:
+    execute(f"create schema if not exists {SCHEMA}")
+    execute(f"create table if not exists {SCHEMA}.model_costs ({_COSTS})")
 
 
 def _count_months(schema: str, name: str, table: Table) -> str:

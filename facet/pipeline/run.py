@@ -80,7 +80,7 @@ class _Steps:
 def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps) -> Release:
     from facet.operational.connection import where
     from facet.operational.server import operational_url
-    from facet.pipeline.measuring import measure
+    from facet.pipeline.measuring import keep_costs, measure
     from facet.sync import sync
 
     with operational_url(settings) as url:
@@ -92,6 +92,8 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
             measure(settings, url)
         with steps.step("build"):
             built = build(settings, url, progress=steps.tell)
+            models = [node for node in built.nodes if node.resource_type == "model"]
+            keep_costs(settings, url, {node.name: node.seconds for node in models})
         with steps.step("publish"):
             return publish(
                 settings,
