@@ -1,4 +1,4 @@
-"""What every test may ask for: a throw-away PostgreSQL, and databases on it."""
+"""What every test may ask for: a throw-away PostgreSQL with databases on it, and a browser."""
 
 import os
 import shutil
@@ -11,11 +11,24 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from facet.config import Settings
 from facet.operational import create, embedded
+from tests.dashboards import chromium
 
 _TEMPLATE = "operational_template"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one the test fails and says how to get it."""
+    path = chromium.find()
+    assert path, "No Chromium: run `make browser`, or python -m tests.dashboards.chromium"
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield chrome
+        chrome.close()
 
 
 @pytest.fixture(scope="session")

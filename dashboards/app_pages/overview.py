@@ -29,6 +29,6 @@ with left:
     channel = screen.breakdown_chart(view, MEASURE, by="channel")
 with right:
     category = screen.breakdown_chart(view, MEASURE, by="category")
-screen.drill_down(view, MEASURE, channel or category)
+screen.drill_down(view, MEASURE, channel, category)
 
 screen.breakdown_table(view, by="channel")

@@ -33,4 +33,4 @@ with left:
 with right:
     category = screen.breakdown_chart(view, measure, by="category")
     product = screen.breakdown_chart(view, measure, by="product")
-screen.drill_down(view, measure, channel or buyer or category or product)
+screen.drill_down(view, measure, channel, buyer, category, product)

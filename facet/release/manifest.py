@@ -99,6 +99,11 @@ class Release:
         """MetricFlow's manifest, its relations named as the gateway attaches them."""
         return self.directory / "semantic_manifest.json"
 
+    def semantic_manifest_of(self, tenant_id: int) -> Path:
+        """The manifest that a tenant's file was built with: a kept file has its own."""
+        own = self.directory / manifest_name(tenant_id)
+        return own if own.is_file() else self.semantic_manifest
+
     def tenant(self, tenant_id: int) -> TenantFile:
         """A tenant's entry.
 
@@ -133,6 +138,11 @@ class Release:
 def tenant_file_name(tenant_id: int) -> str:
     """The name of a tenant's file in any release."""
     return f"tenant_{tenant_id}.duckdb"
+
+
+def manifest_name(tenant_id: int) -> str:
+    """The name of the semantic manifest that goes with a tenant's kept file."""
+    return f"tenant_{tenant_id}.semantic_manifest.json"
 
 
 def to_json(release: Release) -> str:

@@ -19,6 +19,7 @@ from facet.release.manifest import (
     Release,
     Snapshot,
     TenantFile,
+    manifest_name,
     tenant_file_name,
     to_json,
 )
@@ -160,8 +161,10 @@ class _Draft:
         served = store.served_entry(self.folder.parent, tenant.tenant_id)
         if served is None:
             return TenantFile(**asdict(tenant), status="missing", reasons=reasons, rows={})
-        entry, path = served
-        _link(path, self.folder / entry.file_name)
+        entry, release = served
+        _link(release.file_of(entry.tenant_id), self.folder / entry.file_name)
+        manifest = release.semantic_manifest_of(entry.tenant_id)
+        _link(manifest, self.folder / manifest_name(entry.tenant_id))
         return replace(entry, **asdict(tenant), status="kept", reasons=reasons)
 
 

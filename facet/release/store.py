@@ -58,14 +58,14 @@ def find(releases_dir: Path, release_id: str) -> Release:
     return read(directories[release_id])
 
 
-def served_entry(releases_dir: Path, tenant_id: int) -> tuple[TenantFile, Path] | None:
-    """A tenant's entry and file in the release that is served; None where it has none."""
+def served_entry(releases_dir: Path, tenant_id: int) -> tuple[TenantFile, Release] | None:
+    """A tenant's entry in the release that is served, and that; None where it has no file."""
     if current_id(releases_dir) is None:
         return None
     release = current(releases_dir)
     for tenant in release.tenants:
         if tenant.tenant_id == tenant_id and tenant.status != "missing":
-            return tenant, release.directory / tenant.file_name
+            return tenant, release
     return None
 
 

@@ -120,18 +120,23 @@ class Catalogue:
         return cast(str, self._engine.explain(request).sql_statement.sql)
 
 
-def catalogue_of(release: Release) -> Catalogue:
-    """The catalogue of a release; kept for the few releases that are looked at.
+def catalogue_of(release: Release, tenant_id: int | None = None) -> Catalogue:
+    """The catalogue of a release, or of a tenant's file in it, which may be an older one.
+
+    Kept for the few releases that are looked at.
 
     Raises:
         ReleaseError: the release's semantic manifest is missing or damaged.
     """
+    manifest = (
+        release.semantic_manifest if tenant_id is None else release.semantic_manifest_of(tenant_id)
+    )
     try:
-        return _catalogue_of(release.semantic_manifest)
+        return _catalogue_of(manifest)
     except (OSError, ValueError, KeyError) as error:
         raise ReleaseError(
             f"The metrics of release {release.id} cannot be read",
-            why=f"{release.semantic_manifest}: {error}.",
+            why=f"{manifest}: {error}.",
             next_step="Roll back with `facet release rollback`, or run `facet run`.",
         ) from error
 

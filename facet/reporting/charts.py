@@ -4,20 +4,23 @@ Nothing here knows Streamlit. A figure is built once and never changed after: it
 who may see its numbers. Backgrounds are transparent and colours readable on light and dark.
 """
 
+import html
+import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
 ACCENT: Final = "#1d8f80"
 COMPARISON: Final = "#94a3a3"
-GAIN: Final = "#1d8f80"
 LOSS: Final = "#c2783c"
 GOLD: Final = "#c19a3d"
 _INK: Final = "#7b8b8b"
 _GRID: Final = "rgba(125, 140, 140, 0.22)"
-_BAR_PIXELS: Final = 34
+_BAR_PIXELS: Final = 36
+_LABEL_LENGTH: Final = 24
 
 TEMPLATE: Final = go.layout.Template(
     layout=go.Layout(
@@ -40,7 +43,7 @@ TEMPLATE: Final = go.layout.Template(
 class Point:
     """A value to draw: what it is of, the value in words, and a key to drill down by.
 
-    `tick` stands on an axis that has no room for the label.
+    `tick` and `short` stand where there is no room for the label and the text.
     """
 
     label: str
@@ -48,6 +51,7 @@ class Point:
     text: str
     key: str = ""
     tick: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,33 +70,24 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
         before: as many points, or None.
         ticks: values and labels of the axis.
     """
-    figure = go.Figure(layout={"template": TEMPLATE, "height": 320})
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 320, "hovermode": "x"})
     positions = list(range(len(now.points)))
-    figure.add_bar(
-        x=positions,
-        y=[point.value for point in now.points],
-        name=now.name,
-        marker={"color": ACCENT, "cornerradius": 3},
-        customdata=[[point.key, point.label, point.text] for point in now.points],
-        hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra>" + now.name + "</extra>",
-    )
+    figure.add_bar(x=positions, y=_values(now), **_bar_style(now, before))
     if before is not None:
         figure.add_scatter(
             x=positions,
-            y=[point.value for point in before.points],
+            y=_values(before),
             name=before.name,
             mode="lines+markers" if len(positions) < 3 else "lines",
-            line={"color": COMPARISON, "width": 2, "shape": "spline", "smoothing": 0.4},
-            customdata=[["", point.label, point.text] for point in before.points],
-            hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra>"
-            + before.name
-            + "</extra>",
+            line={"color": COMPARISON, "width": 2},
+            hoverinfo="skip",
         )
         figure.update_layout(showlegend=True, margin={"t": 28})
-    step = max(1, -(-len(positions) // 8))
+    step = max(1, -(-len(positions) // 6))
     figure.update_xaxes(
         tickvals=positions[::step],
         ticktext=[now.points[position].tick for position in positions[::step]],
+        tickangle=0,
         showgrid=False,
     )
     figure.update_yaxes(tickvals=[v for v, _ in ticks], ticktext=[text for _, text in ticks])
@@ -101,77 +96,104 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
 
 def bars(now: Series, before: Series | None) -> go.Figure:
     """Horizontal bars, the first on top, each with its value; the comparison as a mark."""
-    height = max(140, 48 + _BAR_PIXELS * len(now.points))
-    figure = go.Figure(layout={"template": TEMPLATE, "height": height, "barmode": "overlay"})
+    height = max(120, 40 + _BAR_PIXELS * len(now.points))
+    figure = go.Figure(layout={"template": TEMPLATE, "height": height, "hovermode": "y"})
     positions = list(range(len(now.points)))
-    figure.add_bar(
-        y=positions,
-        x=[point.value for point in now.points],
-        name=now.name,
-        orientation="h",
-        marker={"color": ACCENT, "cornerradius": 3},
-        text=[point.text for point in now.points],
-        textposition="outside",
-        textangle=0,
-        cliponaxis=False,
-        constraintext="none",
-        customdata=[[point.key, point.label, point.text] for point in now.points],
-        hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra></extra>",
-    )
+    figure.add_bar(y=positions, x=_values(now), orientation="h", **_bar_style(now, before))
     if before is not None:
+        mark = {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": COMPARISON}}
         figure.add_scatter(
             y=positions,
-            x=[point.value for point in before.points],
+            x=_values(before),
             name=before.name,
             mode="markers",
-            marker={
-                "symbol": "line-ns",
-                "size": 18,
-                "line": {"width": 3, "color": COMPARISON},
-                "color": COMPARISON,
-            },
-            customdata=[["", point.label, point.text] for point in before.points],
-            hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra>"
-            + before.name
-            + "</extra>",
+            marker=mark,
+            hoverinfo="skip",
+            unselected={"marker": {"opacity": 1}},
         )
-    reach = [abs(v) for s in (now, before) if s for p in s.points if (v := p.value) is not None]
-    low = min([0.0, *(v for p in now.points if (v := p.value) is not None)])
-    figure.update_xaxes(visible=False, range=[low * 1.35, max(reach, default=1.0) * 1.38 or 1.0])
-    figure.update_yaxes(
-        tickvals=positions,
-        ticktext=[shortened(point.label) for point in now.points],
-        autorange="reversed",
-        showgrid=False,
+    ends = _ends(now, before)
+    figure.add_scatter(
+        y=positions,
+        x=ends,
+        mode="text",
+        text=[f" {point.short}" for point in now.points],
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+        unselected={"textfont": {"color": _INK}},
     )
+    low = min([0.0, *(v for p in now.points if (v := p.value) is not None)])
+    reach = max(ends, default=0) - low
+    figure.update_xaxes(visible=False, range=[low * 1.1, reach * 1.25 or 1])
+    _name_rows(figure, now.points)
     return figure
 
 
 def bridge(steps: Sequence[Point], *, totals: Sequence[bool]) -> go.Figure:
-    """A waterfall: changes from one total to the next, left to right."""
-    figure = go.Figure(layout={"template": TEMPLATE, "height": 320})
+    """A waterfall from top to bottom: changes from one total to the next; the first is a total."""
+    height = 48 + _BAR_PIXELS * len(steps)
+    figure = go.Figure(layout={"template": TEMPLATE, "height": height})
+    positions = list(range(len(steps)))
     figure.add_waterfall(
-        x=list(range(len(steps))),
-        y=[step.value or 0 for step in steps],
-        measure=["total" if total else "relative" for total in totals],
+        y=positions,
+        x=[step.value or 0 for step in steps],
+        orientation="h",
+        measure=["absolute", *("total" if total else "relative" for total in totals[1:])],
         connector={"line": {"color": _GRID, "width": 1}},
         increasing={"marker": {"color": GOLD}},
         decreasing={"marker": {"color": LOSS}},
         totals={"marker": {"color": ACCENT}},
-        text=[step.text for step in steps],
+        text=[step.short for step in steps],
         textposition="outside",
+        textangle=0,
+        constraintext="none",
         cliponaxis=False,
         customdata=[[step.key, step.label, step.text] for step in steps],
         hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra></extra>",
     )
-    figure.update_xaxes(
-        tickvals=list(range(len(steps))),
-        ticktext=[step.label.replace(" ", "<br>", 1) for step in steps],
+    reach = max((abs(step.value or 0) for step in steps), default=0)
+    figure.update_xaxes(visible=False, range=[0, reach * 1.3 or 1])
+    _name_rows(figure, steps)
+    return figure
+
+
+def _values(series: Series) -> list[float | None]:
+    return [point.value for point in series.points]
+
+
+def _bar_style(now: Series, before: Series | None) -> dict[str, Any]:
+    """What bars that can be clicked have in common; both values are told where they point."""
+    lines = [f"%{{customdata[1]}}<br>{now.name}: <b>%{{customdata[2]}}</b>"]
+    custom = [[point.key, plain(point.label), plain(point.text)] for point in now.points]
+    if before is not None:
+        lines.append(f"{before.name}: %{{customdata[3]}} (%{{customdata[4]}})")
+        compared = [*before.points, *[Point(label="", value=None, text="–")] * len(custom)]
+        custom = [[*row, compared[n].text, compared[n].label] for n, row in enumerate(custom)]
+    return {
+        "name": now.name,
+        "marker": {"color": ACCENT, "cornerradius": 3},
+        "unselected": {"marker": {"opacity": 0.35}},
+        "customdata": custom,
+        "hovertemplate": "<br>".join(lines) + "<extra></extra>",
+    }
+
+
+def _name_rows(figure: go.Figure, points: Sequence[Point]) -> None:
+    figure.update_yaxes(
+        tickvals=list(range(len(points))),
+        ticktext=[row_name(point.label) for point in points],
+        autorange="reversed",
         showgrid=False,
     )
-    figure.update_yaxes(visible=False)
-    figure.update_layout(margin={"t": 28})
-    return figure
+
+
+def _ends(now: Series, before: Series | None) -> list[float]:
+    """Where bars and marks end, so that what is written after them is written over nothing."""
+    marks = before.points if before else ()
+    ends = [max(0.0, point.value or 0.0) for point in now.points]
+    for position, point in enumerate(marks):
+        ends[position] = max(ends[position], point.value or 0.0)
+    return ends
 
 
 def even_ticks(values: Sequence[float | None]) -> tuple[float, ...]:
@@ -181,12 +203,18 @@ def even_ticks(values: Sequence[float | None]) -> tuple[float, ...]:
     if top == low:
         return (0.0,)
     rough = (top - low) / 4
-    magnitude: float = 10 ** (len(str(int(rough))) - 1) if rough >= 1 else 0.25
-    step = next((n * magnitude for n in (1, 2, 2.5, 5, 10) if n * magnitude >= rough), rough)
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    step = next(n * magnitude for n in (1, 2, 2.5, 5, 10) if n * magnitude >= rough)
     first = int(low // step)
     return tuple(step * n for n in range(first, int(top // step) + 2) if step * n <= top * 1.02)
 
 
-def shortened(label: str, *, length: int = 22) -> str:
-    """A label cut to a length that leaves room for its bar."""
-    return label if len(label) <= length else f"{label[: length - 1].rstrip()}…"
+def row_name(label: str) -> str:
+    """A label in at most two short lines, so that it leaves room for its bar."""
+    lines = textwrap.wrap(label, _LABEL_LENGTH, max_lines=2, placeholder="…") or [""]
+    return "<br>".join(map(plain, lines))
+
+
+def plain(text: str) -> str:
+    """A text as it is: Plotly would take what looks like HTML in it for HTML."""
+    return html.escape(text, quote=False)

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import (
     format_compact_currency,
     format_compact_decimal,
@@ -26,6 +26,8 @@ DASH: Final = "–"
 _LOCALES: Final[dict[Language, str]] = {"en": "en_US", "vi": "vi_VN"}
 #: From here on a tile shows a number in short: 12,345.67 still fits, 1,234,567.89 does not.
 _COMPACT_FROM: Final = {"money": Decimal(100_000), "count": Decimal(1_000_000)}
+#: A change of so many times what it was is told as large, not to the digit.
+_BEYOND_COMPARISON: Final = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +88,8 @@ class Formats:
             points = _rounded((new - old) * 100, 1)
             return f"{format_decimal(points, '+#,##0.0;-#,##0.0', locale=self.locale)} pp"
         share = _rounded((new - old) / abs(old), 3)
+        if abs(share) >= _BEYOND_COMPARISON:
+            return ">999%" if share > 0 else "->999%"
         return format_percent(share, "+#,##0.0%;-#,##0.0%", locale=self.locale)
 
     def day(self, day: date) -> str:
@@ -112,7 +116,9 @@ class Formats:
 
     def moment(self, moment: datetime) -> str:
         """A moment on the clock that it carries, to the minute."""
-        return format_datetime(moment, "medium", tzinfo=moment.tzinfo, locale=self.locale)
+        day = format_date(moment.date(), "medium", locale=self.locale)
+        time = format_time(moment.time(), "short", locale=self.locale)
+        return f"{day}, {time}".replace("\u202f", " ")
 
     def bucket(self, bucket: date, grain: Grain) -> str:
         """A bucket's short label on an axis."""

@@ -72,7 +72,7 @@ class MetricReader:
         self._principal = principal
         self._release = release
         self._answers = answers
-        self._catalogue: Catalogue = catalogue_of(release)
+        self._catalogue: Catalogue = catalogue_of(release, principal.tenant_id)
 
     @property
     def catalogue(self) -> Catalogue:

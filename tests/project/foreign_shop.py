@@ -207,12 +207,13 @@ class _Orders:
             line, price = order * 10 + position, self._amount()
             product = self.lowest + self.draw.randrange(self.products)
             quantity = 1 if self.is_plain else self.draw.choice((1, 1, 1, 2, 7))
+            cost = None if self._one_in(15) else price / 2
             cut = min(price * quantity, self._amount(HISTORY)) if self._one_in(5) else 0
             lines.append((line, quantity))
             self.rows["order_items"].append(
                 (
                     line, self.tenant, order, product, None,
-                    quantity, price, cut, 0, None if self._one_in(15) else price / 2, self._one_in(10), price == 0, at, at,
+                    quantity, price, cut, 0, cost, self._one_in(10), price == 0, at, at,
                     at if self._one_in(20) else None,
                 )
             )  # fmt: skip

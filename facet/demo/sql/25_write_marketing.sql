@@ -7,7 +7,7 @@ insert into mkt_promotion_redemptions (
 )
 select
     order_id * 10 + nth, demo_order.tenant_id, uses.promotion_id, order_id,
-    orders.customer_id, demo_order.page_id, demo_order.seller_id,
+    coalesce(demo_double.customer_id, buyer * 10 + 1), demo_order.page_id, demo_order.seller_id,
     case
         when uses.reason is not null then 'rejected'
         when is_cancelled then 'rolled_back'
@@ -18,7 +18,7 @@ select
     demo_order.ordered_at, coalesce(demo_order.cancelled_at, demo_order.ordered_at)
 from demo_order
 inner join demo_total using (order_id)
-inner join orders on orders.id = order_id
+left join demo_double using (order_id)
 cross join lateral (
     values
     (1, demo_total.promotion_id, null, offer_discount),

@@ -47,14 +47,37 @@ inner join (select tenant_id, opened_at from demo_tenant) as tenants using (tena
 where units > 0
 order by 1;
 
+-- Reserved is what waits to leave for orders that are confirmed.
+create temp table demo_reserved on commit preserve rows as
+select product_id, variant_id, location_code, sum(quantity) as units
+from orders
+inner join order_items on order_items.order_id = orders.id
+inner join order_meta_crm on order_meta_crm.order_id = orders.id
+inner join demo_page using (page_id)
+where
+    orders.status in ('pending', 'confirmed') and order_type <> 'custom' and not is_test
+    and orders.deleted_at is null
+group by 1, 2, 3;
+
 insert into stock (
     id, tenant_id, product_id, variant_id, location_code, quantity_on_hand, quantity_reserved,
     created_at, updated_at
 )
 select
-    100000 + row_number() over (order by product_id, variant_id, location_code),
-    tenant_id, product_id, variant_id, location_code, sum(quantity_change),
-    0, min(occurred_at), max(occurred_at)
-from stock_history
-group by tenant_id, product_id, variant_id, location_code
+    100000 + row_number() over (
+        order by on_hand.product_id, on_hand.variant_id, on_hand.location_code
+    ),
+    on_hand.tenant_id, on_hand.product_id, on_hand.variant_id, on_hand.location_code, on_hand.units,
+    least(coalesce(demo_reserved.units, 0), on_hand.units), first_moved_at, last_moved_at
+from (
+    select
+        tenant_id, product_id, variant_id, location_code, sum(quantity_change) as units,
+        min(occurred_at) as first_moved_at, max(occurred_at) as last_moved_at
+    from stock_history
+    group by tenant_id, product_id, variant_id, location_code
+) as on_hand
+left join demo_reserved
+    on demo_reserved.product_id = on_hand.product_id
+    and demo_reserved.location_code = on_hand.location_code
+    and demo_reserved.variant_id is not distinct from on_hand.variant_id
 order by 1;

@@ -7,7 +7,7 @@ import streamlit as st
 
 from facet.reporting import charts
 from facet.reporting.screen.figures import plain_chart
-from facet.reporting.screen.tables import Column, show_table
+from facet.reporting.screen.tables import show_table
 from facet.reporting.screen.view import View
 from facet.reporting.table import as_number
 
@@ -34,9 +34,14 @@ def bridge(view: View) -> None:
         for name in lines:
             value = as_number(numbers.now.get(name)) or Decimal()
             signed = value * (_LINES[name] or 1)
-            text = view.formats.short(signed, "money")
-            point = charts.Point(label=view.label(name), value=float(signed), text=text)
-            steps.append(point)
+            steps.append(
+                charts.Point(
+                    label=view.label(name),
+                    value=float(signed),
+                    text=view.formats.exact(signed, "money"),
+                    short=view.formats.short(signed, "money"),
+                )
+            )
         return charts.bridge(steps, totals=[_LINES[name] == 0 for name in lines])
 
     left, right = st.columns(2, gap="medium")
@@ -51,13 +56,9 @@ def bridge(view: View) -> None:
 def _table(view: View) -> None:
     names = tuple(_LINES)
     numbers = view.numbers(names)
-    columns = [
-        Column(label=view.text("table.line")),
-        Column(label=view.text("table.now"), right=True),
-    ]
+    columns = [view.text("table.line"), view.text("table.now")]
     if view.compared:
-        columns.append(Column(label=view.text("table.before"), right=True))
-        columns.append(Column(label=view.text("table.change"), right=True))
+        columns += [view.text("table.before"), view.text("table.change")]
     rows = []
     for name in names:
         now, before = numbers.now.get(name), numbers.before.get(name)

@@ -17,13 +17,17 @@ _NUMBER: Final = "ledger_entry__order_number"
 _DAY: Final = "ledger_entry__order_date__day"
 
 
-def drill_down(view: View, metric: str, part: Part | None) -> None:
-    """Show the orders that a bar was summed from; nothing where no bar was clicked."""
-    if part is None:
-        return
+def drill_down(view: View, metric: str, *parts: Part | None) -> None:
+    """Show the orders that each clicked bar was summed from."""
+    for part in parts:
+        if part is not None:
+            _orders(view, metric, part)
+
+
+def _orders(view: View, metric: str, part: Part) -> None:
     orders = orders_of(view, metric, part)
     total = view.formats.exact(orders.total(metric), view.kind(metric))
-    with st.container(key=f"drill-{metric}", border=True):
+    with st.container(key=f"drill-{part.name}", border=True):
         st.markdown(f"**{view.text('drill.title', part=escaped(part.label))}**")
         count = view.formats.exact(len(orders), "count")
         said = view.text("drill.sum", orders=count, total=total, metric=view.label(metric))
@@ -52,24 +56,24 @@ def _styled(view: View, metric: str, orders: Table) -> Any:
     rows = [
         (
             str(order[_NUMBER]),
+            as_number(order[metric]),
             view.formats.day_or_dash(order[_DAY]),
             view.value_label(channel, str(order[channel])),
             view.value_label(buyer, str(order[buyer])),
-            as_number(order[metric]),
         )
         for order in shown
     ]
     if rest:
         count = view.formats.exact(len(rest), "count")
         others = sum((as_number(order[metric]) or Decimal() for order in rest), Decimal())
-        rows.append((view.text("drill.rest", count=count), "", "", "", others))
-    rows.append((view.text("table.total"), "", "", "", orders.total(metric)))
+        rows.append((view.text("drill.rest", count=count), others, "", "", ""))
+    rows.append((view.text("table.total"), orders.total(metric), "", "", ""))
     labels = [
         view.text("drill.number"),
+        view.label(metric),
         view.text("drill.date"),
         view.text("filter.channel"),
         view.text("filter.buyer"),
-        view.label(metric),
     ]
     frame: Any = pd.DataFrame(rows, columns=labels)
-    return frame.style.format({labels[-1]: lambda value: view.formats.exact(value, kind)})
+    return frame.style.format({labels[1]: lambda value: view.formats.exact(value, kind)})

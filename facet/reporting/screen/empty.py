@@ -12,15 +12,27 @@ from facet.reporting.screen.view import Numbers, View
 _DAYS_OFFERED = 30
 
 
+class EndOfPage(Exception):
+    """The page has said what there is to say; what frames it goes on."""
+
+
 def stop_if_empty(view: View, numbers: Numbers) -> None:
-    """End the page where nothing happened in the period, and offer a period that has something."""
-    if not numbers.is_empty:
-        return
+    """End the page where nothing happened in the period, and offer one that has something.
+
+    Raises:
+        EndOfPage: nothing happened.
+    """
+    if numbers.is_empty:
+        _say(view)
+        raise EndOfPage
+
+
+def _say(view: View) -> None:
     with st.container(key="nothing-yet", border=True, horizontal_alignment="center"):
         span = view.reader.span()
         if span is None:
             st.markdown(f":material/hourglass_empty: {view.text('empty.never')}")
-            st.stop()
+            return
         is_narrowed = view.filters.is_narrowed
         said = view.text("empty.filtered" if is_narrowed else "empty.period")
         st.markdown(f":material/search_off: {said}")
@@ -42,4 +54,3 @@ def stop_if_empty(view: View, numbers: Numbers) -> None:
                 args=(Filters(preset="custom", custom=offered, measure=view.filters.measure),),
                 key="offer-period",
             )
-    st.stop()

@@ -20,6 +20,8 @@ from facet.reporting.identity import (
     demo_users,
     sign_in_demo,
 )
+from facet.reporting.screen.escaping import escaped
+from facet.reporting.screen.menu import page_menu
 from facet.reporting.screen.view import View
 from facet.reporting.tenants import Language
 from facet.reporting.texts import LANGUAGES, text
@@ -31,12 +33,14 @@ def enter() -> View:
     said = language or browser_language()
     release = _release(said)
     if refusal := demo_refusal(release, surroundings()):
+        page_menu(said, is_shown=False)
         _say_and_stop(said, "refused.title", text(said, f"refused.{refusal}"), icon="lock")
     principal = cast(Principal | None, st.session_state.get("principal"))
     if principal is None:
         principal = _sign_in(release, said)
     if not _may_still_enter(release, principal):
         st.session_state.pop("principal")
+        page_menu(said, is_shown=False)
         _say_and_stop(said, "denied.title", text(said, "denied.text"), icon="lock")
     try:
         view = View.of(principal, release, language)
@@ -80,9 +84,9 @@ def surroundings() -> Surroundings:
     )
 
 
-def trouble(view: View, error: FacetError) -> NoReturn:
+def trouble(view: View, error: FacetError) -> None:
     """Say what went wrong instead of the rest of a page."""
-    _trouble(view.language, error)
+    _say(view.language, "trouble.title", _in_words(error), icon="error")
 
 
 def _release(language: Language) -> Release:
@@ -115,6 +119,7 @@ def _may_still_enter(release: Release, principal: Principal) -> bool:
 
 def _sign_in(release: Release, language: Language) -> Principal:
     """Ask who it is; ends the page until somebody has signed in."""
+    page_menu(language, is_shown=False)
     users = _users(release)
     with st.container(key="sign-in", width=480):
         st.header(text(language, "sign_in.title"))
@@ -148,11 +153,12 @@ def _user_label(user: DemoUser) -> str:
 
 
 def _trouble(language: Language, error: FacetError) -> NoReturn:
-    said = f"{error.what}. {error.next_step}"
-    _say_and_stop(language, "trouble.title", said, icon="error")
+    page_menu(language, is_shown=False)
+    _say_and_stop(language, "trouble.title", _in_words(error), icon="error")
 
 
 def _nothing_published(language: Language) -> NoReturn:
+    page_menu(language, is_shown=False)
     with st.container(key="nothing-published", width=560):
         st.header(text(language, "nothing_published.title"))
         st.markdown(text(language, "nothing_published.text"))
@@ -160,8 +166,16 @@ def _nothing_published(language: Language) -> NoReturn:
     st.stop()
 
 
+def _in_words(error: FacetError) -> str:
+    return escaped(f"{error.what}. {error.next_step}")
+
+
 def _say_and_stop(language: Language, title: str, said: str, *, icon: str) -> NoReturn:
+    _say(language, title, said, icon=icon)
+    st.stop()
+
+
+def _say(language: Language, title: str, said: str, *, icon: str) -> None:
     with st.container(key="said", width=560):
         st.header(text(language, title))
         st.markdown(f":material/{icon}: {said}")
-    st.stop()

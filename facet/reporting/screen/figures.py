@@ -35,7 +35,7 @@ def trend_chart(view: View, metric: str) -> Part | None:
     if key is None:
         return None
     bucket = bucket_period(date.fromisoformat(key), grain, view.period)
-    return Part(label=view.formats.period(bucket), period=bucket)
+    return Part(name="trend", label=view.formats.period(bucket), period=bucket)
 
 
 def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
@@ -51,7 +51,7 @@ def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
     if not key:
         return None
     label = view.value_label(dimension, key)
-    return Part(label=label, period=view.period, where={dimension: [key]})
+    return Part(name=by, label=label, period=view.period, where={dimension: [key]})
 
 
 def plain_chart(view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]) -> None:

@@ -1,4 +1,4 @@
-"""What is around every page: style, banner, menu, title, account, filters, footer."""
+"""What is around every page: style, banner, title, account, filters, footer."""
 
 from pathlib import Path
 from typing import Any
@@ -8,31 +8,12 @@ import streamlit as st
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.filter_bar import filter_bar
 from facet.reporting.screen.view import View
-from facet.reporting.tenants import Language
-from facet.reporting.texts import LANGUAGES, NAMES, text
+from facet.reporting.texts import LANGUAGES, NAMES
 
 
 def styles(path: Path) -> None:
     """Apply a style sheet."""
     st.html(path)
-
-
-def page_menu(language: Language) -> Any:
-    """The pages there are; returns the one that is asked for."""
-    pages = [
-        st.Page(
-            "app_pages/overview.py",
-            title=text(language, "page.overview"),
-            icon=":material/space_dashboard:",
-            default=True,
-        ),
-        st.Page(
-            "app_pages/sales.py",
-            title=text(language, "page.sales"),
-            icon=":material/receipt_long:",
-        ),
-    ]
-    return st.navigation(pages, position="top")
 
 
 def header(view: View, page: Any) -> View:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from facet.reporting.charts import Point, Series
-from facet.reporting.filters import ADDITIVE_MEASURES, RATIOS
+from facet.reporting.filters import ADDITIVE_MEASURES, DIMENSIONS, RATIOS
 from facet.reporting.periods import Period, bucket_period, buckets
 from facet.reporting.screen.view import View
 from facet.reporting.table import Cell, as_number
@@ -13,21 +13,24 @@ _GRAIN_NAMES = {"day": "day", "week": "local_week", "month": "month"}
 _PARTS_SHOWN = 10
 
 
-def trend_values(view: View, metric: str) -> list[float]:
-    """A metric per bucket of the period, for a tile's small chart; empty where it says nothing."""
-    values = [as_number(value) for _, value in _by_bucket(view, metric, view.period)]
-    if sum(value is not None and value != 0 for value in values) < 2:
-        return []
-    return [float(value or 0) for value in values]
+def trend_values(view: View, metrics: Sequence[str]) -> dict[str, list[float]]:
+    """Metrics per bucket of the period, for tiles' small charts; without those that say nothing."""
+    rows = _by_bucket(view, metrics, view.period)
+    trends = {}
+    for position, metric in enumerate(metrics):
+        values = [as_number(cells[position]) for _, cells in rows]
+        if sum(map(bool, values)) > 1:
+            trends[metric] = [float(value) for value in values if value is not None]
+    return trends
 
 
 def trend_series(view: View, metric: str) -> tuple[Series, Series | None]:
     """A metric per bucket of the period, and of its comparison at the same places."""
-    now = _by_bucket(view, metric, view.period)
+    now = _by_bucket(view, [metric], view.period)
     series = Series(name=view.text("chart.now"), points=_points(view, metric, view.period, now))
     if view.compared is None:
         return series, None
-    before = _by_bucket(view, metric, view.compared)[: len(now)]
+    before = _by_bucket(view, [metric], view.compared)[: len(now)]
     name = view.text(f"comparison.{view.filters.comparison}")
     points = _points(view, metric, view.compared, before)
     return series, Series(name=name, points=points)
@@ -36,12 +39,13 @@ def trend_series(view: View, metric: str) -> tuple[Series, Series | None]:
 def part_series(view: View, metric: str, dimension: str) -> tuple[Series, Series | None]:
     """A metric per value of a dimension, the largest first, and its comparison.
 
-    What does not fit is one last point without a key, where the parts of the metric add up.
+    Of channels, categories and buyers, those that do not fit are one last point without a key,
+    where the parts of the metric add up.
     """
     rows = by_value(view, metric, dimension, view.period)
     shown, rest = rows[:_PARTS_SHOWN], rows[_PARTS_SHOWN:]
     points = [_part(view, metric, dimension, value, number) for value, number in shown]
-    if rest and metric in ADDITIVE_MEASURES:
+    if rest and metric in ADDITIVE_MEASURES and dimension in DIMENSIONS.values():
         label = view.text("chart.others", count=view.formats.exact(len(rest), "count"))
         points.append(_point(view, metric, label, sum(as_number(n) or 0 for _, n in rest)))
     now = Series(name=view.text("chart.now"), points=tuple(points))
@@ -62,17 +66,19 @@ def by_value(
     return tuple((str(value), number) for value, number in table.rows if number)
 
 
-def _by_bucket(view: View, metric: str, period: Period) -> Sequence[tuple[date, Cell]]:
+def _by_bucket(
+    view: View, metrics: Sequence[str], period: Period
+) -> list[tuple[date, tuple[Cell, ...]]]:
+    """Metrics for every bucket of a period; where nothing happened sums are 0 and ratios None."""
     grain = view.filters.grain_for(view.period)
     time = f"metric_time__{_GRAIN_NAMES[grain]}"
-    table = view.ask([metric], by=[time], period=period, order_by=[time])
-    found = {row[0]: row[1] for row in table.rows}
-    absent: Cell = None if metric in RATIOS else 0
+    found = {row[0]: row[1:] for row in view.ask(metrics, by=[time], period=period).rows}
+    absent: tuple[Cell, ...] = tuple(None if metric in RATIOS else 0 for metric in metrics)
     return [(day, found.get(day, absent)) for day in buckets(period, grain, view.tenant.calendar)]
 
 
 def _points(
-    view: View, metric: str, period: Period, rows: Sequence[tuple[date, Cell]]
+    view: View, metric: str, period: Period, rows: Sequence[tuple[date, tuple[Cell, ...]]]
 ) -> tuple[Point, ...]:
     grain = view.filters.grain_for(view.period)
     return tuple(
@@ -84,7 +90,7 @@ def _points(
             key=bucket.isoformat(),
             tick=view.formats.bucket(bucket, grain),
         )
-        for bucket, number in rows
+        for bucket, (number,) in rows
     )
 
 
@@ -102,4 +108,5 @@ def _point(
         text=view.formats.exact(number, view.kind(metric)),
         key=key,
         tick=tick,
+        short=view.formats.short(number, view.kind(metric)),
     )

@@ -1,9 +1,8 @@
-"""Tables on a page: written out by the formatter, numbers to the right."""
+"""Tables on a page: written out by the formatter; the style sheet puts numbers to the right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -16,29 +15,16 @@ from facet.reporting.table import as_number
 _BREAKDOWN: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """A column of a table to show."""
-
-    label: str
-    right: bool = False
-
-
 def show_table(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], *, strong: Sequence[int] = ()
+    columns: Sequence[str], rows: Sequence[Sequence[str]], *, strong: Sequence[int] = ()
 ) -> None:
-    """Show a small table of written-out cells; `strong` rows stand out."""
-    labels = [escaped(column.label) for column in columns]
+    """Show a small table of written-out cells, names first; `strong` rows stand out."""
+    labels = [escaped(column) for column in columns]
     cells = [
         [f"**{escaped(cell)}**" if number in strong else escaped(cell) for cell in row]
         for number, row in enumerate(rows)
     ]
-    frame: Any = pd.DataFrame(cells, columns=labels)
-    right = [label for column, label in zip(columns, labels, strict=True) if column.right]
-    styled = frame.style.set_properties(
-        subset=right, **{"text-align": "right", "font-variant-numeric": "tabular-nums"}
-    )
-    st.table(styled, border="horizontal", hide_index=True)
+    st.table(pd.DataFrame(cells, columns=labels), border="horizontal", hide_index=True)
 
 
 def breakdown_table(view: View, by: str) -> None:
@@ -48,9 +34,9 @@ def breakdown_table(view: View, by: str) -> None:
     total = view.numbers(_BREAKDOWN).now
     whole = as_number(total.get("net_sales")) or Decimal()
     columns = [
-        Column(label=view.text(f"filter.{by}")),
-        *(Column(label=view.label(name), right=True) for name in _BREAKDOWN),
-        Column(label=view.text("table.share"), right=True),
+        view.text(f"filter.{by}"),
+        *(view.label(name) for name in _BREAKDOWN),
+        view.text("table.share"),
     ]
     rows = [
         [

@@ -13,26 +13,31 @@ _INVERSE: Final = ("returns", "return_rate", "discounts", "balance_due", "cost_o
 
 
 def tiles(view: View, names: Sequence[str]) -> Numbers:
-    """Show a tile per metric; returns the numbers."""
+    """Show a tile per metric, and none where nothing happened; returns the numbers."""
     numbers = view.numbers(names)
+    if numbers.is_empty:
+        return numbers
+    trends = trend_values(view, [name for name in names if view.can_show(name)])
     with st.container(key="tiles"):
         for name in names:
             with st.container(key=f"tile-{name}"):
-                _tile(view, name, numbers)
+                _tile(view, name, numbers, trends.get(name))
     return numbers
 
 
-def _tile(view: View, name: str, numbers: Numbers) -> None:
+def _tile(view: View, name: str, numbers: Numbers, trend: list[float] | None) -> None:
     now, before = numbers.now.get(name), numbers.before.get(name)
     kind = view.kind(name)
-    can_show = view.can_show(name)
+    change = view.formats.change(now, before, kind)
+    is_flat = now == before
     st.metric(
         view.label(name),
         view.formats.short(now, kind),
-        view.formats.change(now, before, kind),
-        delta_color="inverse" if name in _INVERSE else "normal",
+        change,
+        delta_color="off" if is_flat else "inverse" if name in _INVERSE else "normal",
+        delta_arrow="off" if is_flat else "auto",
         help=_help(view, name, numbers),
-        chart_data=trend_values(view, name) if can_show else None,
+        chart_data=trend,
         chart_type="area",
         border=True,
         height="stretch",

@@ -26,8 +26,12 @@ _MISSING = {
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A part of a number that somebody pointed at: some days, and values of dimensions."""
+    """A part of a number that somebody pointed at: some days, and values of dimensions.
 
+    `name` tells the parts of different charts apart, `label` says what it is.
+    """
+
+    name: str
     label: str
     period: Period
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ sys_tenants, ``as_of`` the demo's as-of date, ``local(moment)`` the wall time of
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,12 +14,15 @@ from typing import Any
 import psycopg
 import pytest
 
+from facet.demo import create_demo
+
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 AS_OF = date(2026, 11, 22)
 PAGE = Path(__file__).parents[3] / "docs" / "demo_cases.md"
 #: Tenant, and what is added to the ids that the page lists.
 HOUSES = {"NL": (1, 0), "HV": (2, 0), "MA": (3, 500), "SC": (4, 0)}
+
 _COUNTED = "it.status = 'completed' and it.deleted_at is null and not it.is_test"
 
 
@@ -260,14 +264,30 @@ def test_the_page_and_the_conditions_name_the_same_cases() -> None:
     "listed", _listed(), ids=lambda listed: f"{listed.case}-{listed.tenant_id}"
 )
 def test_each_listed_row_is_the_case_that_the_page_says(demo: Connection, listed: Listed) -> None:
+    assert _rows_of_the_case(demo, listed, AS_OF) == set(listed.ids)
+
+
+@pytest.mark.parametrize("as_of", [date(2024, 2, 29), date(2026, 4, 6), date(2030, 1, 1)], ids=str)
+def test_the_cases_hold_on_any_day(operational_database: Callable[[], str], as_of: date) -> None:
+    url = operational_database()
+    create_demo(url, as_of=as_of, scale=0.001)
+    with psycopg.connect(url) as connection:
+        missed = [
+            listed
+            for listed in _listed()
+            if _rows_of_the_case(connection, listed, as_of) != set(listed.ids)
+        ]
+    assert missed == []
+
+
+def _rows_of_the_case(connection: Connection, listed: Listed, as_of: date) -> set[int]:
     condition = re.sub(
         r"local\(([^()]*)\)", r"((\1) at time zone tenant.timezone)", CASES[listed.case]
-    )
-    condition = condition.replace("as_of", f"date '{AS_OF}'")
-    rows = demo.execute(
+    ).replace("as_of", f"date '{as_of}'")
+    rows = connection.execute(
         f"select it.id from {listed.table} as it"
         " inner join sys_tenants as tenant on tenant.id = it.tenant_id"
         f" where it.tenant_id = {listed.tenant_id} and it.id = any(array{list(listed.ids)})"
         f" and ({condition})"
     ).fetchall()
-    assert {i for (i,) in rows} == set(listed.ids)
+    return {i for (i,) in rows}

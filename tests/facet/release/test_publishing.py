@@ -113,10 +113,13 @@ def test_every_file_has_the_functions_that_metrics_call(publish_marts: Publish) 
 
 
 def test_a_bad_tenant_keeps_its_last_good_file_and_the_others_move_on(
-    publish_marts: Publish, settings: Settings
+    publish_marts: Publish, settings: Settings, semantic_manifest: Path
 ) -> None:
     first = publish_marts()
     good = first.file_of(1).read_bytes()
+    metrics = first.semantic_manifest.read_text()
+    content = json.loads(semantic_manifest.read_text())
+    semantic_manifest.write_text(json.dumps({**content, "metrics": [{"name": "newer"}]}))
     with duckdb.connect(str(settings.warehouse_path)) as warehouse:
         warehouse.execute("delete from facet_marts.fct_orders where order_id > 90")
 
@@ -134,6 +137,8 @@ def test_a_bad_tenant_keeps_its_last_good_file_and_the_others_move_on(
     assert first.id not in [release.id for release in list_releases(settings)]
     assert last.tenant(1).from_release == first.id
     assert last.file_of(1).read_bytes() == good
+    assert last.semantic_manifest_of(1).read_text() == metrics
+    assert "newer" in last.semantic_manifest_of(2).read_text()
 
 
 def test_a_bad_tenant_without_a_file_is_missing(publish_marts: Publish) -> None:

@@ -5,8 +5,7 @@ Saigon (đồng, Vietnamese), one that has not sold anything yet. The data is as
 UTC.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -85,7 +84,7 @@ _TENANTS: Final = """
     (2, 'Ngọc Lan', 'Asia/Ho_Chi_Minh', 'VND', 'vi-VN', 'refund_date', 1, 1, true),
     (3, 'Leer & Söhne', 'Europe/Berlin', 'EUR', 'de-DE', 'order_date', 1, 1, true)
 """
-_STAFF: Final = """
+STAFF: Final = """
     (1, 11, null, 'Ada Frost', 'owner', true), (1, 12, 11, 'Ben Ode', 'sales', true),
     (1, 13, 11, 'Cy Gone', 'sales', false),
     (2, 21, null, 'Trần Thị Mai', 'manager, owner', true),
@@ -97,10 +96,6 @@ create table facet_marts.dim_tenants as
     select * from (values {_TENANTS}) as tenants(
         tenant_id, tenant_name, timezone, currency_code, locale, return_dating, week_start,
         fiscal_year_start_month, is_demo
-    );
-create table facet_marts.dim_staff as
-    select * from (values {_STAFF}) as staff(
-        tenant_id, user_id, manager_id, full_name, role_codes, is_active
     );
 create table facet_marts.dim_dates as
     select
@@ -127,6 +122,7 @@ def publish_house(
     semantic_manifest: Path,
     *,
     orders: Sequence[Order] = ORDERS,
+    staff: str = STAFF,
     is_demo: bool = True,
     audit: Audit | None = None,
 ) -> Release:
@@ -135,6 +131,14 @@ def publish_house(
     settings.warehouse_path.unlink(missing_ok=True)
     with duckdb.connect(str(settings.warehouse_path)) as connection:
         connection.execute(_MARTS)
+        connection.execute(
+            f"""
+            create table facet_marts.dim_staff as
+            select * from (values {staff}) as staff(
+                tenant_id, user_id, manager_id, full_name, role_codes, is_active
+            )
+            """
+        )
         if not is_demo:
             connection.execute("update facet_marts.dim_tenants set is_demo = tenant_id <> 1")
         rows = [row for order in orders for row in _ledger_rows(order)]
@@ -153,11 +157,6 @@ def publish_house(
         semantic_manifest=semantic_manifest,
         dbt_version="1.11",
     )
-
-
-def without(orders: Iterable[Order], tenant_id: int) -> tuple[Order, ...]:
-    """The orders of all other tenants."""
-    return tuple(order for order in orders if order.tenant_id != tenant_id)
 
 
 def _ledger_rows(order: Order) -> Iterator[tuple[object, ...]]:
@@ -189,11 +188,3 @@ def _row(order: Order, event: str, amount: str, quantity: int, day: date) -> tup
         "retail", order.buyer, order.channel, "shop", order.category, order.product,
         Decimal(amount), quantity, day, day, order.day, moment,
     )  # fmt: skip
-
-
-def release_json(release: Release) -> dict[str, object]:
-    """What is in a release's ``release.json``."""
-    content: dict[str, object] = json.loads(
-        (release.directory / "release.json").read_text(encoding="utf-8")
-    )
-    return content

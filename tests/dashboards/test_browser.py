@@ -1,0 +1,115 @@
+"""The dashboards in a real browser, on a server started as a person starts it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.dashboards.driver import Dashboard, open_dashboard
+
+MARCH = "?period=month_to_date&compare=before"
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+
+
+def test_a_manager_signs_in_reads_and_leaves(dashboard: Dashboard) -> None:
+    dashboard.open(f"/{MARCH}")
+    dashboard.sign_in("Hudson & Vale", "Ben Ode")
+
+    assert dashboard.tile("net_sales") == "$1,090.40"
+    assert dashboard.change("net_sales") == "+81.7%"
+    assert "Gross sales minus discounts minus returns" in dashboard.help("net_sales")
+    assert dashboard.parameters == {"period": ["month_to_date"], "compare": ["before"]}
+    assert "Anyone at this machine can sign in" in dashboard.part("demo-banner").inner_text()
+    assert re.search(r"Data as of Mar 18, 2026, 11:30 AM", dashboard.part("footer").inner_text())
+
+    dashboard.go_to("Sales")
+    bridge = dashboard.table("table-bridge")
+    assert bridge[1] == ["Gross sales", "$1,330.50", "$600.00", "+121.8%"]
+    assert bridge[-1] == ["Total sales", "$1,197.44", "$600.00", "+99.6%"]
+    assert dashboard.parameters == {"period": ["month_to_date"], "compare": ["before"]}
+
+    dashboard.part("account").locator("button").first.click()
+    dashboard.part("sign-out").locator("button").click()
+    expect(dashboard.part("sign-in")).to_be_visible()
+
+
+def test_another_tenants_manager_reads_other_numbers_in_vietnamese(dashboard: Dashboard) -> None:
+    dashboard.open(f"/{MARCH}")
+    dashboard.sign_in("Ngọc Lan")
+
+    assert dashboard.tile("net_sales").replace("\xa0", " ") == "27,3 Tr ₫"
+    dashboard.go_to("Doanh số")
+    row = dashboard.table("table-bridge")[5]
+    assert [cell.replace("\xa0", " ") for cell in row[:2]] == ["Doanh thu thuần", "27.250.000 ₫"]
+
+
+@pytest.mark.parametrize(
+    ("chart", "bar", "part", "said"),
+    [
+        ("trend-net_sales", 1, "Mar 2, 2026", "Orders: 1. They add up to $899.90"),
+        ("channel-net_sales", 1, "Website", "Orders: 2. They add up to $290.50"),
+        ("channel-net_sales", 0, "Boutique", "Orders: 2. They add up to $799.90"),
+        ("category-net_sales", 0, "Rings", "Orders: 2. They add up to $799.90"),
+    ],
+)
+def test_a_bar_opens_to_its_orders(
+    dashboard: Dashboard, chart: str, bar: int, part: str, said: str
+) -> None:
+    dashboard.open(f"/{MARCH}")
+    dashboard.sign_in("Hudson & Vale")
+    dashboard.click_bar(chart, bar)
+
+    drill = dashboard.part(f"drill-{chart.partition('-')[0]}")
+    expect(drill).to_contain_text(f"Orders – {part}")
+    expect(drill).to_contain_text(said)
+
+
+def test_choices_are_in_the_address_and_going_back_takes_them_back(dashboard: Dashboard) -> None:
+    dashboard.open("/")
+    dashboard.sign_in("Hudson & Vale")
+    assert dashboard.tile("net_sales") == "$6,690.40"
+
+    dashboard.choose("period", "This month")
+    assert dashboard.tile("net_sales") == "$1,090.40"
+    assert dashboard.parameters == {"period": ["month_to_date"]}
+
+    dashboard.page.go_back()
+    dashboard.settle()
+    assert dashboard.parameters == {}
+    assert dashboard.tile("net_sales") == "$6,690.40"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["/", "/sales"])
+def test_on_a_phone_nothing_runs_over_the_edge(
+    browser: Browser, address: str, page: str, scheme: str
+) -> None:
+    with open_dashboard(browser, address, color_scheme=scheme, **PHONE) as dashboard:
+        dashboard.open(f"{page}{MARCH}")
+        dashboard.sign_in("Ngọc Lan")
+
+        width = dashboard.page.evaluate(
+            "document.querySelector('[data-testid=stMain]').scrollWidth"
+        )
+        assert width <= 390
+        for metric in dashboard.page.locator("[class*=st-key-tile-]").all():
+            box = metric.bounding_box()
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 390
+
+
+def test_two_people_at_once_see_their_own(browser: Browser, address: str) -> None:
+    with (
+        open_dashboard(browser, address) as one,
+        open_dashboard(browser, address) as other,
+    ):
+        for dashboard in (one, other):
+            dashboard.open(f"/{MARCH}&lang=en")
+        one.sign_in("Hudson & Vale")
+        other.sign_in("Ngọc Lan")
+        read: list[Callable[[], str]] = [lambda: one.tile("orders"), lambda: other.tile("orders")]
+        assert [number() for number in read] == ["3", "2"]
+        one.choose("period", "Today")
+        assert [number() for number in read] == ["1", "2"]

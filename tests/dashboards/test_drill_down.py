@@ -1,0 +1,76 @@
+"""The orders behind a bar add up to the bar, for every measure and every bar there is."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from facet.release import Release
+from facet.reporting.filters import DIMENSIONS, MEASURES, Filters
+from facet.reporting.periods import Grain, Period, bucket_period
+from facet.reporting.screen.drill_down import orders_of
+from facet.reporting.screen.figures import PRODUCT, clicked_key
+from facet.reporting.screen.series import part_series, trend_series
+from facet.reporting.screen.view import Part, View
+from tests.facet.reporting.fixtures import sign_in
+from tests.facet.reporting.house import NEW_YORK, SAIGON
+
+ALL = Filters(preset="custom", custom=Period(date(2025, 1, 1), date(2026, 3, 18)))
+
+
+@pytest.fixture(params=[NEW_YORK, SAIGON], ids=["New York", "Saigon"])
+def view(request: pytest.FixtureRequest, house: Release) -> View:
+    return View.of(sign_in(house, request.param), house, "en").showing(ALL)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("grain", ["day", "week", "month"])
+def test_by_time(view: View, measure: str, grain: Grain) -> None:
+    view = view.showing(Filters(preset="custom", custom=ALL.custom, grain=grain))
+    points = trend_series(view, measure)[0].points
+
+    checked = 0
+    for point in points:
+        if point.value:
+            period = bucket_period(date.fromisoformat(point.key), grain, view.period)
+            part = Part(name="trend", label="", period=period)
+            assert float(orders_of(view, measure, part).total(measure)) == point.value
+            checked += 1
+    whole = view.numbers([measure]).now[measure]
+    assert sum(Decimal(str(point.value)) for point in points) == whole
+    assert checked or not whole
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("dimension", [*DIMENSIONS.values(), PRODUCT])
+def test_by_part(view: View, measure: str, dimension: str) -> None:
+    points = part_series(view, measure, dimension)[0].points
+
+    for point in points:
+        part = Part(name="part", label="", period=view.period, where={dimension: [point.key]})
+        orders = orders_of(view, measure, part)
+        assert float(orders.total(measure)) == point.value
+        assert len(set(orders.column("ledger_entry__order_number"))) == len(orders) > 0
+    assert points or not view.numbers([measure]).now[measure]
+
+
+def test_a_return_is_in_the_day_that_it_is_counted_on(house: Release) -> None:
+    view = View.of(sign_in(house, NEW_YORK), house, "en")
+    day = Period(date(2026, 3, 5), date(2026, 3, 5))
+    orders = orders_of(view, "net_sales", Part(name="trend", label="", period=day))
+
+    assert orders.records()[0]["net_sales"] == Decimal("-100.00")
+    assert orders.records()[0]["ledger_entry__order_date__day"] == date(2025, 3, 18)
+
+
+@pytest.mark.parametrize(
+    ("points", "key"),
+    [
+        ([], None),
+        ([{"customdata": ["2026-03-02", "Mar 2", "$1"]}], "2026-03-02"),
+        ([{"customdata": {"0": "Rings"}}], "Rings"),
+        ([{"x": 1}, {"customdata": ["", "3 others", "$1"]}], None),
+    ],
+)
+def test_a_click_tells_the_key_of_its_bar(points: list[object], key: str | None) -> None:
+    assert clicked_key({"selection": {"points": points}}) == key

@@ -1,0 +1,84 @@
+"""What tests of this room and of the dashboards share: a small release, and people in it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from facet.config import Settings
+from facet.pipeline.profile import (
+    dbt_home,
+    environment,
+    environment_set,
+    install_profile,
+    target_path,
+)
+from facet.release import Release
+from facet.reporting.gateway import Gateway
+from facet.reporting.identity import Principal, Surroundings, sign_in_demo
+from facet.reporting.metrics import Answers, MetricReader
+from tests.facet.reporting.house import publish_house
+
+AT_THIS_MACHINE = Surroundings(
+    server_address="127.0.0.1",
+    host="localhost:8501",
+    remote_address="127.0.0.1",
+    is_forwarded=False,
+)
+#: The user who signs in for each tenant.
+USERS = {1: 11, 2: 21, 3: 31}
+
+
+@pytest.fixture(scope="session")
+def semantic_manifest(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The project's real metrics, as dbt writes them; parsed once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "semantic"
+    home.mkdir(exist_ok=True)
+    settings = Settings(home=home)
+    path = target_path(settings) / "semantic_manifest.json"
+    with FileLock(home / "lock"):
+        if not path.exists():
+            _parse(settings)
+    return path
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+    """The small release; nobody changes it."""
+    return publish_house(Settings(home=tmp_path_factory.mktemp("house")), semantic_manifest)
+
+
+@pytest.fixture
+def signed_in(house: Release) -> Callable[[int], Principal]:
+    """Signs in at a tenant."""
+    return lambda tenant_id: sign_in(house, tenant_id)
+
+
+@pytest.fixture
+def reader_of(house: Release) -> Callable[[int], MetricReader]:
+    """Reads a tenant's metrics."""
+    gateway, answers = Gateway(), Answers()
+    return lambda tenant_id: MetricReader(gateway, sign_in(house, tenant_id), house, answers)
+
+
+def sign_in(release: Release, tenant_id: int) -> Principal:
+    """The tenant's user, signed in at this machine."""
+    return sign_in_demo(release, AT_THIS_MACHINE, tenant_id=tenant_id, user_id=USERS[tenant_id])
+
+
+def _parse(settings: Settings) -> None:
+    from dbt.cli.main import dbtRunner
+
+    install_profile(settings)
+    with environment_set(environment(settings, "")):
+        outcome = dbtRunner().invoke(
+            [
+                *("--log-level", "none", "--log-path", str(dbt_home(settings) / "logs"), "parse"),
+                *("--project-dir", str(settings.project_dir)),
+                *("--profiles-dir", str(dbt_home(settings))),
+                *("--target-path", str(target_path(settings))),
+            ]
+        )
+    assert outcome.success, outcome.exception

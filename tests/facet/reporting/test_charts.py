@@ -1,0 +1,75 @@
+"""Figures: what is drawn, what a click on it tells, and that no name is taken for markup."""
+
+from facet.reporting.charts import Point, Series, bars, bridge, even_ticks, row_name, trend
+
+
+def series(*values: float | None, name: str = "This period") -> Series:
+    points = (
+        Point(label=f"L{n}", value=value, text=f"T{n}", key=f"K{n}", tick=f"t{n}", short=f"S{n}")
+        for n, value in enumerate(values)
+    )
+    return Series(name=name, points=tuple(points))
+
+
+def test_bars_over_time_carry_their_keys_and_what_they_are_compared_with() -> None:
+    figure = trend(series(1, None, 3), series(4, 5, name="Year before"), ticks=[(0, "0")])
+
+    bar, line = figure.data
+    assert list(bar.y) == [1, None, 3]
+    assert [list(row) for row in bar.customdata] == [
+        ["K0", "L0", "T0", "T0", "L0"],
+        ["K1", "L1", "T1", "T1", "L1"],
+        ["K2", "L2", "T2", "–", ""],
+    ]
+    assert "Year before: %{customdata[3]}" in bar.hovertemplate
+    assert list(line.y) == [4, 5]
+    assert list(figure.layout.xaxis.ticktext) == ["t0", "t1", "t2"]
+
+
+def test_without_a_comparison_there_is_no_grey() -> None:
+    assert len(trend(series(1), None, ticks=[]).data) == 1
+    assert "customdata[3]" not in trend(series(1), None, ticks=[]).data[0].hovertemplate
+
+
+def test_values_stand_after_bar_and_mark() -> None:
+    figure = bars(series(10, -5, 3), series(2, 4, 8, name="before"))
+
+    texts = figure.data[2]
+    assert list(texts.x) == [10, 4, 8]
+    assert list(texts.text) == [" S0", " S1", " S2"]
+    low, high = figure.layout.xaxis.range
+    assert low < -5
+    assert high > 10
+
+
+def test_the_bridge_starts_with_a_total() -> None:
+    figure = bridge(series(10, -2, 8).points, totals=[False, False, True])
+
+    assert list(figure.data[0].measure) == ["absolute", "relative", "total"]
+    assert list(figure.data[0].x) == [10, -2, 8]
+
+
+def test_names_are_shown_as_they_are() -> None:
+    label = '<a href="http://x">A & B</a> 💍'
+    figure = bars(
+        Series(name="n", points=(Point(label=label, value=1, text="1", key=label),)), None
+    )
+
+    assert "<a" not in "".join(figure.layout.yaxis.ticktext)
+    assert "<a" not in figure.data[0].customdata[0][1]
+    assert figure.data[0].customdata[0][0] == label
+
+
+def test_a_long_name_takes_two_lines_at_most() -> None:
+    assert row_name("Halcyon wedding band, 18k yellow gold, 4 mm, size 52 to 54") == (
+        "Halcyon wedding band,<br>18k yellow gold, 4 mm,…"
+    )
+    assert row_name("Rings") == "Rings"
+    assert row_name("") == ""
+
+
+def test_ticks_are_round_and_cover_the_values() -> None:
+    assert even_ticks([0, 39_000]) == (0, 10_000, 20_000, 30_000)
+    assert even_ticks([3, None]) == (0, 1, 2, 3)
+    assert even_ticks([-50, 100])[0] == -50
+    assert even_ticks([]) == (0.0,)

@@ -1,0 +1,87 @@
+"""Filters from an address that anybody could have written."""
+
+from datetime import date
+from typing import Final
+
+import pytest
+
+from facet.reporting.filters import Address, Choices, Filters, from_address, to_address
+from facet.reporting.periods import Calendar, Period
+
+CHOICES: Final = Choices(
+    channel=("Boutique", "Rock & Roll “50%”", "Website"),
+    category=("Earrings", "Rings"),
+    buyer=("guest", "new", "repeat"),
+)
+EVERYTHING: Final = Filters(
+    preset="custom",
+    custom=Period(date(2026, 1, 5), date(2026, 2, 6)),
+    comparison="before",
+    grain="week",
+    measure="returns",
+    channel=("Rock & Roll “50%”", "Website"),
+    category=("Rings",),
+    buyer=("new",),
+)
+
+
+@pytest.mark.parametrize("filters", [Filters(), EVERYTHING], ids=["defaults", "everything"])
+def test_an_address_says_what_was_chosen(filters: Filters) -> None:
+    assert from_address(to_address(filters), CHOICES) == (filters, ())
+
+
+def test_the_address_of_the_defaults_is_empty() -> None:
+    assert to_address(Filters()) == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "ignored"),
+    [
+        ({"period": ["tomorrow"]}, ("period",)),
+        ({"period": ["today", "yesterday"]}, ("period",)),
+        ({"period": []}, ("period",)),
+        ({"period": ["custom"]}, ("period",)),
+        ({"period": ["custom"], "from": ["2026-02-30"], "to": ["2026-03-01"]}, ("period",)),
+        ({"period": ["custom"], "from": ["2026-03-02"], "to": ["2026-03-01"]}, ("period",)),
+        ({"period": ["custom"], "from": ["0001-01-01"], "to": ["9999-12-31"]}, ("period",)),
+        ({"period": ["custom"], "from": ["2026-03-01"]}, ("period",)),
+        ({"compare": ["'; drop table dim_tenants; --"]}, ("compare",)),
+        ({"grain": ["hour"]}, ("grain",)),
+        ({"measure": ["net_sales) union select 1"]}, ("measure",)),
+        ({"channel": ["' or 1=1 --"]}, ("channel",)),
+        ({"category": ["{{ Dimension('x') }}"]}, ("category",)),
+        ({"buyer": ["NEW"]}, ("buyer",)),
+        ({"channel": ["boutique\x00", "💍" * 10_000]}, ("channel",)),
+    ],
+)
+def test_garbage_is_left_out_and_reported(address: Address, ignored: tuple[str, ...]) -> None:
+    assert from_address(address, CHOICES) == (Filters(), ignored)
+
+
+def test_of_several_values_the_known_ones_stay() -> None:
+    filters, ignored = from_address({"channel": ["Website", "Moon", "Website"]}, CHOICES)
+
+    assert filters.channel == ("Website",)
+    assert ignored == ("channel",)
+
+
+def test_unknown_parameters_are_nobodys_business() -> None:
+    assert from_address({"utm_source": ["mail"], "lang": ["vi"]}, CHOICES) == (Filters(), ())
+
+
+def test_chosen_values_restrict_their_dimensions() -> None:
+    assert EVERYTHING.where == {
+        "ledger_entry__channel_name": ("Rock & Roll “50%”", "Website"),
+        "ledger_entry__category_name": ("Rings",),
+        "ledger_entry__buyer_type": ("new",),
+    }
+    assert EVERYTHING.everything().where == {}
+    assert not Filters().is_narrowed
+
+
+def test_the_period_is_seen_from_the_tenants_day() -> None:
+    own = Calendar(timezone="UTC")
+    filters = Filters(preset="month_to_date")
+
+    assert filters.period(date(2026, 3, 1), own) == Period(date(2026, 3, 1), date(2026, 3, 1))
+    assert EVERYTHING.period(date(2030, 1, 1), own) == EVERYTHING.custom

@@ -1,0 +1,142 @@
+"""How numbers are written, to the character."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from facet.reporting.catalogue import Kind
+from facet.reporting.formats import Formats
+from facet.reporting.periods import Grain, Period
+
+DOLLARS = Formats(locale="en_US", currency="USD")
+DONG = Formats(locale="vi_VN", currency="VND")
+DOLLARS_IN_VIETNAMESE = Formats(locale="vi_VN", currency="USD")
+NBSP = "\xa0"
+
+
+@pytest.mark.parametrize(
+    ("formats", "value", "kind", "expected"),
+    [
+        (DOLLARS, "1234567.89", "money", "$1,234,567.89"),
+        (DOLLARS, "-0.01", "money", "-$0.01"),
+        (DOLLARS, "0", "money", "$0.00"),
+        (DOLLARS, "410.13333333", "money", "$410.13"),
+        (DOLLARS, "0.125", "money", "$0.13"),
+        (DONG, "25000000.00", "money", f"25.000.000{NBSP}₫"),
+        (DONG, "1234.50", "money", f"1.234,50{NBSP}₫"),
+        (DONG, "-250000", "money", f"-250.000{NBSP}₫"),
+        (DOLLARS_IN_VIETNAMESE, "1234567.8", "money", f"1.234.567,80{NBSP}US$"),
+        (DOLLARS, "12345", "count", "12,345"),
+        (DONG, "12345", "count", "12.345"),
+        (DOLLARS, "0.1235", "rate", "12.4%"),
+        (DONG, "0.1235", "rate", "12,4%"),
+        (DOLLARS, "1.005", "decimal", "1.01"),
+        (DONG, "1.5", "decimal", "1,50"),
+    ],
+)
+def test_exact_values(formats: Formats, value: str, kind: Kind, expected: str) -> None:
+    assert formats.exact(Decimal(value), kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("formats", "value", "kind", "expected"),
+    [
+        (DOLLARS, "99999.99", "money", "$99,999.99"),
+        (DOLLARS, "123456.78", "money", "$123K"),
+        (DOLLARS, "999999", "money", "$1M"),
+        (DOLLARS, "-1234567", "money", "-$1.23M"),
+        (DOLLARS, "1234567890", "money", "$1.23B"),
+        (DONG, "25000000", "money", f"25{NBSP}Tr{NBSP}₫"),
+        (DONG, "1234567890", "money", f"1,23{NBSP}T{NBSP}₫"),
+        (DONG, "90000", "money", f"90.000{NBSP}₫"),
+        (DOLLARS, "999999", "count", "999,999"),
+        (DOLLARS, "1234567", "count", "1.23M"),
+        (DOLLARS, "0.5", "rate", "50.0%"),
+    ],
+)
+def test_tiles_show_large_numbers_in_short(
+    formats: Formats, value: str, kind: Kind, expected: str
+) -> None:
+    assert formats.short(Decimal(value), kind) == expected
+
+
+def test_nothing_is_a_dash() -> None:
+    assert DOLLARS.exact(None, "money") == "–"
+    assert DOLLARS.short(None, "rate") == "–"
+
+
+@pytest.mark.parametrize(
+    ("formats", "now", "before", "kind", "expected"),
+    [
+        (DOLLARS, "110", "100", "money", "+10.0%"),
+        (DONG, "90", "100", "money", "-10,0%"),
+        (DOLLARS, "-50", "-100", "money", "+50.0%"),
+        (DOLLARS, "12345", "1", "count", ">999%"),
+        (DOLLARS, "-12345", "1", "count", "->999%"),
+        (DOLLARS, "0.515", "0.50", "rate", "+1.5 pp"),
+        (DONG, "0.40", "0.50", "rate", "-10,0 pp"),
+        (DOLLARS, "5", "0", "money", None),
+        (DOLLARS, "5", None, "money", None),
+        (DOLLARS, None, "5", "money", None),
+    ],
+)
+def test_changes_are_shares_and_of_rates_points(
+    formats: Formats, now: str | None, before: str | None, kind: Kind, expected: str | None
+) -> None:
+    new, old = (None if text is None else Decimal(text) for text in (now, before))
+    assert formats.change(new, old, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("formats", "day", "period"),
+    [
+        (DOLLARS, "Mar 2, 2026", "Mar 2, 2026 – Mar 18, 2026"),
+        (DONG, "2 thg 3, 2026", "2 thg 3, 2026 – 18 thg 3, 2026"),
+    ],
+)
+def test_days(formats: Formats, day: str, period: str) -> None:
+    first, last = date(2026, 3, 2), date(2026, 3, 18)
+    assert formats.day(first) == formats.period(Period(first, first)) == day
+    assert formats.period(Period(first, last)) == period
+
+
+@pytest.mark.parametrize(
+    ("formats", "expected"),
+    [(DOLLARS, "Mar 18, 2026, 10:30 PM"), (DONG, "18 thg 3, 2026, 22:30")],
+)
+def test_moments_are_on_the_clock_that_they_carry(formats: Formats, expected: str) -> None:
+    moment = datetime(2026, 3, 18, 15, 30, tzinfo=UTC)
+    assert formats.moment(moment.astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("formats", "grain", "expected"),
+    [
+        (DOLLARS, "day", "Mar 1"),
+        (DOLLARS, "month", "Mar 2026"),
+        (DONG, "week", "1 thg 3"),
+        (DONG, "month", "thg 3 2026"),
+    ],
+)
+def test_buckets(formats: Formats, grain: Grain, expected: str) -> None:
+    assert formats.bucket(date(2026, 3, 1), grain) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "tenant_locale", "expected"),
+    [
+        ("en", "en_AU", "en_AU"),
+        ("en", "vi_VN", "en_US"),
+        ("vi", "en_US", "vi_VN"),
+        ("vi", "vi_VN", "vi_VN"),
+        ("en", "fr_FR", "en_US"),
+        ("en", "nonsense!", "en_US"),
+    ],
+)
+def test_a_language_is_written_as_the_tenant_writes_it(
+    language: str, tenant_locale: str, expected: str
+) -> None:
+    formats = Formats.of(language, tenant_locale=tenant_locale, currency="EUR")  # type: ignore[arg-type]
+    assert formats.locale == expected

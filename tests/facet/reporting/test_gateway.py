@@ -1,0 +1,128 @@
+"""The gateway: a principal reaches their own tenant's rows, and nothing else at all."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from facet.errors import ReleaseError
+from facet.release import Release
+from facet.reporting.gateway import CacheKey, Gateway, cache_key
+from facet.reporting.identity import Principal
+from facet.reporting.tenant_file import open_tenant_file
+
+SignIn = Callable[[int], Principal]
+LEDGER = "warehouse.facet_marts.fct_sales_ledger"
+
+
+def test_each_principal_sees_their_tenant_alone(house: Release, signed_in: SignIn) -> None:
+    gateway = Gateway()
+    for tenant_id in (1, 2, 3):
+        tenants = gateway.query(
+            signed_in(tenant_id), house, "select tenant_id from warehouse.facet_marts.dim_tenants"
+        )
+        assert tenants.rows == ((tenant_id,),)
+
+
+def test_values_go_beside_the_statement(house: Release, signed_in: SignIn) -> None:
+    table = Gateway().query(
+        signed_in(1),
+        house,
+        f"select sum(amount) as amount from {LEDGER} where event_type = $event",
+        {"event": "sale"},
+    )
+    assert table.number("amount") == Decimal("7930.50")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "attach '{other}' as other (read_only)",
+        "drop table warehouse.facet_marts.dim_staff",
+        "set memory_limit = '64GB'",
+        "select 1; select 2",
+        "copy (select 1) to '/tmp/stolen.csv'",
+        "install httpfs",
+        "pragma enable_profiling",
+        "detach warehouse",
+        "nonsense",
+        "",
+    ],
+)
+def test_only_a_single_select_runs(house: Release, signed_in: SignIn, statement: str) -> None:
+    with pytest.raises(PermissionError):
+        Gateway().query(signed_in(1), house, statement.format(other=house.file_of(2)))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select * from '{other}'",
+        "select * from read_csv('/etc/passwd')",
+        "select * from read_text('{other}')",
+        "select * from glob('/*')",
+        "select * from read_parquet('http://127.0.0.1/x.parquet')",
+    ],
+)
+def test_no_select_reaches_another_file(house: Release, signed_in: SignIn, statement: str) -> None:
+    with pytest.raises(duckdb.Error):
+        Gateway().query(signed_in(1), house, statement.format(other=house.file_of(2)))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "attach '{other}' as other (read_only)",
+        "create table warehouse.facet_marts.stolen as select 1",
+        "delete from warehouse.facet_marts.dim_staff",
+        "set enable_external_access = true",
+        "set TimeZone = 'Asia/Tokyo'",
+        "set memory_limit = '64GB'",
+        "load httpfs",
+        "export database '/tmp/stolen'",
+    ],
+)
+def test_the_connection_itself_can_do_no_more(house: Release, statement: str) -> None:
+    connection = open_tenant_file(house.file_of(1))
+    with pytest.raises(duckdb.Error):
+        connection.cursor().execute(statement.format(other=house.file_of(2)))
+
+
+def test_moments_are_utc_whatever_the_machine_says(
+    house: Release, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    moments = Gateway().query(
+        signed_in(1), house, f"select max(cast(occurred_at as text)) as moment from {LEDGER}"
+    )
+    assert moments.column("moment") == ("2026-03-18 12:00:00+00",)
+
+
+def test_files_are_kept_open_up_to_a_limit_and_threads_do_not_disturb_each_other(
+    house: Release, signed_in: SignIn
+) -> None:
+    gateway = Gateway(connections_kept=1)
+    statement = f"select count(distinct order_id) as orders, any_value(tenant_id) from {LEDGER}"
+
+    def ask(tenant_id: int) -> tuple[object, ...]:
+        return gateway.query(signed_in(tenant_id), house, statement).rows[0]
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(ask, [1, 2, 3] * 20))
+
+    assert answers == [(6, 1), (2, 2), (0, None)] * 20
+    assert len(gateway._connections) == 1
+    gateway.close()
+    assert ask(1) == (6, 1)
+
+
+def test_cache_keys_hold_tenant_scope_and_release(house: Release, signed_in: SignIn) -> None:
+    assert cache_key(signed_in(2), house) == CacheKey(2, "tenant", house.id)
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match=r"tenant_7\.duckdb .* cannot be opened"):
+        open_tenant_file(tmp_path / "tenant_7.duckdb")

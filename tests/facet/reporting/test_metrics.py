@@ -1,0 +1,175 @@
+"""Metrics by name: exact, of the asked days, of one tenant, whatever is asked for."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from facet.config import Settings
+from facet.release import Release
+from facet.reporting.catalogue import UnknownNameError, catalogue_of
+from facet.reporting.gateway import Gateway
+from facet.reporting.metrics import Answers, MetricReader
+from facet.reporting.table import Table
+from tests.facet.reporting.fixtures import sign_in
+from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
+
+ReaderOf = Callable[[int], MetricReader]
+CHANNEL = "ledger_entry__channel_name"
+CATEGORY = "ledger_entry__category_name"
+MARCH: Final[Any] = {"start": date(2026, 3, 1), "end": date(2026, 3, 18)}
+
+
+def test_metrics_are_exact_decimals_of_the_period(reader_of: ReaderOf) -> None:
+    names = ["gross_sales", "discounts", "returns", "net_sales", "taxes", "orders", "total_sales"]
+    table = reader_of(NEW_YORK).metrics(names, **MARCH)
+
+    assert table.records() == (
+        {
+            "gross_sales": Decimal("1330.50"),
+            "discounts": Decimal("100.10"),
+            "returns": Decimal("140.00"),
+            "net_sales": Decimal("1090.40"),
+            "taxes": Decimal("92.04"),
+            "orders": 3,
+            "total_sales": Decimal("1197.44"),
+        },
+    )
+    assert type(table.rows[0][0]) is Decimal
+
+
+def test_the_same_question_of_another_tenant_is_another_answer(reader_of: ReaderOf) -> None:
+    assert reader_of(SAIGON).metrics(["net_sales"], **MARCH).rows == ((Decimal("27250000.00"),),)
+    assert reader_of(NEW_YORK).metrics(["net_sales"], **MARCH).rows == ((Decimal("1090.40"),),)
+
+
+def test_ratios_are_decimals_too(reader_of: ReaderOf) -> None:
+    table = reader_of(NEW_YORK).metrics(["average_order_value", "gross_margin_rate"], **MARCH)
+
+    value, rate = table.rows[0]
+    assert isinstance(value, Decimal)
+    assert round(value, 2) == Decimal("410.13")  # 1230.40 / 3
+    assert isinstance(rate, Decimal)
+    assert round(rate, 4) == Decimal("0.5139")  # (1090.40 − 530) / 1090.40
+
+
+def test_a_started_month_is_not_widened_to_all_of_it(reader_of: ReaderOf) -> None:
+    table = reader_of(NEW_YORK).metrics(
+        ["net_sales"],
+        by=["metric_time__month"],
+        start=date(2026, 2, 1),
+        end=date(2026, 2, 18),
+    )
+    assert table.rows == ((date(2026, 2, 1), Decimal("600.00")),)
+
+
+def test_weeks_are_the_tenants(reader_of: ReaderOf) -> None:
+    def weeks(tenant_id: int) -> tuple[object, ...]:
+        return (
+            reader_of(tenant_id)
+            .metrics(
+                ["orders"],
+                by=["metric_time__local_week"],
+                order_by=["metric_time__local_week"],
+                **MARCH,
+            )
+            .rows
+        )
+
+    assert weeks(NEW_YORK) == ((date(2026, 3, 1), 1), (date(2026, 3, 8), 1), (date(2026, 3, 15), 1))
+    assert weeks(SAIGON) == ((date(2026, 2, 23), 1), (date(2026, 3, 16), 1))
+
+
+def test_parts_add_up_to_the_whole_and_filters_take_parts(reader_of: ReaderOf) -> None:
+    reader = reader_of(NEW_YORK)
+    parts = reader.metrics(["net_sales"], by=[CHANNEL], order_by=["-net_sales"], **MARCH)
+
+    assert parts.rows == (("Boutique", Decimal("799.90")), ("Website", Decimal("290.50")))
+    assert parts.total("net_sales") == reader.metrics(["net_sales"], **MARCH).number("net_sales")
+    website = reader.metrics(["net_sales"], where={CHANNEL: ["Website"]}, **MARCH)
+    assert website.number("net_sales") == Decimal("290.50")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "' or 1 = 1 --",
+        "{{ Dimension('ledger_entry__buyer_type') }}",
+        "{% for x in y %}",
+        "$start_day",
+        "Pearl “Nacre” 💍 \\ \" '",
+    ],
+)
+def test_no_value_becomes_part_of_a_statement(
+    tmp_path: Path, semantic_manifest: Path, value: str
+) -> None:
+    orders = (
+        Order(order_id=1, day=date(2026, 3, 2), gross="10.00", channel=value),
+        Order(order_id=2, day=date(2026, 3, 2), gross="5.00"),
+    )
+    release = publish_house(Settings(home=tmp_path), semantic_manifest, orders=orders)
+    reader = MetricReader(Gateway(), sign_in(release, NEW_YORK), release, Answers())
+
+    assert reader.values(CHANNEL) == tuple(sorted([value, "Boutique"]))
+    table = reader.metrics(["gross_sales"], where={CHANNEL: [value]}, **MARCH)
+    assert table.number("gross_sales") == Decimal("10.00")
+    table = reader.metrics(["gross_sales"], where={CHANNEL: [f"{value} "]}, **MARCH)
+    assert table.number("gross_sales") is None
+
+
+@pytest.mark.parametrize(
+    ("names", "by", "where"),
+    [
+        (["profit"], [], {}),
+        (["net_sales"], ["ledger_entry__secret"], {}),
+        (["net_sales"], [], {"1 = 1 or ledger_entry__channel_name": ["x"]}),
+    ],
+    ids=["metric", "dimension", "filter"],
+)
+def test_an_unknown_name_is_refused_by_name(
+    reader_of: ReaderOf, names: list[str], by: list[str], where: dict[str, list[str]]
+) -> None:
+    with pytest.raises(UnknownNameError, match=r"No (metric|dimension)"):
+        reader_of(NEW_YORK).metrics(names, by=by, where=where)
+
+
+def test_a_statement_is_compiled_once_for_all_values(
+    house: Release, reader_of: ReaderOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = catalogue_of(house)
+    compiled: list[object] = []
+    explain = catalogue._explain
+
+    def counted(*question: Any) -> str:
+        compiled.append(question)
+        return explain(*question)
+
+    monkeypatch.setattr(catalogue, "_explain", counted)
+    for day in (1, 2, 3):
+        for tenant_id in (NEW_YORK, SAIGON):
+            reader_of(tenant_id).metrics(["units"], by=[CATEGORY], start=date(2026, 3, day))
+    assert len(compiled) == 1
+
+
+def test_the_span_is_of_orders_and_nothing_where_there_are_none(reader_of: ReaderOf) -> None:
+    assert reader_of(NEW_YORK).span() == (date(2025, 3, 18), date(2026, 3, 18))
+    assert reader_of(3).span() is None
+
+
+def test_every_metric_is_described_in_both_languages(house: Release) -> None:
+    for metric in catalogue_of(house).metrics.values():
+        assert metric.labels["vi"], metric.name
+        assert metric.labels["en"] != metric.labels["vi"]
+        assert metric.description("vi") != metric.description("en")
+        assert metric.kind in ("money", "count", "rate", "decimal")
+
+
+def test_a_table_never_holds_a_float() -> None:
+    table = Table.of(["a"], [[0.1], [Decimal("0.10")], [None]])
+
+    assert table.column("a") == (Decimal("0.1"), Decimal("0.10"), None)
+    assert all(not isinstance(cell, float) for cell in table.column("a"))
+    assert table.total("a") == Decimal("0.20")

@@ -1,0 +1,160 @@
+"""Periods in tenants' calendars."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from facet.reporting.periods import (
+    Calendar,
+    Comparison,
+    Grain,
+    Period,
+    Preset,
+    add_months,
+    bucket_period,
+    buckets,
+    compared_period,
+    natural_grain,
+    preset_period,
+)
+
+HANOI = Calendar(timezone="Asia/Ho_Chi_Minh", week_start=1, fiscal_year_start_month=1)
+NEW_YORK = Calendar(timezone="America/New_York", week_start=7, fiscal_year_start_month=2)
+WEDNESDAY = date(2026, 3, 18)
+
+
+def days(start: str, end: str) -> Period:
+    return Period(date.fromisoformat(start), date.fromisoformat(end))
+
+
+@pytest.mark.parametrize(
+    ("preset", "expected"),
+    [
+        ("today", days("2026-03-18", "2026-03-18")),
+        ("yesterday", days("2026-03-17", "2026-03-17")),
+        ("last_7_days", days("2026-03-12", "2026-03-18")),
+        ("last_30_days", days("2026-02-17", "2026-03-18")),
+        ("week_to_date", days("2026-03-15", "2026-03-18")),
+        ("month_to_date", days("2026-03-01", "2026-03-18")),
+        ("quarter_to_date", days("2026-01-01", "2026-03-18")),
+        ("fiscal_year_to_date", days("2026-02-01", "2026-03-18")),
+        ("last_month", days("2026-02-01", "2026-02-28")),
+    ],
+)
+def test_presets_follow_the_tenants_calendar(preset: Preset, expected: Period) -> None:
+    assert preset_period(preset, WEDNESDAY, NEW_YORK) == expected
+
+
+def test_a_week_begins_where_the_tenant_says() -> None:
+    sunday = date(2026, 3, 15)
+    assert NEW_YORK.week_of(sunday) == sunday
+    assert HANOI.week_of(sunday) == date(2026, 3, 9)
+    assert Calendar(timezone="UTC", week_start=6).week_of(sunday) == date(2026, 3, 14)
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2026, 1, 31), date(2025, 2, 1)),
+        (date(2026, 2, 1), date(2026, 2, 1)),
+        (date(2024, 2, 29), date(2024, 2, 1)),
+    ],
+)
+def test_a_fiscal_year_begins_in_february(day: date, first: date) -> None:
+    assert NEW_YORK.fiscal_year_of(day) == first
+
+
+@pytest.mark.parametrize(
+    ("calendar", "moment", "day"),
+    [
+        (HANOI, datetime(2026, 3, 17, 16, 59, tzinfo=UTC), date(2026, 3, 17)),
+        (HANOI, datetime(2026, 3, 17, 17, 0, tzinfo=UTC), date(2026, 3, 18)),
+        # in New York midnight is at 05:00 UTC in winter and at 04:00 from 8 March 2026 on
+        (NEW_YORK, datetime(2026, 3, 8, 4, 59, tzinfo=UTC), date(2026, 3, 7)),
+        (NEW_YORK, datetime(2026, 3, 8, 5, 0, tzinfo=UTC), date(2026, 3, 8)),
+        (NEW_YORK, datetime(2026, 3, 9, 3, 59, tzinfo=UTC), date(2026, 3, 8)),
+        (NEW_YORK, datetime(2026, 3, 9, 4, 0, tzinfo=UTC), date(2026, 3, 9)),
+    ],
+)
+def test_a_moment_belongs_to_the_tenants_day(
+    calendar: Calendar, moment: datetime, day: date
+) -> None:
+    assert calendar.day_of(moment) == day
+
+
+@pytest.mark.parametrize(
+    ("preset", "period", "comparison", "expected"),
+    [
+        ("last_30_days", ("2026-02-17", "2026-03-18"), "before", ("2026-01-18", "2026-02-16")),
+        ("today", ("2026-03-18", "2026-03-18"), "before", ("2026-03-17", "2026-03-17")),
+        ("week_to_date", ("2026-03-15", "2026-03-18"), "before", ("2026-03-08", "2026-03-11")),
+        ("month_to_date", ("2026-03-01", "2026-03-18"), "before", ("2026-02-01", "2026-02-18")),
+        ("month_to_date", ("2026-03-01", "2026-03-30"), "before", ("2026-02-01", "2026-02-28")),
+        ("quarter_to_date", ("2026-01-01", "2026-03-18"), "before", ("2025-10-01", "2025-12-18")),
+        (
+            "fiscal_year_to_date",
+            ("2026-02-01", "2026-03-18"),
+            "before",
+            ("2025-02-01", "2025-03-18"),
+        ),
+        ("last_month", ("2026-03-01", "2026-03-31"), "before", ("2026-02-01", "2026-02-28")),
+        ("custom", ("2026-03-10", "2026-03-12"), "before", ("2026-03-07", "2026-03-09")),
+        ("last_30_days", ("2026-02-17", "2026-03-18"), "year", ("2025-02-17", "2025-03-18")),
+        ("week_to_date", ("2026-03-15", "2026-03-18"), "year", ("2025-03-16", "2025-03-19")),
+        ("custom", ("2024-02-29", "2024-02-29"), "year", ("2023-02-28", "2023-02-28")),
+        ("last_month", ("2025-02-01", "2025-02-28"), "year", ("2024-02-01", "2024-02-29")),
+    ],
+)  # fmt: skip
+def test_a_period_is_compared_with_what_is_like_it(
+    preset: Preset, period: tuple[str, str], comparison: Comparison, expected: tuple[str, str]
+) -> None:
+    assert compared_period(days(*period), preset, comparison) == days(*expected)
+
+
+def test_nothing_is_compared_where_nothing_is_asked() -> None:
+    assert compared_period(days("2026-03-01", "2026-03-18"), "month_to_date", "none") is None
+
+
+@pytest.mark.parametrize(
+    ("grain", "expected"),
+    [
+        ("day", ["2026-02-27", "2026-02-28", "2026-03-01", "2026-03-02"]),
+        ("week", ["2026-02-22", "2026-03-01"]),
+        ("month", ["2026-02-01", "2026-03-01"]),
+    ],
+)
+def test_buckets_cover_a_period_without_gaps(grain: Grain, expected: list[str]) -> None:
+    period = days("2026-02-27", "2026-03-02")
+    found = buckets(period, grain, NEW_YORK)
+
+    assert [bucket.isoformat() for bucket in found] == expected
+    parts = [bucket_period(bucket, grain, period) for bucket in found]
+    assert sum(part.days for part in parts) == period.days
+    assert (parts[0].start, parts[-1].end) == (period.start, period.end)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2023, 1, 31), 1, date(2023, 2, 28)),
+        (date(2024, 2, 29), -12, date(2023, 2, 28)),
+        (date(2026, 1, 15), -1, date(2025, 12, 15)),
+        (date(2025, 12, 1), 1, date(2026, 1, 1)),
+    ],
+)
+def test_months_are_added_within_the_month(day: date, months: int, expected: date) -> None:
+    assert add_months(day, months) == expected
+
+
+@pytest.mark.parametrize(
+    ("length", "grain"), [(1, "day"), (31, "day"), (32, "week"), (366, "month")]
+)
+def test_a_chart_has_points_that_can_be_read(length: int, grain: Grain) -> None:
+    start = date(2024, 1, 1)
+    assert natural_grain(Period(start, date.fromordinal(start.toordinal() + length - 1))) == grain
+
+
+def test_a_period_cannot_end_before_it_starts() -> None:
+    with pytest.raises(ValueError, match="cannot end"):
+        days("2026-03-02", "2026-03-01")

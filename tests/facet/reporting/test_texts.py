@@ -1,0 +1,69 @@
+"""Every text in every language, and none that nobody says."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from facet.config import PROJECT_DIR
+from facet.reporting.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
+from facet.reporting.texts import LANGUAGES, text, texts
+
+#: Texts whose keys are put together from what there is to choose.
+CHOSEN = {
+    *(f"preset.{preset}" for preset in PRESETS),
+    *(f"comparison.{comparison}" for comparison in COMPARISONS),
+    *(f"grain.{grain}" for grain in ("auto", *GRAINS)),
+    *(f"filter.{name}" for name in DIMENSIONS),
+    *(f"chart.trend_{grain}" for grain in GRAINS),
+    *(f"chart.{by}" for by in (*DIMENSIONS, "product")),
+    *(f"chart.against_{comparison}" for comparison in COMPARISONS if comparison != "none"),
+    *(f"buyer.{buyer}" for buyer in ("new", "repeat", "guest")),
+    *(f"refused.{refusal}" for refusal in ("not_demo", "not_loopback")),
+    "table.by_channel",
+}
+
+
+def said() -> set[str]:
+    """Keys that the code names."""
+    folders = (PROJECT_DIR / "facet" / "reporting", PROJECT_DIR / "dashboards")
+    sources = [path.read_text("utf-8") for folder in folders for path in folder.rglob("*.py")]
+    return {
+        key for source in sources for key in re.findall(r"""["']([a-z_]+\.[a-z_]+)["']""", source)
+    }
+
+
+@pytest.mark.parametrize("key", sorted(texts()))
+def test_a_text_is_there_in_every_language_with_the_same_gaps(key: str) -> None:
+    entry = texts()[key]
+    assert set(entry) == set(LANGUAGES)
+    assert all(entry.values())
+    gaps = [{name for _, name, _, _ in Formatter().parse(said) if name} for said in entry.values()]
+    assert gaps[0] == gaps[1]
+
+
+def test_every_text_is_used_and_every_used_text_is_there() -> None:
+    keys = set(texts())
+    assert keys - said() - CHOSEN == set()
+    assert CHOSEN - keys == set()
+
+
+def test_texts_are_filled_in() -> None:
+    assert text("en", "empty.offer", period="May") == "Show May"
+    assert text("vi", "empty.offer", period="tháng 5") == "Xem tháng 5"
+
+
+def test_pages_say_nothing_of_their_own() -> None:
+    for page in sorted((PROJECT_DIR / "dashboards" / "app_pages").glob("*.py")):
+        words = re.findall(r'"([^"]*)"', page.read_text("utf-8").partition('"""\n')[2])
+        assert not [word for word in words if " " in word], page
+
+
+def test_pages_know_no_database() -> None:
+    pages = [*Path(PROJECT_DIR / "dashboards").rglob("*.py")]
+    assert len(pages) >= 3
+    for page in pages:
+        source = page.read_text("utf-8").lower()
+        assert not re.search(r"duckdb|\bselect\b|pandas|facet\.release|gateway", source), page
+        assert len(source.splitlines()) <= 60, page
