@@ -142,9 +142,9 @@ class Comparison:
 
     def _constraints(self) -> Iterator[Verdict]:
         for name, table in self.tables.items():
-            are_valid = {rule.definition: rule.is_valid for rule in table.rules}
+            are_valid = {_essence(rule.definition): rule.is_valid for rule in table.rules}
             for rule in self._due[name].rules:
-                is_valid = are_valid.get(rule.definition)
+                is_valid = are_valid.get(_essence(rule.definition))
                 problem = {True: "", False: "is not in force", None: "does not exist"}[is_valid]
                 yield Verdict("constraints", name, rule.definition, problem)
             for column, due in self._due[name].columns.items():
@@ -167,9 +167,16 @@ class Comparison:
 def _stands(index: Index, table: Table) -> bool:
     """Whether a table has this index, or another that serves as well."""
     return any(
-        index.definition == other.definition or (index.is_plain and other.finds(index.columns))
+        _essence(index.definition) == _essence(other.definition)
+        or (index.is_plain and other.finds(index.columns))
         for other in table.indexes
     )
+
+
+def _essence(definition: str) -> str:
+    """A definition without the casts that follow from its columns' types and the server's age."""
+    without_casts = re.sub(r"::[a-z_ ]+(\([\d,]+\))?(\[\])?", "", definition)
+    return re.sub(r"\((-?[\w.]+)\)", r"\1", without_casts)
 
 
 def in_reach(name: str, due: Table, tables: Catalogue) -> Table:

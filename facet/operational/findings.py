@@ -146,7 +146,10 @@ class _Search:
             ends = f"parent.{_quoted(target)}", f"child.{_quoted(column)}"
             if self._is_text(key.target, target) != self._is_text(key.table, column):
                 ends = f"cast({ends[0]} as text)", f"cast({ends[1]} as text)"
-            terms.append(" = ".join(ends))
+            condition = " = ".join(ends)
+            if target == TENANT and not self.tables[key.target].columns[target].is_required:
+                condition = f"({condition} or {ends[0]} is null)"  # the parent's own fault
+            terms.append(condition)
         return " and ".join(terms)
 
     def _is_text(self, table: str, column: str) -> bool:

@@ -103,6 +103,10 @@ DAMAGES: dict[str, tuple[str, list[Found]]] = {
         "alter table order_items alter column product_id type integer",
         [("types", "order_items", "product_id", "is integer, not bigint", None)],
     ),
+    "the type of a reference in an expression changed": (
+        "alter table stock alter column variant_id type integer",
+        [("types", "stock", "variant_id", "is integer, not bigint", None)],
+    ),
     "a reference's type changed to text": (
         """
         alter table orders drop constraint orders_tenant_id_customer_id_fkey;
@@ -122,6 +126,14 @@ DAMAGES: dict[str, tuple[str, list[Found]]] = {
         [
             ("tenancy", "order_items", "tenant_id", "is null", 1),
             ("tenancy", "order_items", "tenant_id", "may be null", None),
+        ],
+    ),
+    "a tenant's id nulled that others refer to": (
+        f"alter table orders alter column tenant_id drop not null; {_UNCHECKED}"
+        " update orders set tenant_id = null where id = 2",
+        [
+            ("tenancy", "orders", "tenant_id", "is null", 1),
+            ("tenancy", "orders", "tenant_id", "may be null", None),
         ],
     ),
     "a tenant's id dropped": (
@@ -205,6 +217,10 @@ DAMAGES: dict[str, tuple[str, list[Found]]] = {
     "a unique key dropped": (
         "alter table product drop constraint product_tenant_id_sku_key",
         [("constraints", "product", "UNIQUE (tenant_id, sku)", "does not exist", None)],
+    ),
+    "a primary key dropped": (
+        "alter table stock_history drop constraint stock_history_pkey",
+        [("constraints", "stock_history", "PRIMARY KEY (id)", "does not exist", None)],
     ),
     "a not-null dropped": (
         "alter table orders alter column order_number drop not null",
