@@ -17,8 +17,13 @@ select
         * least(greatest(cast(as_of - starts_on as numeric) / (ends_on - starts_on + 1), 0), 1),
         decimals
     ),
-    greatest(opened_at, cast(starts_on - 30 as timestamp) at time zone timezone),
-    least(horizon, cast(ends_on + 3 as timestamp) at time zone timezone)
+    least(
+        greatest(opened_at, cast(starts_on - 30 as timestamp) at time zone timezone),
+        horizon - interval '1 day'
+    ),
+    least(
+        cast(ends_on + 3 as timestamp) at time zone timezone, horizon - interval '1 minute'
+    )
 from (
     select
         demo_campaign.*, opened_at, horizon, timezone,
@@ -90,8 +95,14 @@ select
             * greatest(demo_settings.scale, 0.1))
         else 0
     end,
-    greatest(opened_at, cast(starts_on - 5 as timestamp) at time zone timezone),
-    least(horizon, greatest(opened_at, cast(ends_on as timestamp) at time zone timezone))
+    least(
+        greatest(opened_at, cast(starts_on - 5 as timestamp) at time zone timezone),
+        horizon - interval '12 hours'
+    ),
+    least(
+        greatest(opened_at, cast(ends_on as timestamp) at time zone timezone),
+        horizon - interval '1 minute'
+    )
 from demo_link
 inner join demo_tenant using (tenant_id)
 cross join demo_settings
@@ -148,7 +159,10 @@ from demo_tenant
 
 select
     listed.*,
-    greatest(opened_at, cast(starts_on - 20 as timestamp) at time zone timezone) as created_at
+    least(
+        greatest(opened_at, cast(starts_on - 20 as timestamp) at time zone timezone),
+        horizon - interval '18 hours'
+    ) as created_at
 from listed
 inner join demo_tenant using (tenant_id);
 
@@ -178,7 +192,10 @@ select
         else 'active'
     end,
     created_at,
-    least(horizon, coalesce(cast(ends_on + 1 as timestamp) at time zone timezone, opened_at))
+    least(
+        coalesce(cast(ends_on + 1 as timestamp) at time zone timezone, opened_at),
+        horizon - interval '1 minute'
+    )
 from demo_promotion
 inner join demo_tenant using (tenant_id)
 order by promotion_id;

@@ -119,7 +119,7 @@ select
     campaign_id * 10 + nth, tenant_id, tenant_id * 1000 + folder, campaign_id, tenant_id * 1000 + 1,
     replace(occasion, '_', '-') || '-' || year || '-' || asset.name, asset_type,
     case
-        when made_at < approved_at and approved_at < horizon then
+        when approved_at < horizon then
             case when ends_on < as_of - 365 then 'archived' else 'approved' end
         else 'draft'
     end,
@@ -130,14 +130,20 @@ select
     case when approved_at < horizon then approved_at else made_at end
 from (
     select
-        demo_campaign.*, domain, horizon,
-        least(
-            greatest(opened_at, cast(starts_on - 20 as timestamp) at time zone timezone),
-            horizon - interval '3 days'
-        ) as made_at,
-        cast(starts_on - 12 as timestamp) at time zone timezone as approved_at
-    from demo_campaign
-    inner join demo_tenant using (tenant_id)
+        made.*,
+        greatest(
+            cast(starts_on - 12 as timestamp) at time zone timezone, made_at + interval '2 days'
+        ) as approved_at
+    from (
+        select
+            demo_campaign.*, domain, horizon, timezone,
+            least(
+                greatest(opened_at, cast(starts_on - 20 as timestamp) at time zone timezone),
+                horizon - interval '3 days'
+            ) as made_at
+        from demo_campaign
+        inner join demo_tenant using (tenant_id)
+    ) as made
 ) as campaigns
 cross join (
     values

@@ -33,7 +33,8 @@ from (
 analyze demo_person;
 
 -- Half of the newcomers were leads before; for each of them there are others that came to nothing.
--- Whoever is on duty answers: the one who sells later, where that one is.
+-- Whoever is on duty answers: the one who sells later, where that one is; the manager for want of
+-- anybody.
 create temp table demo_lead on commit drop as
 with drawn as (
     select
@@ -79,6 +80,7 @@ answered as (
         opened.*,
         case
             when seller_id = any (user_ids) then seller_id
+            when user_ids is null then opened.tenant_id * 1000 + 2
             else user_ids[pg_temp.roll(lead_id, 'on duty', cardinality(user_ids))]
         end as responder_id
     from opened

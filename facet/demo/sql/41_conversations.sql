@@ -50,6 +50,7 @@ staffed as (
         case
             when responder_id is not null then responder_id
             when seller_id = any (user_ids) then seller_id
+            when user_ids is null then opened.tenant_id * 1000 + 2
             else user_ids[pg_temp.roll(conversation_id, 'on duty', cardinality(user_ids))]
         end as answers_id
     from opened

@@ -154,7 +154,7 @@ select
     count(*) filter (where replied_at < day_ends),
     count(*) filter (where converted_at < day_ends),
     coalesce(sum(amount) filter (where converted_at < day_ends), 0),
-    day_ends, day_ends
+    day_ends - interval '1 second', day_ends - interval '1 second'
 from demo_lot
 cross join unnest(array[0, 1, 2, 3, 4, 5, 6, 30]) as day
 inner join (

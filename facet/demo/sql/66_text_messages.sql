@@ -264,5 +264,5 @@ select
     delivered_at + interval '20 seconds'
 from sms_messages
 where service_account_id % 1000 = 1 and sender_kind = 'bot' and status = 'delivered'
-    and delivered_at < sent_at + interval '30 seconds' and pg_temp.u(id, 'liked') < 0.04
+    and pg_temp.u(id, 'liked') < 0.12
 order by id;
