@@ -137,7 +137,10 @@ from demo_task as later
 inner join demo_task as earlier
     on earlier.task_id = later.task_id - 1 and earlier.milestone_id = later.milestone_id
 where earlier.task_status = 'done'
-    and (later.task_status <> 'done' or earlier.done_at <= later.begun_at)
+    and (
+        later.task_status not in ('done', 'in_review', 'in_progress')
+        or earlier.done_at <= later.begun_at
+    )
 order by later.task_id;
 
 create temp table demo_remark on commit drop as
