@@ -37,7 +37,8 @@ purposes_served as (
         schema_tables.tenant_id,
         legacy_purposes.legacy_table,
         legacy_purposes.served_by,
-        legacy_purposes.purpose
+        legacy_purposes.purpose,
+        legacy_purposes.purpose_vi
     from schema_tables
     inner join legacy_purposes
         on legacy_purposes.served_by = schema_tables.table_name
@@ -47,7 +48,8 @@ purposes_served as (
         tenants.tenant_id,
         legacy_purposes.legacy_table,
         legacy_purposes.served_by,
-        legacy_purposes.purpose
+        legacy_purposes.purpose,
+        legacy_purposes.purpose_vi
     from tenants
     cross join legacy_purposes
     where legacy_purposes.served_by_type = 'model'
@@ -59,7 +61,8 @@ purposes_per_table as (
         tenant_id,
         legacy_table,
         string_agg(served_by, ', ' order by served_by) as served_by,
-        string_agg(purpose, '; ' order by served_by) as purposes
+        string_agg(purpose, '; ' order by served_by) as purposes,
+        string_agg(purpose_vi, '; ' order by served_by) as purposes_vi
     from purposes_served
     group by tenant_id, legacy_table
 ),
@@ -73,7 +76,8 @@ replaced as (
         coalesce(replacements_per_table.found_count, 0) as found_count,
         coalesce(replacements_per_table.row_count, 0) as row_count,
         purposes_per_table.served_by,
-        purposes_per_table.purposes
+        purposes_per_table.purposes,
+        purposes_per_table.purposes_vi
     from tenants
     cross join legacy_tables
     left join replacements_per_table
@@ -98,6 +102,7 @@ select
     cast(table_names as text) as replacement_tables,
     cast(served_by as text) as served_by,
     cast(purposes as text) as purposes,
+    cast(purposes_vi as text) as purposes_vi,
 
     -- measures
     cast(table_count as integer) as replacement_count,
