@@ -51,10 +51,9 @@ def test_asking_for_another_tenant_does_not_reach_it(marts_of: Reader, other: in
 def test_rows_of_another_tenant_stay_hidden_even_in_the_principals_file(
     house: Release, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        Release, "file_of", lambda release, _: release.directory / "tenant_2.duckdb"
-    )
-    assert not MartReader(Gateway(), signed_in(1), house).rows("dim_tenants", ["tenant_id"]).rows
+    principal, other = signed_in(1), house.file_of(2)
+    monkeypatch.setattr(Release, "file_of", lambda *_: other)
+    assert not MartReader(Gateway(), principal, house).rows("dim_tenants", ["tenant_id"]).rows
 
 
 @pytest.mark.parametrize(
