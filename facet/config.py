@@ -8,6 +8,7 @@ FACET_HOME                  ``.facet`` in the       all state: embedded PostgreS
 FACET_ENGINE                ``duckdb``              where dbt builds: ``duckdb`` or ``postgres``
 FACET_OPERATIONAL_URL       the embedded server     ``postgresql://…`` of the operational database
 FACET_OPERATIONAL_SCHEMA    ``public``              the schema its tables are in
+FACET_LEGACY_URL            none                    the old database, for ``operational compare``
 FACET_RELEASES_KEPT         ``5``                   how many releases are kept
 FACET_MEMORY_LIMIT          ``2GB``                 memory that sync, build and publish may use
 FACET_THREADS               ``2``                   threads that they may use
@@ -37,6 +38,7 @@ class Settings:
     engine: Engine = "duckdb"
     operational_url: str | None = None
     operational_schema: str = "public"
+    legacy_url: str | None = None
     releases_kept: int = 5
     memory_limit: str = "2GB"
     threads: int = 2
@@ -73,6 +75,7 @@ class Settings:
             engine=cast(Engine, engine),
             operational_url=env.get("FACET_OPERATIONAL_URL") or None,
             operational_schema=env.get("FACET_OPERATIONAL_SCHEMA", "public"),
+            legacy_url=env.get("FACET_LEGACY_URL") or None,
             releases_kept=_positive_integer(env, "FACET_RELEASES_KEPT", 5),
             memory_limit=env.get("FACET_MEMORY_LIMIT", "2GB"),
             threads=_positive_integer(env, "FACET_THREADS", 2),

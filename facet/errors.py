@@ -14,6 +14,7 @@ code meaning
 6    release: publishing, switching or rolling back failed (a full disk, say)
 7    busy: another run holds the lock
 8    warehouse: the copy's file cannot be written (a full disk, say)
+9    quality: a measure of the operational schema is below the threshold
 ==== =========================================================================
 """
 
@@ -70,3 +71,9 @@ class WarehouseError(FacetError):
     """The warehouse file cannot be opened or written."""
 
     exit_code = 8
+
+
+class QualityError(FacetError):
+    """A measure of the operational schema's quality is below the threshold."""
+
+    exit_code = 9

@@ -21,8 +21,15 @@ BATCH_ORDERS = 20_000
 #: Called with what is being done and the share of the whole that is done: 0–1.
 Progress = Callable[[str, float], None]
 
-_SETUP, _BATCH, _FINISH = "0", "2", "69"
-_SETUP_SHARE, _BATCH_SHARE = 0.05, 0.80
+#: First digits of the files of each step. What one file of a batch draws the later ones read.
+_SETUP, _BATCH = "01", "234"
+_FINISH = (
+    ("Goals, shifts, stock, campaigns and text messages", "6"),
+    ("Schedules, reviews, projects and tasks", "7"),
+    ("Calls, logs, alerts and notes", "8"),
+    ("The planted cases", "9"),
+)
+_SETUP_SHARE, _BATCH_SHARE, _FINISH_SHARE = 0.05, 0.75, 0.97
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,10 +138,12 @@ def _write(connection: Connection, wanted: Standing, progress: Progress) -> None
         with connection.transaction():
             _run(connection, _BATCH, {"tenant_id": str(tenant_id), "batch": str(batch)})
         done += orders
-    progress("Goals, shifts, stock and the planted cases", _BATCH_SHARE)
-    with connection.transaction():
-        _run(connection, _FINISH, parameters)
-    progress("Statistics", 0.97)
+    for place, (step, first_digits) in enumerate(_FINISH):
+        share = (_FINISH_SHARE - _BATCH_SHARE) * place / len(_FINISH)
+        progress(step, _BATCH_SHARE + share)
+        with connection.transaction():
+            _run(connection, first_digits, parameters)
+    progress("Statistics", _FINISH_SHARE)
     connection.execute("analyze")
 
 

@@ -1,6 +1,6 @@
 """Connections to the operational database, and what to say when there is none."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -43,6 +43,33 @@ def connect(url: str, *, autocommit: bool = False) -> Iterator[Connection]:
                 next_step="Upgrade the server, or name another one in FACET_OPERATIONAL_URL.",
             )
         yield connection
+
+
+@contextmanager
+def reading(url: str) -> Iterator[Connection]:
+    """Connect for one transaction that only reads, sees one moment, and all rows of it or fails.
+
+    Raises:
+        OperationalError: as ``connect``; or what is read in the block cannot be read.
+    """
+    with connect(url) as connection:
+        connection.read_only = True
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        try:
+            connection.execute("set local statement_timeout = 0")
+            connection.execute("set local row_security = off")
+            yield connection
+        except psycopg.Error as error:
+            raise OperationalError(
+                where(url),
+                why=f"It cannot be read: {error.diag.message_primary or _sentence(error)}.",
+                next_step=f"Give {connection.info.user} SELECT on all operational tables.",
+            ) from error
+
+
+def reader(connection: Connection) -> Callable[[str], list[tuple[Any, ...]]]:
+    """Run statements without parameters, and return their rows."""
+    return lambda statement: connection.execute(statement.encode()).fetchall()
 
 
 def where(url: str) -> str:

@@ -9,6 +9,7 @@ import psycopg
 from psycopg import sql
 
 from facet.errors import OperationalError
+from facet.operational.catalogue import Catalogue, read_catalogue
 from facet.operational.connection import Connection, connect, where
 
 SQL_DIR = Path(__file__).parent / "sql"
@@ -56,6 +57,13 @@ def create(url: str, *, schema: str = "public") -> CreateReport:
 def table_names() -> tuple[str, ...]:
     """Name every table that the SQL files create, in their order."""
     return tuple(name for _, text in _files() for name in _TABLE.findall(text))
+
+
+def catalogue_of_files(url: str) -> Catalogue:
+    """What the SQL files create, learnt by creating it in a schema that is then undone."""
+    with connect(url) as connection, connection.transaction(force_rollback=True):
+        _apply(connection, _SCRATCH)
+        return read_catalogue(connection, _SCRATCH)
 
 
 def _create(connection: Connection, schema: str) -> CreateReport:

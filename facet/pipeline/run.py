@@ -1,4 +1,4 @@
-"""One run: lock, sync, build, publish, record."""
+"""One run: lock, sync, measure, build, publish, record."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -78,8 +78,9 @@ class _Steps:
 
 
 def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps) -> Release:
-    from facet.operational.connection import connect, where
+    from facet.operational.connection import where
     from facet.operational.server import operational_url
+    from facet.pipeline.measuring import keep_costs, measure
     from facet.sync import sync
 
     with operational_url(settings) as url:
@@ -87,11 +88,12 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
         if settings.engine == "duckdb":
             with steps.step("sync"):
                 snapshot_at = sync(settings, url, full=full).snapshot_at
-        else:
-            with connect(url):
-                pass  # whoever cannot be reached is named, before dbt has its say
+        with steps.step("measure"):
+            measure(settings, url)
         with steps.step("build"):
             built = build(settings, url, progress=steps.tell)
+            models = [node for node in built.nodes if node.resource_type == "model"]
+            keep_costs(settings, url, {node.name: node.seconds for node in models})
         with steps.step("publish"):
             return publish(
                 settings,

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ _COMPILING: Final = threading.Lock()
 
 
 class UnknownNameError(FacetError):
-    """A metric or dimension that the release does not have."""
+    """A metric, dimension, mart or column that the release does not have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class Catalogue:
             UnknownNameError: there is none.
         """
         if name not in self.metrics:
-            raise _unknown("metric", name, self.metrics)
+            raise unknown("metric", name, self.metrics)
         return self.metrics[name]
 
     def require_dimension(self, name: str) -> None:
@@ -71,7 +71,7 @@ class Catalogue:
             UnknownNameError: it is not.
         """
         if name not in self._dimensions:
-            raise _unknown("dimension", name, self._dimensions)
+            raise unknown("dimension", name, self._dimensions)
 
     def compile(
         self,
@@ -212,9 +212,10 @@ def _dimensions(content: Mapping[str, Any]) -> set[str]:
     return names
 
 
-def _unknown(what: str, name: str, known: Any) -> UnknownNameError:
+def unknown(what: str, name: str, known: Iterable[str]) -> UnknownNameError:
+    """The error for a name that is none of those that are known."""
     return UnknownNameError(
         f"No {what} {name!r}",
-        why="The release's semantic manifest does not have it.",
+        why="The release does not have it.",
         next_step=f"Choose one of: {', '.join(sorted(known))}.",
     )

@@ -26,13 +26,14 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """One declared table.
+    """One declared table, and the name of the file that declares it.
 
     ``entity`` names a row (``order_item``), ``model`` the rows (``order_items``); ``grain`` holds
     the source's columns that identify a row.
     """
 
     domain: str
+    file: str
     name: str
     description: str
     entity: str | None
@@ -52,7 +53,7 @@ class Table:
 
 
 def sources_path(project_dir: Path, domain: str) -> Path:
-    """The YAML file that declares a domain's tables."""
+    """The YAML file that declares a domain's tables; a large domain has more beside it."""
     return project_dir / "models" / "staging" / domain / f"_{domain}__sources.yml"
 
 
@@ -89,13 +90,14 @@ def _tables_of(path: Path, faults: list[str]) -> Iterator[Table]:
             if found:
                 faults.extend(f"{path.name}: {entry.get('name')}: {fault}" for fault in found)
             else:
-                yield _table(str(source["name"]), entry)
+                yield _table(str(source["name"]), path.name, entry)
 
 
-def _table(domain: str, entry: dict[str, Any]) -> Table:
+def _table(domain: str, file: str, entry: dict[str, Any]) -> Table:
     meta = _meta(entry)
     return Table(
         domain=domain,
+        file=file,
         name=entry["name"],
         description=" ".join(str(entry.get("description", "")).split()),
         entity=meta.get("entity"),

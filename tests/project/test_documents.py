@@ -39,6 +39,7 @@ def test_operations_lists_every_setting_with_its_default() -> None:
         errors.ReleaseError,
         errors.BusyError,
         errors.WarehouseError,
+        errors.QualityError,
     ],
 )
 def test_operations_lists_every_exit_code(error: type[errors.FacetError]) -> None:

@@ -9,8 +9,13 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-#: Operational tables that belong to no tenant; joining them needs no tenant.
-SHARED = {"platforms", "permissions", "role_permissions", "auth_users"}
+#: What belongs to no tenant: operational tables, seeds and facts about the operational database;
+#: joining them needs no tenant.
+SHARED = {
+    "platforms", "permissions", "role_permissions", "auth_users",
+    "legacy_tables", "legacy_purposes", "operational_tables",
+    "tables_found", "table_references", "measures", "latest_measures", "indexes", "narrow_keys", "model_costs",
+}  # fmt: skip
 _WITHOUT_TENANT = {
     "stg_channels__platforms",
     "stg_system__permissions",

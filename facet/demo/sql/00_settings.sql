@@ -52,3 +52,22 @@ return case
     when amount < 2000 then round(cast(amount as numeric), -1)
     else round(cast(amount as numeric) / 50) * 50
 end;
+
+-- The first moment from this one on at which the house is open; rest_day: 7 where Sunday is one.
+create function pg_temp.at_work(moment timestamp, opens time, closes time, rest_day integer)
+returns timestamp
+language sql immutable parallel safe
+return case
+    when cast(moment as time) >= opens and cast(moment as time) < closes
+        and extract(isodow from moment) <> rest_day
+        then moment
+    else cast(moment as date)
+        + case when cast(moment as time) >= closes then 1 else 0 end
+        + case
+            when extract(isodow from cast(moment as date)
+                + case when cast(moment as time) >= closes then 1 else 0 end) = rest_day
+                then 1
+            else 0
+        end
+        + opens
+end;

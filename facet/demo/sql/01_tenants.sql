@@ -39,6 +39,7 @@ sized as (
 select
     sized.*,
     slug || '.example' as domain,
+    case language when 'fr' then 7 else 0 end as rest_day,
     cast(as_of as timestamp) at time zone timezone as horizon,
     starts_at at time zone timezone as opened_at,
     cast(100000 + sum(order_count) over (order by tenant_id) - order_count as bigint)
@@ -55,7 +56,7 @@ select
     (
         select jsonb_object_agg(day, jsonb_build_array(jsonb_build_array(opens, closes)))
         from unnest(array['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']) as day
-        where language <> 'fr' or day <> 'sun'
+        where rest_day <> 7 or day <> 'sun'
     ),
     jsonb_build_object(
         'is_demo', 'true',

@@ -3,6 +3,7 @@
 -- weight  how many orders come to a seller beside the others: strong, steady and weak ones
 -- hired, gone  years before the as-of date; null: before the data begins, still there
 -- gives   chance that the seller grants a discount on a line nobody asked for
+-- reply_minutes  median time until a customer has an answer: the strong are quick, the weak slow
 
 create temp table demo_staff on commit preserve rows as
 with sellers (
@@ -52,6 +53,7 @@ with sellers (
 select
     tenant_id * 1000 + ordinal as user_id,
     tenant_id, ordinal, role, full_name, mailbox || '@' || domain as email, weight, gives,
+    12 / power(weight, 1.5) as reply_minutes,
     case role
         when 'owner' then null
         when 'sales' then tenant_id * 1000 + 2 + case when tenant_id = 1 then ordinal % 2 else 0 end

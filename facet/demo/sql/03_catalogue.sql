@@ -153,6 +153,11 @@ select
     tenant_id * 1000 + row_number() over (partition by tenant_id order by ordinal, nth)
         as product_id,
     tenant_id, category_id, parent_id, kind, everyday, gift, gold, language, opened_at, draw,
+    ordinal,
+    -- as places in the lists of words; what the name does not tell is not there
+    case when kind = 'jewel' and ordinal not in (12, 22) then array_position(stones, stone) end
+        as stone_nth,
+    case when kind = 'jewel' then array_position(metals, metal) end as metal_nth,
     code || '-' || ordinal || lpad(cast(nth as text), 2, '0') as sku,
     case
         when kind = 'gold' then noun || ' ' || bars[nth]

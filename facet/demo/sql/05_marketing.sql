@@ -17,8 +17,13 @@ select
         * least(greatest(cast(as_of - starts_on as numeric) / (ends_on - starts_on + 1), 0), 1),
         decimals
     ),
-    greatest(opened_at, cast(starts_on - 30 as timestamp) at time zone timezone),
-    least(horizon, cast(ends_on + 3 as timestamp) at time zone timezone)
+    least(
+        greatest(opened_at, cast(starts_on - 30 as timestamp) at time zone timezone),
+        horizon - interval '1 day'
+    ),
+    least(
+        cast(ends_on + 3 as timestamp) at time zone timezone, horizon - interval '1 minute'
+    )
 from (
     select
         demo_campaign.*, opened_at, horizon, timezone,
@@ -42,16 +47,31 @@ inner join (
 ) as owners using (tenant_id)
 order by campaign_id;
 
-insert into mkt_affiliates (id, tenant_id, code, name, created_at, updated_at)
-select tenant_id * 1000 + ordinal, tenant_id, affiliate.code, affiliate.name, opened_at, opened_at
+create temp table demo_affiliate on commit preserve rows as
+select
+    tenant_id * 1000 + ordinal as affiliate_id, tenant_id, affiliate.code, affiliate.name, opened_at
 from demo_tenant
 inner join (
     values
     ('vi', 1, 'HANOI-STYLE', 'Hà Nội Style'), ('vi', 2, 'CO-DAU', 'Cô Dâu Hạnh Phúc'),
     ('en', 1, 'GOLDLEAF', 'The Gold Leaf Letter'), ('en', 2, 'AISLE', 'Down the Aisle'),
     ('fr', 1, 'ECLAT', 'Carnet d''éclat'), ('fr', 2, 'MARIEES', 'Les Mariées')
-) as affiliate (language, ordinal, code, name) using (language)
-order by 1;
+) as affiliate (language, ordinal, code, name) using (language);
+
+insert into crm_personal_keys (id, tenant_id, full_name, email, created_at, updated_at)
+select
+    affiliate_id, tenant_id, name, lower(code) || '@partner.example', opened_at, opened_at
+from demo_affiliate
+order by affiliate_id;
+
+insert into mkt_affiliates (
+    id, tenant_id, code, name, personal_key_id, commission_rate, created_at, updated_at
+)
+select
+    affiliate_id, tenant_id, code, name, affiliate_id, 0.05 + 0.01 * (affiliate_id % 3), opened_at,
+    opened_at
+from demo_affiliate
+order by affiliate_id;
 
 create temp table demo_link on commit preserve rows as
 select
@@ -75,8 +95,14 @@ select
             * greatest(demo_settings.scale, 0.1))
         else 0
     end,
-    greatest(opened_at, cast(starts_on - 5 as timestamp) at time zone timezone),
-    least(horizon, greatest(opened_at, cast(ends_on as timestamp) at time zone timezone))
+    least(
+        greatest(opened_at, cast(starts_on - 5 as timestamp) at time zone timezone),
+        horizon - interval '12 hours'
+    ),
+    least(
+        greatest(opened_at, cast(ends_on as timestamp) at time zone timezone),
+        horizon - interval '1 minute'
+    )
 from demo_link
 inner join demo_tenant using (tenant_id)
 cross join demo_settings
@@ -133,7 +159,10 @@ from demo_tenant
 
 select
     listed.*,
-    greatest(opened_at, cast(starts_on - 20 as timestamp) at time zone timezone) as created_at
+    least(
+        greatest(opened_at, cast(starts_on - 20 as timestamp) at time zone timezone),
+        horizon - interval '18 hours'
+    ) as created_at
 from listed
 inner join demo_tenant using (tenant_id);
 
@@ -163,7 +192,10 @@ select
         else 'active'
     end,
     created_at,
-    least(horizon, coalesce(cast(ends_on + 1 as timestamp) at time zone timezone, opened_at))
+    least(
+        coalesce(cast(ends_on + 1 as timestamp) at time zone timezone, opened_at),
+        horizon - interval '1 minute'
+    )
 from demo_promotion
 inner join demo_tenant using (tenant_id)
 order by promotion_id;

@@ -107,6 +107,16 @@ paced as (
             else 1 + 4 * pg_temp.u(order_id, 'transit')
         end as days_in_transit
     from typed
+),
+
+sent as (
+    select
+        paced.*,
+        ordered_at + make_interval(secs => floor(86400 * days_to_dispatch)) as dispatched_at,
+        ordered_at + make_interval(secs => floor(86400 * (days_to_dispatch + days_in_transit)))
+            as delivered_at,
+        platform_id = 6 and order_type = 'standard' as is_carried_home
+    from paced
 )
 
 select
@@ -115,17 +125,16 @@ select
     code || '-' || to_char(day, 'YY') || '-' || lpad(cast(number as text), 6, '0') as order_number,
     ordered_at, is_newcomer, buyer, page_id, platform_id, location_code, order_type,
     is_cancelled, is_test, is_deleted, is_draft,
-    ordered_at + make_interval(secs => floor(86400 * days_to_dispatch)) as dispatched_at,
-    ordered_at + make_interval(secs => floor(86400 * (days_to_dispatch + days_in_transit)))
-        as delivered_at,
+    dispatched_at, delivered_at, is_carried_home, days_in_transit,
     case
         when is_cancelled then 'cancelled'
         when is_draft then 'draft'
-        when age > days_to_dispatch + days_in_transit + 14 then 'completed'
-        when platform_id = 6 and order_type = 'standard' then 'completed'
-        when age > days_to_dispatch + days_in_transit then 'delivered'
-        when age > days_to_dispatch then 'shipped'
-        when order_type = 'custom' and age > 2 then 'in_production'
+        when is_carried_home then 'completed'
+        when delivered_at + interval '14 days' < horizon then 'completed'
+        when delivered_at < horizon then 'delivered'
+        when dispatched_at < horizon then 'shipped'
+        when order_type = 'custom' and ordered_at + interval '2 days' < horizon
+            then 'in_production'
         when age > 1 or order_type <> 'standard' or pace < 0.6 then 'confirmed'
         else 'pending'
     end as status,
@@ -169,9 +178,9 @@ select
     end as lines
 from (
     select
-        paced.*,
+        sent.*,
         platform_id <> 6 and pg_temp.u(order_id, 'currency') < 0.045 as is_foreign
-    from paced
+    from sent
 ) as drawn
 left join demo_team using (tenant_id, day)
 left join demo_offer using (tenant_id, day);

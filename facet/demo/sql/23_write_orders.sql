@@ -21,6 +21,8 @@ select
             when pg_temp.u(order_id, 'corrected') < 0.005
                 then demo_order.ordered_at + interval '180 days'
             when cancelled_at is not null then cancelled_at
+            when status = 'completed' and not is_carried_home
+                then delivered_at + interval '14 days'
             when status in ('delivered', 'completed') then delivered_at
             when status = 'shipped' then dispatched_at
             else demo_order.ordered_at + interval '1 hour'

@@ -61,9 +61,15 @@ select
     goal.metric, pg_temp.two_digits(coalesce(target, 1)), reported,
     case when nth = 5 then ends_on - 2 else starts_on end,
     case when nth = 4 then ends_on - 3 else ends_on end,
-    greatest(opened_at, cast(starts_on - 14 as timestamp) at time zone timezone),
-    greatest(opened_at, cast(starts_on - 14 as timestamp) at time zone timezone)
+    set_at, set_at
 from demo_outcome
+cross join lateral (
+    select
+        least(
+            greatest(opened_at, cast(starts_on - 14 as timestamp) at time zone timezone),
+            horizon - interval '12 hours'
+        ) as set_at
+) as moments
 cross join lateral (
     values
     (1, 'net_sales', sales / divisor, cast(null as numeric), 'Doanh thu thuần', 'Net sales',

@@ -39,7 +39,7 @@ select
     units + case when pg_temp.u(product_id * 1000 + pg_temp.day_number(cast(month_start as date))
         / 28, 'spare') < 0.06
         then 1 else 0 end,
-    'PO-' || to_char(month_start, 'YYMM'),
+    'PO-' || to_char(month_start, 'YYMM') || '-' || location_code,
     greatest(month_start, opened_at + interval '1 minute'),
     greatest(month_start, opened_at + interval '1 minute')
 from taken

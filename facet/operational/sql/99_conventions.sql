@@ -40,6 +40,38 @@ begin
 end;
 $block$;
 
+-- A number is a number: NaN is above everything, so it passes every check that a value be above 0.
+do $block$
+declare
+    missing record;
+begin
+    for missing in
+        select
+            class.oid::regclass as of_table,
+            attribute.attname,
+            left(class.relname || '_' || attribute.attname, 53) || '_is_number' as name
+        from pg_attribute as attribute
+        inner join pg_class as class on class.oid = attribute.attrelid
+        where class.relnamespace = quote_ident(current_schema())::regnamespace
+            and class.relkind in ('r', 'p')
+            and attribute.attnum > 0
+            and attribute.atttypid = 'numeric'::regtype
+            and not exists (
+                select from pg_constraint as standing
+                where standing.conrelid = class.oid
+                    and standing.conkey = array[attribute.attnum]
+                    and standing.conname like '%\_is\_number'
+            )
+        order by class.relname, attribute.attnum
+    loop
+        execute format(
+            'alter table %s add constraint %I check (%I <> ''NaN'')',
+            missing.of_table, missing.name, missing.attname
+        );
+    end loop;
+end;
+$block$;
+
 -- updated_at is kept current.
 do $block$
 declare

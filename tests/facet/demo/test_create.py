@@ -100,24 +100,6 @@ def test_rows_that_others_add_come_after_the_demo_s(demo: Connection) -> None:
         assert row[0] > 100_000
 
 
-def test_nothing_has_happened_after_the_as_of_date(demo: Connection) -> None:
-    for table, moment in {
-        "orders": "ordered_at",
-        "order_payments": "paid_at",
-        "order_refunds": "refunded_at",
-        "order_returns": "received_at",
-        "stock_history": "occurred_at",
-        "crm_personal_journey": "occurred_at",
-        "mkt_promotion_redemptions": "redeemed_at",
-    }.items():
-        row = demo.execute(
-            f"select count(*) from {table} as it inner join sys_tenants as tenant"
-            f" on tenant.id = it.tenant_id where (it.{moment} at time zone timezone)::date >= %s",
-            [AS_OF],
-        ).fetchone()
-        assert row == (0,), table
-
-
 def test_the_shelves_hold_what_the_movements_left_and_are_never_short(demo: Connection) -> None:
     key = "tenant_id, product_id, variant_id, location_code"
     rows = demo.execute(

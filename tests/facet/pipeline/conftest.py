@@ -85,6 +85,7 @@ def synced_shop(
 
     monkeypatch.setattr("facet.operational.server.operational_url", url)
     monkeypatch.setattr("facet.sync.sync", sync, raising=False)
+    monkeypatch.setattr("facet.pipeline.measuring.measure", lambda *_: None)
     return set_change
 
 

@@ -28,7 +28,7 @@ def test_a_run_publishes_and_is_recorded(settings: Settings, synced_shop: Shop) 
 
     release = current(settings.releases_dir)
     assert (report.outcome, report.release_id) == ("published", release.id)
-    assert list(report.steps) == ["sync", "build", "publish"]
+    assert list(report.steps) == ["sync", "measure", "build", "publish"]
     assert last_runs(settings) == (report,)
     assert release.snapshot.at.isoformat() == "2026-01-02T00:00:00+00:00"
     assert release.snapshot.source == "database shop on db.example"
@@ -64,7 +64,7 @@ def test_a_failed_run_is_recorded_and_changes_nothing(
     failed, published = last_runs(settings)
     assert (failed.outcome, published.outcome) == ("failed", "published")
     assert "no_such_column" in str(failed.error)
-    assert list(failed.steps) == ["sync", "build"]
+    assert list(failed.steps) == ["sync", "measure", "build"]
     assert [release.id for release in list_releases(settings)] == [served]
     assert current(settings.releases_dir).id == served
 
@@ -89,11 +89,12 @@ def test_postgres_publishes_without_sync(
         yield postgres_url
 
     monkeypatch.setattr("facet.operational.server.operational_url", url)
+    monkeypatch.setattr("facet.pipeline.measuring.measure", lambda *_: None)
 
     report = run(replace(settings, engine="postgres"))
 
     release = current(settings.releases_dir)
-    assert list(report.steps) == ["build", "publish"]
+    assert list(report.steps) == ["measure", "build", "publish"]
     assert release.engine == "postgres"
     assert release.snapshot.at == report.started_at
     assert [tenant.rows["fct_orders"] for tenant in release.tenants] == [20, 20]

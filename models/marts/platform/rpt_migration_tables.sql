@@ -1,0 +1,120 @@
+with
+
+tenants as (
+    select * from {{ ref('stg_system__tenants') }}
+),
+
+legacy_tables as (
+    select * from {{ ref('legacy_tables') }}
+),
+
+legacy_purposes as (
+    select * from {{ ref('legacy_purposes') }}
+),
+
+schema_tables as (
+    select * from {{ ref('rpt_schema_tables') }}
+),
+
+replacements_per_table as (
+    select
+        schema_tables.tenant_id,
+        legacy_tables.legacy_table,
+        string_agg(schema_tables.table_name, ', ' order by schema_tables.table_name) as table_names,
+        count(*) as table_count,
+        count(case when schema_tables.is_found then 1 end) as found_count,
+        sum(schema_tables.row_count) as row_count
+    from schema_tables
+    inner join legacy_tables
+        on position(
+            ' ' || schema_tables.table_name || ' ' in ' ' || lower(legacy_tables.new_tables) || ' '
+        ) > 0
+    group by schema_tables.tenant_id, legacy_tables.legacy_table
+),
+
+purposes_served as (
+    select
+        schema_tables.tenant_id,
+        legacy_purposes.legacy_table,
+        legacy_purposes.served_by,
+        legacy_purposes.purpose,
+        legacy_purposes.purpose_vi
+    from schema_tables
+    inner join legacy_purposes
+        on legacy_purposes.served_by = schema_tables.table_name
+    where legacy_purposes.served_by_type = 'table' and schema_tables.is_found
+    union all
+    select
+        tenants.tenant_id,
+        legacy_purposes.legacy_table,
+        legacy_purposes.served_by,
+        legacy_purposes.purpose,
+        legacy_purposes.purpose_vi
+    from tenants
+    cross join legacy_purposes
+    where legacy_purposes.served_by_type = 'model'
+        and legacy_purposes.served_by in ({{ mart_names() }})
+),
+
+purposes_per_table as (
+    select
+        tenant_id,
+        legacy_table,
+        string_agg(served_by, ', ' order by served_by) as served_by,
+        string_agg(purpose, '; ' order by served_by) as purposes,
+        string_agg(purpose_vi, '; ' order by served_by) as purposes_vi
+    from purposes_served
+    group by tenant_id, legacy_table
+),
+
+replaced as (
+    select
+        tenants.tenant_id,
+        legacy_tables.*,
+        replacements_per_table.table_names,
+        coalesce(replacements_per_table.table_count, 0) as table_count,
+        coalesce(replacements_per_table.found_count, 0) as found_count,
+        coalesce(replacements_per_table.row_count, 0) as row_count,
+        purposes_per_table.served_by,
+        purposes_per_table.purposes,
+        purposes_per_table.purposes_vi
+    from tenants
+    cross join legacy_tables
+    left join replacements_per_table
+        on replacements_per_table.tenant_id = tenants.tenant_id
+        and replacements_per_table.legacy_table = legacy_tables.legacy_table
+    left join purposes_per_table
+        on purposes_per_table.tenant_id = tenants.tenant_id
+        and purposes_per_table.legacy_table = legacy_tables.legacy_table
+)
+
+select
+    -- keys
+    cast(tenant_id as bigint) as tenant_id,
+    cast(legacy_table as text) as legacy_table,
+
+    -- attributes
+    cast(domain as text) as domain,
+    cast(status as text) as migration_status,
+    cast(resolution as text) as resolution,
+    cast(priority as text) as priority,
+    cast(notes as text) as notes,
+    cast(table_names as text) as replacement_tables,
+    cast(served_by as text) as served_by,
+    cast(purposes as text) as purposes,
+    cast(purposes_vi as text) as purposes_vi,
+
+    -- measures
+    cast(table_count as integer) as replacement_count,
+    cast(found_count as integer) as replacement_found_count,
+    cast(row_count as bigint) as row_count,
+
+    -- flags
+    cast(table_count > 0 and found_count = table_count as boolean) as is_replaced,
+    cast(
+        resolution = 'removed'
+        or (table_count > 0 and found_count = table_count)
+        or served_by is not null
+        as boolean
+    ) as is_served
+from replaced

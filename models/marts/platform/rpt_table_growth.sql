@@ -1,0 +1,21 @@
+with
+
+table_months as (
+    select * from {{ source('facet_source', 'table_months') }}
+    where tenant_id is not null and month_start_date is not null
+)
+
+select
+    -- keys
+    cast(tenant_id as bigint) as tenant_id,
+    cast(table_name as text) as table_name,
+    cast(month_start_date as date) as month_start_date,
+
+    -- measures
+    cast(row_count as bigint) as added_row_count,
+    cast(
+        sum(row_count) over (
+            partition by tenant_id, table_name order by month_start_date
+        ) as bigint
+    ) as row_count
+from table_months

@@ -1,0 +1,102 @@
+"""Marts by name: the principal's own rows, under names that their file has, and no others."""
+
+from collections.abc import Callable
+
+import pytest
+
+from facet.release import Release
+from facet.reporting.catalogue import UnknownNameError
+from facet.reporting.gateway import Gateway
+from facet.reporting.identity import Principal
+from facet.reporting.marts import MartReader
+
+SignIn = Callable[[int], Principal]
+LEDGER = "fct_sales_ledger"
+
+
+@pytest.fixture
+def marts_of(house: Release, signed_in: SignIn) -> Callable[[int], MartReader]:
+    gateway = Gateway()
+    return lambda tenant_id: MartReader(gateway, signed_in(tenant_id), house)
+
+
+Reader = Callable[[int], MartReader]
+
+
+def test_rows_come_in_the_order_and_number_asked_for(marts_of: Reader) -> None:
+    table = marts_of(1).rows(
+        LEDGER,
+        ["order_id", "event_date"],
+        where={"event_type": ["sale"], "channel_name": ["Website", "Nowhere"]},
+        order_by=["-event_date"],
+        limit=1,
+    )
+    assert table.columns == ("order_id", "event_date")
+    assert table.column("order_id") == (3,)
+
+
+@pytest.mark.parametrize("tenant_id", [1, 2, 3])
+def test_rows_are_the_principals_own(marts_of: Reader, tenant_id: int) -> None:
+    reader = marts_of(tenant_id)
+    assert reader.rows("dim_tenants", ["tenant_id"]).rows == ((tenant_id,),)
+    assert set(reader.rows(LEDGER, ["tenant_id"]).column("tenant_id")) <= {tenant_id}
+
+
+@pytest.mark.parametrize("other", [2, 3])
+def test_asking_for_another_tenant_does_not_reach_it(marts_of: Reader, other: int) -> None:
+    where = {"tenant_id": [other]}
+    assert marts_of(1).rows("dim_tenants", ["tenant_id"], where=where).rows == ((1,),)
+
+
+def test_rows_of_another_tenant_stay_hidden_even_in_the_principals_file(
+    house: Release, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    principal, other = signed_in(1), house.file_of(2)
+    monkeypatch.setattr(Release, "file_of", lambda *_: other)
+    assert not MartReader(Gateway(), principal, house).rows("dim_tenants", ["tenant_id"]).rows
+
+
+@pytest.mark.parametrize(
+    ("mart", "columns", "said"),
+    [
+        ("fct_secrets", ["tenant_id"], "No mart 'fct_secrets'"),
+        ("dim_tenants; drop table dim_dates", ["tenant_id"], "No mart"),
+        ("information_schema.tables", ["table_name"], "No mart"),
+        ("duckdb_settings", ["value"], "No mart"),
+        (LEDGER, ["amount", "password"], "No column of fct_sales_ledger 'password'"),
+        (LEDGER, ["*"], "No column of fct_sales_ledger"),
+        (LEDGER, ['amount" from fct_sales_ledger --'], "No column of fct_sales_ledger"),
+    ],
+)
+def test_a_name_that_the_file_does_not_have_is_refused(
+    marts_of: Reader, mart: str, columns: list[str], said: str
+) -> None:
+    with pytest.raises(UnknownNameError, match=said.replace("*", r"\*")):
+        marts_of(1).rows(mart, columns)
+
+
+def test_filters_and_orders_are_names_too(marts_of: Reader) -> None:
+    with pytest.raises(UnknownNameError):
+        marts_of(1).rows(LEDGER, ["amount"], where={"1 = 1 or amount": ["x"]})
+    with pytest.raises(UnknownNameError):
+        marts_of(1).rows(LEDGER, ["amount"], order_by=["amount; select 1"])
+
+
+def test_a_value_never_becomes_part_of_the_statement(marts_of: Reader) -> None:
+    where = {"channel_name": ["Boutique') or ('1' = '1"]}
+    assert len(marts_of(1).rows(LEDGER, ["amount"], where=where)) == 0
+
+
+def test_no_values_keep_no_rows(marts_of: Reader) -> None:
+    assert len(marts_of(1).rows(LEDGER, ["amount"], where={"channel_name": []})) == 0
+
+
+def test_a_limit_is_a_number(marts_of: Reader) -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        marts_of(1).rows(LEDGER, ["amount"], limit="1; select 1")  # type: ignore[arg-type]
+
+
+def test_a_reader_knows_which_marts_there_are(marts_of: Reader) -> None:
+    assert marts_of(1).has("dim_tenants")
+    assert not marts_of(1).has("fct_secrets")
+    assert not marts_of(1).has("tables")
