@@ -10,6 +10,7 @@ import pytest
 
 from facet.config import Engine, Settings
 from facet.pipeline.dbt import BuildResult, build
+from facet.pipeline.measuring import measure
 from facet.sync import sync
 
 
@@ -28,6 +29,7 @@ def built(
     )
     if settings.engine == "duckdb":
         sync(settings, url)
+    measure(settings, url)
     return settings, build(settings, url, exclude_unit_tests=False)
 
 
@@ -41,10 +43,11 @@ def test_every_model_is_built_and_every_test_passes(built: tuple[Settings, Build
     settings, result = built
     wanted = Counter(node["resource_type"] for node in _nodes(settings))
     statuses = Counter((node.resource_type.split(".")[-1], node.status) for node in result.nodes)
-    assert wanted["unit_test"] >= 14
-    assert wanted["test"] >= 80
+    assert wanted["unit_test"] >= 20
+    assert wanted["test"] >= 70
     assert statuses == {
         ("model", "success"): wanted["model"],
+        ("seed", "success"): wanted["seed"],
         ("test", "pass"): wanted["test"],
         ("unit_test", "pass"): wanted["unit_test"],
     }
@@ -59,12 +62,28 @@ def test_every_mart_has_a_contract_a_grain_and_says_what_a_row_is(
         for node in nodes
         if (node.get("test_metadata") or {}).get("name") == "grain"
     }
-    models = [node for node in nodes if node["resource_type"] == "model"]
+    models = [
+        node
+        for node in nodes
+        if node["resource_type"] == "model" and node["config"]["materialized"] == "table"
+    ]
     assert [node["name"] for node in models if node["unique_id"] not in grains] == []
     for node in models:
-        if node["config"]["materialized"] == "table":
-            assert node["config"]["contract"]["enforced"], node["name"]
-            assert "One row per" in " ".join(node["description"].split()), node["name"]
+        assert node["config"]["contract"]["enforced"], node["name"]
+        assert "One row per" in " ".join(node["description"].split()), node["name"]
+
+
+def test_every_staging_model_is_held_to_its_key(built: tuple[Settings, BuildResult]) -> None:
+    nodes = _nodes(built[0])
+    held = {
+        model
+        for node in nodes
+        if node["name"].endswith("_rows_have_a_key")
+        for model in node["depends_on"]["nodes"]
+    }
+    staged = {node["unique_id"] for node in nodes if node["name"].startswith("stg_")}
+    assert len(staged) > 100
+    assert staged == held
 
 
 def test_every_unit_test_of_the_sales_models_has_two_tenants(

@@ -14,7 +14,8 @@ from sqlglot import exp
 SHARED = {
     "platforms", "permissions", "role_permissions", "auth_users",
     "legacy_tables", "legacy_purposes", "operational_tables",
-    "tables_found", "table_references", "measures", "latest_measures", "indexes", "narrow_keys", "model_costs",
+    "tables_found", "table_references", "measures", "latest_measures", "indexes", "narrow_keys",
+    "model_costs",
 }  # fmt: skip
 _WITHOUT_TENANT = {
     "stg_channels__platforms",
