@@ -17,6 +17,7 @@ FACET_PORT                  ``8501``                port of the dashboards, on t
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,21 +67,37 @@ class Settings:
         Raises:
             ConfigurationError: a variable holds a value that it cannot have.
         """
-        env = os.environ if environment is None else environment
+        given = os.environ if environment is None else environment
+        env = {name: value for name, value in given.items() if value}  # empty is as good as unset
         engine = env.get("FACET_ENGINE", "duckdb")
         if engine not in ("duckdb", "postgres"):
             raise _invalid("FACET_ENGINE", engine, "duckdb or postgres")
         return cls(
-            home=Path(env.get("FACET_HOME") or PROJECT_DIR / ".facet").expanduser().resolve(),
+            home=Path(env.get("FACET_HOME", PROJECT_DIR / ".facet")).expanduser().resolve(),
             engine=cast(Engine, engine),
-            operational_url=env.get("FACET_OPERATIONAL_URL") or None,
+            operational_url=env.get("FACET_OPERATIONAL_URL"),
             operational_schema=env.get("FACET_OPERATIONAL_SCHEMA", "public"),
             legacy_url=env.get("FACET_LEGACY_URL") or None,
             releases_kept=_positive_integer(env, "FACET_RELEASES_KEPT", 5),
-            memory_limit=env.get("FACET_MEMORY_LIMIT", "2GB"),
+            memory_limit=_memory(env, "FACET_MEMORY_LIMIT", "2GB"),
             threads=_positive_integer(env, "FACET_THREADS", 2),
             port=_positive_integer(env, "FACET_PORT", 8501),
         )
+
+    def create_home(self) -> None:
+        """Create the folder of all state where it is missing.
+
+        Raises:
+            ConfigurationError: it cannot be created.
+        """
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigurationError(
+                f"FACET_HOME={str(self.home)!r}",
+                why=f"The folder cannot be created: {error.strerror}.",
+                next_step="Set FACET_HOME to a folder that you may write to.",
+            ) from error
 
 
 def _positive_integer(env: Mapping[str, str], name: str, default: int) -> int:
@@ -88,6 +105,13 @@ def _positive_integer(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise _invalid(name, text, "a whole number of at least 1")
     return int(text)
+
+
+def _memory(env: Mapping[str, str], name: str, default: str) -> str:
+    text = env.get(name, default)
+    if not re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", text):
+        raise _invalid(name, text, "a size such as 2GB or 512MB")
+    return text
 
 
 def _invalid(name: str, value: str, expected: str) -> ConfigurationError:

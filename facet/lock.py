@@ -23,8 +23,9 @@ def run_lock(settings: Settings) -> Iterator[None]:
 
     Raises:
         BusyError: somebody else holds it; the error names the process and since when.
+        ConfigurationError: the home cannot be created.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.create_home()
     holder = settings.lock_path.with_suffix(".holder.json")
     lock = FileLock(settings.lock_path, timeout=0)
     try:

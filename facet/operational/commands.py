@@ -152,16 +152,18 @@ def url() -> None:
 @_commands.command()
 def serve() -> None:
     """Keep the embedded server running until Ctrl-C, for psql and the like."""
+    import signal
     from threading import Event
 
     from facet.operational.server import embedded
 
+    asked_to_stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: asked_to_stop.set())
     with embedded(Settings.from_environment()) as database:
         typer.echo(database)
-        try:
-            Event().wait()
-        except KeyboardInterrupt:
-            typer.echo("Stopped.", err=True)
+        asked_to_stop.wait()
+    typer.echo("Stopped.", err=True)
 
 
 def _settings(url: str | None) -> Settings:

@@ -69,10 +69,11 @@ def status_command() -> None:
 
 def _runs_table(settings: Settings, runs: tuple[RunReport, ...]) -> Table:
     from rich.markup import escape
-    from rich.table import Table
+    from rich.table import Column, Table
 
+    release = Column("release", no_wrap=True)  # to be copied into other commands
     table = Table(
-        "started", "engine", "outcome", "steps", "release", "error or kept", title="Last runs"
+        "started", "engine", "outcome", "steps", release, "error or kept", title="Last runs"
     )
     for run in runs:
         colour = "green" if run.outcome == "published" else "red"

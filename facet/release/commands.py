@@ -25,15 +25,21 @@ def register(app: typer.Typer) -> None:
 def list_command() -> None:
     """List the releases that are kept, the newest first."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from facet.config import Settings
     from facet.release.store import current_id, list_releases
 
     settings = Settings.from_environment()
+    console = Console(highlight=False)
+    releases = list_releases(settings)
+    if not releases:
+        console.print("Nothing has been published yet. → Run `facet run`.")
+        return
     served = current_id(settings.releases_dir)
-    table = Table("", "release", "data as of", "engine", "tenants", "kept", "missing")
-    for release in list_releases(settings):
+    name = Column("release", no_wrap=True)  # to be copied into other commands
+    table = Table("", name, "data as of", "engine", "tenants", "kept", "missing")
+    for release in releases:
         counts = [
             str(sum(tenant.status == status for tenant in release.tenants))
             for status in ("fresh", "kept", "missing")
@@ -41,7 +47,7 @@ def list_command() -> None:
         mark = "●" if release.id == served else ""
         as_of = f"{release.snapshot.at:%Y-%m-%d %H:%M:%S %Z}"
         table.add_row(mark, release.id, as_of, release.engine, *counts)
-    Console(highlight=False).print(table)
+    console.print(table)
 
 
 @release_app.command("show")

@@ -11,7 +11,7 @@ from facet.release import Release
 from facet.release.tenant_files import MARTS_SCHEMA
 from facet.reporting.identity import Principal
 from facet.reporting.table import Cell, Table
-from facet.reporting.tenant_file import DATABASE, open_tenant_file
+from facet.reporting.tenant_file import DATABASE, open_tenant_file, unreadable
 
 _CONNECTIONS_KEPT: Final = 32
 
@@ -54,12 +54,15 @@ class Gateway:
 
         Raises:
             PermissionError: the statement is not a single select.
-            ReleaseError: the release does not have the tenant's file.
+            ReleaseError: the release does not have the tenant's file, or it is damaged.
         """
         _require_select(statement)
         with self._cursor(principal, release) as cursor:
-            cursor.execute(statement, dict(parameters or {}))
-            return Table.of([column[0] for column in cursor.description or ()], cursor.fetchall())
+            try:
+                rows = cursor.execute(statement, dict(parameters or {})).fetchall()
+            except duckdb.IOException as error:
+                raise unreadable(release.file_of(principal.tenant_id), error) from error
+            return Table.of([column[0] for column in cursor.description or ()], rows)
 
     def close(self) -> None:
         """Close every file."""
@@ -68,7 +71,7 @@ class Gateway:
                 self._connections.popitem()[1].close()
 
     def _cursor(self, principal: Principal, release: Release) -> duckdb.DuckDBPyConnection:
-        """A cursor of its own for the calling thread; outlives the eviction of its connection."""
+        """A cursor of its own for the calling thread; it keeps its file open until it is closed."""
         key = cache_key(principal, release)
         with self._lock:
             if key not in self._connections:
@@ -76,7 +79,7 @@ class Gateway:
             self._connections.move_to_end(key)
             cursor = self._connections[key].cursor()
             while len(self._connections) > self._connections_kept:
-                self._connections.popitem(last=False)[1].close()
+                self._connections.popitem(last=False)  # close() would end the others' cursors too
         cursor.execute(f"use {DATABASE}.{MARTS_SCHEMA}")  # where the file's functions are
         return cursor
 

@@ -6,11 +6,15 @@ reached over the loopback address. In doubt, it refuses.
 """
 
 import ipaddress
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Final, Literal
 
+import duckdb
+
+from facet.errors import ReleaseError
 from facet.release import Release, TenantFile
-from facet.reporting.tenant_file import open_tenant_file
+from facet.reporting.tenant_file import open_tenant_file, unreadable
 
 _PROOF: Final = object()
 
@@ -76,15 +80,18 @@ def demo_refusal(release: Release, surroundings: Surroundings) -> Refusal | None
 
 
 def demo_users(release: Release) -> tuple[DemoUser, ...]:
-    """Active staff of every tenant of a demo release, by tenant, leaders first."""
+    """Active staff of every tenant of a demo release, by tenant, leaders first.
+
+    Of a tenant whose file is missing or damaged there is nobody; the others are not held up by it.
+    """
     if not release.is_demo:
         return ()
-    return tuple(
-        user
-        for tenant in release.tenants
-        if tenant.status != "missing"
-        for user in _active_staff(release, tenant)
-    )
+    users: list[DemoUser] = []
+    for tenant in release.tenants:
+        if tenant.status != "missing":
+            with suppress(ReleaseError):
+                users.extend(_active_staff(release, tenant))
+    return tuple(users)
 
 
 def sign_in_demo(
@@ -111,7 +118,8 @@ def sign_in_demo(
 
 
 def _active_staff(release: Release, tenant: TenantFile) -> list[DemoUser]:
-    connection = open_tenant_file(release.file_of(tenant.tenant_id))
+    path = release.file_of(tenant.tenant_id)
+    connection = open_tenant_file(path)
     try:
         rows = connection.execute(
             """
@@ -122,6 +130,8 @@ def _active_staff(release: Release, tenant: TenantFile) -> list[DemoUser]:
             """,
             {"tenant_id": tenant.tenant_id},
         ).fetchall()
+    except duckdb.IOException as error:
+        raise unreadable(path, error) from error
     finally:
         connection.close()
     return [

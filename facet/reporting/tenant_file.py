@@ -38,9 +38,14 @@ def open_tenant_file(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("set lock_configuration = true")
     except duckdb.Error as error:
         connection.close()
-        raise ReleaseError(
-            f"{path.name} of release {path.parent.name} cannot be opened",
-            why=f"{error}.",
-            next_step="Roll back with `facet release rollback`, or run `facet run`.",
-        ) from error
+        raise unreadable(path, error) from error
     return connection
+
+
+def unreadable(path: Path, error: duckdb.Error) -> ReleaseError:
+    """What to say of a tenant's file that DuckDB cannot read, and why."""
+    return ReleaseError(
+        f"{path.name} of release {path.parent.name} cannot be read",
+        why=f"{error}.",
+        next_step="Roll back with `facet release rollback`, or run `facet run`.",
+    )

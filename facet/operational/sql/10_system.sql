@@ -73,6 +73,7 @@ create table if not exists sys_users (
     deleted_at timestamptz,
     unique (tenant_id, id),
     foreign key (tenant_id, manager_id) references sys_users (tenant_id, id) on delete restrict
+        deferrable initially deferred
 );
 select pg_temp.describe('sys_users',
     'A person who works for a tenant. One row per person and tenant.', $${

@@ -12,6 +12,7 @@ create table if not exists category (
     deleted_at timestamptz,
     unique (tenant_id, id),
     foreign key (tenant_id, parent_id) references category (tenant_id, id) on delete restrict
+        deferrable initially deferred
 );
 select pg_temp.describe('category',
     'A branch of the catalogue''s tree. One row per category.', $${

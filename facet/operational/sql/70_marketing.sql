@@ -59,6 +59,7 @@ create table if not exists mkt_campaign_goals (
         references mkt_campaigns (tenant_id, id) on delete restrict,
     foreign key (tenant_id, parent_goal_id)
         references mkt_campaign_goals (tenant_id, id) on delete restrict
+        deferrable initially deferred
 );
 select pg_temp.describe('mkt_campaign_goals',
     'What a campaign is to achieve. One row per goal.', $${

@@ -1,5 +1,6 @@
 -- References to tables that come later in these files, added once where they are missing. They are
--- checked at commit, so that one transaction can load the tables in the order of these files.
+-- checked at commit, as those of a table to itself are, so that one transaction can load the tables in
+-- the order of these files and their rows in any order.
 
 do $block$
 declare

@@ -310,6 +310,31 @@ def test_updated_at_moves_when_a_row_changes_and_only_then(shop: Connection) -> 
     assert _updated_at(shop) > before
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "others"),
+    [
+        ("sys_users", "manager_id", {}),
+        ("category", "parent_id", {"name": "Rings"}),
+        (
+            "mkt_campaign_goals",
+            "parent_goal_id",
+            {"campaign_id": 1, "name": "x", "metric": "units"},
+        ),
+    ],
+)
+def test_a_transaction_may_write_who_is_below_before_who_is_above(
+    shop: Connection, table: str, column: str, others: dict[str, object]
+) -> None:
+    with _undone(shop):
+        for row_id, above in ((-1, -2), (-2, None)):
+            row = {"id": row_id, "tenant_id": 1, column: above, **others}
+            shop.execute(
+                f"insert into {table} ({', '.join(row)}) values ({', '.join(['%s'] * len(row))})",
+                list(row.values()),
+            )
+        shop.execute("set constraints all immediate")
+
+
 def test_deleting_an_order_takes_what_belongs_to_it(shop: Connection) -> None:
     with _undone(shop):
         shop.execute("delete from mkt_promotion_redemptions where order_id = 1")

@@ -1,5 +1,7 @@
 """The embedded server: shared while in use, stopped after the last, clear when it cannot start."""
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +59,22 @@ def test_a_killed_process_does_not_keep_it_up(short_home: Path) -> None:
     killed.communicate()
     with embedded(Settings(home=short_home)) as url:
         pass
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(url)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_serving_ends_with_the_server_when_asked_to_stop(short_home: Path, number: int) -> None:
+    serving = subprocess.Popen(
+        [Path(sys.executable).with_name("facet"), "operational", "serve"],
+        env={**os.environ, "FACET_HOME": str(short_home)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert serving.stdout is not None
+    url = serving.stdout.readline().strip()
+    serving.send_signal(number)
+    assert serving.communicate(timeout=60)[1] == "Stopped.\n"
+    assert serving.returncode == 0
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url)
 

@@ -8,11 +8,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from facet.config import Settings
 from facet.errors import ReleaseError
 from facet.release import Release
 from facet.reporting.gateway import CacheKey, Gateway, cache_key
 from facet.reporting.identity import Principal
 from facet.reporting.tenant_file import open_tenant_file
+from tests.facet.reporting.fixtures import sign_in
+from tests.facet.reporting.house import publish_house
 
 SignIn = Callable[[int], Principal]
 LEDGER = "warehouse.facet_marts.fct_sales_ledger"
@@ -119,10 +122,37 @@ def test_files_are_kept_open_up_to_a_limit_and_threads_do_not_disturb_each_other
     assert ask(1) == (6, 1)
 
 
+def test_a_question_is_answered_though_its_file_is_evicted_meanwhile(
+    house: Release, signed_in: SignIn
+) -> None:
+    gateway = Gateway(connections_kept=1)
+    with gateway._cursor(signed_in(1), house) as cursor:
+        cursor.execute(f"select count(distinct order_id) from {LEDGER}")
+        gateway.query(signed_in(2), house, "select 1")
+        assert cursor.fetchall() == [(6,)]
+        assert len(gateway._connections) == 1
+
+
 def test_cache_keys_hold_tenant_scope_and_release(house: Release, signed_in: SignIn) -> None:
     assert cache_key(signed_in(2), house) == CacheKey(2, "tenant", house.id)
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match=r"tenant_7\.duckdb .* cannot be opened"):
+    with pytest.raises(ReleaseError, match=r"tenant_7\.duckdb .* cannot be read"):
         open_tenant_file(tmp_path / "tenant_7.duckdb")
+
+
+def test_a_file_damaged_inside_is_said_to_be_damaged(
+    tmp_path: Path, semantic_manifest: Path
+) -> None:
+    release = publish_house(Settings(home=tmp_path), semantic_manifest)
+    principal, gateway = sign_in(release, 2), Gateway()
+    gateway.query(principal, release, "select 1")  # it opens, and stays open
+    damaged = release.file_of(2)
+    damaged.chmod(0o644)
+    header = 12 * 1024  # of a DuckDB file
+    content = damaged.read_bytes()
+    damaged.write_bytes(content[:header] + bytes(len(content) - header))
+
+    with pytest.raises(ReleaseError, match=r"tenant_2\.duckdb .* cannot be read"):
+        gateway.query(principal, release, f"select * from {LEDGER}")

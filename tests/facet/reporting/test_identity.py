@@ -53,6 +53,19 @@ def test_one_real_tenant_ends_the_demo_for_all(tmp_path: Path, semantic_manifest
         sign_in_demo(release, AT_THIS_MACHINE, tenant_id=2, user_id=21)
 
 
+def test_a_damaged_file_keeps_its_own_tenant_out_and_no_other(
+    tmp_path: Path, semantic_manifest: Path
+) -> None:
+    release = publish_house(Settings(home=tmp_path), semantic_manifest)
+    damaged = release.file_of(2)
+    damaged.chmod(0o644)
+    damaged.write_bytes(b"not a database")
+
+    assert {user.tenant_id for user in demo_users(release)} == {1, 3}
+    with pytest.raises(PermissionError, match="User 21 of tenant 2"):
+        sign_in_demo(release, AT_THIS_MACHINE, tenant_id=2, user_id=21)
+
+
 @pytest.mark.parametrize(
     "surroundings",
     [
