@@ -18,6 +18,8 @@ COMPARISON: Final = "#94a3a3"
 LOSS: Final = "#c2783c"
 GOLD: Final = "#c19a3d"
 _INK: Final = "#7b8b8b"
+#: What is written on bars of light colours.
+_ON_BAR: Final = {COMPARISON: "#14211f", GOLD: "#14211f"}
 _GRID: Final = "rgba(125, 140, 140, 0.22)"
 _BAR_PIXELS: Final = 36
 _LABEL_LENGTH: Final = 24
@@ -126,6 +128,37 @@ def bars(now: Series, before: Series | None) -> go.Figure:
     reach = max(ends, default=0) - low
     figure.update_xaxes(visible=False, range=[low * 1.1, reach * 1.25 or 1])
     _name_rows(figure, now.points)
+    return figure
+
+
+def stacked(series: Sequence[tuple[Series, str]]) -> go.Figure:
+    """Horizontal bars of parts that add up, the first row on top; each series has its colour."""
+    rows = series[0][0].points if series else ()
+    height = 64 + _BAR_PIXELS * len(rows)
+    figure = go.Figure(layout={"template": TEMPLATE, "height": height, "barmode": "stack"})
+    for part, colour in series:
+        figure.add_bar(
+            y=list(range(len(rows))),
+            x=_values(part),
+            orientation="h",
+            name=part.name,
+            marker={"color": colour, "cornerradius": 3},
+            text=[point.short if point.value else "" for point in part.points],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            constraintext="none",
+            textfont={"color": _ON_BAR.get(colour, "#ffffff")},
+            customdata=[[plain(point.label), plain(point.text)] for point in part.points],
+            hovertemplate="%{customdata[0]}<br>"
+            + plain(part.name)
+            + ": <b>%{customdata[1]}</b><extra></extra>",
+        )
+    figure.update_layout(
+        showlegend=True, margin={"t": 30}, legend={"traceorder": "normal", "itemclick": False}
+    )
+    figure.update_xaxes(visible=False)
+    _name_rows(figure, rows)
     return figure
 
 

@@ -29,6 +29,8 @@ _COMPACT_FROM: Final = {"money": Decimal(100_000), "count": Decimal(1_000_000)}
 #: A change of so many times what it was is told as large, not to the digit.
 _BEYOND_COMPARISON: Final = 10
 
+_SIZES: Final = ("B", "kB", "MB", "GB", "TB")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Formats:
@@ -63,6 +65,29 @@ class Formats:
                 return format_percent(_rounded(value, 3), "#,##0.0%", locale=self.locale)
             case "decimal":
                 return format_decimal(_rounded(value, 2), "#,##0.00", locale=self.locale)
+
+    def share(self, part: Cell, whole: Cell = 1) -> str:
+        """A part of a whole: 0% is nothing of it and 100% all of it, whatever is rounded."""
+        value, total = as_number(part), as_number(whole)
+        if value is None or not total:
+            return DASH
+        least = Decimal("0.001")
+        if 0 < value / total < least / 2:
+            return f"< {self.exact(least, 'rate')}"
+        nearly = 1 - least if value < total else Decimal(1)
+        return self.exact(min(value / total, nearly), "rate")
+
+    def size(self, cell: Cell) -> str:
+        """Bytes as people read them: 640 B, 16 kB, 1.2 MB."""
+        value = as_number(cell)
+        if value is None:
+            return DASH
+        power = 0
+        while value >= 1000 and power < len(_SIZES) - 1:
+            value, power = value / 1000, power + 1
+        digits = 1 if power > 1 else 0
+        number = format_decimal(_rounded(value, digits), "#,##0.#", locale=self.locale)
+        return f"{number} {_SIZES[power]}"
 
     def short(self, cell: Cell, kind: Kind) -> str:
         """A metric's value for a tile or an axis: large numbers to three or four digits."""
@@ -124,6 +149,10 @@ class Formats:
         """A bucket's short label on an axis."""
         skeleton = "yMMM" if grain == "month" else "MMMd"
         return format_skeleton(skeleton, bucket, locale=self.locale)
+
+    def month(self, month: date) -> str:
+        """A month in figures, where there is room for no more."""
+        return format_skeleton("yM", month, locale=self.locale)
 
     def _money(self, value: Decimal) -> str:
         digits = get_currency_precision(self.currency)

@@ -5,13 +5,23 @@ Only this part of the room knows Streamlit. A page reads: filters â†’ numbers â†
 
 from facet.reporting.screen.bridge import bridge
 from facet.reporting.screen.drill_down import drill_down
-from facet.reporting.screen.empty import EndOfPage, stop_if_empty
+from facet.reporting.screen.empty import EndOfPage, stop_if_empty, stop_without
+from facet.reporting.screen.entities import entity_diagram
 from facet.reporting.screen.entry import enter, trouble, view_of_session
 from facet.reporting.screen.figures import breakdown_chart, trend_chart
 from facet.reporting.screen.frame import footer, header, styles
 from facet.reporting.screen.menu import page_menu
+from facet.reporting.screen.migration import (
+    migration_headline,
+    migration_tiles,
+    progress_chart,
+    stop_unless_measured,
+    tables_left,
+)
+from facet.reporting.screen.scorecard import offenders, scorecard
 from facet.reporting.screen.tables import breakdown_table
 from facet.reporting.screen.tiles import tiles
+from facet.reporting.screen.upkeep import growth, key_headroom, report_costs, unused_indexes
 from facet.reporting.screen.view import Part, View
 
 __all__ = [
@@ -23,13 +33,26 @@ __all__ = [
     "bridge",
     "drill_down",
     "enter",
+    "entity_diagram",
     "footer",
+    "growth",
     "header",
+    "key_headroom",
+    "migration_headline",
+    "migration_tiles",
+    "offenders",
     "page_menu",
+    "progress_chart",
+    "report_costs",
+    "scorecard",
     "stop_if_empty",
+    "stop_unless_measured",
+    "stop_without",
     "styles",
+    "tables_left",
     "tiles",
     "trend_chart",
     "trouble",
+    "unused_indexes",
     "view_of_session",
 ]

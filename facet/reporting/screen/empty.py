@@ -27,6 +27,20 @@ def stop_if_empty(view: View, numbers: Numbers) -> None:
         raise EndOfPage
 
 
+def stop_without(view: View, *marts: str) -> None:
+    """End the page where the release was made before a mart that it shows, or holds none of it.
+
+    Raises:
+        EndOfPage: a mart is missing, or the first has no rows.
+    """
+    if all(map(view.marts.has, marts)) and len(view.marts.rows(marts[0], ["tenant_id"], limit=1)):
+        return
+    with st.container(key="nothing-yet", border=True):
+        st.markdown(f":material/hourglass_empty: {view.text('empty.mart')}")
+        st.code("facet run", language=None)
+    raise EndOfPage
+
+
 def _say(view: View) -> None:
     with st.container(key="nothing-yet", border=True, horizontal_alignment="center"):
         span = view.reader.span()

@@ -61,6 +61,15 @@ def filter_bar(view: View, *, page_name: str) -> Filters:
     return filters
 
 
+def keep_choice(*, page_name: str) -> None:
+    """On a page without filters: keep what was chosen, out of the address, for the next page."""
+    language = {"lang": [st.session_state["language"]]} if "language" in st.session_state else {}
+    if {name: st.query_params.get_all(name) for name in st.query_params} != language:
+        st.query_params.from_dict(language)
+    st.session_state["address"] = {}
+    st.session_state["page-name"] = page_name
+
+
 def choose(filters: Filters) -> None:
     """Change what is chosen from outside the bar, as a button does; takes effect with a rerun."""
     st.session_state["filters"] = filters

@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 
 from facet.reporting.screen.escaping import escaped
-from facet.reporting.screen.filter_bar import filter_bar
+from facet.reporting.screen.filter_bar import filter_bar, keep_choice
+from facet.reporting.screen.menu import UNFILTERED
 from facet.reporting.screen.view import View
 from facet.reporting.texts import LANGUAGES, NAMES
 
@@ -28,7 +29,10 @@ def header(view: View, page: Any) -> View:
             st.header(page.title, anchor=False)
             st.caption(escaped(view.tenant.name))
         _account(view)
-    view = view.showing(filter_bar(view, page_name=page.url_path))
+    if page.url_path in UNFILTERED:
+        keep_choice(page_name=page.url_path)
+    else:
+        view = view.showing(filter_bar(view, page_name=page.url_path))
     st.session_state["view"] = view
     return view
 

@@ -1,11 +1,14 @@
 """The pages there are."""
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from facet.reporting.tenants import Language
 from facet.reporting.texts import text
+
+#: Pages of things that have no period, channel or buyer, by their place in the address.
+UNFILTERED: Final = ("migration",)
 
 
 def page_menu(language: Language, *, is_shown: bool = True) -> Any:
@@ -25,6 +28,11 @@ def page_menu(language: Language, *, is_shown: bool = True) -> Any:
             "app_pages/sales.py",
             title=text(language, "page.sales"),
             icon=":material/receipt_long:",
+        ),
+        st.Page(
+            "app_pages/migration.py",
+            title=text(language, "page.migration"),
+            icon=":material/moving:",
         ),
     ]
     return st.navigation(pages, position="top" if is_shown else "hidden")

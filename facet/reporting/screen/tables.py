@@ -27,6 +27,12 @@ def show_table(
     st.table(pd.DataFrame(cells, columns=labels), border="horizontal", hide_index=True)
 
 
+def show_list(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Show a list of any length, to scroll and search in."""
+    frame = pd.DataFrame([list(row) for row in rows], columns=list(columns))
+    st.dataframe(frame, hide_index=True, height="auto" if len(rows) < 12 else 420)
+
+
 def breakdown_table(view: View, by: str) -> None:
     """The main metrics by channel, category or buyer, with the share of net sales and the total."""
     dimension = DIMENSIONS[by]

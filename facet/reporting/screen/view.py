@@ -10,11 +10,12 @@ from facet.reporting.filters import DIMENSIONS, WHOLE_ORDER_METRICS, Choices, Fi
 from facet.reporting.formats import Formats
 from facet.reporting.gateway import CacheKey, Gateway, cache_key
 from facet.reporting.identity import Principal
+from facet.reporting.marts import MartReader
 from facet.reporting.metrics import Answers, MetricReader
 from facet.reporting.periods import Period
 from facet.reporting.table import Cell, Table
 from facet.reporting.tenants import Language, Tenant, tenant_of
-from facet.reporting.texts import text
+from facet.reporting.texts import text, texts
 
 #: What the ledger writes where there is nothing, and the text that says so.
 _MISSING = {
@@ -59,6 +60,7 @@ class View:
     tenant: Tenant
     language: Language
     reader: MetricReader
+    marts: MartReader
     filters: Filters = field(default_factory=Filters)
 
     @classmethod
@@ -75,6 +77,7 @@ class View:
             tenant=tenant,
             language=language or tenant.language,
             reader=MetricReader(_gateway(), principal, release, _answers()),
+            marts=MartReader(_gateway(), principal, release),
         )
 
     def showing(self, filters: Filters) -> "View":
@@ -112,6 +115,15 @@ class View:
     def text(self, key: str, **values: str) -> str:
         """A text in the reader's language."""
         return text(self.language, key, **values)
+
+    def word(self, kind: str, value: Cell) -> str:
+        """What a value of a mart is called: a text of its kind, else the value as it stands."""
+        key = f"{kind}.{value}"
+        return self.text(key) if key in texts() else str(value)
+
+    def count(self, cell: Cell) -> str:
+        """A number of things."""
+        return self.formats.exact(cell, "count")
 
     def label(self, metric: str) -> str:
         """A metric's name."""
