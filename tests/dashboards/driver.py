@@ -105,6 +105,8 @@ class Dashboard:
         self.page.wait_for_timeout(200)
 
     def _choose(self, select: Locator, option: str) -> None:
+        select.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(300)  # what still scrolls closes the list again
         select.locator("input").first.click()
         pattern = re.compile(rf"^{re.escape(option)}( \(.*\))?$")
         self.page.get_by_role("option", name=pattern).first.click()

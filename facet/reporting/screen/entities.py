@@ -60,8 +60,8 @@ def _references(view: View) -> tuple[Reference, ...]:
 
 
 def _label(view: View, domain: str, size: int, gap: int) -> str:
-    label = view.text("diagram.domain", domain=view.word("domain", domain), count=view.count(size))
-    return label if not gap else f"{label}, {view.text('diagram.gap', count=view.count(gap))}"
+    label = f"{view.word('domain', domain)} · {view.count(size)}"
+    return f"{label}, {view.text('diagram.gap', count=view.count(gap))}" if gap else label
 
 
 def _note(view: View, domain: str, entity: Entity) -> str:

@@ -10,7 +10,6 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.formats import DASH
-from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.tables import show_list, show_table
 from facet.reporting.screen.view import View
 from facet.reporting.table import Cell
@@ -74,7 +73,7 @@ def offenders(view: View) -> None:
     counts = Counter(str(record["measure"]) for record in records)
     names = [name for name in MEASURES if name in counts]
     title = view.text("quality.wrong", count=view.count(len(records)))
-    with st.expander(escaped(title), icon=":material/error:"), st.container(key="offenders"):
+    with st.expander(title, icon=":material/error:"), st.container(key="offenders"):
         chosen = st.pills(
             view.text("quality.measure"),
             names,

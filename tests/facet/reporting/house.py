@@ -16,6 +16,7 @@ import duckdb
 
 from facet.config import Settings
 from facet.release import Audit, Mart, Release, Snapshot, publish
+from tests.facet.reporting import house_schema
 
 AS_OF: Final = datetime(2026, 3, 18, 15, 30, tzinfo=UTC)
 NEW_YORK, SAIGON, EMPTY = 1, 2, 3
@@ -125,8 +126,12 @@ def publish_house(
     staff: str = STAFF,
     is_demo: bool = True,
     audit: Audit | None = None,
+    has_schema: bool = True,
 ) -> Release:
-    """Publish a release of the house's tenants with these orders."""
+    """Publish a release of the house's tenants with these orders.
+
+    `has_schema` is False for a release made before there were marts of the schema.
+    """
     settings.home.mkdir(parents=True, exist_ok=True)
     settings.warehouse_path.unlink(missing_ok=True)
     with duckdb.connect(str(settings.warehouse_path)) as connection:
@@ -147,7 +152,10 @@ def publish_house(
             connection.executemany(
                 f"insert into facet_marts.fct_sales_ledger values ({placeholders})", rows
             )
-    names = ("dim_tenants", "dim_staff", "dim_dates", "fct_sales_ledger")
+        for statement in house_schema.statements() if has_schema else ():
+            connection.execute(statement)
+    names = ["dim_tenants", "dim_staff", "dim_dates", "fct_sales_ledger"]
+    names.extend(house_schema.NAMES if has_schema else ())
     return publish(
         settings,
         url="",

@@ -1,5 +1,6 @@
 """Every text in every language, and none that nobody says."""
 
+import csv
 import re
 from pathlib import Path
 from string import Formatter
@@ -8,7 +9,27 @@ import pytest
 
 from facet.config import PROJECT_DIR
 from facet.reporting.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
+from facet.reporting.screen.migration import PRIORITIES, STATUSES
+from facet.reporting.screen.scorecard import MEASURES
 from facet.reporting.texts import LANGUAGES, text, texts
+
+HEADINGS = (
+    *("table", "domain", "priority", "status"),
+    *("replacement", "is_there", "rows", "purpose"),
+)
+QUALITY_HEADINGS = ("measure", "share", "whole", "table", "item", "problem", "rows")
+UPKEEP_HEADINGS = (
+    *("table", "rows", "partition", "index", "definition", "size", "keep"),
+    *("key", "type", "used", "full"),
+)
+
+
+def domains() -> set[str]:
+    """The domains that the schema has."""
+    path = PROJECT_DIR / "seeds" / "operational_tables.csv"
+    with path.open(newline="", encoding="utf-8") as file:
+        return {row["domain"] for row in csv.DictReader(file)}
+
 
 #: Texts whose keys are put together from what there is to choose.
 CHOSEN = {
@@ -22,6 +43,16 @@ CHOSEN = {
     *(f"buyer.{buyer}" for buyer in ("new", "repeat", "guest")),
     *(f"refused.{refusal}" for refusal in ("not_demo", "not_loopback")),
     "table.by_channel",
+    *(f"migration_status.{status}" for status in STATUSES),
+    *(f"priority.{priority}" for priority in PRIORITIES),
+    *(f"resolution.{resolution}" for resolution in ("covered", "removed", "archive", "none")),
+    *(f"migration.by_{by}" for by in ("domain", "priority")),
+    *(f"migration.{name}" for name in HEADINGS),
+    *(f"domain.{domain}" for domain in domains()),
+    *(f"measure.{measure}" for measure in MEASURES),
+    *(f"quality.{name}" for name in QUALITY_HEADINGS),
+    *(key for key in texts() if key.startswith("problem.")),
+    *(f"upkeep.{name}" for name in UPKEEP_HEADINGS),
 }
 
 
