@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from facet import config, errors
 from facet.reporting import documentation
@@ -59,3 +60,19 @@ def test_links_lead_somewhere(name: str) -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((_ROOT / "README.md").read_text().splitlines()) < 150
+
+
+def test_every_public_macro_is_described_with_its_arguments() -> None:
+    found = {
+        name: [argument.strip() for argument in arguments.split(",") if argument.strip()]
+        for path in (_ROOT / "macros").rglob("*.sql")
+        for name, arguments in re.findall(
+            r"^\{% macro (\w+)\(([^)]*)\)", path.read_text(), re.MULTILINE
+        )
+        if "__" not in name
+    }
+    described = {
+        macro["name"]: [argument["name"] for argument in macro.get("arguments", [])]
+        for macro in yaml.safe_load((_ROOT / "macros" / "_macros.yml").read_text())["macros"]
+    }
+    assert described == found
