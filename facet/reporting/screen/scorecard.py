@@ -51,7 +51,7 @@ def scorecard(view: View) -> None:
             view.text("migration.of", part=view.count(part), whole=view.count(total)),
         ]
         if before:
-            row.append(_before(view, now, by_day.get((before[0], name))))
+            row.append(_against(view, now, by_day.get((before[0], name))))
         rows.append(row)
     with st.container(key="table-scorecard"):
         st.subheader(view.text("quality.title"), anchor=False)
@@ -111,15 +111,16 @@ def _pattern(template: str) -> re.Pattern[str]:
     )
 
 
-def _before(view: View, now: Record, was: Record | None) -> str:
-    """A measure as it was before, and whether it has become better or worse since."""
+def _against(view: View, now: Record, was: Record | None) -> str:
+    """Whether a measure has become better or worse, and what it was."""
     if was is None:
         return DASH
     part, whole = was["whole_count"], was["total_count"]
-    lost, lost_before = _broken(now), _broken(was)
-    sign = "▲" if lost < lost_before else "▼" if lost > lost_before else "="
+    if _broken(now) == _broken(was):
+        return view.text("quality.same")
     said = view.text("migration.of", part=view.count(part), whole=view.count(whole))
-    return f"{sign} {view.formats.share(part, whole)} ({said})"
+    is_better = _broken(now) < _broken(was)
+    return view.text("quality.better" if is_better else "quality.worse", was=said)
 
 
 def _broken(record: Record) -> int:

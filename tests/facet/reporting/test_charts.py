@@ -1,6 +1,6 @@
 """Figures: what is drawn, what a click on it tells, and that no name is taken for markup."""
 
-from facet.reporting.charts import Point, Series, bars, bridge, even_ticks, row_name, trend
+from facet.reporting.charts import Point, Series, bars, bridge, even_ticks, row_name, stacked, trend
 
 
 def series(*values: float | None, name: str = "This period") -> Series:
@@ -47,6 +47,17 @@ def test_the_bridge_starts_with_a_total() -> None:
 
     assert list(figure.data[0].measure) == ["absolute", "relative", "total"]
     assert list(figure.data[0].x) == [10, -2, 8]
+
+
+def test_parts_of_a_bar_stand_beside_one_another_and_an_empty_one_says_nothing() -> None:
+    figure = stacked([(series(3, 0, name="done"), "#111111"), (series(1, 2, name="left"), "#222")])
+
+    done, left = figure.data
+    assert figure.layout.barmode == "stack"
+    assert (list(done.x), list(left.x)) == ([3, 0], [1, 2])
+    assert (list(done.text), list(left.text)) == (["S0", ""], ["S0", "S1"])
+    assert list(figure.layout.yaxis.ticktext) == ["L0", "L1"]
+    assert "left: <b>" in left.hovertemplate
 
 
 def test_names_are_shown_as_they_are() -> None:

@@ -141,3 +141,40 @@ def test_a_language_is_written_as_the_tenant_writes_it(
 ) -> None:
     formats = Formats.of(language, tenant_locale=tenant_locale, currency="EUR")  # type: ignore[arg-type]
     assert formats.locale == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [
+        (68, 91, "74.7%"),
+        (2, 91, "2.2%"),
+        (2005, 2005, "100.0%"),
+        (2004, 2005, "99.9%"),
+        (1, 5000, "< 0.1%"),
+        (0, 5000, "0.0%"),
+        (0, 0, "–"),
+        (None, 3, "–"),
+    ],
+)
+def test_only_all_of_a_whole_is_all_of_it(part: int | None, whole: int, said: str) -> None:
+    assert Formats.of("en", tenant_locale="en-US", currency="USD").share(part, whole) == said
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (0, "0 B"),
+        (640, "640 B"),
+        (16384, "16 kB"),
+        (1_250_000, "1,3 MB"),
+        (7_000_000_000, "7 GB"),
+        (None, "–"),
+    ],
+)
+def test_sizes_have_the_unit_that_suits_them(size: int | None, said: str) -> None:
+    assert Formats.of("vi", tenant_locale="vi-VN", currency="VND").size(size) == said
+
+
+def test_a_month_in_figures() -> None:
+    formats = Formats.of("vi", tenant_locale="vi-VN", currency="VND")
+    assert formats.month(date(2026, 8, 1)) == "8/2026"
