@@ -9,6 +9,7 @@ from typing import Any
 
 from facet.operational.catalogue import TENANT, Catalogue, ForeignKey, Table
 from facet.operational.comparison import TEXTS, MeasureName
+from facet.operational.quoting import quoted
 
 #: Runs a statement and returns its rows.
 Execute = Callable[[str], list[tuple[Any, ...]]]
@@ -83,7 +84,7 @@ class _Search:
             from (
                 select {self._tenant(key.table)} as tenant_id, {elsewhere} as is_elsewhere
                 from {self._relation(key.table)} as child
-                where {" and ".join(f"child.{_quoted(column)} is not null" for column in pairs)}
+                where {" and ".join(f"child.{quoted(column)} is not null" for column in pairs)}
                     and not exists ({parent} where {self._equal(key, pairs)})
             ) as lost
             group by is_elsewhere, tenant_id
@@ -118,7 +119,7 @@ class _Search:
             f", count(*) filter (where {text} like '%,%' and {text} ~ {_LIST})"
             f", count(*) filter (where {text} like '%,%' and {text} ~ {_LIST_OF_WORDS})"
             f", count(*) filter (where replace({text}, ', ', ',') like '% %')"
-            for text in (f"child.{_quoted(column)}" for column in columns)
+            for text in (f"child.{quoted(column)}" for column in columns)
         )
         rows = self.execute(
             f"select {self._tenant(name)} as tenant_id{counts}"
@@ -134,7 +135,7 @@ class _Search:
                 )  # fmt: skip
 
     def _relation(self, table: str) -> str:
-        return f"{_quoted(self.schema)}.{_quoted(table)}"
+        return f"{quoted(self.schema)}.{quoted(table)}"
 
     def _tenant(self, table: str) -> str:
         return f"child.{TENANT}" if self.tables[table].has_tenant else "cast(null as bigint)"
@@ -143,7 +144,7 @@ class _Search:
         """The condition that a row of the parent is the one that a child refers to."""
         terms = []
         for column, target in pairs.items():
-            ends = f"parent.{_quoted(target)}", f"child.{_quoted(column)}"
+            ends = f"parent.{quoted(target)}", f"child.{quoted(column)}"
             if self._is_text(key.target, target) != self._is_text(key.table, column):
                 ends = f"cast({ends[0]} as text)", f"cast({ends[1]} as text)"
             condition = " = ".join(ends)
@@ -154,7 +155,3 @@ class _Search:
 
     def _is_text(self, table: str, column: str) -> bool:
         return self.tables[table].columns[column].data_type.startswith(TEXTS)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -14,9 +14,9 @@ from facet.config import Settings
 from facet.operational.catalogue import TENANT, Catalogue, Column, Table, expected, read_catalogue
 from facet.operational.connection import connect, reader, reading, where
 from facet.operational.findings import Execute
+from facet.operational.quoting import literal, quoted
 from facet.operational.scorecard import Scorecard, score
 from facet.operational.statistics import LIMITS, Statistics, read_statistics
-from facet.sync.source import literal, quoted
 
 SCHEMA = "facet_source"
 

@@ -8,11 +8,12 @@ from datetime import datetime
 import duckdb
 
 from facet.config import Settings
+from facet.operational.quoting import literal, quoted
 from facet.staging import Table, declared_tables
 from facet.staging.declarations import SyncMode
 from facet.sync import preflight, record, snapshot
 from facet.sync.failures import explained
-from facet.sync.source import Source, literal, open_duckdb, quoted
+from facet.sync.source import Source, open_duckdb
 from facet.sync.tables import WAREHOUSE, Copied, TableCopy, Way
 
 

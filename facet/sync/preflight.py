@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from facet.errors import OperationalError
+from facet.operational.quoting import literal
 from facet.staging import Table
 from facet.staging.postgres_types import normal_type
-from facet.sync.source import Source, literal
+from facet.sync.source import Source
 
 #: More than this many faults have one cause; the rest are counted.
 _FAULTS_SHOWN = 20

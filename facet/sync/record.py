@@ -8,8 +8,8 @@ from dataclasses import astuple, fields
 
 import duckdb
 
+from facet.operational.quoting import literal
 from facet.sync.snapshot import Snapshot
-from facet.sync.source import literal
 from facet.sync.tables import WAREHOUSE
 
 _SCHEMA = f"{WAREHOUSE}.facet_sync"

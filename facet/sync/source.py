@@ -17,6 +17,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from facet.config import Settings
 from facet.errors import ConfigurationError, OperationalError
 from facet.operational.connection import where
+from facet.operational.quoting import literal
 
 CATALOG = "operational"
 
@@ -27,16 +28,6 @@ _DEFAULTS = {
     "keepalives_interval": 10,
     "keepalives_count": 3,
 }
-
-
-def quoted(identifier: str) -> str:
-    """An identifier for both PostgreSQL and DuckDB."""
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A string literal for both PostgreSQL and DuckDB."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 class Source:

@@ -5,11 +5,12 @@ from typing import Literal
 
 import duckdb
 
+from facet.operational.quoting import literal, quoted
 from facet.staging import Table
 from facet.staging.postgres_types import staging_type
 from facet.sync.preflight import Found
 from facet.sync.snapshot import Window
-from facet.sync.source import Source, literal, quoted
+from facet.sync.source import Source
 
 WAREHOUSE = "warehouse"
 
