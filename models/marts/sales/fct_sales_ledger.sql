@@ -95,20 +95,15 @@ events_of_orders as (
         on orders_with_lines.tenant_id = orders_counted.tenant_id
         and orders_with_lines.order_id = orders_counted.order_id
     where orders_with_lines.order_id is null
+    {% for charge in ['tax', 'shipping'] -%}
     union all
     select
         tenant_id, order_id,
-        'tax' as event_type, 'orders' as source_table, order_id as source_id,
-        {{ to_tenant_currency('tax_amount_original', 'exchange_rate') }} as amount
+        '{{ charge }}' as event_type, 'orders' as source_table, order_id as source_id,
+        {{ to_tenant_currency(charge ~ '_amount_original', 'exchange_rate') }} as amount
     from orders_counted
-    where tax_amount_original <> 0
-    union all
-    select
-        tenant_id, order_id,
-        'shipping' as event_type, 'orders' as source_table, order_id as source_id,
-        {{ to_tenant_currency('shipping_amount_original', 'exchange_rate') }} as amount
-    from orders_counted
-    where shipping_amount_original <> 0
+    where {{ charge }}_amount_original <> 0
+    {% endfor -%}
 ),
 
 events_of_refunds as (
@@ -119,33 +114,22 @@ events_of_refunds as (
         -refund_amount as amount, 0 as quantity, refunded_at as occurred_at
     from refunds
     where refund_amount <> 0
+    {% for charge in ['tax', 'shipping'] -%}
     union all
     select
         order_refunds.tenant_id, order_refunds.order_id,
         cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
-        'tax_refund' as event_type,
+        '{{ charge }}_refund' as event_type,
         'order_refunds' as source_table, order_refunds.refund_id as source_id,
-        -{{ to_tenant_currency('order_refunds.tax_amount', 'orders_counted.exchange_rate') }} as amount,
-        0 as quantity, order_refunds.refunded_at as occurred_at
-    from order_refunds
-    inner join orders_counted
-        on orders_counted.tenant_id = order_refunds.tenant_id
-        and orders_counted.order_id = order_refunds.order_id
-    where order_refunds.tax_amount <> 0
-    union all
-    select
-        order_refunds.tenant_id, order_refunds.order_id,
-        cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
-        'shipping_refund' as event_type,
-        'order_refunds' as source_table, order_refunds.refund_id as source_id,
-        -{{ to_tenant_currency('order_refunds.shipping_amount', 'orders_counted.exchange_rate') }}
+        -{{ to_tenant_currency('order_refunds.' ~ charge ~ '_amount', 'orders_counted.exchange_rate') }}
             as amount,
         0 as quantity, order_refunds.refunded_at as occurred_at
     from order_refunds
     inner join orders_counted
         on orders_counted.tenant_id = order_refunds.tenant_id
         and orders_counted.order_id = order_refunds.order_id
-    where order_refunds.shipping_amount <> 0
+    where order_refunds.{{ charge }}_amount <> 0
+    {% endfor -%}
 ),
 
 events_of_returns as (
