@@ -13,6 +13,8 @@ FACET_RELEASES_KEPT         ``5``                   how many releases are kept
 FACET_MEMORY_LIMIT          ``2GB``                 memory that sync, build and publish may use
 FACET_THREADS               ``2``                   threads that they may use
 FACET_PORT                  ``8501``                port of the dashboards, on the loopback address
+FACET_AS_OF                 the copy's moment       the moment that a run takes for now, to
+                                                    rehearse on old data: ``2026-11-22T12:00Z``
 =========================== ======================= ==============================================
 """
 
@@ -20,6 +22,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, cast
 
@@ -44,6 +47,7 @@ class Settings:
     memory_limit: str = "2GB"
     threads: int = 2
     port: int = 8501
+    as_of: datetime | None = None
 
     @property
     def warehouse_path(self) -> Path:
@@ -82,6 +86,7 @@ class Settings:
             memory_limit=_memory(env, "FACET_MEMORY_LIMIT", "2GB"),
             threads=_positive_integer(env, "FACET_THREADS", 2),
             port=_positive_integer(env, "FACET_PORT", 8501),
+            as_of=_moment(env, "FACET_AS_OF"),
         )
 
     def create_home(self) -> None:
@@ -105,6 +110,18 @@ def _positive_integer(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise _invalid(name, text, "a whole number of at least 1")
     return int(text)
+
+
+def _moment(env: Mapping[str, str], name: str) -> datetime | None:
+    if name not in env:
+        return None
+    try:
+        moment = datetime.fromisoformat(env[name])
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise _invalid(name, env[name], "a moment with its offset, such as 2026-11-22T12:00Z")
+    return moment
 
 
 def _memory(env: Mapping[str, str], name: str, default: str) -> str:

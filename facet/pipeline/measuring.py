@@ -26,6 +26,7 @@ _KEPT = {
     " tenant_id bigint, row_count bigint",
 }
 _RENEWED = {
+    "snapshot": "taken_at timestamp with time zone",
     "tables": "table_name text, size_bytes bigint, partition_date date",
     "table_months": "table_name text, tenant_id bigint, month_start_date date, row_count bigint",
     "table_references": "table_name text, column_names text, target_table text,"
@@ -42,11 +43,17 @@ _MONTHS_BEHIND, _MONTHS_AHEAD = 3, 120
 #: Of an offender that is no matter of rows.
 _NO_ROWS: Mapping[int | None, int | None] = {None: None}
 
-Value = str | int | float | bool | date | None
+Value = str | int | float | bool | date | datetime | None
 Rows = Iterable[tuple[Value, ...]]
 
 
-def measure(settings: Settings, url: str, *, today: date | None = None) -> Scorecard:
+def measure(
+    settings: Settings,
+    url: str,
+    *,
+    snapshot_at: datetime | None = None,
+    today: date | None = None,
+) -> Scorecard:
     """Measure the operational database; write what was found to where dbt builds.
 
     The catalogue is PostgreSQL's; rows are read where staging reads them, on DuckDB in the copy.
@@ -54,6 +61,7 @@ def measure(settings: Settings, url: str, *, today: date | None = None) -> Score
     Args:
         settings: engine, warehouse and the schema of the tables.
         url: the operational database.
+        snapshot_at: the moment that the rows are of; by default now.
         today: the day that the measures are of; by default this one, in UTC.
 
     Raises:
@@ -74,6 +82,7 @@ def measure(settings: Settings, url: str, *, today: date | None = None) -> Score
             write(_count_months(schema, name, there[name]))
         growth = _growth(write, today)
         tables = {
+            "snapshot": [(snapshot_at or datetime.now(UTC),)],
             "measures": _measures(scorecard, today),
             "offenders": _offenders(scorecard, today),
             "tables": _tables(catalogue, statistics, growth, today),

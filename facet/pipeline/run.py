@@ -88,8 +88,9 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
         if settings.engine == "duckdb":
             with steps.step("sync"):
                 snapshot_at = sync(settings, url, full=full).snapshot_at
+        snapshot_at = settings.as_of or snapshot_at
         with steps.step("measure"):
-            measure(settings, url)
+            measure(settings, url, snapshot_at=snapshot_at)
         with steps.step("build"):
             built = build(settings, url, progress=steps.tell)
             models = [node for node in built.nodes if node.resource_type == "model"]

@@ -1,5 +1,6 @@
 """Settings: what stands in the environment, what does not, and what cannot be."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,11 @@ def test_a_size_of_memory_is_taken_as_it_is(size: str) -> None:
     assert Settings.from_environment({"FACET_MEMORY_LIMIT": size}).memory_limit == size
 
 
+def test_a_moment_has_its_offset() -> None:
+    settings = Settings.from_environment({"FACET_AS_OF": "2026-11-22T12:00-05:00"})
+    assert settings.as_of == datetime(2026, 11, 22, 17, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -29,6 +35,8 @@ def test_a_size_of_memory_is_taken_as_it_is(size: str) -> None:
         ("FACET_THREADS", "-1"),
         ("FACET_MEMORY_LIMIT", "lots"),
         ("FACET_MEMORY_LIMIT", "2"),
+        ("FACET_AS_OF", "yesterday"),
+        ("FACET_AS_OF", "2026-11-22T12:00"),
     ],
 )
 def test_a_value_that_cannot_be_is_named(name: str, value: str) -> None:

@@ -6,7 +6,7 @@
 import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -22,6 +22,8 @@ from facet.reporting.metrics import Answers, MetricReader
 
 #: The demo's as-of date in tests: a Sunday after the autumn clock change in New York.
 AS_OF = date(2026, 11, 22)
+#: The moment that the numbers are of: it is the as-of date wherever the four tenants are.
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def _load(name: str) -> ModuleType:
@@ -84,7 +86,10 @@ def publish(
     def served(url: str, engine: Engine) -> Served:
         if (url, engine) not in done:
             settings = Settings(
-                home=tmp_path_factory.mktemp("home"), engine=engine, operational_url=url
+                home=tmp_path_factory.mktemp("home"),
+                engine=engine,
+                operational_url=url,
+                as_of=NOW,
             )
             report = run(settings)
             assert report.error is None

@@ -2,23 +2,36 @@ with
 
 tenants as (
     select * from {{ ref('stg_system__tenants') }}
+),
+
+snapshot as (
+    select * from {{ source('facet_source', 'snapshot') }}
 )
 
 select
     -- keys
-    cast(tenant_id as bigint) as tenant_id,
+    cast(tenants.tenant_id as bigint) as tenant_id,
 
     -- attributes
-    cast(name as text) as tenant_name,
-    cast(slug as text) as slug,
-    cast(status as text) as tenant_status,
-    cast(timezone as text) as timezone,
-    cast(currency_code as text) as currency_code,
-    cast(locale as text) as locale,
-    cast(return_dating as text) as return_dating,
-    cast(week_start as integer) as week_start,
-    cast(fiscal_year_start_month as integer) as fiscal_year_start_month,
+    cast(tenants.name as text) as tenant_name,
+    cast(tenants.slug as text) as slug,
+    cast(tenants.status as text) as tenant_status,
+    cast(tenants.timezone as text) as timezone,
+    cast(tenants.currency_code as text) as currency_code,
+    cast(tenants.locale as text) as locale,
+    cast(tenants.return_dating as text) as return_dating,
+    cast(tenants.week_start as integer) as week_start,
+    cast(tenants.fiscal_year_start_month as integer) as fiscal_year_start_month,
 
     -- flags
-    cast(coalesce({{ json_text('metadata', 'is_demo') }} = 'true', false) as boolean) as is_demo
+    cast(
+        coalesce({{ json_text('tenants.metadata', 'is_demo') }} = 'true', false) as boolean
+    ) as is_demo,
+
+    -- dates
+    cast({{ local_date('snapshot.taken_at', 'tenants.timezone') }} as date) as as_of_date,
+
+    -- timestamps
+    cast(snapshot.taken_at as timestamp with time zone) as as_of_at
 from tenants
+cross join snapshot

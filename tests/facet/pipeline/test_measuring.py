@@ -1,7 +1,7 @@
 """What a run finds out about the operational database: the same on both engines, day by day."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +39,21 @@ def url(operational_database: Callable[[], str]) -> str:
     return url
 
 
+_SNAPSHOT_AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
 def on_duckdb(home: Path, url: str, today: date | None = None) -> Tables:
     settings = Settings(home=home, project_dir=PROJECT_DIR)
     sync(settings, url)
-    measuring.measure(settings, url, today=today)
+    measuring.measure(settings, url, snapshot_at=_SNAPSHOT_AT, today=today)
     with duckdb.connect(str(settings.warehouse_path), read_only=True) as warehouse:
         return _contents(lambda query: warehouse.execute(query).fetchall())
 
 
 def on_postgres(home: Path, url: str) -> Tables:
-    measuring.measure(Settings(home=home, engine="postgres"), url)
+    measuring.measure(Settings(home=home, engine="postgres"), url, snapshot_at=_SNAPSHOT_AT)
     with psycopg.connect(url) as connection:
+        connection.execute("set timezone = 'UTC'")
         return _contents(lambda query: connection.execute(query.encode()).fetchall())
 
 
@@ -67,6 +71,7 @@ def test_both_engines_get_the_same(tmp_path: Path, url: str) -> None:
     assert found == on_postgres(tmp_path, url)
 
     assert {name for name, *_ in found["tables"]} == expected().keys()
+    assert found["snapshot"] == [(_SNAPSHOT_AT,)]
     months = [row[1:] for row in found["table_months"] if row[0] == "sys_tenants"]
     assert months == [(1, date(2026, 2, 1), 1), (2, date(2026, 2, 1), 1)]
     offenders = [row[1:] for row in found["offenders"]]
