@@ -21,6 +21,7 @@ _INK: Final = "#7b8b8b"
 #: What is written on bars of light colours.
 _ON_BAR: Final = {COMPARISON: "#14211f", GOLD: "#14211f"}
 _GRID: Final = "rgba(125, 140, 140, 0.22)"
+_BAND: Final = "rgba(29, 143, 128, 0.16)"
 _BAR_PIXELS: Final = 36
 _LABEL_LENGTH: Final = 24
 
@@ -89,6 +90,72 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
     figure.update_xaxes(
         tickvals=positions[::step],
         ticktext=[now.points[position].tick for position in positions[::step]],
+        tickangle=0,
+        showgrid=False,
+    )
+    figure.update_yaxes(tickvals=[v for v, _ in ticks], ticktext=[text for _, text in ticks])
+    return figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line over time: its points, its colour, and whether it is only expected."""
+
+    series: Series
+    colour: str
+    is_dashed: bool = False
+    is_filled: bool = False
+
+
+def lines(
+    drawn: Sequence[Line],
+    *,
+    ticks: Sequence[tuple[float, str]],
+    band: tuple[Series, Series] | None = None,
+) -> go.Figure:
+    """Lines over the same days, the first in front; where a value is None a line stops.
+
+    Args:
+        drawn: lines with as many points each; the first one's ticks name the days.
+        ticks: values and labels of the axis.
+        band: the lower and the upper end of what is likely, shaded.
+    """
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 340, "hovermode": "x unified"})
+    days = [point.label for point in drawn[0].series.points]
+    for end, fill in zip(band or (), (None, "tonexty"), strict=False):
+        figure.add_scatter(
+            x=days,
+            y=_values(end),
+            mode="lines",
+            line={"width": 0},
+            fill=fill,
+            fillcolor=_BAND,
+            showlegend=False,
+            hoverinfo="skip",
+        )
+    for line in reversed(drawn):
+        figure.add_scatter(
+            x=days,
+            y=_values(line.series),
+            name=plain(line.series.name),
+            mode="lines+markers" if len(days) < 3 else "lines",
+            line={
+                "color": line.colour,
+                "width": 3 if line is drawn[0] else 2,
+                "dash": "dot" if line.is_dashed else "solid",
+            },
+            fill="tozeroy" if line.is_filled else None,
+            customdata=[plain(point.text) for point in line.series.points],
+            hovertemplate="%{customdata}",
+        )
+    figure.update_layout(
+        showlegend=True, margin={"t": 30}, legend={"traceorder": "reversed", "itemclick": False}
+    )
+    step = max(1, -(-len(days) // 6))
+    figure.update_xaxes(
+        type="category",
+        tickvals=days[::step],
+        ticktext=[point.tick for point in drawn[0].series.points[::step]],
         tickangle=0,
         showgrid=False,
     )

@@ -1,4 +1,4 @@
-"""What the screens say, in every language there is: ``texts.yml``."""
+"""What the screens say, in every language there is: the files of ``texts/``, one per page."""
 
 from functools import lru_cache
 from importlib.resources import files
@@ -24,6 +24,7 @@ def text(language: Language, key: str, **values: str) -> str:
 @lru_cache(maxsize=1)
 def texts() -> dict[str, dict[Language, str]]:
     """All texts by key and language."""
-    content = files("facet.reporting").joinpath("texts.yml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[Language, str]] = yaml.safe_load(content)
+    loaded: dict[str, dict[Language, str]] = {}
+    for file in sorted(files("facet.reporting").joinpath("texts").iterdir(), key=lambda f: f.name):
+        loaded |= yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     return loaded

@@ -4,6 +4,7 @@ Only this part of the room knows Streamlit. A page reads: filters â†’ numbers â†
 """
 
 from facet.reporting.screen.bridge import bridge
+from facet.reporting.screen.choice import choice
 from facet.reporting.screen.drill_down import drill_down
 from facet.reporting.screen.empty import EndOfPage, stop_if_empty, stop_without
 from facet.reporting.screen.entities import entity_diagram
@@ -31,6 +32,7 @@ __all__ = [
     "breakdown_chart",
     "breakdown_table",
     "bridge",
+    "choice",
     "drill_down",
     "enter",
     "entity_diagram",

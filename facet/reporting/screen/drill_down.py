@@ -1,17 +1,15 @@
 """From a bar to its orders: the same metric by order, so that the rows add up to the bar."""
 
-from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from facet.reporting.filters import DIMENSIONS
 from facet.reporting.screen.escaping import escaped
+from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.view import Part, View
-from facet.reporting.table import Table, as_number
+from facet.reporting.table import Table
 
-_ROWS_SHOWN: Final = 1000
 _ORDER: Final = "sales_order"
 _NUMBER: Final = "ledger_entry__order_number"
 _DAY: Final = "ledger_entry__order_date__day"
@@ -32,7 +30,25 @@ def _orders(view: View, metric: str, part: Part) -> None:
         count = view.formats.exact(len(orders), "count")
         said = view.text("drill.sum", orders=count, total=total, metric=view.label(metric))
         st.caption(escaped(said))
-        st.dataframe(_styled(view, metric, orders), hide_index=True, height="auto")
+        channel, buyer = DIMENSIONS["channel"], DIMENSIONS["buyer"]
+        columns = [
+            Column(label=view.text("drill.number")),
+            Column(label=view.label(metric), kind=view.kind(metric), is_summed=True),
+            Column(label=view.text("drill.date"), kind="day"),
+            Column(label=view.text("filter.channel")),
+            Column(label=view.text("filter.buyer")),
+        ]
+        rows = [
+            (
+                order[_NUMBER],
+                order[metric],
+                order[_DAY],
+                view.value_label(channel, str(order[channel])),
+                view.value_label(buyer, str(order[buyer])),
+            )
+            for order in orders.records()
+        ]
+        listing(view, f"drill-{part.name}", columns, rows, has_total=True)
 
 
 def orders_of(view: View, metric: str, part: Part) -> Table:
@@ -46,34 +62,3 @@ def orders_of(view: View, metric: str, part: Part) -> Table:
     )
     rows = tuple(row for row in table.rows if row[-1])
     return Table(table.columns, rows)
-
-
-def _styled(view: View, metric: str, orders: Table) -> Any:
-    """The rows to show: the largest ones, the others in one, and the total."""
-    kind = view.kind(metric)
-    shown, rest = orders.records()[:_ROWS_SHOWN], orders.records()[_ROWS_SHOWN:]
-    channel, buyer = DIMENSIONS["channel"], DIMENSIONS["buyer"]
-    rows = [
-        (
-            str(order[_NUMBER]),
-            as_number(order[metric]),
-            view.formats.day_or_dash(order[_DAY]),
-            view.value_label(channel, str(order[channel])),
-            view.value_label(buyer, str(order[buyer])),
-        )
-        for order in shown
-    ]
-    if rest:
-        count = view.formats.exact(len(rest), "count")
-        others = sum((as_number(order[metric]) or Decimal() for order in rest), Decimal())
-        rows.append((view.text("drill.rest", count=count), others, "", "", ""))
-    rows.append((view.text("table.total"), orders.total(metric), "", "", ""))
-    labels = [
-        view.text("drill.number"),
-        view.label(metric),
-        view.text("drill.date"),
-        view.text("filter.channel"),
-        view.text("filter.buyer"),
-    ]
-    frame: Any = pd.DataFrame(rows, columns=labels)
-    return frame.style.format({labels[1]: lambda value: view.formats.exact(value, kind)})

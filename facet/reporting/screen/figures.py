@@ -31,7 +31,7 @@ def trend_chart(view: View, metric: str) -> Part | None:
         return charts.trend(now, before, ticks=ticks) if any(values) else None
 
     title = view.text(f"chart.trend_{grain}", metric=view.label(metric))
-    key = _drawn(view, f"trend-{metric}", title, _subtitle(view, metric), build)
+    key = picked_chart(view, f"trend-{metric}", title, _subtitle(view, metric), build)
     if key is None:
         return None
     bucket = bucket_period(date.fromisoformat(key), grain, view.period)
@@ -47,7 +47,7 @@ def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
         return charts.bars(now, before) if now.points else None
 
     title = view.text(f"chart.{by}", metric=view.label(metric))
-    key = _drawn(view, f"{by}-{metric}", title, _subtitle(view, metric), build)
+    key = picked_chart(view, f"{by}-{metric}", title, _subtitle(view, metric), build)
     if not key:
         return None
     label = view.value_label(dimension, key)
@@ -55,17 +55,26 @@ def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
 
 
 def plain_chart(view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]) -> None:
-    """A figure without a drill-down."""
+    """A figure without a drill-down; `build` returns None where there is nothing to draw.
+
+    `name` tells it from every other drawing for the same view: what the page lets choose is in it.
+    """
     figure = _figure((name, *view.cache_key), build)
     with st.container(key=f"chart-{name}", gap="xxsmall"):
-        _title(title, subtitle)
+        _title(title, subtitle if figure is not None else "")
+        if figure is None:
+            st.caption(view.text("chart.empty"))
+            return
         st.plotly_chart(figure, key=f"plain-{name}", config={"displayModeBar": False})
 
 
-def _drawn(
+def picked_chart(
     view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]
 ) -> str | None:
-    """Draw a figure; returns the key of the bar that was clicked."""
+    """A figure whose bars can be clicked; returns the key of the one that was.
+
+    `build` and `name` are those of `plain_chart`.
+    """
     figure = _figure((name, *view.cache_key), build)
     with st.container(key=f"chart-{name}", gap="xxsmall"):
         if figure is None:

@@ -21,6 +21,8 @@ from facet.reporting.filters import (
     to_address,
 )
 from facet.reporting.periods import EARLIEST, LATEST, Period
+from facet.reporting.screen.choice import chosen_address
+from facet.reporting.screen.menu import PERIOD_ONLY
 from facet.reporting.screen.view import View
 
 _WITH_MEASURE: Final = ("sales",)
@@ -54,18 +56,19 @@ def filter_bar(view: View, *, page_name: str) -> Filters:
             key="choice-compare",
             width=170,
         )
-        _more(view)
+        if page_name not in PERIOD_ONLY:
+            _more(view)
     filters = _chosen(view, page_name)
     _keep(filters, page_name)
+    if page_name in PERIOD_ONLY:
+        filters = filters.everything()
     _explain(view.showing(filters))
     return filters
 
 
 def keep_choice(*, page_name: str) -> None:
     """On a page without filters: keep what was chosen, out of the address, for the next page."""
-    language = {"lang": [st.session_state["language"]]} if "language" in st.session_state else {}
-    if {name: st.query_params.get_all(name) for name in st.query_params} != language:
-        st.query_params.from_dict(language)
+    _write_address({})
     st.session_state["address"] = {}
     st.session_state["page-name"] = page_name
 
@@ -173,13 +176,19 @@ def _whole(days: object) -> Period | None:
 def _keep(filters: Filters, page_name: str) -> None:
     """Remember the choice, and write it to the address where that says something else."""
     address = to_address(filters)
-    given = {name: st.query_params.get_all(name) for name in st.query_params}
-    language = {"lang": [st.session_state["language"]]} if "language" in st.session_state else {}
-    if given != address | language:
-        st.query_params.from_dict(address | language)
+    _write_address(address)
     st.session_state["filters"] = filters
     st.session_state["address"] = address
     st.session_state["page-name"] = page_name
+
+
+def _write_address(filters: dict[str, list[str]]) -> None:
+    """Make the address say filters, language and what the page itself lets choose."""
+    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    language = {"lang": [st.session_state["language"]]} if "language" in st.session_state else {}
+    wanted = filters | language | chosen_address(given)
+    if given != wanted:
+        st.query_params.from_dict(wanted)
 
 
 def _explain(view: View) -> None:

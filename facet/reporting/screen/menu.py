@@ -9,6 +9,8 @@ from facet.reporting.texts import text
 
 #: Pages of things that have no period, channel or buyer, by their place in the address.
 UNFILTERED: Final = ("migration",)
+#: Pages of things that have a period, but no channel, category or buyer.
+PERIOD_ONLY: Final[tuple[str, ...]] = ()
 
 
 def page_menu(language: Language, *, is_shown: bool = True) -> Any:

@@ -11,6 +11,7 @@ from facet.reporting.screen.empty import EndOfPage
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.figures import plain_chart
 from facet.reporting.screen.tables import show_list, show_table
+from facet.reporting.screen.tiles import Tile, plain_tiles
 from facet.reporting.screen.view import View
 from facet.reporting.table import Cell
 
@@ -78,22 +79,21 @@ def migration_tiles(view: View) -> None:
     if is_measured(view):
         found = view.marts.rows("rpt_schema_tables", ["is_found"]).column("is_found")
         numbers["exists"] = (view.text("migration.exists"), sum(map(bool, found)), len(found))
-    with st.container(key="tiles"):
-        for name, (label, part, total) in numbers.items():
-            with st.container(key=f"tile-{name}"):
-                st.metric(
-                    label,
-                    view.count(part),
-                    view.text(
-                        "migration.share",
-                        share=view.formats.share(part, total),
-                        whole=view.count(total),
-                    ),
-                    delta_color="off",
-                    delta_arrow="off",
-                    border=True,
-                    height="stretch",
-                )
+    plain_tiles(
+        [
+            Tile(
+                name=name,
+                label=label,
+                value=view.count(part),
+                note=view.text(
+                    "migration.share",
+                    share=view.formats.share(part, total),
+                    whole=view.count(total),
+                ),
+            )
+            for name, (label, part, total) in numbers.items()
+        ]
+    )
 
 
 def progress_chart(view: View, *, by: str) -> None:

@@ -1,17 +1,23 @@
 """Tables on a page: written out by the formatter; the style sheet puts numbers to the right."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from functools import partial
+from typing import Any, Final, Literal, cast, get_args
 
 import pandas as pd
 import streamlit as st
 
+from facet.reporting.catalogue import Kind
 from facet.reporting.filters import DIMENSIONS
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.view import View
 from facet.reporting.table import as_number
 
+_ROWS_SHOWN: Final = 1000
+_ROWS_AT_ONCE: Final = 12
+_NUMBERS: Final = get_args(Kind)
 _BREAKDOWN: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
 
 
@@ -31,6 +37,110 @@ def show_list(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Show a list of any length, to scroll and search in."""
     frame = pd.DataFrame([list(row) for row in rows], columns=list(columns))
     st.dataframe(frame, hide_index=True, height="auto" if len(rows) < 12 else 420)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a listing: its heading, and how its cells are written.
+
+    `progress` draws a share (0–1 and above) as a bar, `line` a row of numbers as a small chart.
+    """
+
+    label: str
+    kind: Kind | Literal["text", "day", "progress", "line"] = "text"
+    help: str | None = None
+    is_summed: bool = False
+
+
+def listing(
+    view: View,
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Any]],
+    *,
+    is_picked_from: bool = False,
+    has_total: bool = False,
+) -> int | None:
+    """A list to sort, search and pick from.
+
+    Args:
+        view: for formats and words.
+        name: of the list on its page.
+        columns: names first.
+        rows: cells as they come from a `Table`; long lists end in one row of what is not shown.
+        is_picked_from: a row can be picked.
+        has_total: a last row has the sums of the columns that are summed.
+
+    Returns:
+        The number of the row that was picked; None where none was.
+    """
+    shown = [list(row) for row in rows[:_ROWS_SHOWN]]
+    sums = _sums(columns, rows[_ROWS_SHOWN:]), _sums(columns, rows)
+    if len(rows) > _ROWS_SHOWN:
+        rest = view.text("drill.rest", count=view.count(len(rows) - _ROWS_SHOWN))
+        shown.append([rest, *sums[0][1:]])
+    if has_total:
+        shown.append([view.text("table.total"), *sums[1][1:]])
+    labels = [column.label for column in columns]
+    frame = pd.DataFrame(
+        [[_cell(view, c, cell) for c, cell in zip(columns, row, strict=True)] for row in shown],
+        columns=labels,
+    )
+    styles: Any = {
+        c.label: partial(_written, view, cast(Kind, c.kind)) for c in columns if c.kind in _NUMBERS
+    }
+    event: Any = st.dataframe(
+        frame.style.format(styles),
+        hide_index=True,
+        height="auto" if len(shown) <= _ROWS_AT_ONCE else 460,
+        column_config={c.label: _config(c, shown, n) for n, c in enumerate(columns)},
+        key=f"list-{name}",
+        on_select="rerun" if is_picked_from else "ignore",
+        selection_mode="single-row",
+    )
+    picked = event["selection"]["rows"] if is_picked_from else ()
+    return picked[0] if picked and picked[0] < len(rows[:_ROWS_SHOWN]) else None
+
+
+def _sums(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Any]:
+    """A row of the sums of what is summed, and of nothing elsewhere."""
+    return [
+        sum((as_number(row[n]) or Decimal() for row in rows), Decimal())
+        if column.is_summed
+        else None
+        for n, column in enumerate(columns)
+    ]
+
+
+def _cell(view: View, column: Column, cell: Any) -> Any:
+    match column.kind:
+        case "text":
+            return "" if cell is None else str(cell)
+        case "day":
+            return view.formats.day_or_dash(cell)
+        case "progress":
+            return None if cell is None else float(cell)
+        case "line":
+            return [float(value or 0) for value in cell or ()]
+        case _:
+            return as_number(cell)
+
+
+def _written(view: View, kind: Kind, cell: Any) -> str:
+    return view.formats.exact(None if pd.isna(cell) else cell, kind)
+
+
+def _config(column: Column, rows: Sequence[Sequence[Any]], number: int) -> Any:
+    match column.kind:
+        case "progress":
+            highest = max((float(row[number] or 0) for row in rows), default=0)
+            return st.column_config.ProgressColumn(
+                help=column.help, format="percent", min_value=0, max_value=max(1.0, highest)
+            )
+        case "line":
+            return st.column_config.LineChartColumn(help=column.help)
+        case _:
+            return st.column_config.Column(help=column.help)
 
 
 def breakdown_table(view: View, by: str) -> None:

@@ -1,10 +1,12 @@
 """Tiles: a number, its change, its trend, and its own definition at hand."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 
+from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.series import trend_values
 from facet.reporting.screen.view import Numbers, View
 
@@ -23,6 +25,34 @@ def tiles(view: View, names: Sequence[str]) -> Numbers:
             with st.container(key=f"tile-{name}"):
                 _tile(view, name, numbers, trends.get(name))
     return numbers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A number that is no metric of a period: its name, its value and what goes with it."""
+
+    name: str
+    label: str
+    value: str
+    note: str | None = None
+    help: str | None = None
+
+
+def plain_tiles(shown: Sequence[Tile]) -> None:
+    """Show a tile for each number, with its note below."""
+    with st.container(key="tiles"):
+        for tile in shown:
+            with st.container(key=f"tile-{tile.name}"):
+                st.metric(
+                    escaped(tile.label),
+                    tile.value,
+                    tile.note,
+                    delta_color="off",
+                    delta_arrow="off",
+                    help=tile.help,
+                    border=True,
+                    height="stretch",
+                )
 
 
 def _tile(view: View, name: str, numbers: Numbers, trend: list[float] | None) -> None:

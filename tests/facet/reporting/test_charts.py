@@ -1,6 +1,19 @@
 """Figures: what is drawn, what a click on it tells, and that no name is taken for markup."""
 
-from facet.reporting.charts import Point, Series, bars, bridge, even_ticks, row_name, stacked, trend
+from facet.reporting.charts import (
+    ACCENT,
+    COMPARISON,
+    Line,
+    Point,
+    Series,
+    bars,
+    bridge,
+    even_ticks,
+    lines,
+    row_name,
+    stacked,
+    trend,
+)
 
 
 def series(*values: float | None, name: str = "This period") -> Series:
@@ -29,6 +42,26 @@ def test_bars_over_time_carry_their_keys_and_what_they_are_compared_with() -> No
 def test_without_a_comparison_there_is_no_grey() -> None:
     assert len(trend(series(1), None, ticks=[]).data) == 1
     assert "customdata[3]" not in trend(series(1), None, ticks=[]).data[0].hovertemplate
+
+
+def test_lines_stand_over_the_same_days_the_first_in_front_and_in_the_band() -> None:
+    actual, expected = series(1, 2, None, name="Actual"), series(1, 3, 5, name="Expected")
+    figure = lines(
+        [
+            Line(series=actual, colour=ACCENT),
+            Line(series=expected, colour=COMPARISON, is_dashed=True),
+        ],
+        ticks=[(0, "0")],
+        band=(series(0, 1, 2), series(2, 3, 4)),
+    )
+
+    low, high, back, front = figure.data
+    assert (list(low.y), list(high.y), high.fill) == ([0, 1, 2], [2, 3, 4], "tonexty")
+    assert (back.name, list(back.y), back.line.dash) == ("Expected", [1, 3, 5], "dot")
+    assert (front.name, list(front.y), front.line.dash) == ("Actual", [1, 2, None], "solid")
+    assert list(front.x) == ["L0", "L1", "L2"]
+    assert list(front.customdata) == ["T0", "T1", "T2"]
+    assert list(figure.layout.xaxis.ticktext) == ["t0", "t1", "t2"]
 
 
 def test_values_stand_after_bar_and_mark() -> None:

@@ -1,0 +1,57 @@
+"""What a page itself lets choose (a person, a campaign, a promotion), kept in the address.
+
+An address that names something that is not there to choose is as good as one that names nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import streamlit as st
+
+#: What may be chosen, by its name in the address.
+CHOICES: Final = ("person", "campaign", "goal", "model", "window", "promotion")
+
+
+def choice(
+    name: str, label: str, options: Mapping[str, str], *, default: str, width: int = 260
+) -> str:
+    """Let choose one of several things, by its key; the address says which.
+
+    Args:
+        name: one of `CHOICES`.
+        label: what is chosen.
+        options: names by key, in order; `default` is one of the keys.
+        default: what is chosen when somebody arrives without a choice; not told in the address.
+        width: of the widget, in pixels.
+    """
+    key = f"pick-{name}"
+    given = st.query_params.get(name)
+    has_arrived = given is not None and given != st.session_state.get(f"told-{name}")
+    if has_arrived and given in options:
+        st.session_state[key] = given
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = default
+    chosen: str = st.selectbox(
+        label, list(options), format_func=lambda option: options[option], key=key, width=width
+    )
+    _tell(name, None if chosen == default else chosen)
+    return chosen
+
+
+def choose_on_page(name: str, value: str) -> None:
+    """Choose from elsewhere on the page, as a click in a list does; before `choice` is drawn."""
+    st.session_state[f"pick-{name}"] = value
+
+
+def chosen_address(given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The parameters of an address that are choices of a page."""
+    return {name: list(values) for name, values in given.items() if name in CHOICES}
+
+
+def _tell(name: str, value: str | None) -> None:
+    if st.query_params.get(name) != value:
+        if value is None:
+            del st.query_params[name]
+        else:
+            st.query_params[name] = value
+    st.session_state[f"told-{name}"] = value
