@@ -7,20 +7,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 import yaml
 
-_ORACLE = Path(__file__).parent.parent / "oracle" / "sales_metrics.sql"
+from tests.oracle.ask import ask
+
 _METRICS = Path(__file__).parents[2] / "models" / "semantic" / "sales_metrics.yml"
 
 Figures = dict[tuple[int, str, date], Decimal]
 
 
 def _expected(url: str) -> Figures:
-    with psycopg.connect(url) as connection:
-        rows = connection.execute(_ORACLE.read_text()).fetchall()
-    return {(tenant, metric, day): Decimal(value) for tenant, metric, day, value in rows}
+    return {
+        (tenant, metric, day): Decimal(value)
+        for tenant, metric, day, value in ask(url, "sales_metrics")
+    }
 
 
 def _served(served: Any, names: list[str]) -> Figures:

@@ -1,0 +1,27 @@
+"""Asks the oracles: SQL on the operational PostgreSQL that shares nothing with the models."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+_HERE = Path(__file__).parent
+
+
+def ask(
+    url: str, name: str, *, using: Sequence[str] = ("00_sales",), as_of: datetime | None = None
+) -> list[tuple[Any, ...]]:
+    """The rows of the oracle ``name`` on a database.
+
+    ``using`` are the files that make the temporary tables and functions it stands on; ``as_of`` is
+    the moment that the data is of, for what depends on it: ``current_setting('oracle.as_of')``.
+    """
+    with psycopg.connect(url) as connection:
+        connection.execute("select set_config('oracle.as_of', %s, false)", [str(as_of or "")])
+        for file in using:
+            connection.execute((_HERE / f"{file}.sql").read_text().encode())
+        rows = connection.execute((_HERE / f"{name}.sql").read_text().encode()).fetchall()
+        connection.rollback()
+    return rows
