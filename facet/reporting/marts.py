@@ -15,6 +15,10 @@ from facet.reporting.identity import Principal
 from facet.reporting.table import Cell, Table
 from facet.reporting.tenant_file import DATABASE
 
+#: For a column, the values to keep; and the least and the greatest of them.
+Values = Mapping[str, Sequence[Cell]]
+Ends = Mapping[str, tuple[Cell, Cell]]
+
 
 class MartReader:
     """Reads a principal's rows of the marts of one release."""
@@ -33,7 +37,8 @@ class MartReader:
         mart: str,
         columns: Sequence[str],
         *,
-        where: Mapping[str, Sequence[Cell]] | None = None,
+        where: Values | None = None,
+        between: Ends | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
     ) -> Table:
@@ -43,29 +48,91 @@ class MartReader:
             mart: its name, such as ``rpt_migration_tables``.
             columns: the columns to read.
             where: for a column, the values to keep; none listed keeps nothing.
+            between: for a column, the least and the greatest value to keep.
             order_by: columns of the mart; ``-`` before a name for descending. Nulls come last.
             limit: at most so many rows.
 
         Raises:
             UnknownNameError: the release has no such mart, or the mart no such column.
         """
-        keeps = {**(where or {}), "tenant_id": [self._principal.tenant_id]}
-        order = [(name.removeprefix("-"), name.startswith("-")) for name in order_by]
-        self._require(mart, [*columns, *keeps, *(name for name, _ in order)])
+        self._require(mart, [*columns, *(name.removeprefix("-") for name in order_by)])
+        chosen = [_quoted(name) for name in columns]
+        return self._answer(mart, chosen, (), where or {}, between or {}, order_by, limit)
+
+    def totals(
+        self,
+        mart: str,
+        sums: Sequence[str],
+        *,
+        by: Sequence[str] = (),
+        where: Values | None = None,
+        between: Ends | None = None,
+        order_by: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Table:
+        """Sums of a mart's columns, 0 where there is nothing, and the rows as ``row_count``.
+
+        Args:
+            mart: its name, such as ``fct_promotion_redemptions``.
+            sums: columns to sum; of a flag, the number of rows that have it.
+            by: columns whose values make a row each of the answer; without any it is one row.
+            where: as for `rows`.
+            between: as for `rows`.
+            order_by: columns of the answer; ``-`` before a name for descending. Nulls come last.
+            limit: at most so many rows.
+
+        Raises:
+            UnknownNameError: the release has no such mart, or the mart or answer no such column.
+        """
+        self._require(mart, [*by, *sums])
+        for name in order_by:
+            if name.removeprefix("-") not in (*by, *sums, "row_count"):
+                raise unknown("column of the answer", name, (*by, *sums, "row_count"))
+        chosen = [
+            *map(_quoted, by),
+            *(f"coalesce(sum({_quoted(name)}), 0) as {_quoted(name)}" for name in sums),
+            "count(*) as row_count",
+        ]
+        return self._answer(mart, chosen, by, where or {}, between or {}, order_by, limit)
+
+    def _answer(
+        self,
+        mart: str,
+        chosen: Sequence[str],
+        by: Sequence[str],
+        where: Values,
+        between: Ends,
+        order_by: Sequence[str],
+        limit: int | None,
+    ) -> Table:
+        keeps = {**where, "tenant_id": [self._principal.tenant_id]}
+        self._require(mart, [*keeps, *between])
         parameters: dict[str, Cell] = {}
-        conditions = []
-        for name, values in keeps.items():
-            keys = [f"value_{len(parameters) + offset}" for offset in range(len(values))]
-            parameters.update(zip(keys, values, strict=True))
-            placeholders = ", ".join(f"${key}" for key in keys)
-            conditions.append(f"{_quoted(name)} in ({placeholders})" if keys else "false")
+
+        def placed(value: Cell) -> str:
+            key = f"value_{len(parameters)}"
+            parameters[key] = value
+            return f"${key}"
+
+        conditions = [
+            f"mart.{_quoted(name)} in ({', '.join(map(placed, values))})" if values else "false"
+            for name, values in keeps.items()
+        ] + [
+            f"mart.{_quoted(name)} between {placed(least)} and {placed(greatest)}"
+            for name, (least, greatest) in between.items()
+        ]
         statement = [
-            f"select {', '.join(map(_quoted, columns))}",
-            f"from {DATABASE}.{MARTS_SCHEMA}.{_quoted(mart)}",
+            f"select {', '.join(chosen)}",
+            f"from {DATABASE}.{MARTS_SCHEMA}.{_quoted(mart)} as mart",
             f"where {' and '.join(conditions)}",
         ]
-        if order:
-            ends = [f"{_quoted(name)}{' desc' if down else ''} nulls last" for name, down in order]
+        if by:
+            statement.append(f"group by {', '.join(map(_quoted, by))}")
+        if order_by:
+            ends = [
+                f"{_quoted(name.removeprefix('-'))}{' desc' * name.startswith('-')} nulls last"
+                for name in order_by
+            ]
             statement.append(f"order by {', '.join(ends)}")
         if limit is not None:
             statement.append(f"limit {int(limit)}")

@@ -1,6 +1,8 @@
 """Marts by name: the principal's own rows, under names that their file has, and no others."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -33,6 +35,37 @@ def test_rows_come_in_the_order_and_number_asked_for(marts_of: Reader) -> None:
     )
     assert table.columns == ("order_id", "event_date")
     assert table.column("order_id") == (3,)
+
+
+def test_rows_are_kept_from_the_least_to_the_greatest_value(marts_of: Reader) -> None:
+    march = {"event_date": (date(2026, 3, 10), date(2026, 3, 18))}
+    where = {"event_type": ["sale"]}
+    table = marts_of(1).rows(
+        LEDGER, ["order_id"], where=where, between=march, order_by=["order_id"]
+    )
+    assert table.column("order_id") == (2, 3)
+
+
+def test_totals_are_sums_by_what_is_named(marts_of: Reader) -> None:
+    table = marts_of(1).totals(
+        LEDGER,
+        ["amount", "quantity"],
+        by=["channel_name"],
+        where={"event_type": ["sale"]},
+        between={"event_date": (date(2026, 3, 1), date(2026, 3, 18))},
+        order_by=["-amount"],
+    )
+    assert table.columns == ("channel_name", "amount", "quantity", "row_count")
+    assert table.rows == (
+        ("Boutique", Decimal("1000.00"), 1, 1),
+        ("Website", Decimal("330.50"), 3, 2),
+    )
+
+
+def test_a_total_of_nothing_is_nothing_rather_than_unknown(marts_of: Reader) -> None:
+    assert marts_of(3).totals(LEDGER, ["amount"]).rows == ((Decimal(0), 0),)
+    assert not marts_of(3).totals(LEDGER, ["amount"], by=["event_type"]).rows
+    assert marts_of(1).totals("dim_tenants", ["is_demo"]).column("is_demo") == (1,)
 
 
 @pytest.mark.parametrize("tenant_id", [1, 2, 3])
@@ -80,6 +113,12 @@ def test_filters_and_orders_are_names_too(marts_of: Reader) -> None:
         marts_of(1).rows(LEDGER, ["amount"], where={"1 = 1 or amount": ["x"]})
     with pytest.raises(UnknownNameError):
         marts_of(1).rows(LEDGER, ["amount"], order_by=["amount; select 1"])
+    with pytest.raises(UnknownNameError):
+        marts_of(1).rows(LEDGER, ["amount"], between={"1 = 1 or amount": (0, 1)})
+    with pytest.raises(UnknownNameError):
+        marts_of(1).totals(LEDGER, ["amount"], by=['event_type", "amount'])
+    with pytest.raises(UnknownNameError, match="column of the answer 'event_type'"):
+        marts_of(1).totals(LEDGER, ["amount"], order_by=["event_type"])
 
 
 def test_a_value_never_becomes_part_of_the_statement(marts_of: Reader) -> None:
