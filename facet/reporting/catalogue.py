@@ -108,6 +108,7 @@ class Catalogue:
             MetricFlowQueryRequest,
             OutputColumnOrderMode,
         )
+        from metricflow.sql.optimizer.optimization_levels import SqlOptimizationLevel
 
         request = MetricFlowQueryRequest.create(
             metric_names=names or None,
@@ -116,6 +117,9 @@ class Catalogue:
             order_by_names=order_by or None,
             limit=limit,
             output_column_order_mode=OutputColumnOrderMode.INPUT_ORDER,
+            # the next level shares what several metrics read in a CTE, which DuckDB then writes
+            # out whole: a condition on the day would no longer keep it from reading every row
+            sql_optimization_level=SqlOptimizationLevel.O4,
         )
         return cast(str, self._engine.explain(request).sql_statement.sql)
 
@@ -156,18 +160,12 @@ def warm_up(release: Release | None = None) -> None:
 
 def _engine(manifest: str) -> Any:
     from metricflow.engine.metricflow_engine import MetricFlowEngine
-    from metricflow.protocols.sql_client import SqlEngine
-    from metricflow.sql.render.duckdb_renderer import DuckDbSqlPlanRenderer
     from metricflow_semantics.model.dbt_manifest_parser import (
         parse_manifest_from_dbt_generated_manifest,
     )
     from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
 
-    class DuckDbDialect:
-        """All that compiling needs of a client: it names the dialect, and runs nothing."""
-
-        sql_engine_type = SqlEngine.DUCKDB
-        sql_plan_renderer = DuckDbSqlPlanRenderer()
+    from facet.reporting.dialect import DuckDbDialect
 
     with _COMPILING:
         lookup = SemanticManifestLookup(parse_manifest_from_dbt_generated_manifest(manifest))
