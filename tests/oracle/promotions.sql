@@ -1,0 +1,377 @@
+-- What redemptions must come to, straight from the operational tables, the words of metrics.md and of
+-- docs/decisions/0011. Shares no code with the models and goes another way where there is one: cents handed
+-- out one by one, persons by spreading the lowest id, categories climbed one at a time, exact fractions.
+-- The moment of the data stands in the setting oracle.as_of. What it finds is left in temporary tables, which
+-- are gone with the transaction: per_day, per_shop_day, portion, violation. promotion_lift.sql builds on them.
+
+-- Splits an amount by largest remainder; whoever stands first wins a tie.
+create or replace function pg_temp.parts(amount numeric, weights numeric[]) returns numeric[]
+language plpgsql immutable strict as $$
+declare
+    total numeric := (select sum(w) from unnest(weights) as w);
+    floors numeric[] := '{}';
+    rests numeric[] := '{}';
+    weight numeric;
+    winner int;
+begin
+    if total = 0 then
+        weights := array_fill(1::numeric, array[cardinality(weights)]);
+        total := cardinality(weights);
+    end if;
+    foreach weight in array weights loop
+        floors := floors || div(amount * 100 * weight, total);
+        rests := rests || mod(amount * 100 * weight, total);
+    end loop;
+    for cent in 1 .. (amount * 100 - (select sum(f) from unnest(floors) as f))::int loop
+        select r.place into winner from unnest(rests) with ordinality as r (rest, place)
+        order by r.rest desc, r.place limit 1;
+        floors[winner] := floors[winner] + 1;
+        rests[winner] := -1;
+    end loop;
+    return (select array_agg(f / 100 order by place) from unnest(floors) with ordinality as x (f, place));
+end $$;
+
+-- a / b to so many places, half away from zero, exact where `/` would round twice.
+create or replace function pg_temp.ratio(a numeric, b numeric, places int) returns numeric
+language sql immutable as $$
+    select sign(a) * sign(b) * div(2 * abs(a) * 10::numeric ^ places + abs(b), 2 * abs(b))
+        * power(0.1, places)
+    where b <> 0
+$$;
+
+-- A category and those above it, also where they go round in a circle.
+create or replace function pg_temp.climb(tenant bigint, category bigint) returns bigint[]
+language plpgsql stable as $$
+declare
+    seen bigint[] := '{}';
+begin
+    while category is not null and not category = any(seen) loop
+        seen := seen || category;
+        category := (select c.parent_id from category c where c.tenant_id = tenant and c.id = category);
+    end loop;
+    return seen;
+end $$;
+
+create temp table shop on commit drop as
+select id as tenant_id, timezone as tz,
+    (current_setting('oracle.as_of')::timestamptz at time zone timezone)::date as today
+from sys_tenants;
+
+create temp table person on commit drop as
+select tenant_id, id as customer_id, personal_key_id, id as person_id from crm_customers;
+
+do $$
+declare
+    changed int := 1;
+    more int;
+begin
+    while changed > 0 loop
+        update person p set person_id = lowest.person_id
+        from (select tenant_id, personal_key_id, min(person_id) as person_id from person group by 1, 2) as lowest
+        where lowest.tenant_id = p.tenant_id and lowest.personal_key_id = p.personal_key_id
+            and lowest.person_id < p.person_id;
+        get diagnostics changed = row_count;
+        update person p set person_id = other.person_id
+        from crm_customer_merge_logs m
+        join person other on other.tenant_id = m.tenant_id
+            and other.customer_id in (m.from_customer_id, m.into_customer_id)
+        where m.tenant_id = p.tenant_id and p.customer_id in (m.from_customer_id, m.into_customer_id)
+            and other.person_id < p.person_id;
+        get diagnostics more = row_count;
+        changed := changed + more;
+    end loop;
+end $$;
+
+-- Orders and lines ------------------------------------------------------------------------------------
+
+create temp table whole_order on commit drop as
+select o.tenant_id, o.id as order_id, o.customer_id, o.status, o.deleted_at, o.ordered_at, o.discount_amount,
+    o.exchange_rate as rate, (o.ordered_at at time zone s.tz)::date as day, s.tz,
+    o.deleted_at is null and not o.is_test and o.status not in ('draft', 'cancelled') as is_counted,
+    (select m.page_id from order_meta_crm m where m.tenant_id = o.tenant_id and m.order_id = o.id) as page_id
+from orders o join shop s using (tenant_id);
+
+-- `takes_part`: gift cards do only where the order has nothing else
+create temp table item on commit drop as
+select i.tenant_id, i.order_id, i.id as line_id, i.product_id, i.quantity, i.is_gift_card, i.is_free_item,
+    i.quantity * i.unit_price as gross, i.discount_amount as own_discount,
+    round(i.quantity * i.unit_price * o.rate, 2) as gross_here,
+    round(i.quantity * coalesce(i.unit_cost, 0) * o.rate, 2) as cost,
+    coalesce(i.unit_cost, 0) as unit_cost, o.rate, o.day, o.page_id, o.is_counted,
+    not i.is_gift_card or bool_and(i.is_gift_card) over (partition by i.tenant_id, i.order_id) as takes_part
+from order_items i join whole_order o using (tenant_id, order_id)
+where i.deleted_at is null;
+alter table item add primary key (tenant_id, order_id, line_id);
+analyze item;
+
+create temp table sold on commit drop as
+with share as (
+    select o.tenant_id, split.line_id, split.part
+    from (
+        select o.tenant_id, o.order_id, o.discount_amount, array_agg(i.line_id order by i.line_id) as lines,
+            array_agg(greatest(i.gross - i.own_discount, 0) order by i.line_id) as weights
+        from whole_order o join item i using (tenant_id, order_id)
+        where i.takes_part group by 1, 2, 3
+    ) as o, unnest(o.lines, pg_temp.parts(o.discount_amount, o.weights)) as split (line_id, part)
+)
+select i.*, i.gross - i.own_discount - coalesce(s.part, 0) as demand_there,
+    i.gross_here - round(i.own_discount * i.rate, 2) - round(coalesce(s.part, 0) * i.rate, 2) as demand
+from item i left join share s using (tenant_id, line_id)
+where i.is_counted;
+alter table sold add primary key (tenant_id, order_id, line_id);
+analyze sold;
+
+create temp table order_total on commit drop as
+with refund as (
+    select r.*, o.rate from order_refunds r join whole_order o using (tenant_id, order_id)
+    where o.is_counted and r.status = 'succeeded' and r.refunded_at is not null
+),
+given_back as (
+    select r.tenant_id, r.order_id, round(r.amount * r.rate, 2) as amount
+    from refund r join order_items i on i.tenant_id = r.tenant_id and i.id = r.order_item_id
+    where not i.is_gift_card
+    union all
+    select r.tenant_id, r.order_id, round(r.amount * r.rate, 2) from refund r
+    where r.order_item_id is null
+        and not exists (select from sold s where s.tenant_id = r.tenant_id and s.order_id = r.order_id)
+    union all
+    select r.tenant_id, r.order_id, round(split.part * r.rate, 2)
+    from refund r
+    cross join lateral (
+        select array_agg(s.is_gift_card order by s.line_id) as gifts,
+            array_agg(greatest(s.demand_there, 0) order by s.line_id) as weights
+        from sold s where s.tenant_id = r.tenant_id and s.order_id = r.order_id and s.takes_part
+    ) as lines
+    cross join lateral unnest(lines.gifts, pg_temp.parts(r.amount, lines.weights)) as split (is_gift_card, part)
+    where r.order_item_id is null and not split.is_gift_card
+),
+cost_back as (
+    select s.tenant_id, s.order_id, round(b.quantity * s.unit_cost * s.rate, 2) as amount
+    from order_returns b join sold s on s.tenant_id = b.tenant_id and s.line_id = b.order_item_id
+    where b.status = 'received' and b.received_at is not null and not s.is_gift_card
+),
+amounts (tenant_id, order_id, demand, returned, margin) as (
+    select tenant_id, order_id, demand, 0, demand - cost from sold where not is_gift_card
+    union all
+    select tenant_id, order_id, 0, amount, -amount from given_back
+    union all
+    select tenant_id, order_id, 0, 0, amount from cost_back
+)
+select o.tenant_id, o.order_id, o.day, coalesce(sum(a.demand), 0) as demand,
+    coalesce(sum(a.returned), 0) as returned, coalesce(sum(a.margin), 0) as margin
+from whole_order o left join amounts a using (tenant_id, order_id)
+where o.is_counted
+group by 1, 2, 3;
+
+-- Promotions and redemptions --------------------------------------------------------------------------
+
+create temp table promotion_of on commit drop as
+select p.*, p.id as promotion_id, s.today, (p.starts_at at time zone s.tz)::date as first_day,
+    ((p.ends_at - interval '1 microsecond') at time zone s.tz)::date as last_day,
+    exists (select from mkt_promotion_products x where (x.tenant_id, x.promotion_id) = (p.tenant_id, p.id))
+        as names_products,
+    exists (select from mkt_promotion_categories x where (x.tenant_id, x.promotion_id) = (p.tenant_id, p.id))
+        as names_categories,
+    (select array_agg(x.page_id) from mkt_promotion_channels x
+    where (x.tenant_id, x.promotion_id) = (p.tenant_id, p.id)) as pages
+from mkt_promotions p join shop s using (tenant_id);
+
+create temp table fit on commit drop as
+with product_of as (
+    select i.tenant_id, i.product_id, array(
+        select unnest(pg_temp.climb(c.tenant_id, c.category_id)) from product_category c
+        where c.tenant_id = i.tenant_id and c.product_id = i.product_id
+    ) as categories
+    from (select distinct tenant_id, product_id from item) as i
+)
+select p.tenant_id, p.promotion_id, i.product_id,
+    not p.names_products and not p.names_categories
+    or exists (
+        select from mkt_promotion_products x
+        where x.tenant_id = p.tenant_id and x.promotion_id = p.promotion_id and x.product_id = i.product_id
+    )
+    or exists (
+        select from mkt_promotion_categories x
+        where x.tenant_id = p.tenant_id and x.promotion_id = p.promotion_id and x.category_id = any(i.categories)
+    ) as is_named,
+    exists (
+        select from mkt_promotion_exclusions x
+        where x.tenant_id = p.tenant_id and x.promotion_id = p.promotion_id and x.product_id = i.product_id
+    ) as is_excluded_product,
+    exists (
+        select from mkt_promotion_exclusions x
+        where x.tenant_id = p.tenant_id and x.promotion_id = p.promotion_id and x.category_id = any(i.categories)
+    ) as is_excluded_category,
+    exists (
+        select from mkt_promotion_categories x
+        where x.tenant_id = p.tenant_id and x.promotion_id = p.promotion_id and x.category_id = any(i.categories)
+    )
+    or exists (
+        select from mkt_promotion_products x
+        join product_category c on c.tenant_id = x.tenant_id and c.product_id = x.product_id
+        where x.tenant_id = p.tenant_id and x.promotion_id = p.promotion_id and c.category_id = any(i.categories)
+    ) as is_kin
+from promotion_of p join product_of i using (tenant_id);
+alter table fit add primary key (tenant_id, promotion_id, product_id);
+alter table fit add column is_in boolean
+    generated always as (is_named and not is_excluded_product and not is_excluded_category) stored;
+
+create temp table redemption on commit drop as
+select r.tenant_id, r.id as redemption_id, r.promotion_id, r.order_id, r.attempted_by, r.rejection_reason,
+    r.status, r.status = 'accepted' as is_accepted, coalesce(r.discount_amount, 0) as discount_there,
+    coalesce(o.rate, 1) as rate, coalesce(o.is_counted, false) as is_counted,
+    coalesce(r.page_id, o.page_id) as page_id, coalesce(r.redeemed_at, o.ordered_at, r.created_at) as moment,
+    (coalesce(r.redeemed_at, o.ordered_at, r.created_at) at time zone s.tz)::date as day,
+    (select p.person_id from person p
+    where p.tenant_id = r.tenant_id and p.customer_id = coalesce(r.customer_id, o.customer_id)) as person_id,
+    r.status = 'accepted' and t.order_id is not null and not (t.returned > 0 and t.returned >= t.demand) as is_net
+from mkt_promotion_redemptions r
+join shop s using (tenant_id)
+left join whole_order o on o.tenant_id = r.tenant_id and o.order_id = r.order_id
+left join order_total t on t.tenant_id = r.tenant_id and t.order_id = r.order_id;
+
+create temp table portion on commit drop as
+with in_scope as (
+    select r.tenant_id, r.redemption_id, r.discount_there, r.rate,
+        array_agg(s.line_id order by s.line_id) as lines, array_agg(s.gross order by s.line_id) as weights
+    from redemption r
+    join sold s on s.tenant_id = r.tenant_id and s.order_id = r.order_id and s.takes_part
+    join fit f on f.tenant_id = r.tenant_id and f.promotion_id = r.promotion_id and f.product_id = s.product_id
+    where f.is_in
+    group by 1, 2, 3, 4
+)
+select n.tenant_id, n.redemption_id, split.line_id, round(split.part * n.rate, 2) as amount
+from in_scope n, unnest(n.lines, pg_temp.parts(n.discount_there, n.weights)) as split (line_id, part)
+union all
+select r.tenant_id, r.redemption_id, null, round(r.discount_there * r.rate, 2) from redemption r
+where not exists (
+    select from in_scope n where n.tenant_id = r.tenant_id and n.redemption_id = r.redemption_id
+);
+
+create temp table gift on commit drop as
+select s.tenant_id, s.line_id, s.cost, (
+    select min(r.redemption_id) from redemption r
+    join mkt_promotion_free_items g on g.tenant_id = r.tenant_id and g.promotion_id = r.promotion_id
+    where r.tenant_id = s.tenant_id and r.order_id = s.order_id and r.is_accepted and g.product_id = s.product_id
+) as redemption_id
+from sold s where s.is_free_item;
+
+create temp table use on commit drop as
+select r.*, (
+    select sum(p.amount) from portion p where p.tenant_id = r.tenant_id and p.redemption_id = r.redemption_id
+) as discount, case when r.is_net then (
+    select coalesce(sum(g.cost), 0) from gift g
+    where g.tenant_id = r.tenant_id and g.redemption_id = r.redemption_id
+) else 0 end as free_cost, r.is_net and not exists (
+    select from redemption e
+    where e.tenant_id = r.tenant_id and e.promotion_id = r.promotion_id and e.order_id = r.order_id and e.is_net
+        and (e.moment, e.redemption_id) < (r.moment, r.redemption_id)
+) as is_first
+from redemption r;
+
+create temp table per_day on commit drop as
+select r.tenant_id, r.promotion_id, figure.metric, figure.detail, r.day, sum(figure.value) as value
+from use r
+left join order_total t on t.tenant_id = r.tenant_id and t.order_id = r.order_id
+cross join lateral (values
+    ('redemption_attempts', null, 1, true),
+    ('rejected_attempts', r.rejection_reason, 1, r.status = 'rejected'),
+    ('redemptions', null, 1, r.is_accepted),
+    ('net_redemptions', null, 1, r.is_net),
+    ('discount_cost', null, r.discount + r.free_cost, r.is_net),
+    ('promoted_sales', null, t.demand, r.is_first),
+    ('margin_after_promotion', null, t.margin, r.is_first)
+) as figure (metric, detail, value, counts)
+where figure.counts
+group by 1, 2, 3, 4, 5;
+
+-- Orders count once in the shop, on their own day.
+create temp table per_shop_day on commit drop as
+select t.tenant_id, t.day, count(*) as promoted_orders, sum(t.demand) as promoted_sales,
+    sum(t.margin) as margin_after_promotion, count(*) filter (where n.promotions > 1) as stacked_orders
+from order_total t
+join (
+    select r.tenant_id, r.order_id, count(distinct r.promotion_id) as promotions from redemption r
+    where r.is_accepted group by 1, 2 having bool_or(r.is_net)
+) as n using (tenant_id, order_id)
+group by 1, 2;
+
+-- Violations ------------------------------------------------------------------------------------------
+
+create temp table violation on commit drop as
+with basket as (
+    select i.tenant_id, i.order_id, sum(i.gross_here) filter (where not i.is_gift_card) as gross
+    from item i group by 1, 2
+),
+judged as (
+    select r.*, p.starts_at, p.ends_at, p.usage_limit, p.per_customer_limit, p.min_order_amount,
+        p.max_discount_amount, p.is_stackable, p.pages, p.names_products, o.status as order_status, o.deleted_at,
+        case when r.order_id is not null then coalesce(b.gross, 0) end as basket,
+        rank() over (partition by r.tenant_id, r.promotion_id order by r.moment, r.redemption_id) as place,
+        rank() over (
+            partition by r.tenant_id, r.promotion_id, r.person_id order by r.moment, r.redemption_id
+        ) as place_of_person
+    from use r
+    join promotion_of p using (tenant_id, promotion_id)
+    left join whole_order o on o.tenant_id = r.tenant_id and o.order_id = r.order_id
+    left join basket b on b.tenant_id = r.tenant_id and b.order_id = r.order_id
+    where r.is_accepted
+),
+candidate as (
+    select j.tenant_id, j.redemption_id, j.names_products, f.*
+    from judged j
+    cross join lateral (
+        select bool_or(f.is_in) as is_met,
+            bool_or(f.is_named and f.is_excluded_product) as by_product,
+            bool_or(f.is_named and f.is_excluded_category) as by_category
+        from item i join fit f on f.tenant_id = j.tenant_id and f.promotion_id = j.promotion_id
+            and f.product_id = i.product_id
+        where i.tenant_id = j.tenant_id and i.order_id = j.order_id and i.takes_part
+    ) as f
+)
+select j.tenant_id, j.redemption_id, v.violation_type, v.found, v.allowed
+from judged j
+left join candidate c using (tenant_id, redemption_id)
+cross join lateral (values
+    ('outside_window', null::numeric, null::numeric, j.moment < j.starts_at or j.moment >= j.ends_at),
+    ('above_usage_limit', null, null, j.place > j.usage_limit),
+    ('above_person_limit', null, null, j.person_id is not null and j.place_of_person > j.per_customer_limit),
+    ('excluded_product', null, null, not c.is_met and c.by_product),
+    ('excluded_category', null, null, not c.is_met and not c.by_product and c.by_category),
+    ('not_its_product', null, null,
+        not c.is_met and not c.by_product and not c.by_category and c.names_products),
+    ('not_its_category', null, null,
+        not c.is_met and not c.by_product and not c.by_category and not c.names_products),
+    ('not_its_channel', null, null, not j.page_id = any(j.pages)),
+    ('below_minimum', j.basket, j.min_order_amount, j.basket < j.min_order_amount),
+    ('above_max_discount', j.discount, j.max_discount_amount, j.discount > j.max_discount_amount),
+    ('stacked_not_stackable', null, null, not j.is_stackable and exists (
+        select from judged e where e.tenant_id = j.tenant_id and e.order_id = j.order_id
+            and e.promotion_id <> j.promotion_id
+    )),
+    ('on_cancelled_order', null, null, j.order_status = 'cancelled'),
+    ('on_deleted_order', null, null, j.deleted_at is not null),
+    ('staff_is_customer', null, null, exists (
+        select from person p
+        join crm_personal_keys k on k.tenant_id = p.tenant_id and k.id = p.personal_key_id
+        join sys_users u on u.tenant_id = k.tenant_id and lower(trim(u.email)) = lower(trim(k.email))
+        where p.tenant_id = j.tenant_id and p.person_id = j.person_id and trim(k.email) <> ''
+            and (
+                u.id = j.attempted_by
+                or u.id in (
+                    select l.user_id from lead_sales l
+                    where l.tenant_id = j.tenant_id and l.order_id = j.order_id
+                        and l.credit_role in ('primary', 'shared')
+                )
+                or u.id = (
+                    select m.sales_user_id from order_meta_crm m
+                    where m.tenant_id = j.tenant_id and m.order_id = j.order_id and not exists (
+                        select from lead_sales l
+                        where l.tenant_id = j.tenant_id and l.order_id = j.order_id
+                            and l.credit_role in ('primary', 'shared')
+                    )
+                )
+            )
+    ))
+) as v (violation_type, found, allowed, is_broken)
+where v.is_broken;

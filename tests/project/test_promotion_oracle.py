@@ -1,0 +1,278 @@
+"""The oracle of promotions itself, on a shop so small that every figure was worked out on paper."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.project.promotion_oracle import PromotionOracle, run_oracle
+
+#: Tuesday, 10 March 2026 in Paris; the next day, at one o'clock in the morning, in Auckland.
+_AS_OF = datetime(2026, 3, 10, 12, tzinfo=UTC)
+_PARIS, _AUCKLAND = 1, 2
+
+_RING, _CHAIN, _CLOTH, _CARD, _BAND = 1, 2, 3, 4, 5
+_JEWELLERY, _RINGS, _CHAINS = 10, 11, 12
+
+
+def _first(tenant: int) -> int:
+    return 100_000 * (tenant - 1)
+
+
+def _insert(connection: psycopg.Connection[Any], table: str, *rows: dict[str, Any]) -> None:
+    for row in rows:
+        names = ", ".join(row)
+        values = ", ".join(["%s"] * len(row))
+        connection.execute(f"insert into {table} ({names}) values ({values})", [*row.values()])
+
+
+class _Shop:
+    """Writes the rows of one tenant; in the second, ids are 100,000 more than they say here."""
+
+    def __init__(self, connection: psycopg.Connection[Any], tenant: int) -> None:
+        self.connection, self.tenant, self.first = connection, tenant, _first(tenant)
+
+    def add(self, table: str, **row: Any) -> None:
+        moved = {
+            name: value + self.first if value is not None and name in _IDS else value
+            for name, value in row.items()
+        }
+        _insert(self.connection, table, {"tenant_id": self.tenant, **moved})
+
+    def order(self, order: int, at: str, *lines: tuple[int, str], **more: Any) -> None:
+        """An order; a line is a product and its price, its cost a quarter of that."""
+        self.add(
+            "orders",
+            **{"id": order, "order_number": str(order), "status": "completed",
+               "ordered_at": f"{at}+00:00", "currency_code": "EUR", **more},
+        )  # fmt: skip
+        for place, (product, price) in enumerate(lines):
+            self.add(
+                "order_items", id=order * 10 + place, order_id=order, product_id=product,
+                quantity=1, unit_price=Decimal(price), unit_cost=Decimal(price) / 4,
+                is_gift_card=product == _CARD, is_free_item=product == _CLOTH,
+            )  # fmt: skip
+
+    def redeem(self, redemption: int, promotion: int, order: int | None, **more: Any) -> None:
+        self.add(
+            "mkt_promotion_redemptions",
+            **{"id": redemption, "promotion_id": promotion, "order_id": order,
+               "status": "accepted", **more},
+        )  # fmt: skip
+
+
+_IDS = {
+    "id", "order_id", "product_id", "category_id", "parent_id", "promotion_id", "customer_id",
+    "personal_key_id", "from_customer_id", "into_customer_id", "user_id", "attempted_by", "page_id",
+    "sales_user_id", "order_item_id",
+}  # fmt: skip
+
+
+def _fill(shop: _Shop) -> None:
+    shop.add("category", id=_JEWELLERY, name="Jewellery")
+    for category in (_RINGS, _CHAINS):
+        shop.add("category", id=category, parent_id=_JEWELLERY, name=str(category))
+    for product in (_RING, _CHAIN, _CLOTH, _CARD, _BAND):
+        shop.add("product", id=product, name=str(product))
+    for product, category in ((_RING, _RINGS), (_BAND, _RINGS), (_CHAIN, _CHAINS)):
+        shop.add("product_category", product_id=product, category_id=category)
+    shop.add("sys_users", id=7, email=" ANN@shop.example")
+    shop.add("crm_personal_keys", id=20, email="ann@shop.example")
+    shop.add("crm_customers", id=21)
+    shop.add("crm_customers", id=22, personal_key_id=20)
+    shop.add("crm_customer_merge_logs", from_customer_id=21, into_customer_id=22)
+    shop.add("channels_platform_pages", id=31, platform_id=1, name="Shop")
+    shop.add("channels_platform_pages", id=32, platform_id=1, name="Chat")
+
+
+def _promotions(shop: _Shop) -> None:
+    promotion = {"promotion_type": "percentage", "name": "P"}
+    shop.add("mkt_promotions", id=1, **promotion, max_discount_amount="0.50", usage_limit=2,
+             budget_amount="10.00", is_stackable=True, issued_count=4)  # fmt: skip
+    shop.add("mkt_promotions", id=2, **promotion, per_customer_limit=1, budget_amount="0.40")
+    shop.add("mkt_promotion_categories", promotion_id=2, category_id=_JEWELLERY)
+    shop.add("mkt_promotion_exclusions", promotion_id=2, category_id=_CHAINS)
+    shop.add("mkt_promotion_channels", promotion_id=2, page_id=31)
+    shop.add("mkt_promotions", id=3, **promotion, min_order_amount="16.00",
+             starts_at="2026-03-01T23:00+00:00", ends_at="2026-03-03T23:00+00:00")  # fmt: skip
+    shop.add("mkt_promotion_products", promotion_id=3, product_id=_RING)
+    shop.add("mkt_promotion_free_items", promotion_id=3, product_id=_CLOTH)
+
+
+def _redemptions(shop: _Shop) -> None:
+    """Three lines of 10.00 at a rate of 0.5, and what was redeemed on them and elsewhere."""
+    lines = ((_RING, "10.00"), (_CHAIN, "10.00"), (_BAND, "10.00"))
+    shop.order(1, "2026-03-02T10:00", *lines, exchange_rate="0.5", customer_id=22)
+    shop.redeem(1, 1, 1, discount_amount="1.00")  # 0.17 + 0.17 + 0.17
+    shop.redeem(2, 2, 1, discount_amount="0.61", page_id=31)  # 0.31 and 0.30: 0.16 + 0.15
+    shop.order(2, "2026-03-03T10:00", (_CHAIN, "9.00"), (_CARD, "50.00"), (_CLOTH, "0.40"),
+               customer_id=21)  # fmt: skip
+    shop.add("order_meta_crm", order_id=2, page_id=32, sales_user_id=7)
+    shop.redeem(3, 2, 2, discount_amount="0.10", redeemed_at="2026-03-03T22:59:59+00:00")
+    shop.redeem(4, 3, 2, redeemed_at="2026-03-03T23:00+00:00", discount_amount="5.00")
+    shop.redeem(5, 1, None, status="rejected", rejection_reason="expired",
+                redeemed_at="2026-02-23T23:00+00:00")  # fmt: skip
+    shop.redeem(6, 1, None, status="rolled_back", redeemed_at="2026-02-24T00:00+00:00")
+    shop.order(3, "2026-03-02T10:30", (_RING, "20.00"), status="cancelled", customer_id=21)
+    shop.redeem(7, 1, 3, discount_amount="0.30", attempted_by=7)
+    shop.order(4, "2026-03-09T12:00", (_RING, "12.00"), (_CHAIN, "20.00"), discount_amount="2.00")
+    shop.add("order_refunds", order_id=4, amount="30.00", status="succeeded",
+             refunded_at="2026-03-09T13:00+00:00")  # fmt: skip
+    shop.redeem(8, 1, 4, discount_amount="0.40")
+
+
+def _history(shop: _Shop) -> None:
+    """Eight weeks before promotion 3: rings 64 on a Monday, 16 on a Tuesday; others 80."""
+    lines = (_RING, "64.00"), (_CHAIN, "40.00"), (_BAND, "40.00")
+    shop.order(101, "2026-01-05T12:00", *lines)
+    shop.order(102, "2026-01-13T12:00", (_RING, "16.00"))
+
+
+@pytest.fixture(scope="module")
+def oracle(operational_database: Callable[[], str]) -> Iterator[PromotionOracle]:
+    with psycopg.connect(operational_database()) as connection:
+        _insert(connection, "channels_platforms", {"id": 1, "code": "web", "name": "Web"})
+        for tenant, timezone in ((_PARIS, "Europe/Paris"), (_AUCKLAND, "Pacific/Auckland")):
+            row = {"id": tenant, "name": timezone, "slug": timezone, "timezone": timezone}
+            _insert(connection, "sys_tenants", row)
+            shop = _Shop(connection, tenant)
+            _fill(shop)
+            _promotions(shop)
+            _redemptions(shop)
+        _history(_Shop(connection, _PARIS))
+        yield run_oracle(connection, _AS_OF)
+
+
+def _by_key(rows: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], Any]:
+    return {row[:-1]: row[-1] for row in rows}
+
+
+def _per_tenant(oracle: PromotionOracle, query: str) -> dict[int, dict[tuple[Any, ...], Any]]:
+    """Rows (tenant, key…, value) by tenant, so that both can be held against the same."""
+    found: dict[int, dict[tuple[Any, ...], Any]] = {_PARIS: {}, _AUCKLAND: {}}
+    for tenant, *key, value in oracle.rows(query):
+        found[tenant][tuple(key)] = value
+    return found
+
+
+def test_a_redemption_is_split_over_the_lines_in_scope_and_converted_part_by_part(
+    oracle: PromotionOracle,
+) -> None:
+    found = _per_tenant(
+        oracle,
+        "select tenant_id, redemption_id % 100000, line_id % 100000,"
+        " amount from portion where amount > 0",
+    )
+    assert found[_PARIS] == found[_AUCKLAND] == {
+        **{(1, line): Decimal("0.17") for line in (10, 11, 12)},
+        (2, 10): Decimal("0.16"), (2, 12): Decimal("0.15"),
+        (3, None): Decimal("0.10"), (4, None): Decimal("5.00"), (7, None): Decimal("0.30"),
+        (8, 40): Decimal("0.15"), (8, 41): Decimal("0.25"),
+    }  # fmt: skip
+
+
+def test_violations_are_those_on_paper(oracle: PromotionOracle) -> None:
+    found = _per_tenant(
+        oracle, "select tenant_id, redemption_id % 100000, violation_type, found from violation"
+    )
+    expected = {
+        1: {"above_max_discount": Decimal("0.51")},
+        2: {"stacked_not_stackable": None},
+        3: dict.fromkeys(
+            ("stacked_not_stackable", "excluded_category", "not_its_channel", "above_person_limit",
+             "staff_is_customer")
+        ),
+        4: {
+            **dict.fromkeys(
+                ("outside_window", "stacked_not_stackable", "not_its_product", "staff_is_customer")
+            ),
+            "below_minimum": Decimal("9.40"),
+        },
+        7: dict.fromkeys(("on_cancelled_order", "staff_is_customer")),
+        8: {"above_usage_limit": None},
+    }  # fmt: skip
+    flat = {(id_, name): found for id_, named in expected.items() for name, found in named.items()}
+    assert found[_PARIS] == found[_AUCKLAND] == flat
+
+
+def test_figures_stand_on_the_local_day_of_the_redemption(oracle: PromotionOracle) -> None:
+    found = _per_tenant(
+        oracle,
+        "select tenant_id, promotion_id % 100000, metric, detail, to_char(day, 'MM-DD'), value"
+        " from per_day",
+    )
+    in_paris: dict[tuple[Any, ...], Any] = {
+        (1, "redemption_attempts", None, "02-24"): 2,
+        (1, "redemption_attempts", None, "03-02"): 2,
+        (1, "redemption_attempts", None, "03-09"): 1,
+        (1, "rejected_attempts", "expired", "02-24"): 1,
+        (1, "redemptions", None, "03-02"): 2,
+        (1, "redemptions", None, "03-09"): 1,
+        (1, "net_redemptions", None, "03-02"): 1,
+        (1, "discount_cost", None, "03-02"): Decimal("0.51"),
+        (2, "discount_cost", None, "03-02"): Decimal("0.31"),
+        (2, "discount_cost", None, "03-03"): Decimal("0.10"),
+        (3, "discount_cost", None, "03-04"): Decimal("5.10"),  # with a cloth of 0.10
+        (3, "promoted_sales", None, "03-04"): Decimal("9.40"),
+        (3, "margin_after_promotion", None, "03-04"): Decimal("7.05"),
+    }
+    for promotion in (1, 2):
+        in_paris[promotion, "promoted_sales", None, "03-02"] = Decimal("15.00")
+        in_paris[promotion, "margin_after_promotion", None, "03-02"] = Decimal("11.25")
+    in_paris[2, "promoted_sales", None, "03-03"] = Decimal("9.40")
+    in_paris[2, "margin_after_promotion", None, "03-03"] = Decimal("7.05")
+    for promotion, day in ((2, "03-02"), (2, "03-03"), (3, "03-04")):
+        for metric in ("redemption_attempts", "redemptions", "net_redemptions"):
+            in_paris[promotion, metric, None, day] = 1
+    assert found[_PARIS] == in_paris
+    later = {"03-03": "03-04", "03-09": "03-10"}  # redeemed at noon or later in UTC
+    assert found[_AUCKLAND] == {
+        (*key, later.get(day, day)): value for (*key, day), value in in_paris.items()
+    }
+
+
+def test_an_order_counts_once_in_the_shop_on_its_own_day(oracle: PromotionOracle) -> None:
+    rows = oracle.rows(
+        "select day, promoted_orders, promoted_sales, margin_after_promotion, stacked_orders"
+        f" from per_shop_day where tenant_id = {_PARIS} order by day"
+    )
+    assert rows == [
+        (date(2026, 3, 2), 1, Decimal("15.00"), Decimal("11.25"), 1),
+        (date(2026, 3, 3), 1, Decimal("9.40"), Decimal("7.05"), 1),
+    ]
+
+
+def test_budgets_run_out_when_they_did_or_will(oracle: PromotionOracle) -> None:
+    found = _per_tenant(
+        oracle,
+        "select tenant_id, promotion_id % 100000, round(budget_used, 4), usage_used,"
+        " redemption_rate, budget_burnout_date from per_promotion",
+    )
+    # 9.49 are left, 0.51 went in 14 days: 260.5 days more, from the 10th (Auckland: the 11th)
+    assert found == {
+        tenant: {
+            (1, Decimal("0.0510"), Decimal("1.5"), Decimal("0.25")): date(2026, 11, 25 + days),
+            (2, Decimal("1.0250"), None, None): date(2026, 3, 3 + days),
+            (3, None, None, None): None,
+        }
+        for tenant, days in ((_PARIS, 0), (_AUCKLAND, 1))
+    }
+
+
+def test_lift_is_that_on_paper_where_there_are_56_days_before(oracle: PromotionOracle) -> None:
+    found = oracle.rows(
+        "select tenant_id, trend, actual, baseline, lift, lift_low, lift_high, pull_forward,"
+        " cannibalisation, margin_rate, round(promotion_roi, 6)"
+        " from per_promotion where promotion_id % 100000 = 3 order by tenant_id"
+    )
+    # Monday 8 and Tuesday 2 in scope, Monday 10 out of it, where 19.40 were sold: a trend of 1.94.
+    # Around the means 3,808 / 49 squared: 8.8156 × 1.645 × 1.94 × √(2 × 1.125) = 42.20.
+    # After it, 11.25 against a Monday of 8 × 18.75 / 10. Bands: 5.00 against a Monday of 5 × 1.94.
+    assert found == [
+        (_PARIS, *map(Decimal, ("1.94", "5", "19.40", "-14.40", "-56.60", "27.80", "-3.75",
+                                "-4.70", "0.75", "-3.117647"))),
+        (_AUCKLAND, *[None] * 10),
+    ]  # fmt: skip
