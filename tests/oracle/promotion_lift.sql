@@ -66,7 +66,7 @@ spread as (
     select s.tenant_id, s.promotion_id,
         sqrt(sum((coalesce(d.inside, 0) - w.mean) ^ 2) / 49) as deviation,
         sqrt(s.days + (
-            select sum(n.days ^ 2) / 8.0 from (
+            select sum(n.days * n.days) / 8.0 from (
                 select count(*) as days from generate_series(0, s.days - 1) as day group by mod(day, 7)
             ) as n
         )) as widening

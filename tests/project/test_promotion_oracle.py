@@ -166,19 +166,20 @@ def test_a_redemption_is_split_over_the_lines_in_scope_and_converted_part_by_par
         "select tenant_id, redemption_id % 100000, line_id % 100000,"
         " amount from portion where amount > 0",
     )
-    assert found[_PARIS] == found[_AUCKLAND] == {
-        **{(1, line): Decimal("0.17") for line in (10, 11, 12)},
+    expected: dict[tuple[Any, ...], Any] = {
+        (1, 10): Decimal("0.17"), (1, 11): Decimal("0.17"), (1, 12): Decimal("0.17"),
         (2, 10): Decimal("0.16"), (2, 12): Decimal("0.15"),
         (3, None): Decimal("0.10"), (4, None): Decimal("5.00"), (7, None): Decimal("0.30"),
         (8, 40): Decimal("0.15"), (8, 41): Decimal("0.25"),
     }  # fmt: skip
+    assert found[_PARIS] == found[_AUCKLAND] == expected
 
 
 def test_violations_are_those_on_paper(oracle: PromotionOracle) -> None:
     found = _per_tenant(
         oracle, "select tenant_id, redemption_id % 100000, violation_type, found from violation"
     )
-    expected = {
+    expected: dict[int, dict[str, Decimal | None]] = {
         1: {"above_max_discount": Decimal("0.51")},
         2: {"stacked_not_stackable": None},
         3: dict.fromkeys(
@@ -194,7 +195,9 @@ def test_violations_are_those_on_paper(oracle: PromotionOracle) -> None:
         7: dict.fromkeys(("on_cancelled_order", "staff_is_customer")),
         8: {"above_usage_limit": None},
     }  # fmt: skip
-    flat = {(id_, name): found for id_, named in expected.items() for name, found in named.items()}
+    flat: dict[tuple[Any, ...], Any] = {
+        (id_, name): found for id_, named in expected.items() for name, found in named.items()
+    }
     assert found[_PARIS] == found[_AUCKLAND] == flat
 
 
