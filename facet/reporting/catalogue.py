@@ -50,6 +50,7 @@ class Catalogue:
             entry["name"]: _metric(entry) for entry in content["metrics"]
         }
         self._dimensions = frozenset(_dimensions(content))
+        self._entities = frozenset(_entities(content))
         self.grains: frozenset[str] = frozenset(_grains(content))
         self._engine = _engine(manifest)
         self._statements: OrderedDict[object, str] = OrderedDict()
@@ -72,6 +73,15 @@ class Catalogue:
         """
         if name not in self._dimensions:
             raise unknown("dimension", name, self._dimensions)
+
+    def reference(self, name: str) -> str:
+        """A dimension or entity as a condition speaks of it.
+
+        Raises:
+            UnknownNameError: there is none of that name.
+        """
+        self.require_dimension(name)
+        return f"{{{{ {'Entity' if name in self._entities else 'Dimension'}('{name}') }}}}"
 
     def compile(
         self,
@@ -194,13 +204,15 @@ def _grains(content: Mapping[str, Any]) -> set[str]:
     return custom | {"day", "week", "month", "quarter", "year"}
 
 
+def _entities(content: Mapping[str, Any]) -> set[str]:
+    return {entity["name"] for model in content["semantic_models"] for entity in model["entities"]}
+
+
 def _dimensions(content: Mapping[str, Any]) -> set[str]:
     """Every name that an answer can be grouped by."""
     grains = _grains(content)
-    names = {f"metric_time__{grain}" for grain in grains}
+    names = _entities(content) | {f"metric_time__{grain}" for grain in grains}
     for model in content["semantic_models"]:
-        entities = [entity["name"] for entity in model["entities"]]
-        names.update(entities)
         primary = [entity["name"] for entity in model["entities"] if entity["type"] == "primary"]
         for entity in [*primary, model.get("primary_entity")]:
             for dimension in model["dimensions"] if entity else ():

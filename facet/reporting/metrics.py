@@ -22,7 +22,8 @@ from facet.reporting.table import Cell, Table
 
 _ANSWERS_KEPT: Final = 2000
 
-Choices = Mapping[str, Sequence[str]]
+#: For a dimension or entity, the values to keep; None among them keeps what has none.
+Where = Mapping[str, Sequence[Cell]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,7 @@ class Question:
 
     names: tuple[str, ...]
     by: tuple[str, ...]
-    where: tuple[tuple[str, tuple[str, ...]], ...]
+    where: tuple[tuple[str, tuple[Cell, ...]], ...]
     start: date | None
     end: date | None
     order_by: tuple[str, ...]
@@ -84,7 +85,7 @@ class MetricReader:
         names: Sequence[str],
         *,
         by: Sequence[str] = (),
-        where: Choices | None = None,
+        where: Where | None = None,
         start: date | None = None,
         end: date | None = None,
         order_by: Sequence[str] = (),
@@ -95,7 +96,8 @@ class MetricReader:
         Args:
             names: metrics.
             by: dimensions, such as ``metric_time__month`` or ``ledger_entry__channel_name``.
-            where: for a dimension, the values to keep; a value that it does not have keeps nothing.
+            where: for a dimension or entity, the values to keep; a value that it does not have
+                keeps nothing, None keeps what has no value.
             start: the first local day.
             end: the last local day.
             order_by: columns of the answer; ``-`` before a name for descending.
@@ -144,11 +146,13 @@ class MetricReader:
             conditions.append(_day_condition("<=", "end_day"))
             parameters["end_day"] = question.end
         for name, values in question.where:
-            self._catalogue.require_dimension(name)
-            keys = [f"value_{len(parameters) + offset}" for offset in range(len(values))]
-            parameters.update(zip(keys, values, strict=True))
-            placeholders = ", ".join(f"${key}" for key in keys)
-            conditions.append(f"{{{{ Dimension('{name}') }}}} in ({placeholders})")
+            column = self._catalogue.reference(name)
+            known = [value for value in values if value is not None]
+            keys = [f"value_{len(parameters) + offset}" for offset in range(len(known))]
+            parameters.update(zip(keys, known, strict=True))
+            kept = [f"{column} in ({', '.join(f'${key}' for key in keys)})"] if keys else []
+            kept += [f"{column} is null"] if None in values else []
+            conditions.append(f"({' or '.join(kept)})")
         statement = self._catalogue.compile(
             names=question.names,
             by=question.by,

@@ -9,8 +9,8 @@ from facet.release import Release
 from facet.reporting.filters import DIMENSIONS, MEASURES, Filters
 from facet.reporting.periods import Grain, Period, bucket_period
 from facet.reporting.screen.drill_down import orders_of
-from facet.reporting.screen.figures import PRODUCT, clicked_key
-from facet.reporting.screen.series import part_series, trend_series
+from facet.reporting.screen.figures import clicked_key
+from facet.reporting.screen.series import PRODUCT, part_series, trend_series
 from facet.reporting.screen.view import Part, View
 from tests.facet.reporting.fixtures import sign_in
 from tests.facet.reporting.house import NEW_YORK, SAIGON

@@ -10,11 +10,10 @@ from facet.reporting import charts
 from facet.reporting.filters import DIMENSIONS
 from facet.reporting.periods import bucket_period
 from facet.reporting.screen.escaping import escaped
-from facet.reporting.screen.series import part_series, trend_series
+from facet.reporting.screen.series import PRODUCT, part_series, trend_series
 from facet.reporting.screen.view import Part, View
 
 _FIGURES_KEPT = 500
-PRODUCT = "ledger_entry__product_name"
 
 
 def trend_chart(view: View, metric: str) -> Part | None:

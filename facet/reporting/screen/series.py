@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from facet.reporting.charts import Point, Series
-from facet.reporting.filters import ADDITIVE_MEASURES, DIMENSIONS, RATIOS
+from facet.reporting.filters import ADDITIVE_MEASURES, RATIOS
+from facet.reporting.metrics import Where
 from facet.reporting.periods import Period, bucket_period, buckets
 from facet.reporting.screen.view import View
 from facet.reporting.table import Cell, as_number
 
+PRODUCT = "ledger_entry__product_name"
 _GRAIN_NAMES = {"day": "day", "week": "local_week", "month": "month"}
 _PARTS_SHOWN = 10
 
 
-def trend_values(view: View, metrics: Sequence[str]) -> dict[str, list[float]]:
+def trend_values(
+    view: View, metrics: Sequence[str], *, where: Where | None = None
+) -> dict[str, list[float]]:
     """Metrics per bucket of the period, for tiles' small charts; without those that say nothing."""
-    rows = _by_bucket(view, metrics, view.period)
+    rows = _by_bucket(view, metrics, view.period, where)
     trends = {}
     for position, metric in enumerate(metrics):
         values = [as_number(cells[position]) for _, cells in rows]
@@ -24,34 +28,38 @@ def trend_values(view: View, metrics: Sequence[str]) -> dict[str, list[float]]:
     return trends
 
 
-def trend_series(view: View, metric: str) -> tuple[Series, Series | None]:
+def trend_series(
+    view: View, metric: str, *, where: Where | None = None
+) -> tuple[Series, Series | None]:
     """A metric per bucket of the period, and of its comparison at the same places."""
-    now = _by_bucket(view, [metric], view.period)
+    now = _by_bucket(view, [metric], view.period, where)
     series = Series(name=view.text("chart.now"), points=_points(view, metric, view.period, now))
     if view.compared is None:
         return series, None
-    before = _by_bucket(view, [metric], view.compared)[: len(now)]
+    before = _by_bucket(view, [metric], view.compared, where)[: len(now)]
     name = view.text(f"comparison.{view.filters.comparison}")
     points = _points(view, metric, view.compared, before)
     return series, Series(name=name, points=points)
 
 
-def part_series(view: View, metric: str, dimension: str) -> tuple[Series, Series | None]:
+def part_series(
+    view: View, metric: str, dimension: str, *, where: Where | None = None
+) -> tuple[Series, Series | None]:
     """A metric per value of a dimension, the largest first, and its comparison.
 
     Of channels, categories and buyers, those that do not fit are one last point without a key,
     where the parts of the metric add up.
     """
-    rows = by_value(view, metric, dimension, view.period)
+    rows = by_value(view, metric, dimension, view.period, where=where)
     shown, rest = rows[:_PARTS_SHOWN], rows[_PARTS_SHOWN:]
     points = [_part(view, metric, dimension, value, number) for value, number in shown]
-    if rest and metric in ADDITIVE_MEASURES and dimension in DIMENSIONS.values():
+    if rest and metric in ADDITIVE_MEASURES and dimension != PRODUCT:
         label = view.text("chart.others", count=view.formats.exact(len(rest), "count"))
         points.append(_point(view, metric, label, sum(as_number(n) or 0 for _, n in rest)))
     now = Series(name=view.text("chart.now"), points=tuple(points))
     if view.compared is None or not points:
         return now, None
-    compared = dict(by_value(view, metric, dimension, view.compared))
+    compared = dict(by_value(view, metric, dimension, view.compared, where=where))
     before = tuple(
         _part(view, metric, dimension, value, compared.get(value, 0)) for value, _ in shown
     )
@@ -59,20 +67,23 @@ def part_series(view: View, metric: str, dimension: str) -> tuple[Series, Series
 
 
 def by_value(
-    view: View, metric: str, dimension: str, period: Period
+    view: View, metric: str, dimension: str, period: Period, *, where: Where | None = None
 ) -> tuple[tuple[str, Cell], ...]:
     """A metric per value of a dimension, the largest first, zeros left out."""
-    table = view.ask([metric], by=[dimension], period=period, order_by=[f"-{metric}", dimension])
+    order = [f"-{metric}", dimension]
+    table = view.ask([metric], by=[dimension], period=period, where=where, order_by=order)
     return tuple((str(value), number) for value, number in table.rows if number)
 
 
 def _by_bucket(
-    view: View, metrics: Sequence[str], period: Period
+    view: View, metrics: Sequence[str], period: Period, where: Where | None
 ) -> list[tuple[date, tuple[Cell, ...]]]:
     """Metrics for every bucket of a period; where nothing happened sums are 0 and ratios None."""
     grain = view.filters.grain_for(view.period)
     time = f"metric_time__{_GRAIN_NAMES[grain]}"
-    found = {row[0]: row[1:] for row in view.ask(metrics, by=[time], period=period).rows}
+    found = {
+        row[0]: row[1:] for row in view.ask(metrics, by=[time], period=period, where=where).rows
+    }
     absent: tuple[Cell, ...] = tuple(None if metric in RATIOS else 0 for metric in metrics)
     return [(day, found.get(day, absent)) for day in buckets(period, grain, view.tenant.calendar)]
 

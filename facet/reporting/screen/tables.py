@@ -60,27 +60,32 @@ def listing(
     *,
     is_picked_from: bool = False,
     has_total: bool = False,
+    total: Sequence[Any] | None = None,
 ) -> int | None:
     """A list to sort, search and pick from.
 
     Args:
         view: for formats and words.
         name: of the list on its page.
-        columns: names first.
+        columns: one of words at least, for the names of rows.
         rows: cells as they come from a `Table`; long lists end in one row of what is not shown.
         is_picked_from: a row can be picked.
         has_total: a last row has the sums of the columns that are summed.
+        total: a last row as it stands, where its cells are more than sums; can be picked too.
 
     Returns:
-        The number of the row that was picked; None where none was.
+        The number of the row that was picked, that of `total` being the number of rows; None where
+        none was.
     """
     shown = [list(row) for row in rows[:_ROWS_SHOWN]]
     sums = _sums(columns, rows[_ROWS_SHOWN:]), _sums(columns, rows)
     if len(rows) > _ROWS_SHOWN:
         rest = view.text("drill.rest", count=view.count(len(rows) - _ROWS_SHOWN))
-        shown.append([rest, *sums[0][1:]])
+        shown.append(_named(columns, rest, sums[0]))
     if has_total:
-        shown.append([view.text("table.total"), *sums[1][1:]])
+        shown.append(_named(columns, view.text("table.total"), sums[1]))
+    if total is not None:
+        shown.append(list(total))
     labels = [column.label for column in columns]
     frame = pd.DataFrame(
         [[_cell(view, c, cell) for c, cell in zip(columns, row, strict=True)] for row in shown],
@@ -99,7 +104,11 @@ def listing(
         selection_mode="single-row",
     )
     picked = event["selection"]["rows"] if is_picked_from else ()
-    return picked[0] if picked and picked[0] < len(rows[:_ROWS_SHOWN]) else None
+    if not picked:
+        return None
+    if total is not None and picked[0] == len(shown) - 1:
+        return len(rows)
+    return picked[0] if picked[0] < len(rows[:_ROWS_SHOWN]) else None
 
 
 def _sums(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Any]:
@@ -110,6 +119,12 @@ def _sums(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Any]
         else None
         for n, column in enumerate(columns)
     ]
+
+
+def _named(columns: Sequence[Column], name: str, row: list[Any]) -> list[Any]:
+    """A row with its name in the first column of words."""
+    place = next(n for n, column in enumerate(columns) if column.kind == "text")
+    return [*row[:place], name, *row[place + 1 :]]
 
 
 def _cell(view: View, column: Column, cell: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from facet.reporting.metrics import Where
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.series import trend_values
 from facet.reporting.screen.view import Numbers, View
@@ -14,15 +15,24 @@ from facet.reporting.screen.view import Numbers, View
 _INVERSE: Final = ("returns", "return_rate", "discounts", "balance_due", "cost_of_goods")
 
 
-def tiles(view: View, names: Sequence[str]) -> Numbers:
-    """Show a tile per metric, and none where nothing happened; returns the numbers."""
-    numbers = view.numbers(names)
+def tiles(
+    view: View, names: Sequence[str], *, of: str | None = None, where: Where | None = None
+) -> Numbers:
+    """Show a tile per metric, and none where nothing happened; returns the numbers.
+
+    Args:
+        view: for numbers, formats and words.
+        names: metrics.
+        of: what a page's further tiles are of; tells them from its first.
+        where: what the numbers are narrowed to.
+    """
+    numbers = view.numbers(names, where=where)
     if numbers.is_empty:
         return numbers
-    trends = trend_values(view, [name for name in names if view.can_show(name)])
-    with st.container(key="tiles"):
+    trends = trend_values(view, [name for name in names if view.can_show(name)], where=where)
+    with st.container(key=_key("tiles", of)):
         for name in names:
-            with st.container(key=f"tile-{name}"):
+            with st.container(key=_key(f"tile-{name}", of)):
                 _tile(view, name, numbers, trends.get(name))
     return numbers
 
@@ -38,11 +48,11 @@ class Tile:
     help: str | None = None
 
 
-def plain_tiles(shown: Sequence[Tile]) -> None:
-    """Show a tile for each number, with its note below."""
-    with st.container(key="tiles"):
+def plain_tiles(shown: Sequence[Tile], *, of: str | None = None) -> None:
+    """Show a tile for each number, with its note below; `of` is that of `tiles`."""
+    with st.container(key=_key("tiles", of)):
         for tile in shown:
-            with st.container(key=f"tile-{tile.name}"):
+            with st.container(key=_key(f"tile-{tile.name}", of)):
                 st.metric(
                     escaped(tile.label),
                     tile.value,
@@ -53,6 +63,10 @@ def plain_tiles(shown: Sequence[Tile]) -> None:
                     border=True,
                     height="stretch",
                 )
+
+
+def _key(name: str, of: str | None) -> str:
+    return name if of is None else f"{name}-of-{of}"
 
 
 def _tile(view: View, name: str, numbers: Numbers, trend: list[float] | None) -> None:

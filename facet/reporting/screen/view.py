@@ -11,7 +11,7 @@ from facet.reporting.formats import Formats
 from facet.reporting.gateway import CacheKey, Gateway, cache_key
 from facet.reporting.identity import Principal
 from facet.reporting.marts import MartReader
-from facet.reporting.metrics import Answers, MetricReader
+from facet.reporting.metrics import Answers, MetricReader, Where
 from facet.reporting.periods import Period
 from facet.reporting.table import Cell, Table
 from facet.reporting.tenants import Language, Tenant, tenant_of
@@ -35,7 +35,7 @@ class Part:
     name: str
     label: str
     period: Period
-    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    where: Where = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +139,7 @@ class View:
 
     def value_label(self, dimension: str, value: str) -> str:
         """What a dimension's value is called."""
-        if dimension == DIMENSIONS["buyer"]:
+        if dimension.endswith("__buyer_type"):
             return self.text(f"buyer.{value}")
         return self.text(_MISSING[value]) if value in _MISSING else value
 
@@ -153,7 +153,7 @@ class View:
         *,
         period: Period | None,
         by: Sequence[str] = (),
-        where: Mapping[str, Sequence[str]] | None = None,
+        where: Where | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
     ) -> Table:
@@ -168,11 +168,13 @@ class View:
             limit=limit,
         )
 
-    def numbers(self, names: Sequence[str]) -> Numbers:
+    def numbers(self, names: Sequence[str], *, where: Where | None = None) -> Numbers:
         """Metrics of the period and of its comparison, in one question each."""
         shown = [name for name in names if self.can_show(name)]
-        now = self.ask(shown, period=self.period).records()
-        before = self.ask(shown, period=self.compared).records() if self.compared else ()
+        now, before = (
+            self.ask(shown, period=period, where=where).records() if period else ()
+            for period in (self.period, self.compared)
+        )
         return Numbers(now=now[0] if now else {}, before=before[0] if before else {})
 
 

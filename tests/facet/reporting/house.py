@@ -190,9 +190,10 @@ def _unsplit(order: Order) -> Order:
 
 def _row(order: Order, event: str, amount: str, quantity: int, day: date) -> tuple[object, ...]:
     moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    buyer = None if order.buyer == "guest" else order.order_id
     return (
         order.tenant_id, "orders", order.order_id, order.order_id, order.order_id, order.order_id,
-        order.order_id, order.order_id, 1, event, f"{order.tenant_id}-{order.order_id:04}",
+        buyer, buyer, 1, event, f"{order.tenant_id}-{order.order_id:04}",
         "retail", order.buyer, order.channel, "shop", order.category, order.product,
         Decimal(amount), quantity, day, day, order.day, moment,
     )  # fmt: skip

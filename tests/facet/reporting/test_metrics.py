@@ -173,3 +173,14 @@ def test_a_table_never_holds_a_float() -> None:
     assert table.column("a") == (Decimal("0.1"), Decimal("0.10"), None)
     assert all(not isinstance(cell, float) for cell in table.column("a"))
     assert table.total("a") == Decimal("0.20")
+
+
+def test_an_entity_narrows_by_its_ids_and_none_keeps_what_has_none(reader_of: ReaderOf) -> None:
+    def net_sales(*people: int | None) -> Decimal | None:
+        where = {"person": people}
+        return reader_of(NEW_YORK).metrics(["net_sales"], where=where, **MARCH).number("net_sales")
+
+    assert net_sales(2) == Decimal("250.50")
+    assert net_sales(1, 2) == Decimal("1150.40")
+    assert net_sales(None) == Decimal("40.00")  # the guest's
+    assert net_sales(2, None) == Decimal("290.50")
