@@ -177,7 +177,7 @@ select p.*, p.id as promotion_id, s.today, (p.starts_at at time zone s.tz)::date
 from mkt_promotions p join shop s using (tenant_id);
 
 create temp table fit on commit drop as
-with product_of as (
+with product_of as materialized (
     select i.tenant_id, i.product_id, array(
         select unnest(pg_temp.climb(c.tenant_id, c.category_id)) from product_category c
         where c.tenant_id = i.tenant_id and c.product_id = i.product_id

@@ -14,6 +14,8 @@ from typing import Any
 
 import psycopg
 
+from tests.project import foreign_promotions
+
 HISTORY, ONE_ORDER, NOTHING, EXTREMES = 11, 12, 13, 14
 _CENT = Decimal("0.01")
 _START = datetime(2009, 12, 1, tzinfo=UTC)
@@ -32,6 +34,7 @@ def load(url: str, *, seed: int = 1, orders: int = 700) -> None:
                 written.add(number)
             for table, rows in written.rows.items():
                 _write(connection, table, _COLUMNS[table], rows)
+        foreign_promotions.load(connection, (HISTORY, EXTREMES), seed=seed)
 
 
 def _write(
