@@ -15,14 +15,23 @@ FACET_THREADS               ``2``                   threads that they may use
 FACET_PORT                  ``8501``                port of the dashboards, on the loopback address
 FACET_AS_OF                 the copy's moment       the moment that a run takes for now, to
                                                     rehearse on old data: ``2026-11-22T12:00Z``
+FACET_RIGHTS_MAX_AGE        ``86400``               seconds after which rights that nothing has
+                                                    refreshed let nobody in
+FACET_SESSION_IDLE          ``3600``                seconds without a click that end a session
+FACET_SESSION_MAX           ``43200``               seconds after which a session ends in any case
+FACET_OIDC_ISSUER           none                    the OpenID provider: its metadata are at
+                                                    ``<issuer>/.well-known/openid-configuration``
+FACET_OIDC_CLIENT_ID        none                    Facet's id there
+FACET_OIDC_CLIENT_SECRET    none                    and its secret
+FACET_PUBLIC_URL            the loopback address    where people reach the dashboards
 =========================== ======================= ==============================================
 """
 
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, cast
 
@@ -31,6 +40,15 @@ from facet.errors import ConfigurationError
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 
 Engine = Literal["duckdb", "postgres"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Oidc:
+    """The OpenID provider that vouches for people, and how Facet is known there."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +66,11 @@ class Settings:
     threads: int = 2
     port: int = 8501
     as_of: datetime | None = None
+    rights_max_age: timedelta = timedelta(days=1)
+    session_idle: timedelta = timedelta(hours=1)
+    session_max: timedelta = timedelta(hours=12)
+    oidc: "Oidc | None" = None
+    public_url: str | None = None
 
     @property
     def warehouse_path(self) -> Path:
@@ -58,6 +81,11 @@ class Settings:
     def releases_dir(self) -> Path:
         """Where releases are published; the only folder that dashboards read."""
         return self.home / "releases"
+
+    @property
+    def rights_dir(self) -> Path:
+        """Where rights are kept between releases."""
+        return self.home / "rights"
 
     @property
     def lock_path(self) -> Path:
@@ -87,6 +115,11 @@ class Settings:
             threads=_positive_integer(env, "FACET_THREADS", 2),
             port=_positive_integer(env, "FACET_PORT", 8501),
             as_of=_moment(env, "FACET_AS_OF"),
+            rights_max_age=_seconds(env, "FACET_RIGHTS_MAX_AGE", cls.rights_max_age),
+            session_idle=_seconds(env, "FACET_SESSION_IDLE", cls.session_idle),
+            session_max=_seconds(env, "FACET_SESSION_MAX", cls.session_max),
+            oidc=_oidc(env),
+            public_url=_public_url(env, "FACET_PUBLIC_URL"),
         )
 
     def create_home(self) -> None:
@@ -110,6 +143,33 @@ def _positive_integer(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise _invalid(name, text, "a whole number of at least 1")
     return int(text)
+
+
+def _seconds(env: Mapping[str, str], name: str, default: timedelta) -> timedelta:
+    return timedelta(seconds=_positive_integer(env, name, int(default.total_seconds())))
+
+
+def _oidc(env: Mapping[str, str]) -> Oidc | None:
+    names = ("FACET_OIDC_ISSUER", "FACET_OIDC_CLIENT_ID", "FACET_OIDC_CLIENT_SECRET")
+    given = [env.get(name) for name in names]
+    if not any(given):
+        return None
+    for name, value in zip(names, given, strict=True):
+        if value is None:
+            raise _invalid(name, "", "set where another of FACET_OIDC_… is")
+    issuer, client_id, client_secret = map(str, given)
+    if not issuer.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise _invalid(names[0], issuer, "an https address")
+    return Oidc(issuer=issuer.rstrip("/"), client_id=client_id, client_secret=client_secret)
+
+
+def _public_url(env: Mapping[str, str], name: str) -> str | None:
+    url = env.get(name)
+    if url is not None and not url.startswith(
+        ("https://", "http://127.0.0.1:", "http://localhost:")
+    ):
+        raise _invalid(name, url, "an https address")
+    return url.rstrip("/") if url else None
 
 
 def _moment(env: Mapping[str, str], name: str) -> datetime | None:

@@ -81,6 +81,8 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
     from facet.operational.connection import where
     from facet.operational.server import operational_url
     from facet.pipeline.measuring import keep_costs, measure
+    from facet.rights.document import to_json
+    from facet.rights.reading import read_rights
     from facet.sync import sync
 
     with operational_url(settings) as url:
@@ -91,6 +93,7 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
         snapshot_at = settings.as_of or snapshot_at
         with steps.step("measure"):
             measure(settings, url, snapshot_at=snapshot_at)
+            rights = to_json(read_rights(settings, url))
         with steps.step("build"):
             built = build(settings, url, progress=steps.tell)
             models = [node for node in built.nodes if node.resource_type == "model"]
@@ -105,6 +108,7 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
                 semantic_manifest=built.semantic_manifest,
                 dbt_version=built.dbt_version,
                 started_at=started_at,
+                rights=rights,
                 progress=steps.tell,
             )
 

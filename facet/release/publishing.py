@@ -39,6 +39,7 @@ def publish(
     semantic_manifest: Path,
     dbt_version: str,
     started_at: datetime | None = None,
+    rights: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Release:
     """Write a release from the marts of either engine and switch to it. The caller holds the lock.
@@ -55,6 +56,7 @@ def publish(
         semantic_manifest: dbt's ``semantic_manifest.json``.
         dbt_version: for the record.
         started_at: when the run began; default now.
+        rights: the text of ``rights.json``, which says who may see what of it.
         progress: is told each step in a few words.
 
     Raises:
@@ -96,6 +98,8 @@ def publish(
             )
             manifest = json.loads(semantic_manifest.read_text(encoding="utf-8"))
             write_durably(release.semantic_manifest, json.dumps(serve_from_marts(manifest)))
+            if rights is not None:
+                write_durably(folder / "rights.json", rights)
             write_durably(folder / "release.json", to_json(release))
             folder = store.adopt(folder, release_id)
             release = replace(release, directory=folder)

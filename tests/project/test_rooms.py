@@ -13,8 +13,9 @@ MAY_KNOW: dict[str, set[str]] = {
     "staging": {"operational"},
     "sync": {"operational", "staging"},
     "release": {"operational", "sync"},
-    "pipeline": {"operational", "staging", "sync", "release"},
-    "reporting": {"release"},
+    "rights": {"operational", "release"},
+    "pipeline": {"operational", "staging", "sync", "release", "rights"},
+    "reporting": {"release", "rights"},
 }
 
 

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from facet.config import Settings
+from facet.rights.document import Rights
 
 TOY = Path(__file__).parent / "toy_project"
 
@@ -85,7 +86,9 @@ def synced_shop(
 
     monkeypatch.setattr("facet.operational.server.operational_url", url)
     monkeypatch.setattr("facet.sync.sync", sync, raising=False)
-    monkeypatch.setattr("facet.pipeline.measuring.measure", lambda *_: None)
+    monkeypatch.setattr("facet.pipeline.measuring.measure", lambda *_, **__: None)
+    nobody = Rights(taken_at=SNAPSHOT_AT, people=(), shops=())
+    monkeypatch.setattr("facet.rights.reading.read_rights", lambda *_: nobody)
     return set_change
 
 

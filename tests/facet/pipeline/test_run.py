@@ -15,6 +15,7 @@ from facet.lock import run_lock
 from facet.pipeline.history import RunReport, last_runs, record
 from facet.pipeline.run import run
 from facet.release import current, list_releases
+from facet.rights.document import Rights
 
 Shop = Callable[[str], None]
 
@@ -28,6 +29,7 @@ def test_a_run_publishes_and_is_recorded(settings: Settings, synced_shop: Shop) 
 
     release = current(settings.releases_dir)
     assert (report.outcome, report.release_id) == ("published", release.id)
+    assert (release.directory / "rights.json").is_file()
     assert list(report.steps) == ["sync", "measure", "build", "publish"]
     assert last_runs(settings) == (report,)
     assert release.snapshot.at.isoformat() == "2026-01-02T00:00:00+00:00"
@@ -89,7 +91,9 @@ def test_postgres_publishes_without_sync(
         yield postgres_url
 
     monkeypatch.setattr("facet.operational.server.operational_url", url)
-    monkeypatch.setattr("facet.pipeline.measuring.measure", lambda *_: None)
+    monkeypatch.setattr("facet.pipeline.measuring.measure", lambda *_, **__: None)
+    nobody = Rights(taken_at=datetime(2026, 1, 2, tzinfo=UTC), people=(), shops=())
+    monkeypatch.setattr("facet.rights.reading.read_rights", lambda *_: nobody)
 
     report = run(replace(settings, engine="postgres"))
 
