@@ -1,0 +1,12 @@
+{#- What clocks showed at a moment, as text: a timestamp's text has fractions and depends on settings. -#}
+{% macro local_time(moment, timezone) -%}
+    {{ return(adapter.dispatch('local_time')(moment, timezone)) }}
+{%- endmacro %}
+
+{% macro default__local_time(moment, timezone) -%}
+    to_char(({{ moment }}) at time zone {{ timezone }}, 'YYYY-MM-DD HH24:MI:SS')
+{%- endmacro %}
+
+{% macro duckdb__local_time(moment, timezone) -%}
+    strftime(({{ moment }}) at time zone {{ timezone }}, '%Y-%m-%d %H:%M:%S')
+{%- endmacro %}

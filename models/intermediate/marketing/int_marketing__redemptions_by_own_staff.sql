@@ -1,0 +1,122 @@
+{#-
+    Redemptions attempted by, or with a share of the order's credit (docs/decisions/0009) for, somebody
+    who works here and has the e-mail address of the customer's person. No address leaves this model.
+-#}
+with
+
+redemptions as (
+    select * from {{ ref('int_marketing__redemptions_placed') }}
+    where is_redemption and person_id is not null
+),
+
+orders_meta_crm as (
+    select * from {{ ref('stg_orders__orders_meta_crm') }}
+    where sales_user_id is not null
+),
+
+lead_sales as (
+    select
+        tenant_id,
+        order_id,
+        user_id,
+        contribution_rate,
+        max(contribution_rate) over (partition by tenant_id, order_id) as highest_rate
+    from {{ ref('stg_staff__lead_sales') }}
+    where order_id is not null and credit_role in ('primary', 'shared')
+),
+
+users as (
+    select * from {{ ref('stg_system__users') }}
+),
+
+auth_users as (
+    select * from {{ ref('stg_system__auth_users') }}
+),
+
+customers as (
+    select * from {{ ref('stg_customers__customers') }}
+),
+
+customers_merged as (
+    select * from {{ ref('int_customers__customers_merged') }}
+),
+
+personal_keys as (
+    select * from {{ ref('stg_customers__personal_keys') }}
+),
+
+addresses_of_staff as (
+    select tenant_id, user_id, lower(trim(email)) as email
+    from users
+    where trim(email) <> ''
+    union
+    select users.tenant_id, users.user_id, lower(trim(auth_users.email)) as email
+    from users
+    inner join auth_users
+        on auth_users.auth_user_id = users.auth_user_id
+    where trim(auth_users.email) <> ''
+),
+
+addresses_of_persons as (
+    select distinct
+        customers_merged.tenant_id,
+        customers_merged.person_id,
+        lower(trim(personal_keys.email)) as email
+    from customers_merged
+    inner join customers
+        on customers.tenant_id = customers_merged.tenant_id
+        and customers.customer_id = customers_merged.customer_id
+    inner join personal_keys
+        on personal_keys.tenant_id = customers.tenant_id
+        and personal_keys.personal_key_id = customers.personal_key_id
+    where trim(personal_keys.email) <> ''
+),
+
+staff_as_persons as (
+    select distinct
+        addresses_of_staff.tenant_id,
+        addresses_of_staff.user_id,
+        addresses_of_persons.person_id
+    from addresses_of_staff
+    inner join addresses_of_persons
+        on addresses_of_persons.tenant_id = addresses_of_staff.tenant_id
+        and addresses_of_persons.email = addresses_of_staff.email
+),
+
+staff_of_orders as (
+    select tenant_id, order_id, user_id
+    from lead_sales
+    where contribution_rate > 0 or highest_rate = 0
+    union all
+    select orders_meta_crm.tenant_id, orders_meta_crm.order_id, orders_meta_crm.sales_user_id as user_id
+    from orders_meta_crm
+    left join (
+        select distinct tenant_id, order_id from lead_sales
+    ) as orders_with_credit
+        on orders_with_credit.tenant_id = orders_meta_crm.tenant_id
+        and orders_with_credit.order_id = orders_meta_crm.order_id
+    where orders_with_credit.order_id is null
+),
+
+staff_of_redemptions as (
+    select tenant_id, redemption_id, person_id, user_id
+    from redemptions
+    where user_id is not null
+    union all
+    select redemptions.tenant_id, redemptions.redemption_id, redemptions.person_id, staff_of_orders.user_id
+    from redemptions
+    inner join staff_of_orders
+        on staff_of_orders.tenant_id = redemptions.tenant_id
+        and staff_of_orders.order_id = redemptions.order_id
+)
+
+select
+    cast(staff_of_redemptions.tenant_id as bigint) as tenant_id,
+    cast(staff_of_redemptions.redemption_id as bigint) as redemption_id,
+    cast(min(staff_of_redemptions.user_id) as bigint) as user_id
+from staff_of_redemptions
+inner join staff_as_persons
+    on staff_as_persons.tenant_id = staff_of_redemptions.tenant_id
+    and staff_as_persons.user_id = staff_of_redemptions.user_id
+    and staff_as_persons.person_id = staff_of_redemptions.person_id
+group by staff_of_redemptions.tenant_id, staff_of_redemptions.redemption_id

@@ -1,0 +1,130 @@
+{#-
+    Each attempt with its order, person, page, moment and day, and whether it is net: accepted, on an
+    order that counts and was not refunded in full (metrics.md, net_redemptions).
+-#}
+with
+
+redemptions as (
+    select * from {{ ref('stg_marketing__promotion_redemptions') }}
+),
+
+tenants as (
+    select * from {{ ref('stg_system__tenants') }}
+),
+
+orders as (
+    select * from {{ ref('stg_orders__orders') }}
+),
+
+orders_meta_crm as (
+    select * from {{ ref('stg_orders__orders_meta_crm') }}
+),
+
+customers_merged as (
+    select * from {{ ref('int_customers__customers_merged') }}
+),
+
+orders_that_count as (
+    select * from {{ ref('fct_orders') }}
+),
+
+promotions_scoped as (
+    select * from {{ ref('int_marketing__promotions_scoped') }}
+),
+
+redemptions_of_orders as (
+    select
+        redemptions.*,
+        promotions_scoped.scope_id,
+        tenants.timezone,
+        orders.order_number,
+        orders.status as order_status,
+        orders.cancelled_at as order_cancelled_at,
+        orders.deleted_at as order_deleted_at,
+        coalesce(orders.exchange_rate, 1) as exchange_rate,
+        coalesce(redemptions.page_id, orders_meta_crm.page_id) as place_page_id,
+        coalesce(redemptions.customer_id, orders.customer_id) as buyer_customer_id,
+        coalesce(redemptions.redeemed_at, orders.ordered_at, redemptions.created_at) as occurred_at,
+        redemptions.status = 'accepted' as is_redemption,
+        orders_that_count.order_id is not null as is_order_counted,
+        coalesce(orders_that_count.buyer_type, 'not_counted') as buyer_type,
+        redemptions.status = 'accepted'
+        and orders_that_count.order_id is not null
+        and not (
+            orders_that_count.returns_amount > 0
+            and orders_that_count.returns_amount >= orders_that_count.demand_sales_amount
+        ) as is_net
+    from redemptions
+    inner join tenants
+        on tenants.tenant_id = redemptions.tenant_id
+    inner join promotions_scoped
+        on promotions_scoped.tenant_id = redemptions.tenant_id
+        and promotions_scoped.promotion_id = redemptions.promotion_id
+    left join orders
+        on orders.tenant_id = redemptions.tenant_id
+        and orders.order_id = redemptions.order_id
+    left join orders_meta_crm
+        on orders_meta_crm.tenant_id = redemptions.tenant_id
+        and orders_meta_crm.order_id = redemptions.order_id
+    left join orders_that_count
+        on orders_that_count.tenant_id = redemptions.tenant_id
+        and orders_that_count.order_id = redemptions.order_id
+),
+
+redemptions_numbered as (
+    select
+        redemptions_of_orders.*,
+        row_number() over (
+            partition by tenant_id, promotion_id, order_id, is_net
+            order by occurred_at, redemption_id
+        ) as redemption_of_order_number
+    from redemptions_of_orders
+)
+
+select
+    -- keys
+    cast(redemptions.tenant_id as bigint) as tenant_id,
+    cast(redemptions.redemption_id as bigint) as redemption_id,
+    cast(redemptions.promotion_id as bigint) as promotion_id,
+    cast(redemptions.scope_id as bigint) as scope_id,
+    cast(redemptions.order_id as bigint) as order_id,
+    cast(customers_merged.person_id as bigint) as person_id,
+    cast(redemptions.place_page_id as bigint) as page_id,
+    cast(redemptions.attempted_by as bigint) as user_id,
+
+    -- attributes
+    cast(redemptions.status as text) as redemption_status,
+    cast(
+        case
+            when redemptions.status = 'rejected'
+                then coalesce(nullif(trim(redemptions.rejection_reason), ''), 'unknown')
+        end as text
+    ) as rejection_reason,
+    cast(redemptions.buyer_type as text) as buyer_type,
+    cast(redemptions.order_number as text) as order_number,
+    cast(redemptions.order_status as text) as order_status,
+    cast(redemptions.timezone as text) as timezone,
+
+    -- measures, in the order's currency
+    cast(redemptions.exchange_rate as numeric(18, 8)) as exchange_rate,
+    cast(coalesce(redemptions.discount_amount, 0) as numeric(18, 2)) as discount_amount_original,
+
+    -- flags
+    cast(redemptions.is_redemption as boolean) as is_redemption,
+    cast(redemptions.is_order_counted as boolean) as is_order_counted,
+    cast(redemptions.is_net as boolean) as is_net,
+    cast(
+        redemptions.is_net and redemptions.redemption_of_order_number = 1 as boolean
+    ) as is_order_promoted_once,
+
+    -- dates
+    cast({{ local_date('redemptions.occurred_at', 'redemptions.timezone') }} as date) as redeemed_date,
+
+    -- timestamps
+    cast(redemptions.occurred_at as timestamp with time zone) as redeemed_at,
+    cast(redemptions.order_cancelled_at as timestamp with time zone) as order_cancelled_at,
+    cast(redemptions.order_deleted_at as timestamp with time zone) as order_deleted_at
+from redemptions_numbered as redemptions
+left join customers_merged
+    on customers_merged.tenant_id = redemptions.tenant_id
+    and customers_merged.customer_id = redemptions.buyer_customer_id
