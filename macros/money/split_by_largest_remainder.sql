@@ -8,6 +8,9 @@
     first; tie_break: the id that settles ties; result: the name of the column that is added.
 -#}
 {% macro split_by_largest_remainder(relation, amount, weight, group_by, tie_break, result) -%}
+{%- if weight in ('split_weight', 'weight_total') %}
+{{- exceptions.raise_compiler_error(weight ~ ' is a name of the macro itself: give the weight another') }}
+{%- endif %}
 {%- set groups = group_by | join(', ') %}
     select
         {{ relation }}_shared.*,

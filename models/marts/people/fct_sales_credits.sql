@@ -1,0 +1,167 @@
+{#-
+    Who has credit for what the ledger says of an order, per category and day. Where one credit has the whole
+    order its rows are the ledger's; where several share it they are sums of int_people__credits_split, row by
+    row. Gift cards and orders without lines have no amount to share, but are orders all the same.
+-#}
+{%- set amounts = {
+    'demand_sales_amount': ['sale', 'discount'],
+    'returns_amount': ['return'],
+    'cost_amount': ['cost', 'cost_return'],
+} %}
+with
+
+sales_ledger as (
+    select * from {{ ref('fct_sales_ledger') }}
+),
+
+orders_counted as (
+    select * from {{ ref('int_sales__orders_counted') }}
+),
+
+credits_weighted as (
+    select * from {{ ref('int_people__credits_weighted') }}
+),
+
+credits_split as (
+    select * from {{ ref('int_people__credits_split') }}
+),
+
+days_per_order as (
+    select
+        tenant_id,
+        order_id,
+        category_name,
+        event_date,
+        ledger_date,
+        {% for name, event_types in amounts.items() -%}
+        sum(
+            case when event_type in ('{{ event_types | join("', '") }}') then amount else 0 end
+        ) as {{ name }},
+        {% endfor -%}
+        sum(case when event_type = 'sale' then quantity else 0 end) as unit_count,
+        count(case when event_type in ('sale', 'gift_card', 'order') then 1 end) as placed_row_count
+    from sales_ledger
+    where event_type in (
+        'sale', 'discount', 'return', 'cost', 'cost_return', 'gift_card', 'order'
+    )
+    group by tenant_id, order_id, category_name, event_date, ledger_date
+),
+
+{#- a person's rows of an order are one credit: primary (the first in the alphabet) if one of them is -#}
+credits_per_user as (
+    select
+        tenant_id,
+        order_id,
+        user_id,
+        is_credited,
+        case when is_credited then 'credited' else credit_role end as credit_kind,
+        min(credit_role) as credit_role,
+        min(lead_sale_id) as first_lead_sale_id,
+        max(credited_row_count) as credited_row_count
+    from credits_weighted
+    group by
+        tenant_id, order_id, user_id, is_credited,
+        case when is_credited then 'credited' else credit_role end
+),
+
+credits_numbered as (
+    select
+        credits_per_user.*,
+        is_credited and credited_row_count = 1 as is_whole,
+        case
+            when is_credited
+                then row_number() over (
+                    partition by tenant_id, order_id, is_credited
+                    order by first_lead_sale_id
+                )
+        end as credit_number
+    from credits_per_user
+),
+
+parts_per_user as (
+    select
+        tenant_id,
+        order_id,
+        user_id,
+        case when is_credited then 'credited' else credit_role end as credit_kind,
+        category_name,
+        event_date,
+        {% for name, event_types in amounts.items() -%}
+        sum(
+            case when event_type in ('{{ event_types | join("', '") }}') then amount else 0 end
+        ) as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from credits_split
+    group by
+        tenant_id, order_id, user_id, case when is_credited then 'credited' else credit_role end,
+        category_name, event_date
+),
+
+credits as (
+    select
+        days_per_order.*,
+        credits_numbered.user_id,
+        credits_numbered.credit_role,
+        credits_numbered.credit_number,
+        credits_numbered.is_credited,
+        {% for name in amounts -%}
+        case
+            when credits_numbered.is_whole then days_per_order.{{ name }}
+            else coalesce(parts_per_user.{{ name }}, 0)
+        end as credited_{{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from days_per_order
+    inner join credits_numbered
+        on credits_numbered.tenant_id = days_per_order.tenant_id
+        and credits_numbered.order_id = days_per_order.order_id
+    left join parts_per_user
+        on parts_per_user.tenant_id = days_per_order.tenant_id
+        and parts_per_user.order_id = days_per_order.order_id
+        and parts_per_user.category_name = days_per_order.category_name
+        and parts_per_user.event_date = days_per_order.event_date
+        and parts_per_user.user_id = credits_numbered.user_id
+        and parts_per_user.credit_kind = credits_numbered.credit_kind
+)
+
+select
+    -- keys
+    cast(credits.tenant_id as bigint) as tenant_id,
+    cast(credits.order_id as bigint) as order_id,
+    cast(credits.user_id as bigint) as user_id,
+    cast(orders_counted.person_id as bigint) as person_id,
+
+    -- attributes
+    cast(credits.credit_role as text) as credit_role,
+    cast(orders_counted.order_number as text) as order_number,
+    cast(credits.category_name as text) as category_name,
+    cast(orders_counted.channel_name as text) as channel_name,
+    cast(orders_counted.buyer_type as text) as buyer_type,
+
+    -- measures
+    cast(credits.credited_demand_sales_amount as numeric(18, 2)) as demand_sales_amount,
+    cast(-credits.credited_returns_amount as numeric(18, 2)) as returns_amount,
+    cast(
+        credits.credited_demand_sales_amount + credits.credited_returns_amount as numeric(18, 2)
+    ) as net_sales_amount,
+    cast(-credits.credited_cost_amount as numeric(18, 2)) as cost_amount,
+    cast(
+        credits.credited_demand_sales_amount
+        + credits.credited_returns_amount
+        + credits.credited_cost_amount as numeric(18, 2)
+    ) as gross_margin_amount,
+    cast(credits.demand_sales_amount as numeric(18, 2)) as order_demand_amount,
+    cast(credits.unit_count as integer) as order_unit_count,
+    cast(credits.credit_number as integer) as credit_number,
+
+    -- flags
+    cast(credits.is_credited as boolean) as is_credited,
+    cast(credits.placed_row_count > 0 as boolean) as is_order_placed,
+
+    -- dates
+    cast(credits.ledger_date as date) as ledger_date,
+    cast(credits.event_date as date) as event_date,
+    cast(orders_counted.order_date as date) as order_date
+from credits
+inner join orders_counted
+    on orders_counted.tenant_id = credits.tenant_id
+    and orders_counted.order_id = credits.order_id
