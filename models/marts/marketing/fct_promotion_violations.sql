@@ -212,6 +212,12 @@ select
     cast(allowed_amount as numeric(18, 2)) as allowed_amount,
     cast(discount_amount as numeric(18, 2)) as discount_amount,
     cast(discount_cost_amount as numeric(18, 2)) as discount_cost_amount,
+    cast(
+        case
+            when violation_type = 'above_max_discount' then found_amount - allowed_amount
+            else discount_amount
+        end as numeric(18, 2)
+    ) as at_stake_amount,
 
     -- dates
     cast(redeemed_date as date) as redeemed_date,
