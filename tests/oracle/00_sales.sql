@@ -46,6 +46,7 @@ create index on line_share (tenant_id, order_id);
 create temporary table goods as select * from line_share where not is_gift_card;
 create unique index on goods (tenant_id, id);
 create index on goods (tenant_id, order_id);
+create index on goods (tenant_id, day);
 
 create temporary table refund as
 select r.*, c.exchange_rate as rate, (r.refunded_at at time zone c.tz)::date as own_day,
@@ -143,5 +144,6 @@ select tenant_id, order_id, 'return', day, own_day, -amount from returned
 union all
 select tenant_id, order_id, 'cost', day, own_day, cost from received;
 create index on piece (tenant_id, order_id);
+create index on piece (tenant_id, day);
 
 analyze counted, line, line_share, goods, refund, refund_share, returned, received, identity, piece;

@@ -1,0 +1,193 @@
+-- What every figure of a member of staff must be per local day (of a question: per question), by the words
+-- of metrics.md, Sales performance of staff, and of decision 0009. Nobody is Unattributed.
+with
+
+credit as (  -- of an order: who shares in it, in the order of the rows that say so, and by what weight
+    select c.tenant_id, c.id as order_id, c.day,
+        coalesce(said.users, array[(
+            select m.sales_user_id from order_meta_crm m
+            where m.tenant_id = c.tenant_id and m.order_id = c.id
+        )]) as users,
+        coalesce(said.weights, array[1]) as weights
+    from counted c
+    left join lateral (
+        select array_agg(s.user_id order by s.id) as users,
+            array_agg(1e6 * s.contribution_rate order by s.id) as weights
+        from lead_sales s
+        where s.tenant_id = c.tenant_id and s.order_id = c.id and s.credit_role in ('primary', 'shared')
+    ) as said on true
+),
+
+credited as (
+    select p.tenant_id, p.kind, p.day, u.person, u.part / 100 as amount
+    from piece p
+    join credit c using (tenant_id, order_id)
+    cross join lateral unnest(c.users, pg_temp.parts(100 * p.amount, c.weights)) as u (person, part)
+),
+
+beside as (
+    select p.tenant_id, s.credit_role || '_net_sales' as metric, p.day, s.user_id as person,
+        round(p.amount * s.contribution_rate, 2) as amount
+    from piece p
+    join lead_sales s on s.tenant_id = p.tenant_id and s.order_id = p.order_id
+        and s.credit_role in ('overlay', 'originator')
+    where p.kind <> 'cost'
+),
+
+order_of as (  -- an order is whole for each that shares in it
+    select c.tenant_id, c.day, u.person,
+        (
+            select coalesce(sum(p.amount), 0) from piece p
+            where p.tenant_id = c.tenant_id and p.order_id = c.order_id and p.kind in ('sale', 'discount')
+        ) as demand,
+        (
+            select coalesce(sum(g.quantity), 0) from goods g
+            where g.tenant_id = c.tenant_id and g.order_id = c.order_id
+        ) as units
+    from credit c
+    cross join lateral (select distinct person from unnest(c.users) as person) as u
+),
+
+target as (
+    select s.tenant_id, s.user_id as person, s.period_start + n::integer - 1 as day, a.part / 100 as amount,
+        o.part / 100 as orders
+    from sales_performance s
+    cross join lateral (
+        select array_fill(1::numeric, array[s.period_end - s.period_start + 1]) as days
+        where s.period_end >= s.period_start
+    ) as period
+    cross join lateral unnest(pg_temp.parts(100 * s.target_amount, period.days)) with ordinality as a (part, n)
+    left join lateral unnest(pg_temp.parts(100 * s.target_orders::numeric, period.days))
+        with ordinality as o (part, m) on o.m = a.n
+    where s.target_amount is not null
+),
+
+report as (
+    select tenant_id, user_id as person, shift_date as day, extract(epoch from ended_at - started_at) as seconds
+    from shift_report where ended_at >= started_at
+),
+
+hours as (
+    select tenant_id, person, day, seconds from report
+    union all
+    select s.tenant_id, s.user_id, (s.starts_at at time zone t.tz)::date,
+        extract(epoch from s.ends_at - s.starts_at)
+    from schedule s join tenant t using (tenant_id)
+    where s.status = 'worked' and s.ends_at >= s.starts_at and not exists (
+        select from report r
+        where r.tenant_id = s.tenant_id and r.person = s.user_id
+            and r.day = (s.starts_at at time zone t.tz)::date
+    )
+),
+
+lead as (
+    select l.tenant_id, l.assigned_user_id as person, l.status,
+        (coalesce(
+            (
+                select min(s.assigned_at) from lead_sales s
+                where s.tenant_id = l.tenant_id and s.lead_id = l.id and s.user_id = l.assigned_user_id
+            ),
+            l.created_at
+        ) at time zone t.tz)::date as day
+    from crm_leads l join tenant t using (tenant_id)
+    where l.deleted_at is null and l.assigned_user_id is not null
+),
+
+said as not materialized (  -- what people said, bots apart
+    select m.tenant_id, m.conversation_id, m.id, m.sender_kind = 'customer' as is_asking, m.admin_id,
+        m.sent_at
+    from omnichannel_message m
+    where m.sender_kind <> 'bot' and m.status <> 'failed' and m.deleted_at is null
+),
+
+question as (
+    select q.*, t.tz, c.assigned_user_id, nullif(h.business_hours, '{}') as opening,
+        not exists (
+            select from said earlier
+            where earlier.tenant_id = q.tenant_id and earlier.conversation_id = q.conversation_id
+                and earlier.is_asking and (earlier.sent_at, earlier.id) < (q.sent_at, q.id)
+        ) as is_first
+    from said q
+    join tenant t using (tenant_id)
+    join sys_tenants h on h.id = q.tenant_id
+    join omnichannel_conversation c on c.tenant_id = q.tenant_id and c.id = q.conversation_id
+    where q.is_asking and c.deleted_at is null and not coalesce((
+        select before.is_asking from said before
+        where before.tenant_id = q.tenant_id and before.conversation_id = q.conversation_id
+            and (before.sent_at, before.id) < (q.sent_at, q.id)
+        order by before.sent_at desc, before.id desc limit 1
+    ), false)
+),
+
+reply as (
+    select q.*, answer.is_answer, answer.sent_at as answered_at,
+        case when answer.is_answer then answer.admin_id else q.assigned_user_id end as person
+    from question q
+    left join lateral (
+        select true as is_answer, a.admin_id, a.sent_at from said a
+        where a.tenant_id = q.tenant_id and a.conversation_id = q.conversation_id and not a.is_asking
+            and (a.sent_at, a.id) > (q.sent_at, q.id)
+        order by a.sent_at, a.id limit 1
+    ) as answer on true
+),
+
+reply_minutes as (
+    select r.*, round(extract(epoch from r.answered_at - r.sent_at) / 60, 2) as minutes,
+        case when r.is_answer and r.opening is not null then (
+            select round(coalesce(sum(greatest(extract(epoch from
+                least(r.answered_at, (day::date + (span ->> 1)::time) at time zone r.tz)
+                - greatest(r.sent_at, (day::date + (span ->> 0)::time) at time zone r.tz)
+            ), 0)), 0) / 60, 2)
+            from generate_series(
+                (r.sent_at at time zone r.tz)::date, (r.answered_at at time zone r.tz)::date, '1 day'
+            ) as day
+            cross join lateral jsonb_array_elements(r.opening -> to_char(day, 'dy')) as span
+        ) end as business_minutes
+    from reply r
+),
+
+figure (tenant_id, metric, person, day, item, value) as (
+    select tenant_id, 'credited_demand_sales', person, day, 0, sum(amount)
+    from credited where kind in ('sale', 'discount') group by 1, 3, 4
+    union all
+    select tenant_id, 'credited_returns', person, day, 0, -sum(amount)
+    from credited where kind = 'return' group by 1, 3, 4
+    union all
+    select tenant_id, 'credited_net_sales', person, day, 0, sum(amount)
+    from credited where kind <> 'cost' group by 1, 3, 4
+    union all
+    select tenant_id, 'credited_gross_margin', person, day, 0, sum(amount) from credited group by 1, 3, 4
+    union all
+    select tenant_id, metric, person, day, 0, sum(amount) from beside group by 1, 2, 3, 4
+    union all
+    select tenant_id, 'credited_orders', person, day, 0, count(*) from order_of group by 1, 3, 4
+    union all
+    -- ratios to eight places, cut off
+    select tenant_id, 'credited_average_order_value', person, day, 0, div(sum(demand) * 1e8, count(*)) * 1e-8
+    from order_of group by 1, 3, 4
+    union all
+    select tenant_id, 'credited_units_per_order', person, day, 0, div(sum(units) * 1e8, count(*)) * 1e-8
+    from order_of group by 1, 3, 4
+    union all
+    select tenant_id, 'sales_target', person, day, 0, sum(amount) from target group by 1, 3, 4
+    union all
+    select tenant_id, 'order_target', person, day, 0, sum(orders) from target group by 1, 3, 4
+    union all
+    select tenant_id, 'worked_seconds', person, day, 0, sum(seconds) from hours group by 1, 3, 4
+    union all
+    select tenant_id, 'leads_assigned', person, day, 0, count(*) from lead group by 1, 3, 4
+    union all
+    select tenant_id, 'leads_converted', person, day, 0, count(*)
+    from lead where status = 'converted' group by 1, 3, 4
+    union all
+    select tenant_id, metric, person, (sent_at at time zone tz)::date, id, value
+    from reply_minutes
+    cross join lateral (values
+        ('question', case when is_first then 1 else 2 end + case when is_answer then 10 else 0 end),
+        ('reply_minutes', minutes),
+        ('business_reply_minutes', business_minutes)
+    ) as measured (metric, value)
+    where value is not null
+)
+
+select tenant_id, metric, person, day, item, value from figure
