@@ -23,8 +23,8 @@ select l.tenant_id, 'lead', l.id, l.created_at, (l.created_at at time zone t.tz)
 from crm_leads l join tenant t using (tenant_id)
 where l.deleted_at is null;
 
--- Touches of the longest window, in the order in which they happened. Of two at one moment the lower id
--- is both the earlier and, where the latest is sought, the later.
+-- Touches of the longest window: nth, as they happened, and late, which seeks the last one: of two at one
+-- moment the lower id is both the first and, where the last is sought, the last.
 create temporary table touch as
 select v.tenant_id, v.kind, v.id, t.age, t.campaigns,
     row_number() over (path order by step, moment, source) as nth,
@@ -42,7 +42,7 @@ cross join lateral (
     join mkt_utm_links l on l.tenant_id = m.tenant_id and l.id = m.utm_link_id and l.campaign_id is not null
     where v.kind = 'order' and m.tenant_id = v.tenant_id and m.order_id = v.id
     union all
-    select 3, coalesce(r.redeemed_at, v.at), r.id, 0, of_promotion.campaigns
+    select 3, coalesce(r.redeemed_at, v.at), r.id, 0, of_promotion.campaigns  -- the order has a moment
     from mkt_promotion_redemptions r
     cross join lateral (
         select array_agg(p.campaign_id order by p.campaign_id) as campaigns
@@ -61,12 +61,7 @@ language plpgsql immutable as $$
 declare
     latest bigint := touches[array_position(late, (select max(l) from unnest(late) as l))];
     earliest bigint := touches[1];
-    ending bigint := coalesce(  -- the last of the others
-        touches[array_position(late, (
-            select max(l) from unnest(touches, late) as u (touch, l) where touch <> earliest
-        ))],
-        earliest
-    );
+    ending bigint := touches[cardinality(touches)];
     touch_count bigint := (select count(distinct touch) from unnest(touches) as touch);
     size bigint;
     common numeric := 1;

@@ -15,9 +15,9 @@ def ask(
 ) -> list[tuple[Any, ...]]:
     """The rows of the oracle ``name`` on a database.
 
-    ``using`` are the files that make the temporary tables and functions it stands on; an oracle among
-    them becomes a table of its name. ``as_of`` is the moment that the data is of, for what depends
-    on it: ``current_setting('oracle.as_of')``.
+    ``using`` are the files that make the temporary tables and functions it stands on; an oracle
+    among them becomes a table of its name. ``as_of`` is the moment that the data is of, for what
+    depends on it: ``current_setting('oracle.as_of')``.
     """
     with psycopg.connect(url) as connection:
         connection.execute("select set_config('oracle.as_of', %s, false)", [str(as_of or "")])

@@ -14,7 +14,8 @@ from typing import Any
 
 import psycopg
 
-from tests.project import foreign_promotions
+from tests.project import foreign_marketing, foreign_promotions, foreign_staff
+from tests.project.foreign_tenant import NOW
 
 HISTORY, ONE_ORDER, NOTHING, EXTREMES = 11, 12, 13, 14
 _CENT = Decimal("0.01")
@@ -35,6 +36,8 @@ def load(url: str, *, seed: int = 1, orders: int = 700) -> None:
             for table, rows in written.rows.items():
                 _write(connection, table, _COLUMNS[table], rows)
         foreign_promotions.load(connection, (HISTORY, EXTREMES), seed=seed)
+        foreign_staff.load(connection, (HISTORY, EXTREMES), seed=seed)
+        foreign_marketing.load(connection, (HISTORY, EXTREMES), seed=seed)
 
 
 def _write(
@@ -173,6 +176,11 @@ class _Orders:
         return not self.is_plain and self.draw.random() < 1 / count
 
     def _moment(self) -> datetime:
+        if self._one_in(6):  # lately, or at that time of the year before
+            ago = timedelta(
+                days=365 * self.draw.randrange(2), seconds=self.draw.randrange(3_000_000)
+            )
+            return NOW - ago
         at = _START + timedelta(seconds=self.draw.randrange(60_000_000))
         if self.draw.random() < 0.2:  # near a midnight somewhere, in spring and in autumn
             at = at.replace(
