@@ -23,6 +23,10 @@ class UnknownNameError(FacetError):
     """A metric, dimension, mart or column that the release does not have."""
 
 
+class AmbiguousQuestionError(FacetError):
+    """A question that would add up what must not be added up."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Metric:
     """A metric as its definition in the project describes it."""
@@ -31,6 +35,9 @@ class Metric:
     kind: Kind
     labels: Mapping[str, str]
     descriptions: Mapping[str, str]
+    #: Dimensions of which a question keeps one value, or by which it groups: sums over several
+    #: of their values mean nothing.
+    choose: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         """Its name for people."""
@@ -64,6 +71,24 @@ class Catalogue:
         if name not in self.metrics:
             raise unknown("metric", name, self.metrics)
         return self.metrics[name]
+
+    def require_choices(self, names: Iterable[str], chosen: Iterable[str]) -> None:
+        """Check that a question says which of a metric's alternatives it is about.
+
+        Args:
+            names: metrics.
+            chosen: the dimensions that are grouped by or held to one value.
+
+        Raises:
+            AmbiguousQuestionError: it leaves one open.
+        """
+        for name in names:
+            if missing := set(self.metric(name).choose).difference(chosen):
+                raise AmbiguousQuestionError(
+                    f"Metric {name!r} was asked for without choosing",
+                    why="It has all of an order for each value of " + ", ".join(sorted(missing)),
+                    next_step="Group by these, or keep one value of each.",
+                )
 
     def require_dimension(self, name: str) -> None:
         """Check that a name is a dimension's.
@@ -188,6 +213,7 @@ def _metric(entry: Mapping[str, Any]) -> Metric:
         name=entry["name"],
         kind=meta.get("format", "decimal"),
         labels={"en": entry.get("label") or entry["name"], "vi": meta.get("label_vi", "")},
+        choose=tuple(meta.get("choose", ())),
         descriptions={
             "en": " ".join((entry.get("description") or "").split()),
             "vi": " ".join(meta.get("description_vi", "").split()),

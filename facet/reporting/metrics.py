@@ -108,6 +108,7 @@ class MetricReader:
 
         Raises:
             UnknownNameError: there is no such metric or dimension.
+            AmbiguousQuestionError: a metric has alternatives, and none was chosen.
         """
         question = Question(
             names=tuple(names),
@@ -137,6 +138,8 @@ class MetricReader:
         return (days[0], days[-1]) if days else None
 
     def _compute(self, question: Question) -> Table:
+        held = (name for name, values in question.where if len(values) == 1)
+        self._catalogue.require_choices(question.names, (*question.by, *held))
         parameters: dict[str, Cell] = {}
         conditions = []
         if question.start is not None:

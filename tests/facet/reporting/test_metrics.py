@@ -10,7 +10,7 @@ import pytest
 
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.catalogue import UnknownNameError, catalogue_of
+from facet.reporting.catalogue import AmbiguousQuestionError, UnknownNameError, catalogue_of
 from facet.reporting.gateway import Gateway
 from facet.reporting.metrics import Answers, MetricReader
 from facet.reporting.table import Table
@@ -184,3 +184,23 @@ def test_an_entity_narrows_by_its_ids_and_none_keeps_what_has_none(reader_of: Re
     assert net_sales(1, 2) == Decimal("1150.40")
     assert net_sales(None) == Decimal("40.00")  # the guest's
     assert net_sales(2, None) == Decimal("290.50")
+
+
+MODEL, WINDOW = "campaign_sale__attribution_model", "campaign_sale__window_days"
+
+
+@pytest.mark.parametrize(
+    ("by", "where"),
+    [
+        ([], {}),
+        ([MODEL], {}),
+        ([], {MODEL: ["linear"]}),
+        ([MODEL], {WINDOW: ["7", "28"]}),
+    ],
+    ids=["nothing chosen", "models alone", "a model of any window", "two windows in one sum"],
+)
+def test_sums_over_alternatives_are_refused(
+    reader_of: ReaderOf, by: list[str], where: dict[str, list[str]]
+) -> None:
+    with pytest.raises(AmbiguousQuestionError, match="campaign_orders"):
+        reader_of(NEW_YORK).metrics(["orders", "campaign_orders"], by=by, where=where)
