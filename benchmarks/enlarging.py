@@ -59,6 +59,7 @@ def enlarged(settings: Settings, home: Path, *, orders: int, tenant_id: int) -> 
         _repeat(warehouse, tenant_id=tenant_id, orders=orders)
     built = build(large, "")
     snapshot = current(settings.releases_dir).snapshot
+    rights = settings.releases_dir / current(settings.releases_dir).id / "rights.json"
     return publish(
         large,
         url="",
@@ -67,6 +68,7 @@ def enlarged(settings: Settings, home: Path, *, orders: int, tenant_id: int) -> 
         snapshot=Snapshot(at=snapshot.at, source="enlarged"),
         semantic_manifest=built.semantic_manifest,
         dbt_version=built.dbt_version,
+        rights=rights.read_text(encoding="utf-8"),
     )
 
 

@@ -13,6 +13,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,9 @@ from benchmarks.tables import machine, table
 from facet.config import PROJECT_DIR, Settings
 from facet.release import Release, current
 from facet.reporting.gateway import Gateway
-from facet.reporting.identity import Surroundings, demo_users, sign_in_demo
-from facet.reporting.screen import entry, view
+from facet.reporting.identity import Surroundings, demo_users
+from facet.reporting.screen import sign_in, view
+from facet.rights.document import newest
 
 _HERE = Surroundings(
     server_address="127.0.0.1", host="localhost", remote_address="127.0.0.1", is_forwarded=False
@@ -47,7 +49,7 @@ def main() -> None:
     if not (home / "releases").exists():
         enlarged(settings, home, orders=options.orders, tenant_id=options.tenant)
     release = current(home / "releases")
-    os.environ["FACET_HOME"] = str(home)
+    os.environ |= {"FACET_HOME": str(home), "FACET_RIGHTS_MAX_AGE": "999999999"}
     rows = []
     for page in _PAGES:
         visits = [_visit(release, page, options.tenant) for _ in range(options.times + 1)][1:]
@@ -65,14 +67,13 @@ def main() -> None:
 
 def _visit(release: Release, page: str, tenant_id: int) -> list[float]:
     """Open a page as the tenant's first user, with nothing kept; seconds of each query."""
-    user = next(user for user in demo_users(release) if user.tenant_id == tenant_id)
-    entry.surroundings = lambda: _HERE
+    rights = newest(release.directory, max_age=timedelta(days=3650))
+    user = next(user for user in demo_users(release, rights) if user.tenant_id == tenant_id)
+    sign_in.surroundings = lambda: _HERE
     view._answers.cache_clear()
     st.cache_resource.clear()
     script = AppTest.from_file(_ENTRY, default_timeout=600)
-    script.session_state["principal"] = sign_in_demo(
-        release, _HERE, tenant_id=tenant_id, user_id=user.user_id
-    )
+    script.session_state["demo-user"] = (user.tenant_id, user.user_id)
     if page != _PAGES[0]:
         script.run()
         script.switch_page(f"app_pages/{page}.py")

@@ -18,6 +18,7 @@ from facet.config import Settings
 from facet.release import current
 from facet.reporting.identity import demo_users
 from facet.reporting.server import serving
+from facet.rights.document import rights_of
 from tests.dashboards import chromium
 from tests.dashboards.conftest import free_port
 from tests.dashboards.driver import Dashboard, open_dashboard
@@ -33,7 +34,9 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5, help="clicks of each kind")
     times = parser.parse_args().times
     settings = replace(Settings.from_environment(), port=free_port())
-    users = {user.tenant_id: user for user in reversed(demo_users(current(settings.releases_dir)))}
+    release = current(settings.releases_dir)
+    rights = rights_of(release.directory, settings)
+    users = {user.tenant_id: user for user in reversed(demo_users(release, rights))}
     rows = []
     with serving(settings) as address, sync_playwright() as playwright:
         chrome = playwright.chromium.launch(

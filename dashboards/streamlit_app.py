@@ -4,7 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from facet.errors import FacetError
 from facet.reporting import screen
 
 FOLDER = Path(__file__).parent
@@ -13,12 +12,7 @@ st.set_page_config(page_title="Facet", page_icon=str(FOLDER / "icon.svg"), layou
 screen.styles(FOLDER / "style.css")
 
 view = screen.enter()
-page = screen.page_menu(view.language)
-view = screen.header(view, page)
-try:
-    page.run()
-except screen.EndOfPage:
-    pass
-except FacetError as error:
-    screen.trouble(view, error)
+opened = screen.page_menu(view.language, view.principal.permissions)
+view = screen.header(view, opened)
+screen.show(view, opened)
 screen.footer(view)

@@ -131,6 +131,7 @@ def _publish(settings: Settings, console: Console, *, is_new: bool) -> None:
 def _serve(settings: Settings, console: Console) -> int:
     """Serve the dashboards until they end; returns their exit code."""
     from facet.reporting.server import ADDRESS, start, stop, wait_until_ready
+    from facet.rights.watching import watching
 
     process = start(settings)
     try:
@@ -139,7 +140,8 @@ def _serve(settings: Settings, console: Console) -> int:
             wait_until_ready(settings.port, process=process)
         console.print(users)
         console.print(f"\n[bold]http://{ADDRESS}:{settings.port}[/] – Ctrl-C stops everything.")
-        return process.wait()
+        with watching(settings):
+            return process.wait()
     finally:
         stop(process)
 
@@ -151,9 +153,11 @@ def _users_table(settings: Settings) -> Table:
 
     from facet.release.store import current
     from facet.reporting.identity import demo_users
+    from facet.rights.document import rights_of
 
     table = Table("tenant", "who can sign in (no password: choose a name)", title_justify="left")
-    users = demo_users(current(settings.releases_dir))
+    release = current(settings.releases_dir)
+    users = demo_users(release, rights_of(release.directory, settings))
     for tenant_name, staff in groupby(users, key=lambda user: user.tenant_name):
         table.add_row(
             tenant_name, ", ".join(f"{user.full_name} ({user.role_codes})" for user in staff)

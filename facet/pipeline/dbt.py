@@ -21,7 +21,7 @@ from facet.pipeline.profile import (
     install_profile,
     target_path,
 )
-from facet.release import Audit, Mart
+from facet.release import Audit, Mart, Privacy
 from facet.release.disk import disk_full, is_full
 
 Progress = Callable[[str], None]
@@ -86,7 +86,8 @@ def build(
 def marts_of(manifest: Any) -> tuple[Mart, ...]:
     """The tables under models/marts, by name, of a dbt manifest.
 
-    Sorted as their ``config.meta.sort_key`` says, else by the columns of their grain test.
+    Sorted as their ``config.meta.sort_key`` says, else by the columns of their grain test. Whose
+    rows they have is in ``config.meta.people``; columns tagged ``personal`` are personal data.
     """
     nodes = sorted(manifest.nodes.values(), key=lambda node: str(node.name))
     grains = {
@@ -99,11 +100,22 @@ def marts_of(manifest: Any) -> tuple[Mart, ...]:
             name=node.alias,
             schema=node.schema,
             sort_key=tuple(node.config.meta.get("sort_key") or grains.get(node.unique_id, ())),
+            privacy=_privacy(node),
         )
         for node in nodes
         if node.resource_type == "model"
         and "marts" in node.fqn[:-1]
         and node.config.materialized in ("table", "incremental")
+    )
+
+
+def _privacy(node: Any) -> Privacy:
+    """What a model's YAML says of whose rows it has and which columns are personal data."""
+    people = node.config.meta.get("people") or {}
+    return Privacy(
+        rows_of=tuple(people.get("rows_of", ())),
+        hides=tuple(people.get("hides", ())),
+        personal=tuple(name for name, column in node.columns.items() if "personal" in column.tags),
     )
 
 

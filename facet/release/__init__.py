@@ -12,12 +12,13 @@ from facet.release.manifest import Audit, FailedTest, Release, Snapshot, TenantF
 if TYPE_CHECKING:
     from facet.release.publishing import publish
     from facet.release.store import current, list_releases, rollback, verify
-    from facet.release.tenant_files import Mart
+    from facet.release.tenant_files import Mart, Privacy
 
 __all__ = [
     "Audit",
     "FailedTest",
     "Mart",
+    "Privacy",
     "Release",
     "Snapshot",
     "TenantFile",
@@ -28,7 +29,7 @@ __all__ = [
     "verify",
 ]
 
-_HOMES = {"publish": "publishing", "Mart": "tenant_files"}
+_HOMES = {"publish": "publishing", "Mart": "tenant_files", "Privacy": "tenant_files"}
 
 
 def __getattr__(name: str) -> Any:

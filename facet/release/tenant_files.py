@@ -4,9 +4,10 @@ Two steps: every mart is read once, in one transaction, sorted by tenant into a 
 tenant's rows, which are neighbours there, are copied to a file of its own in the same order.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,12 +25,37 @@ TENANTS_MART = "dim_tenants"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Privacy:
+    """What of a mart not everybody of its tenant may see; it goes with the table, as its comment.
+
+    `rows_of`: columns of user ids; a row is of those people, and only for who may see them all.
+    `hides`: columns of user ids that are empty for who may not see that person. `personal`: columns
+    that are empty for who may not see personal data.
+    """
+
+    rows_of: tuple[str, ...] = ()
+    hides: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, comment: str | None) -> "Privacy":
+        """Read the comment of a table; one without a comment hides nothing."""
+        content = json.loads(comment) if comment else {}
+        return cls(**{name: tuple(columns) for name, columns in content.items()})
+
+    def comment(self) -> str:
+        """The comment that says it."""
+        return json.dumps(asdict(self))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mart:
     """A table to publish: where it is, and what its rows are sorted by within a tenant."""
 
     name: str
     schema: str = MARTS_SCHEMA
     sort_key: tuple[str, ...] = ()
+    privacy: Privacy = Privacy()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +111,10 @@ class Marts:
                 f"create table {quoted(mart.name)} as "
                 f"select * from {_work(mart.name)} where tenant_id = {int(tenant_id)}"
             )
+            if mart.privacy != Privacy():
+                connection.execute(
+                    f"comment on table {quoted(mart.name)} is {literal(mart.privacy.comment())}"
+                )
         connection.execute(files("facet.release").joinpath("functions.sql").read_text())
         connection.execute("commit")
         connection.execute("checkpoint tenant")

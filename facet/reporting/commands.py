@@ -23,12 +23,15 @@ def dashboards(
 ) -> None:
     """Serve the dashboards on the loopback address until Ctrl-C."""
     from facet.reporting.server import ADDRESS, serve
+    from facet.rights.watching import watching
 
     settings = Settings.from_environment()
     if port is not None:
         settings = replace(settings, port=port)
     typer.echo(f"Dashboards on http://{ADDRESS}:{settings.port} – Ctrl-C stops them.")
-    raise typer.Exit(serve(settings))
+    with watching(settings):
+        code = serve(settings)
+    raise typer.Exit(code)
 
 
 def metric_docs(

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import duckdb
 
+from facet.errors import FacetError
 from facet.release import Release
 from facet.release.tenant_files import MARTS_SCHEMA
 from facet.reporting.identity import Principal
@@ -14,6 +15,8 @@ from facet.reporting.table import Cell, Table
 from facet.reporting.tenant_file import DATABASE, open_tenant_file, unreadable
 
 _CONNECTIONS_KEPT: Final = 32
+#: No question of a page takes a tenth of it.
+_SECONDS: Final = 30.0
 
 
 class CacheKey(NamedTuple):
@@ -32,7 +35,10 @@ def cache_key(principal: Principal, release: Release) -> CacheKey:
 class Gateway:
     """Runs statements for principals; keeps a bounded number of files open. Safe for threads."""
 
-    def __init__(self, *, connections_kept: int = _CONNECTIONS_KEPT) -> None:
+    def __init__(
+        self, *, connections_kept: int = _CONNECTIONS_KEPT, seconds: float = _SECONDS
+    ) -> None:
+        self._seconds = seconds
         self._connections: OrderedDict[CacheKey, duckdb.DuckDBPyConnection] = OrderedDict()
         self._connections_kept = connections_kept
         self._lock = threading.Lock()
@@ -55,13 +61,25 @@ class Gateway:
         Raises:
             PermissionError: the statement is not a single select.
             ReleaseError: the release does not have the tenant's file, or it is damaged.
+            FacetError: the statement takes too long.
         """
         _require_select(statement)
         with self._cursor(principal, release) as cursor:
+            limit = threading.Timer(self._seconds, cursor.interrupt)
+            limit.daemon = True
+            limit.start()
             try:
                 rows = cursor.execute(statement, dict(parameters or {})).fetchall()
+            except duckdb.InterruptException as error:
+                raise FacetError(
+                    "The question takes too long",
+                    why=f"It was stopped after {self._seconds:g} seconds.",
+                    next_step="Choose fewer days, and tell whoever runs Facet.",
+                ) from error
             except duckdb.IOException as error:
                 raise unreadable(release.file_of(principal.tenant_id), error) from error
+            finally:
+                limit.cancel()
             return Table.of([column[0] for column in cursor.description or ()], rows)
 
     def close(self) -> None:
@@ -75,7 +93,9 @@ class Gateway:
         key = cache_key(principal, release)
         with self._lock:
             if key not in self._connections:
-                self._connections[key] = open_tenant_file(release.file_of(principal.tenant_id))
+                self._connections[key] = open_tenant_file(
+                    release.file_of(principal.tenant_id), principal.sight
+                )
             self._connections.move_to_end(key)
             cursor = self._connections[key].cursor()
             while len(self._connections) > self._connections_kept:

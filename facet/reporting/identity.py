@@ -1,20 +1,22 @@
-"""Who somebody is. Nothing else decides whose numbers are shown.
+"""Who somebody is, and what they may see. Nothing else decides whose numbers are shown.
 
-Until real sign-in there is the demo's: anybody at this machine may be any active member of staff of
-any tenant, and so it works only where every tenant of the release is demo data and the server is
-reached over the loopback address. In doubt, it refuses.
+An OpenID provider vouches for an address; the CRM says whose it is and what they may see. Beside it
+there is the demo's sign-in: anybody at this machine may be any active member of staff of any
+tenant, and so it works only where every tenant of the release is demo data and the server is
+reached over the loopback address. In doubt, both refuse.
 """
 
+import hashlib
 import ipaddress
-from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Final, Literal
 
-import duckdb
-
-from facet.errors import ReleaseError
-from facet.release import Release, TenantFile
-from facet.reporting.tenant_file import open_tenant_file, unreadable
+from facet.release import Release
+from facet.reporting.claims import Claims
+from facet.reporting.tenant_file import Sight
+from facet.rights import codes
+from facet.rights.document import Person, Rights
+from facet.rights.keys import email_key
 
 _PROOF: Final = object()
 
@@ -28,14 +30,35 @@ class Principal:
     user_id: int
     full_name: str
     role_codes: str
-    #: What of the tenant the person may see; part of every cache key.
-    scope: str = "tenant"
+    #: What the person may do, by the codes of `facet.rights.codes`.
+    permissions: frozenset[str] = frozenset()
+    #: Whose performance the person may see, by user id; None: everybody's.
+    people: frozenset[int] | None = frozenset()
     is_demo: bool = False
     proof: object = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.proof is not _PROOF:
             raise PermissionError("A principal is made by signing in, nowhere else.")
+
+    def may(self, permission: str) -> bool:
+        """Whether the person has a permission."""
+        return permission in self.permissions
+
+    @property
+    def scope(self) -> str:
+        """What of the tenant the person sees, in short; part of every cache key.
+
+        Two people of the same scope see the same rows and columns.
+        """
+        people = "everybody" if self.people is None else ",".join(map(str, sorted(self.people)))
+        digest = hashlib.sha256(people.encode()).hexdigest()[:16]
+        return f"{digest}+names" if self.may(codes.PERSONAL_DATA) else digest
+
+    @property
+    def sight(self) -> Sight:
+        """What of the tenant's file the person sees."""
+        return Sight(self.people, has_personal_data=self.may(codes.PERSONAL_DATA))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +87,11 @@ class Surroundings:
 
 
 Refusal = Literal["not_demo", "not_loopback"]
+Admission = Literal["unknown", "inactive", "no_role", "suspended"]
+People = tuple[Person, ...] | Admission
+
+#: Of several reasons against, the one that is closest to being let in is told.
+_CLOSENESS: Final[tuple[Admission, ...]] = ("unknown", "inactive", "no_role", "suspended")
 
 
 def demo_refusal(release: Release, surroundings: Surroundings) -> Refusal | None:
@@ -79,71 +107,111 @@ def demo_refusal(release: Release, surroundings: Surroundings) -> Refusal | None
     return None if local else "not_loopback"
 
 
-def demo_users(release: Release) -> tuple[DemoUser, ...]:
-    """Active staff of every tenant of a demo release, by tenant, leaders first.
+def people_of(claims: Claims, rights: Rights, secret: bytes, release: Release) -> People:
+    """Whom a verified address leads to, at the tenants that are open to them in a release.
 
-    Of a tenant whose file is missing or damaged there is nobody; the others are not held up by it.
+    Returns:
+        The people, by their tenant's name; or why there is nobody: ``unknown``, ``inactive``,
+        ``no_role`` (no permission of Facet's), ``suspended`` (the tenant is, or is not shown).
     """
+    refusal: Admission = "unknown"
+    found = []
+    for person in rights.of_key(email_key(secret, claims.email)):
+        reason = _reason_against(person, rights, release)
+        if reason is None:
+            found.append(person)
+        elif _CLOSENESS.index(reason) > _CLOSENESS.index(refusal):
+            refusal = reason
+    names = {shop.tenant_id: shop.name for shop in rights.shops}
+    return tuple(sorted(found, key=lambda person: names[person.tenant_id])) or refusal
+
+
+def sign_in(
+    claims: Claims, rights: Rights, secret: bytes, release: Release, *, tenant_id: int
+) -> Principal:
+    """The principal of a verified address at one of their tenants.
+
+    Raises:
+        PermissionError: the address leads to nobody there who may see anything.
+    """
+    people = people_of(claims, rights, secret, release)
+    for person in () if isinstance(people, str) else people:
+        if person.tenant_id == tenant_id:
+            return _principal(person)
+    raise PermissionError(f"The address leads to nobody at tenant {tenant_id}.")
+
+
+def demo_users(release: Release, rights: Rights) -> tuple[DemoUser, ...]:
+    """Active staff of every tenant of a demo release, by tenant, leaders first."""
     if not release.is_demo:
         return ()
-    users: list[DemoUser] = []
-    for tenant in release.tenants:
-        if tenant.status != "missing":
-            with suppress(ReleaseError):
-                users.extend(_active_staff(release, tenant))
-    return tuple(users)
+    shown = {
+        tenant.tenant_id: tenant.tenant_name
+        for tenant in release.tenants
+        if tenant.status != "missing"
+    }
+    people = [person for person in rights.people if person.is_active and person.tenant_id in shown]
+    people.sort(key=lambda person: (person.tenant_id, -len(person.people), person.full_name))
+    return tuple(
+        DemoUser(
+            tenant_id=person.tenant_id,
+            tenant_name=shown[person.tenant_id],
+            user_id=person.user_id,
+            full_name=person.full_name,
+            role_codes=person.role_codes,
+        )
+        for person in people
+    )
 
 
 def sign_in_demo(
-    release: Release, surroundings: Surroundings, *, tenant_id: int, user_id: int
+    release: Release,
+    surroundings: Surroundings,
+    rights: Rights,
+    *,
+    tenant_id: int,
+    user_id: int,
 ) -> Principal:
-    """Sign in as a demo user.
+    """Sign in as a demo user; what they may see is what the demo's CRM says.
 
     Raises:
         PermissionError: the demo's sign-in does not work here, or there is no such active user.
     """
     if refusal := demo_refusal(release, surroundings):
         raise PermissionError(f"The demo's sign-in is refused: {refusal}.")
-    for user in demo_users(release):
-        if (user.tenant_id, user.user_id) == (tenant_id, user_id):
-            return Principal(
-                tenant_id=tenant_id,
-                user_id=user_id,
-                full_name=user.full_name,
-                role_codes=user.role_codes,
-                is_demo=True,
-                proof=_PROOF,
-            )
+    users = {(user.tenant_id, user.user_id) for user in demo_users(release, rights)}
+    person = rights.person(tenant_id, user_id)
+    if person is not None and (tenant_id, user_id) in users:
+        return _principal(person, is_demo=True)
     raise PermissionError(f"User {user_id} of tenant {tenant_id} is not active, or not there.")
 
 
-def _active_staff(release: Release, tenant: TenantFile) -> list[DemoUser]:
-    path = release.file_of(tenant.tenant_id)
-    connection = open_tenant_file(path)
-    try:
-        rows = connection.execute(
-            """
-            select user_id, full_name, coalesce(role_codes, '')
-            from warehouse.facet_marts.dim_staff
-            where is_active and tenant_id = $tenant_id
-            order by manager_id nulls first, full_name, user_id
-            """,
-            {"tenant_id": tenant.tenant_id},
-        ).fetchall()
-    except duckdb.IOException as error:
-        raise unreadable(path, error) from error
-    finally:
-        connection.close()
-    return [
-        DemoUser(
-            tenant_id=tenant.tenant_id,
-            tenant_name=tenant.tenant_name,
-            user_id=user_id,
-            full_name=full_name,
-            role_codes=role_codes,
-        )
-        for user_id, full_name, role_codes in rows
-    ]
+def _reason_against(person: Person, rights: Rights, release: Release) -> Admission | None:
+    """Why a person may see nothing; None where they may."""
+    shop = rights.shop(person.tenant_id)
+    if not person.is_active:
+        return "inactive"
+    if not person.permissions:
+        return "no_role"
+    is_shown = any(
+        tenant.tenant_id == person.tenant_id and tenant.status != "missing"
+        for tenant in release.tenants
+    )
+    return None if shop is not None and shop.is_active and is_shown else "suspended"
+
+
+def _principal(person: Person, *, is_demo: bool = False) -> Principal:
+    sees_all = codes.ALL_STAFF in person.permissions
+    return Principal(
+        tenant_id=person.tenant_id,
+        user_id=person.user_id,
+        full_name=person.full_name,
+        role_codes=person.role_codes,
+        permissions=person.permissions,
+        people=None if sees_all else person.people,
+        is_demo=is_demo,
+        proof=_PROOF,
+    )
 
 
 def _host_name(host: str | None) -> str | None:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from facet.config import Settings
 from facet.errors import FacetError
 
 FILE_NAME: Final = "rights.json"
@@ -82,6 +83,15 @@ class Rights:
 def to_json(rights: Rights) -> str:
     """The text of ``rights.json``."""
     return json.dumps(asdict(rights), ensure_ascii=False, indent=1, default=_plain) + "\n"
+
+
+def rights_of(release_dir: Path, settings: Settings) -> Rights:
+    """The rights that count now: those of a release, or those refreshed since.
+
+    Raises:
+        RightsError: there are none, none can be read, or they are too old.
+    """
+    return newest(release_dir, settings.rights_dir, max_age=settings.rights_max_age)
 
 
 def newest(*folders: Path, now: datetime | None = None, max_age: timedelta) -> Rights:

@@ -2,6 +2,8 @@
 
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from facet.config import Settings
 from facet.errors import FacetError
@@ -27,3 +29,25 @@ def watch(settings: Settings, *, every_seconds: float, stop: threading.Event | N
                 print(f"Rights are not refreshed: {error}", file=sys.stderr, flush=True)
             is_troubled = True
         stop.wait(every_seconds)
+
+
+@contextmanager
+def watching(settings: Settings, *, every_seconds: float = 60) -> Iterator[None]:
+    """Refresh rights beside a block, where there is an operational database to read them from."""
+    if settings.operational_url is None and not (settings.home / "postgres").exists():
+        yield
+        return
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=watch,
+        args=(settings,),
+        kwargs={"every_seconds": every_seconds, "stop": stop},
+        name="rights",
+        daemon=True,
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from facet.config import PROJECT_DIR, Settings
 from facet.release import Release
 from facet.reporting.identity import Surroundings
-from facet.reporting.screen import entry
+from facet.reporting.screen import sign_in
 from facet.reporting.server import serving
 from tests.dashboards.driver import Dashboard, open_dashboard
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE, house, semantic_manifest
@@ -28,7 +28,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> Callable[[Surroundings], No
     """Sets where requests of `app` come in: there is no request in a script run by a test."""
 
     def place(value: Surroundings) -> None:
-        monkeypatch.setattr(entry, "surroundings", lambda: value)
+        monkeypatch.setattr(sign_in, "surroundings", lambda: value)
 
     place(AT_THIS_MACHINE)
     return place

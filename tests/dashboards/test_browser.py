@@ -14,7 +14,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 
 def test_a_manager_signs_in_reads_and_leaves(dashboard: Dashboard) -> None:
     dashboard.open(f"/{MARCH}")
-    dashboard.sign_in("Hudson & Vale", "Ben Ode")
+    dashboard.sign_in("Hudson & Vale", "Ada Frost")
 
     assert dashboard.tile("net_sales") == "$1,090.40"
     assert dashboard.change("net_sales") == "+81.7%"

@@ -240,7 +240,7 @@ def test_who_is_no_longer_in_the_release_may_not_look(
     settings = Settings(home=tmp_path)
     publish_house(settings, semantic_manifest)
     script = sign_in(app(home=tmp_path), NEW_YORK)
-    publish_house(settings, semantic_manifest, staff="(1, 12, null, 'Ben Ode', 'owner', true)")
+    publish_house(settings, semantic_manifest, staff=[(1, 12, None, "Ben Ode", "owner", True)])
     script.run()
 
     assert script.header[0].value == "You cannot see this"
@@ -274,11 +274,11 @@ def test_names_of_shops_and_people_format_nothing(
     app: App, tmp_path: Path, semantic_manifest: Path
 ) -> None:
     order = Order(order_id=1, day=ORDERS[0].day, gross="1", channel="**<a href=x>x</a>** $1$")
-    staff = "(1, 11, null, '*Ada* :material/lock:', '<b>owner</b>', true)"
+    staff = [(1, 11, None, "*Ada* :material/lock:", "owner, <b>lead</b>", True)]
     publish_house(Settings(home=tmp_path), semantic_manifest, orders=[order], staff=staff)
     script = sign_in(app(home=tmp_path), NEW_YORK)
 
-    assert "\\<b\\>owner\\</b\\>" in words(script)
+    assert "owner, \\<b\\>lead\\</b\\>" in words(script)
     assert "material/lock:" not in words(script)
     cell = script.table[0].value.iloc[0, 0]
     assert cell == "\\*\\*\\<a href=x\\>x\\</a\\>\\*\\* \\$1\\$"

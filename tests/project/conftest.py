@@ -19,6 +19,7 @@ from facet.release import Release, current
 from facet.reporting import identity
 from facet.reporting.gateway import Gateway
 from facet.reporting.metrics import Answers, MetricReader
+from facet.rights.codes import CODES
 
 #: The demo's as-of date in tests: a Sunday after the autumn clock change in New York.
 AS_OF = date(2026, 11, 22)
@@ -47,7 +48,13 @@ class Served:
     def reader(self, tenant_id: int) -> MetricReader:
         """Metrics of one tenant, as its signed-in manager would get them."""
         principal = identity.Principal(
-            tenant_id=tenant_id, user_id=1, full_name="Test", role_codes="", proof=identity._PROOF
+            tenant_id=tenant_id,
+            user_id=1,
+            full_name="Test",
+            role_codes="",
+            permissions=CODES,
+            people=None,
+            proof=identity._PROOF,
         )
         return MetricReader(Gateway(), principal, self.release, Answers())
 

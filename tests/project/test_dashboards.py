@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from facet.release import Release
 from facet.reporting.identity import demo_users
+from facet.rights.document import rights_of
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import Dashboard, open_dashboard
 from tests.oracle.ask import ask
@@ -81,7 +82,8 @@ def test_a_manager_of_each_tenant_reads_the_operational_numbers(
     tenant_id: int,
 ) -> None:
     start, end = _period(served.release)
-    user = next(user for user in demo_users(served.release) if user.tenant_id == tenant_id)
+    rights = rights_of(served.release.directory, served.settings)
+    user = next(user for user in demo_users(served.release, rights) if user.tenant_id == tenant_id)
     with open_dashboard(browser, pages) as dashboard:
         dashboard.open(f"/sales?period=custom&from={start}&to={end}")
         dashboard.sign_in(user.tenant_name, user.full_name)

@@ -8,7 +8,7 @@ from facet.reporting.screen.choice import choice
 from facet.reporting.screen.drill_down import drill_down
 from facet.reporting.screen.empty import EndOfPage, stop_if_empty, stop_without
 from facet.reporting.screen.entities import entity_diagram
-from facet.reporting.screen.entry import enter, trouble, view_of_session
+from facet.reporting.screen.entry import enter, show, view_of_session
 from facet.reporting.screen.figures import breakdown_chart, trend_chart
 from facet.reporting.screen.frame import footer, header, styles
 from facet.reporting.screen.menu import page_menu
@@ -47,6 +47,7 @@ __all__ = [
     "progress_chart",
     "report_costs",
     "scorecard",
+    "show",
     "stop_if_empty",
     "stop_unless_measured",
     "stop_without",
@@ -54,7 +55,6 @@ __all__ = [
     "tables_left",
     "tiles",
     "trend_chart",
-    "trouble",
     "unused_indexes",
     "view_of_session",
 ]

@@ -1,13 +1,13 @@
 """What is around every page: style, banner, title, account, filters, footer."""
 
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.filter_bar import filter_bar, keep_choice
-from facet.reporting.screen.menu import UNFILTERED
+from facet.reporting.screen.menu import UNFILTERED, Opened
+from facet.reporting.screen.sign_in import choose_shop, shops, sign_out
 from facet.reporting.screen.view import View
 from facet.reporting.texts import LANGUAGES, NAMES
 
@@ -17,7 +17,7 @@ def styles(path: Path) -> None:
     st.html(path)
 
 
-def header(view: View, page: Any) -> View:
+def header(view: View, opened: Opened) -> View:
     """Title, account and filters; returns the view with what was chosen."""
     if view.principal.is_demo:
         with st.container(key="demo-banner"):
@@ -26,13 +26,13 @@ def header(view: View, page: Any) -> View:
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         with st.container(key="title", gap=None):
-            st.header(page.title, anchor=False)
+            st.header(opened.script.title, anchor=False)
             st.caption(escaped(view.tenant.name))
         _account(view)
-    if page.url_path in UNFILTERED:
-        keep_choice(page_name=page.url_path)
+    if opened.name in UNFILTERED or not view.principal.may(opened.page.permission):
+        keep_choice(page_name=opened.name)
     else:
-        view = view.showing(filter_bar(view, page_name=page.url_path))
+        view = view.showing(filter_bar(view, page_name=opened.name))
     st.session_state["view"] = view
     return view
 
@@ -71,7 +71,23 @@ def _account(view: View) -> None:
             st.session_state["language"] = chosen
             st.query_params["lang"] = chosen
             st.rerun()
+        _shops(view)
         if st.button(view.text("account.sign_out"), icon=":material/logout:", key="sign-out"):
-            st.session_state.clear()
-            st.query_params.clear()
-            st.rerun()
+            sign_out()
+
+
+def _shops(view: View) -> None:
+    """Where somebody works for several shops: a choice among them."""
+    names = shops()
+    if len(names) < 2:
+        return
+    chosen = st.selectbox(
+        view.text("account.shop"),
+        list(names),
+        index=list(names).index(view.tenant.tenant_id),
+        format_func=lambda tenant_id: names[tenant_id],
+        key=f"shop-{view.tenant.tenant_id}",
+    )
+    if chosen != view.tenant.tenant_id:
+        choose_shop(chosen)
+        st.rerun()

@@ -1,40 +1,68 @@
-"""The pages there are."""
+"""The pages there are, and who may see them."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
 
 from facet.reporting.tenants import Language
 from facet.reporting.texts import text
+from facet.rights import codes
 
-#: Pages of things that have no period, channel or buyer, by their place in the address.
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page: its place in the address, its sign, and the permission that it takes."""
+
+    name: str
+    icon: str
+    permission: str
+
+
+PAGES: Final = (
+    Page(name="overview", icon="space_dashboard", permission=codes.SALES),
+    Page(name="sales", icon="receipt_long", permission=codes.SALES),
+    Page(name="migration", icon="moving", permission=codes.PLATFORM),
+)
+#: Pages of things that have no period, channel or buyer.
 UNFILTERED: Final = ("migration",)
 #: Pages of things that have a period, but no channel, category or buyer.
 PERIOD_ONLY: Final[tuple[str, ...]] = ()
 
 
-def page_menu(language: Language, *, is_shown: bool = True) -> Any:
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """The page that the address asks for, and how Streamlit runs it."""
+
+    page: Page
+    script: Any
+
+    @property
+    def name(self) -> str:
+        """Its place in the address."""
+        return self.page.name
+
+
+def page_menu(language: Language, permissions: Collection[str] = ()) -> Opened:
     """Tell Streamlit of the pages; returns the one that the address asks for.
 
-    Where nobody may see a page yet, they are there but not shown: an address of a page stays valid
-    while its reader signs in.
+    Pages that somebody may not see are there but not shown: an address of a page stays valid while
+    its reader signs in, and who may not see it is told so. Who arrives without an address gets the
+    first page that they may see.
     """
-    pages = [
-        st.Page(
-            "app_pages/overview.py",
-            title=text(language, "page.overview"),
-            icon=":material/space_dashboard:",
-            default=True,
-        ),
-        st.Page(
-            "app_pages/sales.py",
-            title=text(language, "page.sales"),
-            icon=":material/receipt_long:",
-        ),
-        st.Page(
-            "app_pages/migration.py",
-            title=text(language, "page.migration"),
-            icon=":material/moving:",
-        ),
-    ]
-    return st.navigation(pages, position="top" if is_shown else "hidden")
+    permitted = [page for page in PAGES if page.permission in permissions]
+    first = next(iter(permitted), PAGES[0])
+    scripts = {
+        page.name: st.Page(
+            f"app_pages/{page.name}.py",
+            title=text(language, f"page.{page.name}"),
+            icon=f":material/{page.icon}:",
+            default=page is first,
+            visibility="visible" if page in permitted else "hidden",
+        )
+        for page in PAGES
+    }
+    chosen = st.navigation(list(scripts.values()), position="top" if permitted else "hidden")
+    pages = {script: page for page, script in zip(PAGES, scripts.values(), strict=True)}
+    return Opened(page=pages[chosen], script=chosen)

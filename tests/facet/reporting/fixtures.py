@@ -1,6 +1,7 @@
 """What tests of this room and of the dashboards share: a small release, and people in it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from facet.release import Release
 from facet.reporting.gateway import Gateway
 from facet.reporting.identity import Principal, Surroundings, sign_in_demo
 from facet.reporting.metrics import Answers, MetricReader
+from facet.rights.document import newest
 from tests.facet.reporting.house import publish_house
 
 AT_THIS_MACHINE = Surroundings(
@@ -65,7 +67,10 @@ def reader_of(house: Release) -> Callable[[int], MetricReader]:
 
 def sign_in(release: Release, tenant_id: int) -> Principal:
     """The tenant's user, signed in at this machine."""
-    return sign_in_demo(release, AT_THIS_MACHINE, tenant_id=tenant_id, user_id=USERS[tenant_id])
+    rights = newest(release.directory, max_age=timedelta(days=1))
+    return sign_in_demo(
+        release, AT_THIS_MACHINE, rights, tenant_id=tenant_id, user_id=USERS[tenant_id]
+    )
 
 
 def _parse(settings: Settings) -> None:

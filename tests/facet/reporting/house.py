@@ -5,7 +5,7 @@ Saigon (đồng, Vietnamese), one that has not sold anything yet. The data is as
 UTC.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,6 +16,9 @@ import duckdb
 
 from facet.config import Settings
 from facet.release import Audit, Mart, Release, Snapshot, publish
+from facet.rights.codes import PERMISSIONS
+from facet.rights.document import Person, Rights, Shop, to_json
+from facet.rights.keys import email_key
 from tests.facet.reporting import house_schema
 
 AS_OF: Final = datetime(2026, 3, 18, 15, 30, tzinfo=UTC)
@@ -80,17 +83,22 @@ ORDERS: Final = (
     ),
 )  # fmt: skip
 
+NAMES: Final = {1: "Hudson & Vale", 2: "Ngọc Lan", 3: "Leer & Söhne"}
+SECRET: Final = b"of the house"
 _TENANTS: Final = """
     (1, 'Hudson & Vale', 'America/New_York', 'USD', 'en-US', 'refund_date', 7, 2, true),
     (2, 'Ngọc Lan', 'Asia/Ho_Chi_Minh', 'VND', 'vi-VN', 'refund_date', 1, 1, true),
     (3, 'Leer & Söhne', 'Europe/Berlin', 'EUR', 'de-DE', 'order_date', 1, 1, true)
 """
-STAFF: Final = """
-    (1, 11, null, 'Ada Frost', 'owner', true), (1, 12, 11, 'Ben Ode', 'sales', true),
-    (1, 13, 11, 'Cy Gone', 'sales', false),
-    (2, 21, null, 'Trần Thị Mai', 'manager, owner', true),
-    (3, 31, null, 'Eva Leer', 'owner', true)
-"""
+#: Tenant, user, manager, name, roles, and whether they are active.
+Staff = tuple[int, int, int | None, str, str, bool]
+STAFF: Final[tuple[Staff, ...]] = (
+    (1, 11, None, "Ada Frost", "owner", True),
+    (1, 12, 11, "Ben Ode", "sales", True),
+    (1, 13, 11, "Cy Gone", "sales", False),
+    (2, 21, None, "Trần Thị Mai", "manager, owner", True),
+    (3, 31, None, "Eva Leer", "owner", True),
+)
 _MARTS: Final = f"""
 create schema facet_marts;
 create table facet_marts.dim_tenants as
@@ -123,7 +131,7 @@ def publish_house(
     semantic_manifest: Path,
     *,
     orders: Sequence[Order] = ORDERS,
-    staff: str = STAFF,
+    staff: Sequence[Staff] = STAFF,
     is_demo: bool = True,
     audit: Audit | None = None,
     has_schema: bool = True,
@@ -137,13 +145,14 @@ def publish_house(
     with duckdb.connect(str(settings.warehouse_path)) as connection:
         connection.execute(_MARTS)
         connection.execute(
-            f"""
-            create table facet_marts.dim_staff as
-            select * from (values {staff}) as staff(
-                tenant_id, user_id, manager_id, full_name, role_codes, is_active
+            """
+            create table facet_marts.dim_staff (
+                tenant_id bigint, user_id bigint, manager_id bigint, full_name text,
+                role_codes text, is_active boolean
             )
             """
         )
+        connection.executemany("insert into facet_marts.dim_staff values (?, ?, ?, ?, ?, ?)", staff)
         if not is_demo:
             connection.execute("update facet_marts.dim_tenants set is_demo = tenant_id <> 1")
         rows = [row for order in orders for row in _ledger_rows(order)]
@@ -164,7 +173,46 @@ def publish_house(
         snapshot=Snapshot(at=AS_OF, source="the house"),
         semantic_manifest=semantic_manifest,
         dbt_version="1.11",
+        rights=to_json(rights_of_house(staff)),
     )
+
+
+def rights_of_house(staff: Sequence[Staff] = STAFF, *, suspended: Collection[int] = ()) -> Rights:
+    """What the house's people may see, by their roles' defaults, as of now.
+
+    An address is ``<user id>@house.example``.
+    """
+    return Rights(
+        taken_at=datetime.now(UTC),
+        people=tuple(
+            Person(
+                tenant_id=tenant_id,
+                user_id=user_id,
+                email_key=email_key(SECRET, f"{user_id}@house.example"),
+                full_name=full_name,
+                role_codes=roles,
+                is_active=is_active,
+                permissions=frozenset(
+                    permission.code
+                    for permission in PERMISSIONS
+                    if set(permission.roles) & set(roles.split(", "))
+                ),
+                people=frozenset(_under(tenant_id, user_id, staff)),
+            )
+            for tenant_id, user_id, _, full_name, roles, is_active in staff
+        ),
+        shops=tuple(
+            Shop(tenant_id=tenant_id, name=name, is_active=tenant_id not in suspended)
+            for tenant_id, name in NAMES.items()
+        ),
+    )
+
+
+def _under(tenant_id: int, user_id: int, staff: Sequence[Staff]) -> Iterator[int]:
+    yield user_id
+    for tenant, below, manager, *_ in staff:
+        if (tenant, manager) == (tenant_id, user_id):
+            yield from _under(tenant_id, below, staff)
 
 
 def _ledger_rows(order: Order) -> Iterator[tuple[object, ...]]:

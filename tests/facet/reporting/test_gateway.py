@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,11 +10,11 @@ import duckdb
 import pytest
 
 from facet.config import Settings
-from facet.errors import ReleaseError
-from facet.release import Release
+from facet.errors import FacetError, ReleaseError
+from facet.release import Audit, Mart, Privacy, Release, Snapshot, publish
 from facet.reporting.gateway import CacheKey, Gateway, cache_key
 from facet.reporting.identity import Principal
-from facet.reporting.tenant_file import open_tenant_file
+from facet.reporting.tenant_file import EVERYTHING, Sight, open_tenant_file
 from tests.facet.reporting.fixtures import sign_in
 from tests.facet.reporting.house import publish_house
 
@@ -79,8 +80,8 @@ def test_no_select_reaches_another_file(house: Release, signed_in: SignIn, state
     "statement",
     [
         "attach '{other}' as other (read_only)",
-        "create table warehouse.facet_marts.stolen as select 1",
         "delete from warehouse.facet_marts.dim_staff",
+        "drop view warehouse.facet_marts.no_such_view",
         "set enable_external_access = true",
         "set TimeZone = 'Asia/Tokyo'",
         "set memory_limit = '64GB'",
@@ -89,9 +90,90 @@ def test_no_select_reaches_another_file(house: Release, signed_in: SignIn, state
     ],
 )
 def test_the_connection_itself_can_do_no_more(house: Release, statement: str) -> None:
-    connection = open_tenant_file(house.file_of(1))
+    connection = open_tenant_file(house.file_of(1), EVERYTHING)
     with pytest.raises(duckdb.Error):
         connection.cursor().execute(statement.format(other=house.file_of(2)))
+
+
+def test_the_file_itself_has_a_name_that_nobody_knows_and_cannot_be_written(
+    house: Release,
+) -> None:
+    connection = open_tenant_file(house.file_of(1), EVERYTHING)
+    names = "select database_name from duckdb_databases() where not internal"
+    (file,) = {name for (name,) in connection.execute(names).fetchall()} - {"warehouse", "memory"}
+    other = open_tenant_file(house.file_of(1), EVERYTHING)
+
+    assert (file,) not in other.execute(names).fetchall()
+    with pytest.raises(duckdb.Error, match="read-only"):
+        connection.execute(f"delete from {file}.facet_marts.dim_staff")
+
+
+#: Six sales of three people of two tenants; 14 is nobody's.
+_SALES = """
+    create schema facet_marts;
+    create table facet_marts.dim_tenants as
+        select * from (values (1, 'One', true), (2, 'Two', true)) as t(
+            tenant_id, tenant_name, is_demo
+        );
+    create table facet_marts.fct_sales as
+        select * from (values
+            (1, 11, 11, 'Kim', 10), (1, 12, null, 'Lee', 20), (1, 13, 13, 'Moe', 40),
+            (1, null, 11, 'Nia', 80), (2, 11, 11, 'Oda', 160), (2, 21, 13, 'Pia', 320)
+        ) as sales(tenant_id, user_id, asked_by, customer_name, amount);
+"""
+_PRIVACY = Privacy(rows_of=("user_id",), hides=("asked_by",), personal=("customer_name",))
+
+
+@pytest.fixture
+def sales(tmp_path: Path, semantic_manifest: Path) -> Release:
+    settings = Settings(home=tmp_path)
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        warehouse.execute(_SALES)
+    return publish(
+        settings,
+        url="",
+        marts=[Mart(name="dim_tenants"), Mart(name="fct_sales", privacy=_PRIVACY)],
+        audit=Audit(passed=1),
+        snapshot=Snapshot(at=datetime(2026, 1, 1, tzinfo=UTC), source="by hand"),
+        semantic_manifest=semantic_manifest,
+        dbt_version="1.11",
+    )
+
+
+@pytest.mark.parametrize(
+    ("tenant_id", "sight", "seen"),
+    [
+        (1, EVERYTHING, [(11, 11, "Kim"), (12, None, "Lee"), (13, 13, "Moe"), (None, 11, "Nia")]),
+        (1, Sight(frozenset({11, 12}), True), [(11, 11, "Kim"), (12, None, "Lee")]),
+        (1, Sight(frozenset({13}), False), [(13, 13, None)]),
+        (
+            1,
+            Sight(None, False),
+            [(11, 11, None), (12, None, None), (13, 13, None), (None, 11, None)],
+        ),
+        (1, Sight(frozenset(), True), []),
+        (2, Sight(frozenset({11}), True), [(11, 11, "Oda")]),
+        (2, Sight(frozenset({21}), True), [(21, None, "Pia")]),
+    ],
+    ids=["everything", "two people", "one, no names", "no names", "nobody", "other", "other's"],
+)  # fmt: skip
+def test_what_is_not_in_sight_is_not_there(
+    sales: Release, tenant_id: int, sight: Sight, seen: list[tuple[object, ...]]
+) -> None:
+    connection = open_tenant_file(sales.file_of(tenant_id), sight)
+    rows = connection.execute(
+        "select user_id, asked_by, customer_name from warehouse.facet_marts.fct_sales"
+        " order by amount"
+    ).fetchall()
+    assert rows == seen
+
+
+def test_a_question_that_takes_too_long_is_stopped(house: Release, signed_in: SignIn) -> None:
+    gateway = Gateway(seconds=0.2)
+    endless = "select sum(a.range * b.range) from range(1000000) a, range(1000000) b"
+    with pytest.raises(FacetError, match=r"stopped after 0\.2 seconds"):
+        gateway.query(signed_in(1), house, endless)
+    assert gateway.query(signed_in(1), house, "select 1 as one").number("one") == 1
 
 
 def test_moments_are_utc_whatever_the_machine_says(
@@ -134,12 +216,14 @@ def test_a_question_is_answered_though_its_file_is_evicted_meanwhile(
 
 
 def test_cache_keys_hold_tenant_scope_and_release(house: Release, signed_in: SignIn) -> None:
-    assert cache_key(signed_in(2), house) == CacheKey(2, "tenant", house.id)
+    principal = signed_in(2)
+    assert cache_key(principal, house) == CacheKey(2, principal.scope, house.id)
+    assert principal.scope.endswith("+names")
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match=r"tenant_7\.duckdb .* cannot be read"):
-        open_tenant_file(tmp_path / "tenant_7.duckdb")
+        open_tenant_file(tmp_path / "tenant_7.duckdb", EVERYTHING)
 
 
 def test_a_file_damaged_inside_is_said_to_be_damaged(

@@ -4,13 +4,18 @@ import csv
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from facet.config import PROJECT_DIR
+from facet.reporting.claims import ClaimsRefusal
 from facet.reporting.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
+from facet.reporting.identity import Admission
+from facet.reporting.screen.menu import PAGES
 from facet.reporting.screen.migration import PRIORITIES, STATUSES
 from facet.reporting.screen.scorecard import MEASURES
+from facet.reporting.sessions import State
 from facet.reporting.texts import LANGUAGES, text, texts
 
 HEADINGS = (
@@ -42,6 +47,9 @@ CHOSEN = {
     *(f"chart.against_{comparison}" for comparison in COMPARISONS if comparison != "none"),
     *(f"buyer.{buyer}" for buyer in ("new", "repeat", "guest")),
     *(f"refused.{refusal}" for refusal in ("not_demo", "not_loopback")),
+    *(f"page.{page.name}" for page in PAGES),
+    *(f"denied.{reason}" for reason in (*get_args(Admission), *get_args(ClaimsRefusal))),
+    *(f"session.{state}" for state in get_args(State) if state != "open"),
     "table.by_channel",
     *(f"migration_status.{status}" for status in STATUSES),
     *(f"priority.{priority}" for priority in PRIORITIES),
