@@ -1,5 +1,8 @@
 """Serving the dashboards: Streamlit in a process of its own, on the loopback address."""
 
+import hashlib
+import hmac
+import json
 import os
 import signal
 import socket
@@ -9,12 +12,14 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from facet.config import Settings
 from facet.errors import ConfigurationError, FacetError
+from facet.rights.keys import secret_of
 
 ADDRESS: Final = "127.0.0.1"
 _STOP_SECONDS: Final = 10
@@ -66,8 +71,7 @@ def start(settings: Settings) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "facet.reporting", _WITH_CALLER],
         cwd=settings.project_dir / "dashboards",
-        env=os.environ
-        | {"FACET_HOME": str(settings.home), "STREAMLIT_SERVER_PORT": str(settings.port)},
+        env=os.environ | _environment(settings),
         stdin=subprocess.PIPE,  # closed with the caller, however that ends
         start_new_session=True,  # Ctrl-C is for the caller, who then stops the server
     )
@@ -117,6 +121,26 @@ def wait_until_ready(
     )
 
 
+def _environment(settings: Settings) -> dict[str, str]:
+    """The variables by which the server's process has the same settings."""
+    variables = {
+        "FACET_HOME": str(settings.home),
+        "FACET_PORT": str(settings.port),
+        "FACET_RIGHTS_MAX_AGE": f"{settings.rights_max_age.total_seconds():.0f}",
+        "FACET_SESSION_IDLE": f"{settings.session_idle.total_seconds():.0f}",
+        "FACET_SESSION_MAX": f"{settings.session_max.total_seconds():.0f}",
+        "FACET_PUBLIC_URL": settings.public_url or "",
+        "STREAMLIT_SERVER_PORT": str(settings.port),
+    }
+    if settings.oidc is not None:
+        variables |= {
+            "FACET_OIDC_ISSUER": settings.oidc.issuer,
+            "FACET_OIDC_CLIENT_ID": settings.oidc.client_id,
+            "FACET_OIDC_CLIENT_SECRET": settings.oidc.client_secret,
+        }
+    return variables
+
+
 def _require_free(port: int) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -137,7 +161,36 @@ def run_here(arguments: Sequence[str]) -> None:
     if _WITH_CALLER in arguments:
         threading.Thread(target=_stop_with_caller, name="stop", daemon=True).start()
     threading.Thread(target=_prepare, name="warm-up", daemon=True).start()
-    main(["run", "streamlit_app.py"])
+    secrets = sign_in_secrets(Settings.from_environment())
+    main(["run", "streamlit_app.py", *(["--secrets.files", str(secrets)] if secrets else [])])
+
+
+def sign_in_secrets(settings: Settings) -> Path | None:
+    """Write what Streamlit needs to know of the OpenID provider, for this process's owner alone.
+
+    Returns:
+        The file; None where there is no provider.
+    """
+    oidc = settings.oidc
+    if oidc is None:
+        return None
+    settings.create_home()
+    public_url = settings.public_url or f"http://{ADDRESS}:{settings.port}"
+    cookies = hmac.new(secret_of(settings), b"cookies", hashlib.sha256).hexdigest()
+    values = {
+        "redirect_uri": f"{public_url}/oauth2callback",
+        "cookie_secret": cookies,
+        "client_id": oidc.client_id,
+        "client_secret": oidc.client_secret,
+        "server_metadata_url": f"{oidc.issuer}/.well-known/openid-configuration",
+    }
+    path = settings.home / "sign_in.toml"
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("[auth]\n")
+        file.writelines(f"{name} = {json.dumps(value)}\n" for name, value in values.items())
+    return path
 
 
 def _stop_with_caller() -> None:

@@ -1,0 +1,246 @@
+"""Signing in at a real OpenID provider, in a real browser."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from oidc_provider_mock import User, run_server_in_thread
+from playwright.sync_api import Browser, Page, expect
+
+from facet.config import Oidc, Settings
+from facet.reporting.server import serving
+from facet.rights.document import FILE_NAME, to_json
+from facet.rights.keys import email_key, secret_of
+from tests.dashboards.conftest import free_port
+from tests.facet.reporting.house import STAFF, Staff, publish_house, rights_of_house
+
+#: Ben works in New York and leads in Saigon, under the same address.
+TWO_SHOPS: tuple[Staff, ...] = (*STAFF, (2, 12, 21, "Ben Ode", "owner", True))
+_TIMEOUT = 30_000
+
+
+def user(name: str, **claims: object) -> User:
+    email = f"{name}@house.example"
+    return User(sub=name, claims={"email": email, "email_verified": True, **claims})
+
+
+USERS = (
+    user("11"),
+    user("12"),
+    user("13"),
+    user("99"),
+    user("21", email_verified=False),
+    user("31", aud="another"),
+    user("14", email="11@house.example", exp=1_000_000_000),
+)
+
+
+class Shop:
+    """A house behind a provider, and the way to change what its people may see."""
+
+    def __init__(self, settings: Settings, address: str) -> None:
+        self.settings, self.address = settings, address
+
+    def grant(self, staff: tuple[Staff, ...], *, suspended: tuple[int, ...] = ()) -> None:
+        """What `facet rights refresh` would have found."""
+        rights = rights_of_house(staff, suspended=suspended)
+        secret = secret_of(self.settings)
+        people = tuple(
+            replace(person, email_key=email_key(secret, f"{person.user_id}@house.example"))
+            for person in rights.people
+        )
+        self.settings.rights_dir.mkdir(exist_ok=True)
+        text = to_json(replace(rights, people=people))
+        (self.settings.rights_dir / FILE_NAME).write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def shop_of(home: Path, manifest: Path, *, idle: timedelta | None = None) -> Iterator[Shop]:
+    with ExitStack() as stack:
+        provider = stack.enter_context(run_server_in_thread(user_claims=USERS))
+        settings = Settings(
+            home=home,
+            port=free_port(),
+            oidc=Oidc(
+                issuer=f"http://localhost:{provider.server_port}",
+                client_id="facet",
+                client_secret="secret",
+            ),
+            session_idle=idle or timedelta(hours=1),
+        )
+        publish_house(settings, manifest, is_demo=False)
+        address = stack.enter_context(serving(settings))
+        shop = Shop(settings, address)
+        shop.grant(TWO_SHOPS)
+        yield shop
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Iterator[Shop]:
+    with shop_of(tmp_path_factory.mktemp("oidc"), semantic_manifest) as shop:
+        yield shop
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, shop: Shop, name: str, path: str = "/") -> None:
+    page.goto(shop.address + path)
+    page.locator(".st-key-sign-in-button button").click(timeout=_TIMEOUT)
+    page.get_by_role("button", name=name, exact=True).click(timeout=_TIMEOUT)
+
+
+def title(page: Page) -> None:
+    expect(page.locator(".st-key-title")).to_be_visible(timeout=_TIMEOUT)
+
+
+def test_an_owner_signs_in_reads_and_signs_out(shop: Shop, page: Page) -> None:
+    sign_in(page, shop, "11")
+
+    title(page)
+    expect(page.locator(".st-key-title")).to_contain_text("Hudson & Vale")
+    expect(page.locator(".st-key-demo-banner")).to_have_count(0)
+    page.reload()  # the cookie, not the tab, is signed in
+    title(page)
+    page.locator(".st-key-account button").first.click()
+    page.locator(".st-key-sign-out button").click()
+    expect(page.locator(".st-key-sign-in-button")).to_be_visible(timeout=_TIMEOUT)
+    page.goto(f"{shop.address}/sales")
+    expect(page.locator(".st-key-sign-in-button")).to_be_visible(timeout=_TIMEOUT)
+
+
+def test_a_cookie_that_was_copied_ends_with_the_session(
+    shop: Shop, page: Page, browser: Browser
+) -> None:
+    sign_in(page, shop, "11")
+    title(page)
+    stolen = page.context.cookies()
+    page.locator(".st-key-account button").first.click()
+    page.locator(".st-key-sign-out button").click()
+    expect(page.locator(".st-key-title")).to_have_count(0, timeout=_TIMEOUT)
+
+    other = browser.new_context()
+    other.add_cookies(stolen)  # type: ignore[arg-type]
+    thief = other.new_page()
+    thief.goto(shop.address)
+    expect(thief.locator("text=This session has ended.")).to_be_visible(timeout=_TIMEOUT)
+    expect(thief.locator(".st-key-title")).to_have_count(0)
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("99", "No shop knows your address."),
+        ("13", "not active any more"),
+        ("21", "address is not verified"),
+        ("31", ""),
+        ("14", ""),
+    ],
+    ids=["unknown", "inactive", "unverified address", "wrong audience", "expired token"],
+)
+def test_who_may_not_sees_a_friendly_page_and_nothing_else(
+    shop: Shop, page: Page, name: str, said: str
+) -> None:
+    received: list[str] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: received.append(str(frame))),
+    )
+    sign_in(page, shop, name)
+
+    if said:
+        expect(page.locator(f"text={said}").first).to_be_visible(timeout=_TIMEOUT)
+    else:  # the token is refused before it becomes a session
+        expect(page.locator(".st-key-sign-in-button, .st-key-said").first).to_be_visible(
+            timeout=_TIMEOUT
+        )
+    assert page.locator(".st-key-title").count() == 0
+    everything = "".join(received) + page.content()
+    for secret in ("Hudson", "Ngọc Lan", "Ada Frost", "6,690", "Boutique"):
+        assert secret not in everything
+
+
+def test_who_works_for_two_shops_switches_among_theirs(shop: Shop, page: Page) -> None:
+    sign_in(page, shop, "12")
+
+    expect(page.locator("text=You cannot see this")).to_be_visible(timeout=_TIMEOUT)
+    expect(page.locator(".st-key-title")).to_contain_text("Hudson & Vale")
+    page.locator(".st-key-account button").first.click()
+    page.locator(".st-key-shop-1").get_by_role("combobox").click()
+    options = page.get_by_role("option")
+    expect(options).to_have_text(["Hudson & Vale", "Ngọc Lan"])
+    options.nth(1).click()
+    expect(page.locator(".st-key-title")).to_contain_text("Ngọc Lan", timeout=_TIMEOUT)
+    expect(page.locator(".st-key-tile-net_sales")).to_be_visible(timeout=_TIMEOUT)
+
+
+def test_a_right_that_is_revoked_is_gone_with_the_next_click(shop: Shop, page: Page) -> None:
+    sign_in(page, shop, "11")
+    expect(page.locator(".st-key-tile-net_sales")).to_be_visible(timeout=_TIMEOUT)
+    try:
+        shop.grant(((1, 11, None, "Ada Frost", "sales", True),))
+        page.get_by_role("link", name="Sales", exact=True).first.click()
+        expect(page.locator("text=This page is not among")).to_be_visible(timeout=_TIMEOUT)
+        assert page.locator("[class*=st-key-tile-]").count() == 0
+        shop.grant(((1, 11, None, "Ada Frost", "", True),))
+        page.reload()
+        expect(page.locator("text=You have no role")).to_be_visible(timeout=_TIMEOUT)
+        shop.grant(STAFF, suspended=(1,))
+        page.reload()
+        expect(page.locator("text=Your shop is suspended")).to_be_visible(timeout=_TIMEOUT)
+    finally:
+        shop.grant(TWO_SHOPS)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?tenant=2",
+        "/sales?shop=2&tenant_id=2",
+        "/?channel=C%E1%BB%ADa%20h%C3%A0ng",
+        "/?channel=x'%20or%201%3D1--&measure=net_sales)%20union%20select%201",
+        "/?person=21&campaign=2001",
+    ],
+)
+def test_what_the_address_says_never_leads_to_another_shop(
+    shop: Shop, page: Page, path: str
+) -> None:
+    sign_in(page, shop, "11", path)
+    page.goto(shop.address + path)
+
+    title(page)
+    expect(page.locator("[class*=st-key-tile-]").first).to_be_visible(timeout=_TIMEOUT)
+    assert "Hudson & Vale" in page.locator(".st-key-title").inner_text()
+    for other in ("Ngọc Lan", "Cửa hàng", "Zalo", "₫"):
+        assert other not in page.content()
+
+
+def test_idle_time_ends_a_session(tmp_path: Path, semantic_manifest: Path, page: Page) -> None:
+    with shop_of(tmp_path, semantic_manifest, idle=timedelta(seconds=8)) as shop:
+        sign_in(page, shop, "11")
+        title(page)
+        page.wait_for_timeout(9_000)
+        page.get_by_role("link", name="Sales", exact=True).first.click()
+        expect(page.locator("text=Nobody clicked here")).to_be_visible(timeout=_TIMEOUT)
+        assert page.locator("[class*=st-key-tile-]").count() == 0
+
+
+def test_guessed_files_are_not_served(shop: Shop, page: Page) -> None:
+    """Whatever is asked for, there is an error or the empty frame that everybody gets."""
+    for path in (
+        "/app/static/tenant_2.duckdb", "/media/tenant_2.duckdb", "/static/../secret",
+        "/_stcore/../../rights/rights.json", "/sign_in.toml", "/component/../secret",
+    ):  # fmt: skip
+        response = page.request.get(shop.address + path)
+        body = response.body()
+        assert response.status in (400, 403, 404) or b'<div id="root">' in body, path
+        for secret in (b"DUCK", b"email_key", b"client_secret", b"Hudson"):
+            assert secret not in body, path
