@@ -59,6 +59,15 @@ class Served:
         return MetricReader(Gateway(), principal, self.release, Answers())
 
 
+def _run(url: str, home: Path, engine: Engine) -> Served:
+    settings = Settings(home=home, engine=engine, operational_url=url, as_of=NOW)
+    report = run(settings)
+    assert report.error is None
+    assert report.held_back == ()
+    assert report.failed_tests == ()
+    return Served(url=url, settings=settings, release=current(settings.releases_dir))
+
+
 @pytest.fixture(scope="session")
 def demo_database(operational_database: Callable[[], str]) -> str:
     url = operational_database()
@@ -92,20 +101,20 @@ def publish(
 
     def served(url: str, engine: Engine) -> Served:
         if (url, engine) not in done:
-            settings = Settings(
-                home=tmp_path_factory.mktemp("home"),
-                engine=engine,
-                operational_url=url,
-                as_of=NOW,
-            )
-            report = run(settings)
-            assert report.error is None
-            assert report.held_back == ()
-            assert report.failed_tests == ()
-            done[url, engine] = Served(
-                url=url, settings=settings, release=current(settings.releases_dir)
-            )
+            done[url, engine] = _run(url, tmp_path_factory.mktemp("home"), engine)
         return done[url, engine]
+
+    return served
+
+
+@pytest.fixture(scope="session")
+def publish_next(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Served]:
+    """Runs the pipeline on one database after the other, and keeps only what dbt has parsed."""
+    home = tmp_path_factory.mktemp("home")
+
+    def served(url: str) -> Served:
+        (home / "warehouse.duckdb").unlink(missing_ok=True)
+        return _run(url, home, "duckdb")
 
     return served
 

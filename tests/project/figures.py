@@ -1,0 +1,240 @@
+"""What a release says and what the oracles say, each as figures by key: what must be equal.
+
+A key begins with the tenant and the name of the figure. Sums that are 0 may be missing on either
+side; a ratio is there or not there on both.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import psycopg
+import yaml
+
+from facet.release import Release
+from tests.oracle.ask import ask
+from tests.project.promotion_oracle import run_oracle
+
+Key = tuple[Any, ...]
+Figures = dict[Key, Any]
+#: A tenant's differences: the key, what the oracle says, what the release says.
+Differences = dict[int, list[tuple[Key, Any, Any]]]
+
+_SEMANTIC = Path(__file__).parents[2] / "models" / "semantic"
+_RATIOS = ("_rate", "average_order_value", "units_per_order")
+
+
+def differences(expected: Figures, served: Figures) -> Differences:
+    """Where release and oracle do not agree, by tenant."""
+    found: Differences = defaultdict(list)
+    for key in expected.keys() | served.keys():
+        nothing = None if str(key[1]).endswith(_RATIOS) else 0
+        wanted, got = expected.get(key, nothing), served.get(key, nothing)
+        if wanted != got:
+            found[key[0]].append((key, wanted, got))
+    return {tenant: sorted(rows, key=str) for tenant, rows in sorted(found.items())}
+
+
+def expected_sales(url: str, _: datetime) -> Figures:
+    """Sales metrics by local day."""
+    return {(tenant, *key): value for tenant, *key, value in ask(url, "sales_metrics")}
+
+
+def served_sales(served: Any) -> Figures:
+    names = [
+        m["name"] for m in yaml.safe_load((_SEMANTIC / "sales_metrics.yml").read_text())["metrics"]
+    ]
+    return _measured(served, names, ["metric_time__day"])
+
+
+_STAFF = (
+    "credited_demand_sales", "credited_returns", "credited_net_sales", "credited_gross_margin",
+    "overlay_net_sales", "originator_net_sales", "credited_orders", "credited_average_order_value",
+    "credited_units_per_order",
+)  # fmt: skip
+
+
+def expected_staff(url: str, _: datetime) -> Figures:
+    """What staff have credit for, by person and local day."""
+    return {
+        (tenant, metric, person, day): value
+        for tenant, metric, person, day, _, value in ask(
+            url, "staff_sales", using=("00_sales", "01_parts")
+        )
+        if metric in _STAFF
+    }
+
+
+def served_staff(served: Any) -> Figures:
+    return _measured(served, _STAFF, ["staff_member", "metric_time__day"])
+
+
+_CAMPAIGNS = (
+    "demand_sales", "returns", "net_sales", "gross_margin", "orders", "units", "new_customers"
+)  # fmt: skip
+
+
+def expected_campaigns(url: str, _: datetime) -> Figures:
+    """What campaigns have, by campaign, attribution model, window and local day."""
+    return {
+        (tenant, f"campaign_{metric}", campaign, model, str(window), day): value
+        for tenant, metric, campaign, model, window, day, value in ask(
+            url, "campaign_sales", using=("00_sales", "01_parts", "02_attribution")
+        )
+        if metric in (*_CAMPAIGNS, "leads")
+    }
+
+
+def served_campaigns(served: Any) -> Figures:
+    figures: Figures = {}
+    for model, names in (("sale", _CAMPAIGNS), ("attribution", ("leads",))):
+        figures |= _measured(
+            served,
+            [f"campaign_{name}" for name in names],
+            ["campaign", f"campaign_{model}__attribution_model", f"campaign_{model}__window_days",
+             "metric_time__day"],
+        )  # fmt: skip
+    return figures
+
+
+def _measured(served: Any, names: Sequence[str], by: Sequence[str]) -> Figures:
+    """Metrics as each tenant's manager gets them, by dimensions."""
+    figures: Figures = {}
+    for tenant in served.release.tenants:
+        table = served.reader(tenant.tenant_id).metrics(names, by=by)
+        for row in table.rows:
+            for name, value in zip(names, row[len(by) :], strict=True):
+                assert not isinstance(value, float), f"{name} is a float"
+                if value is not None:
+                    figures[tenant.tenant_id, name, *row[: len(by)]] = value
+    return figures
+
+
+def expected_promotions(url: str, as_of: datetime) -> Figures:
+    """Redemptions by day, their lines and violations, promoted orders, the life of promotions."""
+    with psycopg.connect(url) as connection:
+        oracle = run_oracle(connection, as_of)
+        figures = _listed(oracle.rows, PROMOTIONS, 0)
+        connection.rollback()
+    return figures
+
+
+def served_promotions(served: Any) -> Figures:
+    return _published(served.release, PROMOTIONS)
+
+
+def _published(release: Release, queries: Mapping[str, tuple[str, str]]) -> Figures:
+    """What the marts of each tenant's file say."""
+    figures: Figures = {}
+    for tenant in release.tenants:
+        with duckdb.connect(str(release.file_of(tenant.tenant_id)), read_only=True) as connection:
+            connection.execute("set schema = 'facet_marts'")
+
+            def rows(query: str, to: duckdb.DuckDBPyConnection = connection) -> list[Key]:
+                return to.execute(query).fetchall()
+
+            figures |= _listed(rows, queries, 1)
+    return figures
+
+
+def _listed(
+    rows: Callable[[str], Iterable[Key]], queries: Mapping[str, tuple[str, str]], side: int
+) -> Figures:
+    return {
+        (tenant, name, *key): value
+        for name, sides in queries.items()
+        for tenant, *key, value in rows(sides[side])
+        if value is not None
+    }
+
+
+def _life(*names: str) -> dict[str, tuple[str, str]]:
+    """Columns of a promotion's life: what the oracle calls them and what rpt_promotions does."""
+    pairs = [name.split("=") for name in names]
+    return {
+        theirs: (
+            f"select tenant_id, promotion_id, {ours} from per_promotion",
+            f"select tenant_id, promotion_id, {theirs} from rpt_promotions",
+        )
+        for ours, theirs in pairs
+    }
+
+
+def _of_redemptions(name: str, counted: str) -> tuple[str, str]:
+    reason = (
+        "coalesce(nullif(trim(detail), ''), 'unknown')" if name == "rejected_attempts" else "''"
+    )
+    served = "rejection_reason" if name == "rejected_attempts" else "''"
+    return (
+        f"select tenant_id, promotion_id, day, {reason}, sum(value) from per_day"
+        f" where metric = '{name}' group by 1, 2, 3, 4",
+        f"select tenant_id, promotion_id, redeemed_date, {served}, {counted}"
+        " from fct_promotion_redemptions group by all",
+    )
+
+
+#: For each figure of promotions, what to ask the oracle and what the marts: tenant, key, value.
+PROMOTIONS = {
+    **{
+        name: _of_redemptions(name, counted)
+        for name, counted in {
+            "redemption_attempts": "count(*)",
+            "rejected_attempts": "count(*) filter (where redemption_status = 'rejected')",
+            "redemptions": "count(*) filter (where is_redemption)",
+            "net_redemptions": "count(*) filter (where is_net)",
+            "discount_cost": "sum(discount_cost_amount)",
+            "promoted_sales": "sum(promoted_sales_amount)",
+            "margin_after_promotion": "sum(margin_after_promotion_amount)",
+        }.items()
+    },
+    "portion": (
+        "select tenant_id, redemption_id, line_id, amount from portion",
+        "select tenant_id, redemption_id, order_item_id, discount_amount from fct_redemption_lines",
+    ),
+    "violation": (
+        "select tenant_id, redemption_id, violation_type, 1 from violation",
+        "select tenant_id, redemption_id, violation_type, 1 from fct_promotion_violations",
+    ),
+    "found": (
+        "select tenant_id, redemption_id, violation_type, found from violation",
+        "select tenant_id, redemption_id, violation_type, found_amount"
+        " from fct_promotion_violations",
+    ),
+    "allowed": (
+        "select tenant_id, redemption_id, violation_type, allowed from violation",
+        "select tenant_id, redemption_id, violation_type, allowed_amount"
+        " from fct_promotion_violations",
+    ),
+    **{
+        f"shop_{name}": (
+            f"select tenant_id, day, {name} from per_shop_day",
+            f"select tenant_id, order_date, {served} from fct_promoted_orders group by all",
+        )
+        for name, served in {
+            "promoted_orders": "count(*)",
+            "promoted_sales": "sum(demand_sales_amount)",
+            "margin_after_promotion": "sum(gross_margin_amount)",
+            "stacked_orders": "count(*) filter (where is_stacked)",
+        }.items()
+    },
+    **_life(
+        "attempts=attempt_count", "rejected=rejected_count", "redemptions=redemption_count",
+        "net_redemptions=net_redemption_count", "discount_cost=discount_cost_amount",
+        "promoted_sales=promoted_sales_amount", "margin=margin_after_promotion_amount",
+        "budget_burnout_date=budget_burnout_date", "violation_count=violation_count",
+        *(f"trunc({name}, 8)={name}_rate" for name in ("budget_used", "usage_used")),
+        *(f"trunc({name}, 8)={name}" for name in (
+            "redemption_rate", "rejection_rate", "stacking_rate")),
+    ),
+}  # fmt: skip
+
+#: For each answer: what must be, by an oracle, and what is.
+ANSWERS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Figures]]] = {
+    "sales": (expected_sales, served_sales),
+    "staff": (expected_staff, served_staff),
+    "campaigns": (expected_campaigns, served_campaigns),
+    "promotions": (expected_promotions, served_promotions),
+}

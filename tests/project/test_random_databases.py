@@ -1,0 +1,53 @@
+"""Every figure of a database that chance wrote is what the oracles say, to the cent.
+
+A database holds many small tenants, drawn by Hypothesis. One is tried; more by
+
+    FACET_RANDOM_DATABASES=20 pytest tests/project/test_random_databases.py
+
+A difference is told with all rows of the smallest tenant that has one.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from tests.project.figures import ANSWERS, Differences, differences
+from tests.project.foreign_tenant import NOW
+from tests.project.random_rows import draw_tenants
+from tests.project.random_tenant import Tenant, write
+
+_SEEDS = range(1, int(os.environ.get("FACET_RANDOM_DATABASES", "1")) + 1)
+_TENANTS = 60
+
+
+@pytest.mark.parametrize("seed", _SEEDS)
+def test_every_figure_of_a_random_database_is_what_the_oracles_say(
+    seed: int, operational_database: Callable[[], str], publish_next: Callable[[str], Any]
+) -> None:
+    tenants = dict(enumerate(draw_tenants(seed, _TENANTS), 1))
+    url = operational_database()
+    write(url, tenants.items())
+    served = publish_next(url)
+
+    told = []
+    for answer, (expected_of, served_of) in ANSWERS.items():
+        expected = expected_of(url, NOW)
+        assert len(expected) > 1000, f"chance wrote hardly anything for {answer}"
+        if found := differences(expected, served_of(served)):
+            told.append(_tell(answer, found, tenants))
+    assert not told, "\n".join(told)
+
+
+def _tell(answer: str, found: Differences, tenants: Mapping[int, Tenant]) -> str:
+    """The smallest tenant with a difference: its differences and all its rows."""
+    smallest = min(found, key=lambda number: sum(map(len, tenants[number].rows.values())))
+    lines = [f"{answer} of {len(found)} tenants differ; the smallest is tenant {smallest}:"]
+    lines += [f"  {key}: must be {wanted}, is {got}" for key, wanted, got in found[smallest][:20]]
+    lines += [
+        f"  {table}: {row}"
+        for table, rows in tenants[smallest].placed(smallest).items()
+        for row in rows
+    ]
+    return "\n".join(lines)
