@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, cast
 from facet.errors import FacetError, ReleaseError
 from facet.release import Release
 
-Kind = Literal["money", "count", "rate", "decimal"]
+Kind = Literal["money", "count", "rate", "decimal", "minutes"]
 
 _STATEMENTS_KEPT: Final = 1000
 #: MetricFlow numbers its subqueries from counters of the whole process.

@@ -29,6 +29,8 @@ _COMPACT_FROM: Final = {"money": Decimal(100_000), "count": Decimal(1_000_000)}
 #: A change of so many times what it was is told as large, not to the digit.
 _BEYOND_COMPARISON: Final = 10
 
+#: Hour, minute and second behind a number, by language.
+_TIME_UNITS: Final = {"en": ("h", "min", "s"), "vi": ("giờ", "phút", "giây")}
 _SIZES: Final = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -65,6 +67,8 @@ class Formats:
                 return format_percent(_rounded(value, 3), "#,##0.0%", locale=self.locale)
             case "decimal":
                 return format_decimal(_rounded(value, 2), "#,##0.00", locale=self.locale)
+            case "minutes":
+                return self._minutes(value)
 
     def share(self, part: Cell, whole: Cell = 1) -> str:
         """A part of a whole: 0% is nothing of it and 100% all of it, whatever is rounded."""
@@ -130,6 +134,8 @@ class Formats:
         number = Decimal(str(value)).normalize()
         if kind == "rate":
             return format_percent(number, locale=self.locale)
+        if kind == "minutes":
+            return self._minutes(number)
         short = format_compact_decimal(number, locale=self.locale, fraction_digits=1)
         return short.replace("\xa0", " ")
 
@@ -153,6 +159,17 @@ class Formats:
     def month(self, month: date) -> str:
         """A month in figures, where there is room for no more."""
         return format_skeleton("yM", month, locale=self.locale)
+
+    def _minutes(self, value: Decimal) -> str:
+        """A time as people tell it: 1 h 25 min; what is less than a minute in seconds."""
+        hour, minute, second = _TIME_UNITS[Locale.parse(self.locale).language]
+        if 0 < value < 1:
+            seconds = _rounded(value * 60, 0)
+            if 0 < seconds < 60:
+                return f"{seconds} {second}"
+        hours, minutes = divmod(_rounded(value, 0), 60)
+        parts = [f"{format_decimal(hours, locale=self.locale)} {hour}"] if hours else []
+        return " ".join([*parts, f"{minutes} {minute}"] if minutes or not hours else parts)
 
     def _money(self, value: Decimal) -> str:
         digits = get_currency_precision(self.currency)

@@ -101,7 +101,7 @@ said as not materialized (  -- what people said, bots apart
 ),
 
 question as (
-    select q.*, t.tz, c.assigned_user_id, nullif(h.business_hours, '{}') as opening,
+    select q.*, t.tz, c.assigned_user_id,
         not exists (
             select from said earlier
             where earlier.tenant_id = q.tenant_id and earlier.conversation_id = q.conversation_id
@@ -109,7 +109,6 @@ question as (
         ) as is_first
     from said q
     join tenant t using (tenant_id)
-    join sys_tenants h on h.id = q.tenant_id
     join omnichannel_conversation c on c.tenant_id = q.tenant_id and c.id = q.conversation_id
     where q.is_asking and c.deleted_at is null and not coalesce((
         select before.is_asking from said before
@@ -131,17 +130,36 @@ reply as (
     ) as answer on true
 ),
 
+span as (  -- what of business hours can be read
+    select t.id as tenant_id, weekday, cast(span ->> 0 as time) as opens, cast(span ->> 1 as time) as closes
+    from sys_tenants t
+    cross join unnest(array['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']) as weekday
+    cross join lateral jsonb_array_elements(case jsonb_typeof(t.business_hours -> weekday)
+        when 'array' then t.business_hours -> weekday else '[]'
+    end) as span
+    where jsonb_typeof(span) = 'array' and span ->> 0 ~ '^\d+:\d' and span ->> 1 ~ '^\d+:\d'
+        and pg_input_is_valid(span ->> 0, 'time') and pg_input_is_valid(span ->> 1, 'time')
+),
+
 reply_minutes as (
     select r.*, round(extract(epoch from r.answered_at - r.sent_at) / 60, 2) as minutes,
-        case when r.is_answer and r.opening is not null then (
-            select round(coalesce(sum(greatest(extract(epoch from
-                least(r.answered_at, (day::date + (span ->> 1)::time) at time zone r.tz)
-                - greatest(r.sent_at, (day::date + (span ->> 0)::time) at time zone r.tz)
-            ), 0)), 0) / 60, 2)
-            from generate_series(
-                (r.sent_at at time zone r.tz)::date, (r.answered_at at time zone r.tz)::date, '1 day'
-            ) as day
-            cross join lateral jsonb_array_elements(r.opening -> to_char(day, 'dy')) as span
+        case when r.is_answer and exists (select from span where span.tenant_id = r.tenant_id) then (
+            select round(coalesce(sum(extract(epoch from upper(open) - lower(open))), 0) / 60, 2)
+            from (
+                select range_agg(tstzrange(opens_at, closes_at)) as hours
+                from generate_series(
+                    (r.sent_at at time zone r.tz)::date - 2, (r.answered_at at time zone r.tz)::date,
+                    interval '1 day'
+                ) as day
+                join span on span.tenant_id = r.tenant_id and span.weekday = to_char(day, 'dy')
+                cross join lateral (
+                    select (day::date + opens) at time zone r.tz as opens_at,
+                        (day::date + case when closes <= opens then 1 else 0 end + closes)
+                        at time zone r.tz as closes_at
+                ) as moments
+                where opens_at < closes_at
+            ) as open_hours
+            cross join lateral unnest(hours * tstzmultirange(tstzrange(r.sent_at, r.answered_at))) as open
         ) end as business_minutes
     from reply r
 ),

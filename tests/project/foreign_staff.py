@@ -25,12 +25,22 @@ _HOURS = """{
 }"""
 
 
+#: Spans over midnight, over one another and over changes of clocks; much that cannot be read.
+_ODD_HOURS = """{
+    "mon": [["22:00", "06:00"], ["05:00", "9:30"], ["09:00:00", "12:00"]], "tue": "closed",
+    "wed": [["24:00", "03:00"], ["soon", "later"], [9, 12], null],
+    "thu": [["10:00"], ["13:00", "13:00"]],
+    "Fri": [["09:00", "18:00"]], "fri": {"0": ["09:00", "18:00"]}, "sat": [["23:00", "01:30"]],
+    "sun": [["01:15", "02:30"], ["02:45", "04:00"], ["25:00", "26:00"]]
+}"""
+
+
 def load(connection: psycopg.Connection[Any], tenants: Sequence[int], *, seed: int = 1) -> None:
-    """Write the staff of tenants that have orders; the first of them keeps business hours."""
-    connection.execute(
-        "update sys_tenants set business_hours = %s::jsonb where id = %s", [_HOURS, tenants[0]]
-    )
-    for tenant in tenants:
+    """Write the staff of tenants that have orders, and when they are open."""
+    for tenant, hours in zip(tenants, (_HOURS, _ODD_HOURS), strict=True):
+        connection.execute(
+            "update sys_tenants set business_hours = %s::jsonb where id = %s", [hours, tenant]
+        )
         staff = _Staff(connection, random.Random(seed * 2000 + tenant), tenant)
         staff.people()
         staff.leads()

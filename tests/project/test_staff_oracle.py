@@ -80,7 +80,11 @@ def _leads(shop: PaperShop) -> None:
 
 def _talks(shop: PaperShop) -> None:
     if shop.tenant == PARIS:
-        shop.open('{"mon": [["10:00", "12:00"], ["14:00", "18:00"]], "fri": [["10:00", "18:00"]]}')
+        # two spans of Friday overlap; Sunday cannot be read; Monday night is from 22:00 to 01:00
+        shop.open("""{
+            "mon": [["10:00", "12:00"], ["14:00", "18:00"], ["22:00", "01:00"]], "sun": "closed",
+            "fri": [["10:00", "17:55"], ["17:00", "18:00"], ["18h", "20h"]]
+        }""")
     shop.add("channels_platform_pages", id=1, platform_id=1, name="Chat")
     shop.add("omnichannel_contact", id=1, page_id=1, external_id="x")
     for talk in (1, 2):

@@ -34,6 +34,14 @@ NBSP = "\xa0"
         (DONG, "0.1235", "rate", "12,4%"),
         (DOLLARS, "1.005", "decimal", "1.01"),
         (DONG, "1.5", "decimal", "1,50"),
+        (DOLLARS, "85", "minutes", "1 h 25 min"),
+        (DONG, "85.49", "minutes", "1 giờ 25 phút"),
+        (DOLLARS, "59.5", "minutes", "1 h"),
+        (DONG, "60120", "minutes", "1.002 giờ"),
+        (DOLLARS, "0", "minutes", "0 min"),
+        (DONG, "0.5", "minutes", "30 giây"),
+        (DOLLARS, "0.999", "minutes", "1 min"),
+        (DOLLARS, "0.005", "minutes", "0 min"),
     ],
 )
 def test_exact_values(formats: Formats, value: str, kind: Kind, expected: str) -> None:

@@ -1,0 +1,125 @@
+{#-
+    Business minutes of a question are how long the tenant had been open by its reply, less how long by the
+    question. Both are read off the last opening before, found in one pass over openings and messages.
+-#}
+with
+
+questions_asked as (
+    select * from {{ ref('int_people__questions_asked') }}
+),
+
+business_hours_opened as (
+    select * from {{ ref('int_people__business_hours_opened') }}
+),
+
+tenants as (
+    select * from {{ ref('stg_system__tenants') }}
+),
+
+tenants_with_hours as (
+    select distinct tenant_id from business_hours_opened
+),
+
+moments as (
+    select
+        tenant_id,
+        opens_at as passed_at,
+        cast(null as bigint) as message_id,
+        cast(null as boolean) as is_reply,
+        opens_at,
+        closes_at,
+        open_microseconds_before
+    from business_hours_opened
+    {% for column, is_reply in [('asked_at', 'false'), ('replied_at', 'true')] -%}
+    union all
+    select tenant_id, {{ column }}, message_id, {{ is_reply }}, null, null, null
+    from questions_asked
+    where replied_at is not null
+    {% endfor %}
+),
+
+{#- openings only go up, so that the highest so far is the last -#}
+moments_in_turn as (
+    select
+        tenant_id,
+        passed_at,
+        message_id,
+        is_reply,
+        {% for column in ['opens_at', 'closes_at', 'open_microseconds_before'] -%}
+        max({{ column }}) over (
+            partition by tenant_id order by passed_at
+            rows between unbounded preceding and current row
+        ) as {{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from moments
+),
+
+moments_measured as (
+    select
+        tenant_id,
+        message_id,
+        is_reply,
+        coalesce(
+            open_microseconds_before
+            + {{ microseconds_between('opens_at', 'least(passed_at, closes_at)') }},
+            0
+        ) as open_microseconds
+    from moments_in_turn
+    where message_id is not null
+),
+
+open_per_question as (
+    select
+        tenant_id,
+        message_id,
+        max(case when is_reply then open_microseconds end)
+        - max(case when not is_reply then open_microseconds end) as open_microseconds
+    from moments_measured
+    group by tenant_id, message_id
+),
+
+questions_measured as (
+    select
+        questions_asked.*,
+        tenants.timezone,
+        {{ microseconds_between('questions_asked.asked_at', 'questions_asked.replied_at') }}
+            as reply_microseconds,
+        case
+            when tenants_with_hours.tenant_id is not null then open_per_question.open_microseconds
+        end as business_reply_microseconds
+    from questions_asked
+    inner join tenants
+        on tenants.tenant_id = questions_asked.tenant_id
+    left join tenants_with_hours
+        on tenants_with_hours.tenant_id = questions_asked.tenant_id
+    left join open_per_question
+        on open_per_question.tenant_id = questions_asked.tenant_id
+        and open_per_question.message_id = questions_asked.message_id
+)
+
+select
+    -- keys
+    cast(tenant_id as bigint) as tenant_id,
+    cast(message_id as bigint) as message_id,
+    cast(conversation_id as bigint) as conversation_id,
+    cast(reply_message_id as bigint) as reply_message_id,
+    cast(user_id as bigint) as user_id,
+
+    -- attributes
+    cast(question_type as text) as question_type,
+
+    -- measures: a hundredth of a minute is 600,000 microseconds
+    {% for measure in ['reply', 'business_reply'] -%}
+    {{ from_cents(integer_divide(measure ~ '_microseconds + 300000', '600000')) }}
+        as {{ measure }}_minutes,
+    {% endfor %}
+    -- flags
+    cast(reply_message_id is not null as boolean) as is_answered,
+
+    -- dates
+    cast({{ local_date('asked_at', 'timezone') }} as date) as asked_date,
+
+    -- timestamps
+    cast(asked_at as timestamp with time zone) as asked_at,
+    cast(replied_at as timestamp with time zone) as replied_at
+from questions_measured
