@@ -216,10 +216,13 @@ def stacked(series: Sequence[tuple[Series, str]]) -> go.Figure:
             textangle=0,
             constraintext="none",
             textfont={"color": _ON_BAR.get(colour, "#ffffff")},
-            customdata=[[plain(point.label), plain(point.text)] for point in part.points],
-            hovertemplate="%{customdata[0]}<br>"
+            unselected={"marker": {"opacity": 0.35}},
+            customdata=[
+                [point.key, plain(point.label), plain(point.text)] for point in part.points
+            ],
+            hovertemplate="%{customdata[1]}<br>"
             + plain(part.name)
-            + ": <b>%{customdata[1]}</b><extra></extra>",
+            + ": <b>%{customdata[2]}</b><extra></extra>",
         )
     figure.update_layout(
         showlegend=True, margin={"t": 30}, legend={"traceorder": "normal", "itemclick": False}

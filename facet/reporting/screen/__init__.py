@@ -19,6 +19,20 @@ from facet.reporting.screen.migration import (
     stop_unless_measured,
     tables_left,
 )
+from facet.reporting.screen.promotion import promotions_of
+from facet.reporting.screen.promotion_days import promotion_timeline
+from facet.reporting.screen.promotion_detail import (
+    promotion_head,
+    promotion_lift,
+    promotion_numbers,
+)
+from facet.reporting.screen.promotion_list import promotion_list, promotion_warnings
+from facet.reporting.screen.promotion_orders import (
+    all_redemptions,
+    picked_orders,
+    promotion_parts,
+)
+from facet.reporting.screen.promotion_violations import violations
 from facet.reporting.screen.scorecard import offenders, scorecard
 from facet.reporting.screen.tables import breakdown_table
 from facet.reporting.screen.tiles import tiles
@@ -29,6 +43,7 @@ __all__ = [
     "EndOfPage",
     "Part",
     "View",
+    "all_redemptions",
     "breakdown_chart",
     "breakdown_table",
     "bridge",
@@ -44,7 +59,16 @@ __all__ = [
     "migration_tiles",
     "offenders",
     "page_menu",
+    "picked_orders",
     "progress_chart",
+    "promotion_head",
+    "promotion_lift",
+    "promotion_list",
+    "promotion_numbers",
+    "promotion_parts",
+    "promotion_timeline",
+    "promotion_warnings",
+    "promotions_of",
     "report_costs",
     "scorecard",
     "show",
@@ -57,4 +81,5 @@ __all__ = [
     "trend_chart",
     "unused_indexes",
     "view_of_session",
+    "violations",
 ]

@@ -14,6 +14,11 @@ from facet.reporting.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
 from facet.reporting.identity import Admission
 from facet.reporting.screen.menu import PAGES
 from facet.reporting.screen.migration import PRIORITIES, STATUSES
+from facet.reporting.screen.promotion import STATES
+from facet.reporting.screen.promotion_days import PHASES
+from facet.reporting.screen.promotion_detail import LIFT_REASONS
+from facet.reporting.screen.promotion_parts import OUTCOMES, REJECTIONS
+from facet.reporting.screen.promotion_violations import RULES
 from facet.reporting.screen.scorecard import MEASURES
 from facet.reporting.sessions import State
 from facet.reporting.texts import LANGUAGES, text, texts
@@ -27,6 +32,16 @@ UPKEEP_HEADINGS = (
     *("table", "rows", "partition", "index", "definition", "size", "keep"),
     *("key", "type", "used", "full"),
 )
+#: Figures of a promotion that have a heading, and those that explain themselves at hand.
+PROMOTION_HEADINGS = (
+    *("promotion", "state", "net", "cost", "budget", "burnout", "usage", "sales", "margin"),
+    *("lift", "roi", "violations", "pull_forward", "cannibalisation"),
+    *("cost_by_category", "cost_by_product", "cost_by_channel"),
+    *("discount", "free_item_cost", "discount_cost", "promoted_sales", "margin_after_promotion"),
+    *("pull_forward_note", "cannibalisation_note", "no_pull_forward", "no_cannibalisation"),
+    *("verdict_paid", "verdict_lost", "verdict_open"),
+)
+PROMOTION_TYPES = ("percentage", "fixed_amount", "free_shipping", "bmgm", "free_item")
 
 
 def domains() -> set[str]:
@@ -61,6 +76,17 @@ CHOSEN = {
     *(f"quality.{name}" for name in QUALITY_HEADINGS),
     *(key for key in texts() if key.startswith("problem.")),
     *(f"upkeep.{name}" for name in UPKEEP_HEADINGS),
+    *(f"promotion.{name}" for name in PROMOTION_HEADINGS),
+    *(key for key in texts() if key.startswith("promotion_help.")),
+    *(f"promotion_type.{name}" for name in PROMOTION_TYPES),
+    *(f"promotion_state.{state}" for state in STATES),
+    *(f"promotion_state.{state}_on" for state in ("running", "planned", "ended")),
+    *(f"lift_reason.{reason}" for reason in (*LIFT_REASONS, "unknown")),
+    *(f"phase.{phase}" for phase in PHASES),
+    *(f"outcome.{outcome}" for outcome in OUTCOMES),
+    *(f"rejection.{reason}" for reason in REJECTIONS),
+    *(f"{said}.{rule}" for said in ("violation", "violation_told") for rule in RULES),
+    "buyer.not_counted",
 }
 
 

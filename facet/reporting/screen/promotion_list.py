@@ -1,0 +1,160 @@
+"""All promotions at a glance: what needs a look now, and a list to pick one from."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+import streamlit as st
+
+from facet.reporting.screen.choice import choice, choose_on_page
+from facet.reporting.screen.escaping import escaped
+from facet.reporting.screen.promotion import Promotion, interval, options, state_in_words
+from facet.reporting.screen.tables import Column, listing
+from facet.reporting.screen.view import View
+
+_DAYS_AHEAD: Final = 14
+#: Of its limit, from here on a promotion is nearly used up.
+_NEARLY: Final = Decimal("0.9")
+#: So many redemptions that break a rule, and so large a share of all, are many.
+_MANY: Final = 3
+_MANY_RATE: Final = Decimal("0.05")
+_WARNINGS_SHOWN: Final = 6
+
+
+def promotion_warnings(view: View, promotions: Sequence[Promotion]) -> None:
+    """What runs out, is used up or is misused: a line each, which opens its promotion."""
+    warnings = [
+        (icon, said, promotion)
+        for promotion in promotions
+        for icon, said in _warnings(view, promotion)
+    ]
+    with st.container(key="warnings", border=True, gap="xsmall"):
+        if not warnings:
+            st.markdown(f":material/check_circle: {view.text('promotion.no_warnings')}")
+            return
+        said = view.text("promotion.warnings", count=view.count(len(warnings)))
+        st.markdown(f"**{said}**")
+        for number, (icon, said, promotion) in enumerate(warnings[:_WARNINGS_SHOWN]):
+            st.button(
+                f"**{escaped(promotion.name)}**: {escaped(said)}",
+                icon=f":material/{icon}:",
+                type="tertiary",
+                key=f"warning-{number}",
+                on_click=choose_on_page,
+                args=("promotion", promotion.key),
+            )
+        if (rest := len(warnings) - _WARNINGS_SHOWN) > 0:
+            st.caption(view.text("promotion.more_warnings", count=view.count(rest)))
+
+
+def promotion_list(view: View, promotions: Sequence[Promotion]) -> Promotion:
+    """List all promotions; returns the one that was picked, at first the first."""
+    st.subheader(view.text("promotion.all"), anchor=False)
+    st.caption(view.text("promotion.all_means"))
+    columns = [column for column in _columns(view) if column[2] or _has(promotions, column[1])]
+    picked = listing(
+        view,
+        "promotions",
+        [column for column, *_ in columns],
+        [[_cell(view, promotion, name) for _, name, _ in columns] for promotion in promotions],
+        is_picked_from=True,
+        has_total=True,
+    )
+    if picked != st.session_state.get("picked-promotion"):
+        st.session_state["picked-promotion"] = picked
+        if picked is not None:
+            choose_on_page("promotion", promotions[picked].key)
+    chosen = choice(
+        "promotion",
+        view.text("promotion.choose"),
+        options(promotions),
+        default=promotions[0].key,
+        width=420,
+    )
+    return next(promotion for promotion in promotions if promotion.key == chosen)
+
+
+def _columns(view: View) -> Iterator[tuple[Column, str, bool]]:
+    """The columns, what each shows, and whether it is shown where nobody has any of it."""
+
+    def column(text: str, kind: Any = "text", *, is_summed: bool = False) -> Column:
+        helps = view.text(f"promotion_help.{text}") if text in _EXPLAINED else None
+        label = view.text(f"promotion.{text}")
+        return Column(label=label, kind=kind, help=helps, is_summed=is_summed)
+
+    yield column("promotion"), "promotion_name", True
+    yield column("state"), "state", True
+    yield column("net", "count", is_summed=True), "net_redemption_count", True
+    yield column("cost", "money", is_summed=True), "discount_cost_amount", True
+    yield column("sales", "money"), "promoted_sales_amount", True
+    yield column("lift"), "lift", True
+    yield column("roi", "rate"), "promotion_roi", True
+    yield column("violations", "count", is_summed=True), "violation_count", True
+    yield column("budget", "progress"), "budget_used_rate", False
+    yield column("burnout", "day"), "budget_burnout_date", False
+    yield column("usage", "progress"), "usage_used_rate", False
+
+
+#: Columns whose heading does not say it all.
+_EXPLAINED: Final = ("net", "cost", "budget", "burnout", "usage", "sales", "lift", "roi")
+
+
+def _has(promotions: Sequence[Promotion], name: str) -> bool:
+    return any(promotion[name] is not None for promotion in promotions)
+
+
+def _cell(view: View, promotion: Promotion, name: str) -> Any:
+    if name == "state":
+        return state_in_words(view, promotion)
+    if name == "lift":
+        if not promotion.has_lift:
+            return view.count(None)
+        lift = view.formats.short(promotion["lift_amount"], "money")
+        ends = interval(view, promotion["lift_low_amount"], promotion["lift_high_amount"])
+        return f"{lift} ({ends})"
+    return promotion[name]
+
+
+def _warnings(view: View, promotion: Promotion) -> Iterator[tuple[str, str]]:
+    """What of a promotion needs a look: a sign and a sentence."""
+    if promotion.is_running:
+        yield from _budget_warning(view, promotion)
+        if promotion.number("usage_used_rate") >= _NEARLY:
+            yield (
+                "group",
+                view.text(
+                    "promotion.warn_usage",
+                    part=view.count(promotion["redemption_count"]),
+                    whole=view.count(promotion["usage_limit_count"]),
+                ),
+            )
+    broken, all_of_it = (
+        promotion.number(name) for name in ("violating_redemption_count", "redemption_count")
+    )
+    if broken >= _MANY and broken >= all_of_it * _MANY_RATE:
+        yield (
+            "gavel",
+            view.text(
+                "promotion.warn_violations", part=view.count(broken), whole=view.count(all_of_it)
+            ),
+        )
+
+
+def _budget_warning(view: View, promotion: Promotion) -> Iterator[tuple[str, str]]:
+    """A budget that has run out, or will soon and before the promotion is over."""
+    day, end, today = promotion["budget_burnout_date"], promotion["end_date"], view.tenant.today
+    if not isinstance(day, date) or not promotion.number("budget_amount"):
+        return
+    budget = view.formats.exact(promotion["budget_amount"], "money")
+    if promotion.number("budget_used_rate") >= 1:
+        said = view.text(
+            "promotion.warn_spent",
+            budget=budget,
+            day=view.formats.day(day),
+            share=view.formats.exact(promotion["budget_used_rate"], "rate"),
+        )
+        yield "money_off", said
+    elif day <= today + timedelta(days=_DAYS_AHEAD) and not (isinstance(end, date) and day > end):
+        said = view.text("promotion.warn_budget", budget=budget, day=view.formats.day(day))
+        yield "hourglass_bottom", said
