@@ -1,0 +1,77 @@
+{#-
+    Accepted redemptions split equally over the campaigns of their promotion, whatever became of the
+    order and whatever the attribution model (docs/decisions/0010).
+-#}
+with
+
+redemptions as (
+    select * from {{ ref('int_marketing__redemptions_placed') }}
+    where redemption_status = 'accepted'
+),
+
+promotion_campaigns as (
+    select * from {{ ref('stg_marketing__promotion_campaigns') }}
+),
+
+promotions as (
+    select * from {{ ref('stg_marketing__promotions') }}
+),
+
+campaigns as (
+    select * from {{ ref('dim_campaigns') }}
+),
+
+campaigns_of_promotions as (
+    select
+        promotion_campaigns.tenant_id,
+        promotion_campaigns.promotion_id,
+        promotion_campaigns.campaign_id,
+        campaigns.campaign_name,
+        row_number() over (
+            partition by promotion_campaigns.tenant_id, promotion_campaigns.promotion_id
+            order by promotion_campaigns.campaign_id
+        ) as campaign_number,
+        count(*) over (
+            partition by promotion_campaigns.tenant_id, promotion_campaigns.promotion_id
+        ) as campaign_count
+    from promotion_campaigns
+    inner join campaigns
+        on campaigns.tenant_id = promotion_campaigns.tenant_id
+        and campaigns.campaign_id = promotion_campaigns.campaign_id
+),
+
+promotions_split as (
+    select
+        campaigns_of_promotions.*,
+        {{ integer_divide('100000000', 'campaign_count') }}
+        + case when campaign_number <= 100000000 % campaign_count then 1 else 0 end as weight_parts
+    from campaigns_of_promotions
+)
+
+select
+    -- keys
+    cast(redemptions.tenant_id as bigint) as tenant_id,
+    cast(redemptions.redemption_id as bigint) as redemption_id,
+    cast(promotions_split.campaign_id as bigint) as campaign_id,
+    cast(redemptions.promotion_id as bigint) as promotion_id,
+    cast(redemptions.order_id as bigint) as order_id,
+
+    -- attributes
+    cast(promotions_split.campaign_name as text) as campaign_name,
+    cast(promotions.name as text) as promotion_name,
+    cast(redemptions.order_number as text) as order_number,
+
+    -- measures
+    cast(
+        {{ from_hundred_millionths('promotions_split.weight_parts') }} as numeric(12, 8)
+    ) as redemption_weight,
+
+    -- dates
+    cast(redemptions.redeemed_date as date) as redeemed_date
+from redemptions
+inner join promotions_split
+    on promotions_split.tenant_id = redemptions.tenant_id
+    and promotions_split.promotion_id = redemptions.promotion_id
+inner join promotions
+    on promotions.tenant_id = redemptions.tenant_id
+    and promotions.promotion_id = redemptions.promotion_id

@@ -1,0 +1,216 @@
+{#-
+    Where every goal stands on the day of the data (metrics.md, Campaign goals; docs/decisions/0010).
+    Reckoned in whole numbers: actuals in hundred-millionths, targets in cents.
+-#}
+with
+
+goals as (
+    select * from {{ ref('int_marketing__goals_dated') }}
+),
+
+attribution_windows as (
+    select * from {{ ref('int_marketing__attribution_windows_listed') }}
+),
+
+goal_days_elapsed as (
+    select * from {{ ref('int_marketing__goal_days_elapsed') }}
+),
+
+goal_days_summed as (
+    select * from {{ ref('int_marketing__goal_days_summed') }}
+),
+
+{#- the spread of days is reckoned in cents where the goal is money, so that squares have room -#}
+days_counted as (
+    select
+        goal_days_summed.tenant_id,
+        goal_days_summed.goal_id,
+        goal_days_summed.attribution_model,
+        goal_days_summed.window_days,
+        {{ to_hundred_millionths('goal_days_summed.metric_value') }} as actual_parts,
+        case
+            when goal_days_summed.date_day >= goals.as_of_date then 0
+            when goals.goal_metric = 'net_sales' then {{ to_cents('goal_days_summed.metric_value') }}
+            else {{ to_hundred_millionths('goal_days_summed.metric_value') }}
+        end as gone_units
+    from goal_days_summed
+    inner join goals
+        on goals.tenant_id = goal_days_summed.tenant_id
+        and goals.goal_id = goal_days_summed.goal_id
+),
+
+actuals as (
+    select
+        tenant_id,
+        goal_id,
+        attribution_model,
+        window_days,
+        sum(actual_parts) as actual_parts,
+        sum(gone_units) as gone_units,
+        sum(gone_units * gone_units) as gone_unit_squares
+    from days_counted
+    group by tenant_id, goal_id, attribution_model, window_days
+),
+
+goals_elapsed as (
+    select
+        goals.*,
+        first_days.elapsed_basis,
+        coalesce(days_gone.elapsed_share, 0) as elapsed_share
+    from goals
+    inner join goal_days_elapsed as first_days
+        on first_days.tenant_id = goals.tenant_id
+        and first_days.goal_id = goals.goal_id
+        and first_days.date_day = goals.start_date
+    left join goal_days_elapsed as days_gone
+        on days_gone.tenant_id = goals.tenant_id
+        and days_gone.goal_id = goals.goal_id
+        and days_gone.date_day = least(goals.as_of_date - 1, goals.end_date)
+),
+
+goals_measured as (
+    select
+        goals_elapsed.*,
+        attribution_windows.attribution_model,
+        attribution_windows.window_days,
+        {{ to_cents('goals_elapsed.target_value') }} as target_cents,
+        {{ to_hundred_millionths('goals_elapsed.elapsed_share') }} as share_parts,
+        case
+            when goals_elapsed.goal_metric = 'custom'
+                then {{ to_hundred_millionths('coalesce(goals_elapsed.manual_value, 0)') }}
+            else coalesce(actuals.actual_parts, 0)
+        end as actual_parts,
+        case
+            when goals_elapsed.gone_day_count >= 3 and goals_elapsed.goal_metric <> 'custom'
+                then goals_elapsed.gone_day_count * coalesce(actuals.gone_unit_squares, 0)
+                    - coalesce(actuals.gone_units * actuals.gone_units, 0)
+        end as spread_units
+    from goals_elapsed
+    inner join attribution_windows
+        on attribution_windows.tenant_id = goals_elapsed.tenant_id
+    left join actuals
+        on actuals.tenant_id = goals_elapsed.tenant_id
+        and actuals.goal_id = goals_elapsed.goal_id
+        and actuals.attribution_model = attribution_windows.attribution_model
+        and actuals.window_days = attribution_windows.window_days
+),
+
+goals_expected as (
+    select
+        goals_measured.*,
+        target_cents * share_parts as expected_parts,
+        case
+            when share_parts > 0
+                then {{ divide_rounded('actual_parts * 100', 'nullif(share_parts, 0)') }}
+        end as projected_cents,
+        case
+            when share_parts > 0 and spread_units is not null then cast(
+                floor(
+                    cast(1.645 as double precision) * sqrt(
+                        cast(spread_units as double precision)
+                        * cast(left_day_count as double precision)
+                        / cast(nullif(gone_day_count * (gone_day_count - 1), 0) as double precision)
+                    ) / case
+                        when goal_metric = 'net_sales' then cast(1 as double precision)
+                        else cast(1000000 as double precision)
+                    end + cast(0.5 as double precision)
+                ) as bigint
+            )
+        end as half_interval_cents
+    from goals_measured
+),
+
+children as (
+    select
+        parents.tenant_id,
+        parents.goal_id,
+        parents.attribution_model,
+        parents.window_days,
+        sum(goals_measured.actual_parts) as actual_parts,
+        sum(goals_measured.target_value) as target_value,
+        count(*) as child_count
+    from goals_measured as parents
+    inner join goals_measured
+        on goals_measured.tenant_id = parents.tenant_id
+        and goals_measured.parent_goal_id = parents.goal_id
+        and goals_measured.goal_metric = parents.goal_metric
+        and goals_measured.attribution_model = parents.attribution_model
+        and goals_measured.window_days = parents.window_days
+    group by
+        parents.tenant_id, parents.goal_id, parents.attribution_model, parents.window_days
+)
+
+select
+    -- keys
+    cast(goals.tenant_id as bigint) as tenant_id,
+    cast(goals.goal_id as bigint) as goal_id,
+    cast(goals.campaign_id as bigint) as campaign_id,
+    cast(goals.parent_goal_id as bigint) as parent_goal_id,
+
+    -- attributes
+    cast(goals.attribution_model as text) as attribution_model,
+    cast(goals.window_days as integer) as window_days,
+    cast(goals.goal_name as text) as goal_name,
+    cast(goals.campaign_name as text) as campaign_name,
+    cast(goals.goal_metric as text) as goal_metric,
+    cast(
+        case
+            when target_cents is null then null
+            when as_of_date < start_date then 'not_started'
+            when target_cents = 0 or goals.actual_parts >= target_cents * 1000000 then 'achieved'
+            when as_of_date > end_date then 'missed'
+            when expected_parts = 0 then 'on_track'
+            when goals.actual_parts * 10000 < 81 * expected_parts then 'at_risk'
+            when goals.actual_parts * 10000 < 99 * expected_parts then 'behind'
+            else 'on_track'
+        end as text
+    ) as goal_status,
+    cast(goals.elapsed_basis as text) as elapsed_basis,
+
+    -- measures
+    cast(goals.target_value as numeric(18, 2)) as target_value,
+    cast({{ from_cents(divide_rounded('goals.actual_parts', '1000000')) }} as numeric(18, 2))
+        as actual_value,
+    cast(goals.elapsed_share as numeric(9, 8)) as elapsed_share,
+    cast({{ from_cents(divide_rounded('expected_parts', '100000000')) }} as numeric(18, 2))
+        as expected_to_date_value,
+    cast(
+        {{ from_hundred_millionths(
+            integer_divide('goals.actual_parts * 100', 'nullif(target_cents, 0)')
+        ) }} as numeric(28, 8)
+    ) as attainment_rate,
+    cast(
+        {{ from_hundred_millionths(
+            integer_divide('goals.actual_parts * 10000000000', 'nullif(expected_parts, 0)')
+        ) }} as numeric(28, 8)
+    ) as pace_rate,
+    cast({{ from_cents('projected_cents') }} as numeric(18, 2)) as projected_value,
+    cast({{ from_cents('projected_cents - half_interval_cents') }} as numeric(18, 2))
+        as projected_low_value,
+    cast({{ from_cents('projected_cents + half_interval_cents') }} as numeric(18, 2))
+        as projected_high_value,
+    cast(
+        case
+            when left_day_count = 0 then null
+            when target_cents = 0 or goals.actual_parts >= target_cents * 1000000 then 0
+            else {{ from_cents(divide_rounded(
+                'target_cents * 1000000 - goals.actual_parts',
+                'cast(nullif(left_day_count, 0) as ' ~ type_wide_integer() ~ ') * 1000000',
+            )) }}
+        end as numeric(18, 2)
+    ) as required_per_day_value,
+    cast({{ from_cents(divide_rounded('children.actual_parts', '1000000')) }} as numeric(18, 2))
+        as children_actual_value,
+    cast(children.target_value as numeric(18, 2)) as children_target_value,
+    cast(coalesce(children.child_count, 0) as integer) as child_count,
+    cast(goals.left_day_count as integer) as days_left,
+
+    -- dates
+    cast(goals.start_date as date) as start_date,
+    cast(goals.end_date as date) as end_date
+from goals_expected as goals
+left join children
+    on children.tenant_id = goals.tenant_id
+    and children.goal_id = goals.goal_id
+    and children.attribution_model = goals.attribution_model
+    and children.window_days = goals.window_days
