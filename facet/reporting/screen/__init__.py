@@ -4,6 +4,23 @@ Only this part of the room knows Streamlit. A page reads: filters â†’ numbers â†
 """
 
 from facet.reporting.screen.bridge import bridge
+from facet.reporting.screen.campaign import CAMPAIGN_MARTS, campaigns_shown
+from facet.reporting.screen.campaign_detail import (
+    campaign_chosen,
+    campaign_orders,
+    campaign_summary,
+    models_compared,
+)
+from facet.reporting.screen.campaign_goal import (
+    goal_summary,
+    pacing_chart,
+    sub_goals,
+    target_history,
+)
+from facet.reporting.screen.campaign_goal_orders import goal_orders
+from facet.reporting.screen.campaign_goals import goal_list
+from facet.reporting.screen.campaign_sources import touch_paths
+from facet.reporting.screen.campaign_tiles import campaign_headline, campaign_tiles
 from facet.reporting.screen.choice import choice
 from facet.reporting.screen.drill_down import drill_down
 from facet.reporting.screen.empty import EndOfPage, stop_if_empty, stop_without
@@ -40,6 +57,7 @@ from facet.reporting.screen.upkeep import growth, key_headroom, report_costs, un
 from facet.reporting.screen.view import Part, View
 
 __all__ = [
+    "CAMPAIGN_MARTS",
     "EndOfPage",
     "Part",
     "View",
@@ -47,17 +65,28 @@ __all__ = [
     "breakdown_chart",
     "breakdown_table",
     "bridge",
+    "campaign_chosen",
+    "campaign_headline",
+    "campaign_orders",
+    "campaign_summary",
+    "campaign_tiles",
+    "campaigns_shown",
     "choice",
     "drill_down",
     "enter",
     "entity_diagram",
     "footer",
+    "goal_list",
+    "goal_orders",
+    "goal_summary",
     "growth",
     "header",
     "key_headroom",
     "migration_headline",
     "migration_tiles",
+    "models_compared",
     "offenders",
+    "pacing_chart",
     "page_menu",
     "picked_orders",
     "progress_chart",
@@ -76,8 +105,11 @@ __all__ = [
     "stop_unless_measured",
     "stop_without",
     "styles",
+    "sub_goals",
     "tables_left",
+    "target_history",
     "tiles",
+    "touch_paths",
     "trend_chart",
     "unused_indexes",
     "view_of_session",

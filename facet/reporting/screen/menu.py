@@ -23,11 +23,12 @@ class Page:
 PAGES: Final = (
     Page(name="overview", icon="space_dashboard", permission=codes.SALES),
     Page(name="sales", icon="receipt_long", permission=codes.SALES),
+    Page(name="campaigns", icon="campaign", permission=codes.MARKETING),
     Page(name="promotions", icon="sell", permission=codes.MARKETING),
     Page(name="migration", icon="moving", permission=codes.PLATFORM),
 )
 #: Pages of things that have no period, channel or buyer.
-UNFILTERED: Final = ("migration",)
+UNFILTERED: Final = ("campaigns", "migration")
 #: Pages of things that have a period, but no channel, category or buyer.
 PERIOD_ONLY: Final[tuple[str, ...]] = ("promotions",)
 

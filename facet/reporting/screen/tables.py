@@ -1,7 +1,7 @@
 """Tables on a page: written out by the formatter; the style sheet puts numbers to the right."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final, Literal, cast, get_args
@@ -11,6 +11,7 @@ import streamlit as st
 
 from facet.reporting.catalogue import Kind
 from facet.reporting.filters import DIMENSIONS
+from facet.reporting.formats import DASH
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.view import View
 from facet.reporting.table import as_number
@@ -44,12 +45,18 @@ class Column:
     """A column of a listing: its heading, and how its cells are written.
 
     `progress` draws a share (0–1 and above) as a bar, `line` a row of numbers as a small chart.
+    `kinds` are those of the rows where they differ, `is_short` cuts large numbers down, `colours`
+    are those of words, `width` is in pixels.
     """
 
     label: str
     kind: Kind | Literal["text", "day", "progress", "line"] = "text"
+    kinds: Sequence[Kind] = ()
     help: str | None = None
     is_summed: bool = False
+    is_short: bool = False
+    colours: Mapping[str, str] = field(default_factory=dict)
+    width: int | None = None
 
 
 def listing(
@@ -91,15 +98,13 @@ def listing(
         [[_cell(view, c, cell) for c, cell in zip(columns, row, strict=True)] for row in shown],
         columns=labels,
     )
-    styles: Any = {
-        c.label: partial(_written, view, cast(Kind, c.kind)) for c in columns if c.kind in _NUMBERS
-    }
     event: Any = st.dataframe(
-        frame.style.format(styles),
+        _styled(view, frame, columns),
         hide_index=True,
         height="auto" if len(shown) <= _ROWS_AT_ONCE else 460,
         column_config={c.label: _config(c, shown, n) for n, c in enumerate(columns)},
         key=f"list-{name}",
+        placeholder=DASH,
         on_select="rerun" if is_picked_from else "ignore",
         selection_mode="single-row",
     )
@@ -141,8 +146,32 @@ def _cell(view: View, column: Column, cell: Any) -> Any:
             return as_number(cell)
 
 
-def _written(view: View, kind: Kind, cell: Any) -> str:
-    return view.formats.exact(None if pd.isna(cell) else cell, kind)
+def _styled(view: View, frame: pd.DataFrame, columns: Sequence[Column]) -> Any:
+    """A frame with its numbers written out, and its words in their colours."""
+    style: Any = frame.style
+    for column in columns:
+        if column.kind not in _NUMBERS:
+            if column.colours:
+                style = style.map(partial(_coloured, column.colours), subset=[column.label])
+            continue
+        for kind in {*column.kinds, cast(Kind, column.kind)}:
+            rows = [
+                n
+                for n in range(len(frame))
+                if kind == (column.kinds[n] if n < len(column.kinds) else column.kind)
+            ]
+            written = partial(_written, view, kind, is_short=column.is_short)
+            style = style.format({column.label: written}, subset=(rows, [column.label]))
+    return style
+
+
+def _coloured(colours: Mapping[str, str], cell: str) -> str:
+    return f"color: {colours[cell]}" if cell in colours else ""
+
+
+def _written(view: View, kind: Kind, cell: Any, *, is_short: bool) -> str:
+    value = None if pd.isna(cell) else cell
+    return view.formats.short(value, kind) if is_short else view.formats.exact(value, kind)
 
 
 def _config(column: Column, rows: Sequence[Sequence[Any]], number: int) -> Any:
@@ -150,12 +179,16 @@ def _config(column: Column, rows: Sequence[Sequence[Any]], number: int) -> Any:
         case "progress":
             highest = max((float(row[number] or 0) for row in rows), default=0)
             return st.column_config.ProgressColumn(
-                help=column.help, format="percent", min_value=0, max_value=max(1.0, highest)
+                width=column.width,
+                help=column.help,
+                format="percent",
+                min_value=0,
+                max_value=max(1.0, highest),
             )
         case "line":
-            return st.column_config.LineChartColumn(help=column.help)
+            return st.column_config.LineChartColumn(width=column.width, help=column.help)
         case _:
-            return st.column_config.Column(help=column.help)
+            return st.column_config.Column(width=column.width, help=column.help)
 
 
 def breakdown_table(view: View, by: str) -> None:

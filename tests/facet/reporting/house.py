@@ -5,7 +5,7 @@ Saigon (đồng, Vietnamese), one that has not sold anything yet. The data is as
 UTC.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -135,10 +135,12 @@ def publish_house(
     is_demo: bool = True,
     audit: Audit | None = None,
     has_schema: bool = True,
+    more: Callable[[duckdb.DuckDBPyConnection], Sequence[str]] = lambda _: (),
 ) -> Release:
     """Publish a release of the house's tenants with these orders.
 
-    `has_schema` is False for a release made before there were marts of the schema.
+    `has_schema` is False for a release made before there were marts of the schema. `more` creates
+    further marts and returns their names.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     settings.warehouse_path.unlink(missing_ok=True)
@@ -163,8 +165,10 @@ def publish_house(
             )
         for statement in house_schema.statements() if has_schema else ():
             connection.execute(statement)
+        further = more(connection)
     names = ["dim_tenants", "dim_staff", "dim_dates", "fct_sales_ledger"]
     names.extend(house_schema.NAMES if has_schema else ())
+    names.extend(further)
     return publish(
         settings,
         url="",

@@ -12,6 +12,7 @@ from facet.config import PROJECT_DIR
 from facet.reporting.claims import ClaimsRefusal
 from facet.reporting.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
 from facet.reporting.identity import Admission
+from facet.reporting.screen import campaign
 from facet.reporting.screen.menu import PAGES
 from facet.reporting.screen.migration import PRIORITIES, STATUSES
 from facet.reporting.screen.promotion import STATES
@@ -87,6 +88,18 @@ CHOSEN = {
     *(f"rejection.{reason}" for reason in REJECTIONS),
     *(f"{said}.{rule}" for said in ("violation", "violation_told") for rule in RULES),
     "buyer.not_counted",
+    *(f"campaign_show.{show}" for show in (*campaign.PHASES, "all")),
+    *(f"campaign_model.{model}" for model in campaign.MODELS),
+    *(f"campaign_status.{status}" for status in campaign.CAMPAIGN_STATUSES),
+    *(f"goal_status.{status}" for status in campaign.STATUSES),
+    *(f"goal_status_means.{status}" for status in campaign.STATUSES if status != "no_target"),
+    *(f"goal_metric.{metric}" for metric in campaign.METRICS),
+    *(f"goal_basis.{basis}" for basis in ("last_year", "days")),
+    *(f"goal.{name}" for name in ("actual", "children", "expected", "projected", "required")),
+    *(f"campaign.{name}" for name in ("net_sales", "gross_margin", "spent")),
+    *(f"goal_line.{name}" for name in ("actual", "expected", "target", "projected")),
+    *(key for key in texts() if key.startswith(("goal_means.", "campaign_means."))),
+    *(key for key in texts() if key.startswith(("touchpoint.", "touch_source."))),
 }
 
 

@@ -1,0 +1,275 @@
+"""Campaigns and their goals as the page reads them, and which of them are looked at."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal, NoReturn
+
+import streamlit as st
+
+from facet.reporting.catalogue import Kind
+from facet.reporting.screen.choice import choice
+from facet.reporting.screen.empty import EndOfPage
+from facet.reporting.screen.view import View
+from facet.reporting.table import Cell, as_number
+
+#: What the page reads.
+CAMPAIGN_MARTS: Final = (
+    *("dim_tenants", "dim_campaigns", "fct_campaign_sales", "fct_campaign_attributions"),
+    *("fct_campaign_redemptions", "rpt_campaign_goals", "rpt_campaign_goal_days"),
+    *("rpt_campaign_goal_targets", "rpt_campaign_returns", "rpt_campaign_paths"),
+    *("rpt_campaign_links", "rpt_campaign_activities"),
+)
+
+Phase = Literal["running", "coming", "over"]
+
+MODELS: Final = ("last_touch", "first_touch", "linear", "position_based", "time_decay")
+WINDOWS: Final = (1, 7, 14, 28)
+PHASES: Final[tuple[Phase, ...]] = ("running", "coming", "over")
+#: Whoever needs somebody first comes first.
+STATUSES: Final = (
+    *("at_risk", "behind", "missed", "on_track", "not_started", "no_target", "achieved"),
+)
+METRICS: Final = (
+    *("net_sales", "orders", "units", "new_customers", "leads", "redemptions", "custom"),
+)
+CAMPAIGN_STATUSES: Final = ("draft", "active", "paused", "completed", "cancelled")
+
+_CAMPAIGN: Final = (
+    *("campaign_id", "campaign_name", "campaign_code", "campaign_status", "owner_name"),
+    *("budget_amount", "spent_amount", "is_deleted", "start_date", "end_date"),
+)
+_GOAL: Final = (
+    *("goal_id", "campaign_id", "parent_goal_id", "goal_name", "campaign_name", "goal_metric"),
+    *("goal_status", "elapsed_basis", "target_value", "actual_value", "elapsed_share"),
+    *("expected_to_date_value", "attainment_rate", "pace_rate", "projected_value"),
+    *("projected_low_value", "projected_high_value", "required_per_day_value"),
+    *("children_actual_value", "children_target_value", "child_count", "days_left"),
+    *("start_date", "end_date"),
+)
+_RETURN: Final = (
+    *("campaign_id", "attribution_model", "demand_sales_amount", "net_sales_amount"),
+    *("gross_margin_amount", "order_weight", "unit_weight", "new_customer_weight"),
+    *("lead_weight", "budget_amount", "spent_amount", "spent_source", "return_on_spend"),
+    *("budget_used_rate",),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a mart, read by the names of its columns."""
+
+    record: Mapping[str, Cell]
+
+    def __getitem__(self, name: str) -> Cell:
+        return self.record[name]
+
+    def number(self, name: str) -> Decimal:
+        """A number; 0 where there is none."""
+        return as_number(self[name]) or Decimal()
+
+    def phase(self, today: date) -> Phase:
+        """Where its days are, seen from today; without days it is running."""
+        start, end = self["start_date"], self["end_date"]
+        if isinstance(start, date) and start > today:
+            return "coming"
+        return "over" if isinstance(end, date) and end < today else "running"
+
+
+class Goal(Row):
+    """A goal on the day of the data, by the attribution that was chosen."""
+
+    @property
+    def key(self) -> str:
+        """What the address calls it."""
+        return str(self["goal_id"])
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return str(self["goal_name"])
+
+    @property
+    def status(self) -> str:
+        """Its status, `no_target` where none is set."""
+        return str(self["goal_status"] or "no_target")
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of number it counts."""
+        return "money" if self["goal_metric"] == "net_sales" else "count"
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether it is not where it should be."""
+        return self.status in ("at_risk", "behind")
+
+
+class Campaign(Row):
+    """A campaign, whatever its attribution."""
+
+    def phase(self, today: date) -> Phase:
+        """Where its days are; one that was deleted is over."""
+        return "over" if self["is_deleted"] else super().phase(today)
+
+    @property
+    def key(self) -> str:
+        """What the address calls it."""
+        return str(self["campaign_id"])
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return str(self["campaign_name"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Campaigns:
+    """Campaigns and goals, and which of them are looked at by which attribution.
+
+    `goals` are all that are shown anywhere, whoever needs somebody first; `returns` are of all
+    campaigns and models in the window.
+    """
+
+    show: str
+    model: str
+    window: int
+    today: date
+    campaigns: tuple[Campaign, ...]
+    goals: tuple[Goal, ...]
+    returns: tuple[Row, ...]
+
+    @property
+    def attribution(self) -> dict[str, Sequence[Cell]]:
+        """The attribution that was chosen, to read marts by."""
+        return {"attribution_model": [self.model], "window_days": [self.window]}
+
+    @property
+    def name(self) -> str:
+        """What tells drawings of one attribution from those of another."""
+        return f"{self.model}-{self.window}"
+
+    def is_shown(self, row: Row) -> bool:
+        """Whether a goal or campaign is among those looked at."""
+        return self.show in ("all", row.phase(self.today))
+
+    @property
+    def goals_shown(self) -> tuple[Goal, ...]:
+        """The goals that are looked at."""
+        return tuple(filter(self.is_shown, self.goals))
+
+    @property
+    def returns_shown(self) -> tuple[Row, ...]:
+        """What the campaigns that are looked at have brought by the model that was chosen."""
+        shown = {campaign["campaign_id"] for campaign in self.campaigns if self.is_shown(campaign)}
+        return tuple(
+            row
+            for row in self.returns
+            if row["attribution_model"] == self.model and row["campaign_id"] in shown
+        )
+
+    def campaign(self, campaign_id: Cell) -> Campaign | None:
+        """A campaign by its id."""
+        return next((own for own in self.campaigns if own["campaign_id"] == campaign_id), None)
+
+
+def campaigns_shown(view: View) -> Campaigns:
+    """Let choose which campaigns are looked at and how sales are attributed to them; read them.
+
+    Raises:
+        EndOfPage: there is no campaign.
+    """
+    today = view.tenant.today
+    records = view.marts.rows("dim_campaigns", _CAMPAIGN).records()
+    campaigns = sorted(map(Campaign, records), key=lambda campaign: _place(campaign, today))
+    if not campaigns:
+        _say_none(view)
+    sizes = Counter(campaign.phase(today) for campaign in campaigns)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="campaign-choices"):
+        show = choice(
+            "show",
+            view.text("campaign.show"),
+            {
+                **{
+                    phase: f"{view.text(f'campaign_show.{phase}')} · {view.count(sizes[phase])}"
+                    for phase in PHASES
+                },
+                "all": f"{view.text('campaign_show.all')} · {view.count(len(campaigns))}",
+            },
+            default=next(phase for phase in PHASES if sizes[phase]),
+            width=220,
+        )
+        model = choice(
+            "model",
+            view.text("campaign.model"),
+            {model: view.text(f"campaign_model.{model}") for model in MODELS},
+            default=MODELS[0],
+            width=240,
+        )
+        window = choice(
+            "window",
+            view.text("campaign.window"),
+            {
+                str(days): view.text(
+                    "campaign.window_day" if days == 1 else "campaign.window_days",
+                    days=view.count(days),
+                )
+                for days in WINDOWS
+            },
+            default=str(WINDOWS[-1]),
+            width=150,
+        )
+    return Campaigns(
+        show=show,
+        model=model,
+        window=int(window),
+        today=today,
+        campaigns=tuple(campaigns),
+        goals=_goals(view, model, int(window)),
+        returns=tuple(
+            map(
+                Row,
+                view.marts.rows(
+                    "rpt_campaign_returns", _RETURN, where={"window_days": [int(window)]}
+                ).records(),
+            )
+        ),
+    )
+
+
+def _goals(view: View, model: str, window: int) -> tuple[Goal, ...]:
+    records = view.marts.rows(
+        "rpt_campaign_goals",
+        _GOAL,
+        where={"attribution_model": [model], "window_days": [window]},
+        order_by=["-end_date", "goal_id"],
+    ).records()
+    return tuple(sorted(map(Goal, records), key=_urgency))
+
+
+def _urgency(goal: Goal) -> tuple[int, Decimal]:
+    """Who needs somebody first: by status, then by how far it is from where it should be."""
+    is_running = goal.status in ("at_risk", "behind", "on_track")
+    return STATUSES.index(goal.status), goal.number("pace_rate") if is_running else Decimal()
+
+
+def _place(campaign: Campaign, today: date) -> tuple[int, int, int]:
+    """What runs first, then what comes next, then what is over, the newest first."""
+    phase = campaign.phase(today)
+    day = campaign["end_date" if phase == "over" else "start_date"]
+    distance = abs((day - today).days) if isinstance(day, date) else 0
+    return PHASES.index(phase), distance, int(campaign.number("campaign_id"))
+
+
+def _say_none(view: View) -> NoReturn:
+    """No campaign: what is missing, and what to do.
+
+    Raises:
+        EndOfPage: always.
+    """
+    with st.container(key="nothing-yet", border=True):
+        st.markdown(f":material/campaign: **{view.text('campaign.none')}**")
+        st.markdown(view.text("campaign.none_do"))
+    raise EndOfPage

@@ -1,0 +1,151 @@
+"""All goals at a glance, who needs somebody first, and the one that is picked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from facet.reporting.charts import ACCENT, GOLD, LOSS
+from facet.reporting.screen.campaign import Campaigns, Goal
+from facet.reporting.screen.choice import choice, choose_on_page
+from facet.reporting.screen.tables import Column, listing
+from facet.reporting.screen.view import View
+from facet.reporting.table import Cell
+
+COLOURS: Final = {
+    "at_risk": LOSS,
+    "missed": LOSS,
+    "behind": GOLD,
+    "on_track": ACCENT,
+    "achieved": ACCENT,
+}
+
+#: What had come in of a goal by the end of each day, by the goal.
+Courses = Mapping[Cell, Sequence[Cell]]
+
+
+def goal_list(view: View, campaigns: Campaigns) -> Goal | None:
+    """List the goals that are looked at; returns the one that was picked, at first the neediest.
+
+    None where there is no goal to pick, which is said.
+    """
+    goals = campaigns.goals_shown
+    named = st.query_params.get("goal")
+    options = {
+        goal.key: f"{goal.name} · {goal['campaign_name']}"
+        for goal in campaigns.goals
+        if goal in goals or goal.key == named
+    }
+    if goals:
+        _list(view, campaigns, goals)
+    else:
+        _say_none(view, campaigns)
+    if not options:
+        return None
+    chosen = choice(
+        "goal", view.text("goal.choose"), options, default=next(iter(options)), width=420
+    )
+    return next(goal for goal in campaigns.goals if goal.key == chosen)
+
+
+def _list(view: View, campaigns: Campaigns, goals: Sequence[Goal]) -> None:
+    st.markdown(f"**{view.text('goal.all', count=view.count(len(goals)))}**")
+    st.caption(view.text("goal.all_means"))
+    courses = _courses(view, campaigns, goals)
+    rows: list[list[Any]] = [[] for _ in goals]
+    columns = []
+    for column, cells in _columns(view, goals, courses):
+        columns.append(column)
+        for row, cell in zip(rows, cells, strict=True):
+            row.append(cell)
+    picked = listing(view, "goals", columns, rows, is_picked_from=True)
+    told = (picked, campaigns.show, campaigns.name)
+    if picked is not None and st.session_state.get("picked-goal") != told:
+        choose_on_page("goal", goals[picked].key)
+        choose_on_page("campaign", str(goals[picked]["campaign_id"]))
+    st.session_state["picked-goal"] = told
+
+
+def _columns(
+    view: View, goals: Sequence[Goal], courses: Courses
+) -> Iterator[tuple[Column, list[Any]]]:
+    """The columns of the list, each with a cell per goal."""
+    words = {status: view.text(f"goal_status.{status}") for status in COLOURS}
+    kinds = [goal.kind for goal in goals]
+
+    def number(name: str, *, per: str = "") -> tuple[Column, list[Any]]:
+        text = per or name.removesuffix("_value").removesuffix("_to_date")
+        column = Column(
+            label=view.text(f"goal.{text}"),
+            kind="count",
+            kinds=kinds,
+            is_short=True,
+            help=view.text(f"goal_means.{text}"),
+        )
+        return column, [goal[name] for goal in goals]
+
+    yield (
+        Column(
+            label=view.text("goal.status"),
+            colours={words[status]: colour for status, colour in COLOURS.items()},
+        ),
+        [view.text(f"goal_status.{goal.status}") for goal in goals],
+    )
+    yield Column(label=view.text("goal.goal")), [goal.name for goal in goals]
+    yield (
+        Column(
+            label=view.text("goal.course"),
+            kind="line",
+            help=view.text("goal_means.course"),
+            width=90,
+        ),
+        [courses.get(goal["goal_id"], ()) for goal in goals],
+    )
+    yield (
+        Column(
+            label=view.text("goal.attainment"),
+            kind="progress",
+            help=view.text("goal_means.attainment"),
+            width=110,
+        ),
+        [goal["attainment_rate"] for goal in goals],
+    )
+    yield (
+        Column(label=view.text("goal.pace"), kind="rate", help=view.text("goal_means.pace")),
+        [goal["pace_rate"] for goal in goals],
+    )
+    yield number("actual_value")
+    yield number("expected_to_date_value")
+    yield number("target_value")
+    yield number("projected_value")
+    yield number("required_per_day_value", per="required")
+    yield (
+        Column(label=view.text("goal.days_left"), kind="count"),
+        [goal["days_left"] for goal in goals],
+    )
+    yield Column(label=view.text("goal.campaign")), [goal["campaign_name"] for goal in goals]
+    if any(goal["child_count"] for goal in goals):
+        yield number("children_actual_value", per="children")
+
+
+def _courses(view: View, campaigns: Campaigns, goals: Sequence[Goal]) -> Courses:
+    """What had come in by the end of each day, of all goals in one question."""
+    days = view.marts.rows(
+        "rpt_campaign_goal_days",
+        ["goal_id", "actual_value"],
+        where={"goal_id": [goal["goal_id"] for goal in goals], **campaigns.attribution},
+        order_by=["goal_id", "date_day"],
+    )
+    courses: dict[Cell, list[Cell]] = {}
+    for goal_id, actual in days.rows:
+        if actual is not None:
+            courses.setdefault(goal_id, []).append(actual)
+    return courses
+
+
+def _say_none(view: View, campaigns: Campaigns) -> None:
+    """No goal among those looked at: what is missing, and what to do."""
+    with st.container(key="no-goals", border=True):
+        st.markdown(f":material/flag: **{view.text('goal.none')}**")
+        said = "goal.none_here" if campaigns.goals else "goal.none_do"
+        st.markdown(view.text(said))
