@@ -14,6 +14,9 @@ def register(app: typer.Typer) -> None:
     metrics = typer.Typer(no_args_is_help=True, help="What the numbers mean.")
     metrics.command("docs")(metric_docs)
     app.add_typer(metrics, name="metrics")
+    audit = typer.Typer(no_args_is_help=True, help="Who looked at what.")
+    audit.command("verify")(audit_verify)
+    app.add_typer(audit, name="audit")
 
 
 def dashboards(
@@ -32,6 +35,22 @@ def dashboards(
     with watching(settings):
         code = serve(settings)
     raise typer.Exit(code)
+
+
+def audit_verify() -> None:
+    """Tell whether the audit trail stands as it was written; exits with 1 where it does not."""
+    from facet.reporting.audit import AuditTrail
+
+    trail = AuditTrail.of(Settings.from_environment())
+    broken = trail.first_broken()
+    if broken is not None:
+        typer.echo(
+            f"{trail.path}: event {broken} is not what was written, or one before it is gone."
+            " Compare it with a backup of the file.",
+            err=True,
+        )
+        raise typer.Exit(1)
+    typer.echo(f"{trail.path}: every event is as it was written.")
 
 
 def metric_docs(

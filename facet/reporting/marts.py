@@ -27,6 +27,8 @@ class MartReader:
         self._gateway = gateway
         self._principal = principal
         self._release = release
+        #: The marts that were read, for the audit trail.
+        self.asked: set[str] = set()
 
     def has(self, mart: str) -> bool:
         """Whether the release has a mart; one that was made before the mart was does not."""
@@ -141,6 +143,7 @@ class MartReader:
     def _require(self, mart: str, columns: Collection[str]) -> None:
         if mart not in self._columns:
             raise unknown("mart", mart, self._columns)
+        self.asked.add(mart)
         for name in columns:
             if name not in self._columns[mart]:
                 raise unknown(f"column of {mart}", name, self._columns[mart])

@@ -74,6 +74,8 @@ class MetricReader:
         self._release = release
         self._answers = answers
         self._catalogue: Catalogue = catalogue_of(release, principal.tenant_id)
+        #: The metrics that were asked for, for the audit trail.
+        self.asked: set[str] = set()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -119,6 +121,7 @@ class MetricReader:
             order_by=tuple(order_by),
             limit=limit,
         )
+        self.asked.update(names)
         key = cache_key(self._principal, self._release)
         table = self._answers.get(key, question)
         if table is None:

@@ -3,6 +3,7 @@
 Only this part of the room knows Streamlit. A page reads: filters → numbers → charts → table.
 """
 
+from facet.reporting.screen.access import access_events, access_list, access_tiles
 from facet.reporting.screen.bridge import bridge
 from facet.reporting.screen.campaign import CAMPAIGN_MARTS, campaigns_shown
 from facet.reporting.screen.campaign_detail import (
@@ -61,6 +62,9 @@ __all__ = [
     "EndOfPage",
     "Part",
     "View",
+    "access_events",
+    "access_list",
+    "access_tiles",
     "all_redemptions",
     "breakdown_chart",
     "breakdown_table",

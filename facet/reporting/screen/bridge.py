@@ -6,6 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from facet.reporting import charts
+from facet.reporting.screen.exports import export
 from facet.reporting.screen.figures import plain_chart
 from facet.reporting.screen.tables import show_table
 from facet.reporting.screen.view import View
@@ -67,5 +68,7 @@ def _table(view: View) -> None:
         cells = [view.label(name), view.formats.exact(now, kind)]
         rows.append([*cells, view.formats.exact(before, kind), change][: len(columns)])
     show_table(columns, rows, strong=[n for n, name in enumerate(names) if not _LINES[name]])
+    exact = [(view.label(name), numbers.now.get(name), numbers.before.get(name)) for name in names]
+    export(view, "bridge", columns[:3], [row[: min(3, len(columns))] for row in exact])
     if not all(map(view.can_show, names)):
         st.caption(view.text("tile.not_by_category"))

@@ -11,7 +11,8 @@ from facet.release.store import current_id
 from facet.reporting.screen.empty import EndOfPage
 from facet.reporting.screen.menu import Opened, page_menu
 from facet.reporting.screen.said import in_words, say, say_and_stop
-from facet.reporting.screen.sign_in import signed_in
+from facet.reporting.screen.sign_in import again, signed_in
+from facet.reporting.screen.trail import record_page
 from facet.reporting.screen.view import View
 from facet.reporting.tenants import Language
 from facet.reporting.texts import LANGUAGES, text
@@ -25,7 +26,7 @@ def enter() -> View:
     release = _release(said)
     principal = signed_in(release, _rights(release, said), said)
     try:
-        view = View.of(principal, release, language)
+        view = View.of(principal, release, language, again=again(release, principal))
     except ReleaseError as error:
         _trouble(said, error)
     st.session_state["view"] = view
@@ -34,7 +35,9 @@ def enter() -> View:
 
 def show(view: View, opened: Opened) -> None:
     """Run the page that was asked for, for whoever may see it; say what went wrong in it."""
+    st.session_state["page-opened"] = opened.name
     if not view.principal.may(opened.page.permission):
+        record_page(view, opened.name, is_refused=True)
         say(view.language, "denied.title", view.text("denied.page"), icon="lock")
         return
     try:
@@ -43,6 +46,7 @@ def show(view: View, opened: Opened) -> None:
         pass
     except FacetError as error:
         say(view.language, "trouble.title", in_words(error), icon="error")
+    record_page(view, opened.name, is_refused=False)
 
 
 def view_of_session() -> View:

@@ -8,6 +8,7 @@ from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.filter_bar import filter_bar, keep_choice
 from facet.reporting.screen.menu import UNFILTERED, Opened
 from facet.reporting.screen.sign_in import choose_shop, shops, sign_out
+from facet.reporting.screen.trail import record_sign_out
 from facet.reporting.screen.view import View
 from facet.reporting.texts import LANGUAGES, NAMES
 
@@ -73,6 +74,7 @@ def _account(view: View) -> None:
             st.rerun()
         _shops(view)
         if st.button(view.text("account.sign_out"), icon=":material/logout:", key="sign-out"):
+            record_sign_out(view)
             sign_out()
 
 

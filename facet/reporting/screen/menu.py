@@ -26,11 +26,12 @@ PAGES: Final = (
     Page(name="campaigns", icon="campaign", permission=codes.MARKETING),
     Page(name="promotions", icon="sell", permission=codes.MARKETING),
     Page(name="migration", icon="moving", permission=codes.PLATFORM),
+    Page(name="access", icon="policy", permission=codes.ADMINISTRATION),
 )
 #: Pages of things that have no period, channel or buyer.
 UNFILTERED: Final = ("campaigns", "migration")
 #: Pages of things that have a period, but no channel, category or buyer.
-PERIOD_ONLY: Final[tuple[str, ...]] = ("promotions",)
+PERIOD_ONLY: Final = ("promotions", "access")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ Who is there is found out anew at each click: from the provider's claims, the se
 that are known now. What was revoked is gone with the next click.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, NoReturn
 
@@ -17,10 +17,11 @@ from facet.reporting.claims import Claims, checked
 from facet.reporting.identity import DemoUser, Principal, Surroundings
 from facet.reporting.screen.menu import page_menu
 from facet.reporting.screen.said import say_and_stop
+from facet.reporting.screen.trail import record_refusal
 from facet.reporting.sessions import Sessions
 from facet.reporting.tenants import Language
 from facet.reporting.texts import text
-from facet.rights.document import Rights
+from facet.rights.document import Rights, rights_of
 from facet.rights.keys import secret_of
 
 #: What of a session outlives a change of shop or person: the language alone.
@@ -33,6 +34,37 @@ def signed_in(release: Release, rights: Rights, language: Language) -> Principal
     if settings.oidc is not None:
         return _by_provider(release, rights, settings, settings.oidc, language)
     return _as_demo(release, rights, language)
+
+
+def again(release: Release, principal: Principal) -> Callable[[], Principal]:
+    """Finds out anew, away from the page, who is signed in: from session and rights of that moment.
+
+    It raises PermissionError where the session has ended or leads to nobody any more.
+    """
+    settings = Settings.from_environment()
+    if settings.oidc is None:
+        came_in, user_id = surroundings(), principal.user_id
+
+        def as_demo() -> Principal:
+            rights = rights_of(release.directory, settings)
+            return identity.sign_in_demo(
+                release, came_in, rights, tenant_id=principal.tenant_id, user_id=user_id
+            )
+
+        return as_demo
+    claims = checked(user_claims(), settings.oidc)
+
+    def by_provider() -> Principal:
+        if isinstance(claims, str):
+            raise PermissionError(claims)
+        state = sessions_of(settings).state(claims, datetime.now(UTC))
+        if state != "open":
+            raise PermissionError(f"The session is {state}.")
+        rights = rights_of(release.directory, settings)
+        secret = secret_of(settings)
+        return identity.sign_in(claims, rights, secret, release, tenant_id=principal.tenant_id)
+
+    return by_provider
 
 
 def sign_out() -> None:
@@ -116,6 +148,7 @@ def _by_provider(
 def _as_demo(release: Release, rights: Rights, language: Language) -> Principal:
     if refusal := identity.demo_refusal(release, surroundings()):
         page_menu(language)
+        record_refusal(refusal)
         say_and_stop(language, "refused.title", text(language, f"refused.{refusal}"), icon="lock")
     if "demo-user" not in st.session_state:
         _ask_whom_to_be(release, rights, language)
@@ -151,6 +184,7 @@ def _ask_to_sign_in(language: Language, title: str, said: str) -> NoReturn:
 def _turn_away(language: Language, reason: str) -> NoReturn:
     """Say why there is nothing to see for whoever is there, and offer to sign in as another."""
     page_menu(language)
+    record_refusal(reason)
     with st.container(key="said", width=560):
         st.header(text(language, "denied.title"))
         st.markdown(f":material/lock: {text(language, f'denied.{reason}')}")

@@ -13,6 +13,7 @@ from facet.reporting.catalogue import Kind
 from facet.reporting.filters import DIMENSIONS
 from facet.reporting.formats import DASH
 from facet.reporting.screen.escaping import escaped
+from facet.reporting.screen.exports import export
 from facet.reporting.screen.view import View
 from facet.reporting.table import as_number
 
@@ -108,6 +109,8 @@ def listing(
         on_select="rerun" if is_picked_from else "ignore",
         selection_mode="single-row",
     )
+    taken = [n for n, column in enumerate(columns) if column.kind != "line"]
+    export(view, name, [labels[n] for n in taken], [tuple(row[n] for n in taken) for row in rows])
     picked = event["selection"]["rows"] if is_picked_from else ()
     if not picked:
         return None
@@ -202,14 +205,14 @@ def breakdown_table(view: View, by: str) -> None:
         *(view.label(name) for name in _BREAKDOWN),
         view.text("table.share"),
     ]
+    parts = [record for record in table.records() if any(record[name] for name in _BREAKDOWN)]
     rows = [
         [
             view.value_label(dimension, str(record[dimension])),
             *(view.formats.exact(record[name], view.kind(name)) for name in _BREAKDOWN),
             view.formats.exact(_share(as_number(record["net_sales"]), whole), "rate"),
         ]
-        for record in table.records()
-        if any(record[name] for name in _BREAKDOWN)
+        for record in parts
     ]
     rows.append(
         [
@@ -221,6 +224,11 @@ def breakdown_table(view: View, by: str) -> None:
     with st.container(key=f"table-{by}"):
         st.markdown(f"**{view.text(f'table.by_{by}')}**")
         show_table(columns, rows, strong=[len(rows) - 1])
+        exact = [
+            (view.value_label(dimension, str(record[dimension])), *map(record.get, _BREAKDOWN))
+            for record in parts
+        ]
+        export(view, by, columns[:-1], exact)
 
 
 def _share(part: Decimal | None, whole: Decimal) -> Decimal | None:

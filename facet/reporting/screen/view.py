@@ -1,6 +1,6 @@
 """What one person looks at: who they are, what they chose, and how they read it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -61,11 +61,22 @@ class View:
     language: Language
     reader: MetricReader
     marts: MartReader
+    #: Finds out anew who is there, away from the page; refuses where nobody is any more.
+    again: Callable[[], Principal]
     filters: Filters = field(default_factory=Filters)
 
     @classmethod
-    def of(cls, principal: Principal, release: Release, language: Language | None) -> "View":
+    def of(
+        cls,
+        principal: Principal,
+        release: Release,
+        language: Language | None,
+        *,
+        again: Callable[[], Principal] | None = None,
+    ) -> "View":
         """The view of a principal; the language is the tenant's unless another was chosen.
+
+        Without `again` nothing can be exported.
 
         Raises:
             ReleaseError: the release does not have the tenant, or cannot be read.
@@ -78,6 +89,7 @@ class View:
             language=language or tenant.language,
             reader=MetricReader(_gateway(), principal, release, _answers()),
             marts=MartReader(_gateway(), principal, release),
+            again=again or _nobody,
         )
 
     def showing(self, filters: Filters) -> "View":
@@ -176,6 +188,10 @@ class View:
             for period in (self.period, self.compared)
         )
         return Numbers(now=now[0] if now else {}, before=before[0] if before else {})
+
+
+def _nobody() -> Principal:
+    raise PermissionError("Nobody says who is there.")
 
 
 @lru_cache(maxsize=1)

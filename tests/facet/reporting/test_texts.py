@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from facet.config import PROJECT_DIR
+from facet.reporting.audit import KINDS
 from facet.reporting.claims import ClaimsRefusal
 from facet.reporting.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
 from facet.reporting.identity import Admission
@@ -43,6 +44,8 @@ PROMOTION_HEADINGS = (
     *("verdict_paid", "verdict_lost", "verdict_open"),
 )
 PROMOTION_TYPES = ("percentage", "fixed_amount", "free_shipping", "bmgm", "free_item")
+ACCESS_TILES = ("people", "pages", "exports", "refused")
+ACCESS_HEADINGS = ("at", "who", "what", "page", "choices", "numbers", "rows", "release")
 
 
 def domains() -> set[str]:
@@ -100,6 +103,11 @@ CHOSEN = {
     *(f"goal_line.{name}" for name in ("actual", "expected", "target", "projected")),
     *(key for key in texts() if key.startswith(("goal_means.", "campaign_means."))),
     *(key for key in texts() if key.startswith(("touchpoint.", "touch_source."))),
+    *(f"access.{name}{end}" for name in ACCESS_TILES for end in ("", "_help")),
+    *(f"access.{name}" for name in ACCESS_HEADINGS),
+    *(f"access.kind_{kind}" for kind in KINDS),
+    *(f"access.reason_{reason}" for reason in ("page", "session", "right", "scope")),
+    *(f"access.choose_{name}" for name in ("kind", "who")),
 }
 
 

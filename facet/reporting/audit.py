@@ -1,0 +1,167 @@
+"""Who looked at what: a file that is only ever added to, shared by every server of a home.
+
+SQLite refuses to change or delete what stands there, and each event carries a digest of the one
+before it: whoever changes the file past SQLite breaks the chain, which `facet audit verify` sees.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+from facet.config import Settings
+
+Kind = Literal["page", "export", "refused", "sign_out"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+_SCHEMA: Final = """
+create table if not exists events (
+    id integer primary key autoincrement,
+    at text not null,
+    tenant_id integer,
+    user_id integer,
+    kind text not null,
+    page text,
+    release_id text,
+    details text not null,
+    digest text not null
+) strict;
+create index if not exists events_of_tenant on events (tenant_id, at);
+create trigger if not exists events_stay before update on events
+begin select raise(abort, 'the audit trail is only added to'); end;
+create trigger if not exists events_remain before delete on events
+begin select raise(abort, 'the audit trail is only added to'); end;
+"""
+_COLUMNS: Final = "at, tenant_id, user_id, kind, page, release_id, details"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that somebody did or was refused.
+
+    `tenant_id` and `user_id` are None where nobody is known. `details` hold what the kind needs:
+    of a page its ``filters``, ``metrics`` and ``marts``; of an export the ``table``, its
+    ``format`` and number of ``rows``; of a refusal its ``reason``.
+    """
+
+    at: datetime
+    tenant_id: int | None
+    user_id: int | None
+    kind: Kind
+    page: str | None = None
+    release_id: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AuditTrail:
+    """The trail of one home. Safe for threads and for servers beside each other."""
+
+    path: Path
+
+    @classmethod
+    def of(cls, settings: Settings) -> "AuditTrail":
+        """The trail of a home."""
+        return cls(settings.home / "audit.sqlite")
+
+    def record(self, event: Event) -> None:
+        """Add an event; it is on disk when this returns.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        row = _row(event)
+        try:
+            with self._file() as file:
+                file.execute("begin immediate")
+                last = file.execute("select digest from events order by id desc limit 1").fetchone()
+                file.execute(
+                    f"insert into events ({_COLUMNS}, digest) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    [*row, _digest(last[0] if last else "", row)],
+                )
+                file.commit()
+        except sqlite3.Error as error:
+            raise OSError(f"{self.path} cannot be written: {error}") from error
+
+    def events(
+        self, tenant_id: int, *, since: datetime, until: datetime, limit: int = 5000
+    ) -> tuple[Event, ...]:
+        """A tenant's events of a time, the latest first.
+
+        Args:
+            tenant_id: whose; nothing of others is returned.
+            since: the first moment.
+            until: the first moment after.
+            limit: at most so many.
+        """
+        with self._file() as file:
+            rows = file.execute(
+                f"select {_COLUMNS} from events"
+                " where tenant_id = ? and at >= ? and at < ? order by id desc limit ?",
+                [tenant_id, _text(since), _text(until), limit],
+            ).fetchall()
+        return tuple(map(_event, rows))
+
+    def first_broken(self) -> int | None:
+        """The id of the first event that is not as it was written; None where all are."""
+        before = ""
+        with self._file() as file:
+            for number, (event_id, digest, *row) in enumerate(
+                file.execute(f"select id, digest, {_COLUMNS} from events order by id"), start=1
+            ):
+                if event_id != number or digest != _digest(before, row):
+                    return int(event_id)
+                before = digest
+        return None
+
+    @contextmanager
+    def _file(self) -> Iterator[sqlite3.Connection]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        file = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+        try:
+            if not file.execute("select 1 from sqlite_master where name = 'events'").fetchone():
+                file.execute("pragma journal_mode = wal")
+                file.executescript(_SCHEMA)
+                self.path.chmod(0o600)
+            yield file
+        finally:
+            file.close()
+
+
+def _row(event: Event) -> list[Any]:
+    details = json.dumps(event.details, ensure_ascii=False, sort_keys=True, default=str)
+    return [
+        _text(event.at),
+        event.tenant_id,
+        event.user_id,
+        event.kind,
+        event.page,
+        event.release_id,
+        details,
+    ]
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    at, tenant_id, user_id, kind, page, release_id, details = row
+    return Event(
+        at=datetime.fromisoformat(at),
+        tenant_id=tenant_id,
+        user_id=user_id,
+        kind=kind,
+        page=page,
+        release_id=release_id,
+        details=json.loads(details),
+    )
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _digest(before: str, row: list[Any]) -> str:
+    return hashlib.sha256(json.dumps([before, *row], ensure_ascii=False).encode()).hexdigest()

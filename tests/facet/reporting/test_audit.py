@@ -1,0 +1,97 @@
+"""The audit trail is only added to, by all servers of a home, and tells of tampering."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from facet.reporting.audit import AuditTrail, Event
+
+NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
+SEEN = Event(
+    at=NOON,
+    tenant_id=1,
+    user_id=11,
+    kind="page",
+    page="sales",
+    release_id="r1",
+    details={"filters": {"channel": ["Cửa hàng"]}, "metrics": ["net_sales"]},
+)
+
+
+@pytest.fixture
+def trail(tmp_path: Path) -> AuditTrail:
+    return AuditTrail(tmp_path / "home" / "audit.sqlite")
+
+
+def _of(trail: AuditTrail, tenant_id: int) -> tuple[Event, ...]:
+    return trail.events(tenant_id, since=NOON - timedelta(days=1), until=NOON + timedelta(days=1))
+
+
+def test_a_tenant_reads_its_own_events_the_latest_first(trail: AuditTrail) -> None:
+    other = replace(SEEN, tenant_id=2, user_id=21)
+    export = replace(SEEN, kind="export", details={"table": "bridge", "format": "csv", "rows": 8})
+    for event in (SEEN, other, export, replace(SEEN, tenant_id=None, user_id=None, kind="refused")):
+        trail.record(event)
+
+    assert _of(trail, 1) == (export, SEEN)
+    assert _of(trail, 2) == (other,)
+    assert _of(trail, 3) == ()
+
+
+def test_events_are_of_the_time_asked_for(trail: AuditTrail) -> None:
+    for minutes in (-1, 0, 59, 60):
+        trail.record(replace(SEEN, at=NOON + timedelta(minutes=minutes)))
+
+    found = trail.events(1, since=NOON, until=NOON + timedelta(hours=1))
+    assert [event.at.minute for event in found] == [59, 0]
+
+
+def test_nothing_in_it_can_be_changed_or_deleted(trail: AuditTrail) -> None:
+    trail.record(SEEN)
+    with sqlite3.connect(trail.path) as file:
+        for statement in ("update events set user_id = 12", "delete from events"):
+            with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+                file.execute(statement)
+    assert _of(trail, 1) == (SEEN,)
+    assert trail.path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("damage", "broken"),
+    [
+        ("update events set details = '{}' where id = 2", 2),
+        ("delete from events where id = 2", 3),
+        ("delete from events where id = 1", 2),
+    ],
+    ids=["changed", "one gone from the middle", "the first gone"],
+)
+def test_whoever_changes_the_file_past_sqlite_is_found_out(
+    trail: AuditTrail, damage: str, broken: int
+) -> None:
+    for _ in range(3):
+        trail.record(SEEN)
+    assert trail.first_broken() is None
+    with sqlite3.connect(trail.path) as file:
+        file.executescript(f"drop trigger events_stay; drop trigger events_remain; {damage}")
+    assert trail.first_broken() == broken
+
+
+def test_servers_beside_each_other_lose_nothing(trail: AuditTrail) -> None:
+    def write(number: int) -> None:
+        AuditTrail(trail.path).record(replace(SEEN, user_id=number))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(200)))
+
+    assert sorted(event.user_id or 0 for event in _of(trail, 1)) == list(range(200))
+    assert trail.first_broken() is None
+
+
+def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "audit.sqlite").mkdir()
+    with pytest.raises(OSError, match="cannot be written"):
+        AuditTrail(tmp_path / "audit.sqlite").record(SEEN)

@@ -1,0 +1,75 @@
+"""An exported table has the exact figures, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from facet.reporting.export import to_csv, to_excel
+from facet.reporting.table import Cell
+
+HEADINGS = ("Kênh", "Doanh thu", "Ngày")
+ROWS: tuple[tuple[Cell, ...], ...] = (
+    ("Cửa hàng “Nacre”, 1\nphố", Decimal("-1234567.80"), date(2026, 3, 18)),
+    (None, Decimal("12345678901234.56"), None),
+)
+FORMULAS = [
+    "=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\u00a0=1",
+    "＝1", '=HYPERLINK("http://x","y")',
+]  # fmt: skip
+
+
+def _csv(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def _sheet(content: bytes, name: str = "Data") -> Any:
+    return load_workbook(io.BytesIO(content))[name]
+
+
+def test_csv_has_every_digit_and_reads_back_as_it_was() -> None:
+    content = to_csv(HEADINGS, ROWS)
+
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert _csv(content) == [
+        list(HEADINGS),
+        ["Cửa hàng “Nacre”, 1\nphố", "-1234567.80", "2026-03-18"],
+        ["", "12345678901234.56", ""],
+    ]
+
+
+def test_excel_has_numbers_as_numbers_unless_excel_would_change_them() -> None:
+    sheet = _sheet(to_excel(HEADINGS, ROWS, about={"Shop": "=Ngọc Lan"}))
+
+    first, second = sheet.iter_rows(min_row=2)
+    assert [cell.value for cell in first] == [
+        "Cửa hàng “Nacre”, 1\nphố", -1234567.8, datetime(2026, 3, 18),
+    ]  # fmt: skip
+    assert first[2].number_format == "yyyy-mm-dd"
+    assert [cell.value for cell in second] == [None, "12345678901234.56", None]
+
+
+def test_excel_says_what_it_is_of() -> None:
+    notes = _sheet(to_excel(HEADINGS, ROWS, about={"Shop": "=Ngọc Lan"}), "About")
+    assert [[cell.value for cell in row] for row in notes.iter_rows()] == [["Shop", "=Ngọc Lan"]]
+    assert notes["B1"].data_type == "s"
+
+
+@pytest.mark.parametrize("text", FORMULAS, ids=repr)
+def test_no_cell_and_no_heading_is_run_as_a_formula(text: str) -> None:
+    for row in _csv(to_csv([text], [[text]])):
+        assert row == [f"'{text}"]
+    for (cell,) in _sheet(to_excel([text], [[text]], about={})).iter_rows():
+        assert cell.data_type == "s"
+        assert cell.value.replace("\r", "\n").strip() == text.replace("\r", "\n").strip()
+
+
+def test_a_moment_keeps_its_offset_and_control_signs_do_not_break_a_workbook() -> None:
+    row: tuple[Cell, ...] = (datetime(2026, 3, 18, 12, tzinfo=UTC), "a\x00b", True, 7)
+    assert _csv(to_csv("abcd", [row]))[1] == ["2026-03-18T12:00:00+00:00", "a\x00b", "true", "7"]
+    cells = [cell.value for cell in next(_sheet(to_excel("abcd", [row], about={})).iter_rows(2))]
+    assert cells == ["2026-03-18T12:00:00+00:00", "a\ufffdb", True, 7]
