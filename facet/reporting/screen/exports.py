@@ -16,6 +16,7 @@ import streamlit as st
 from facet.errors import FacetError
 from facet.reporting.export import MIME, Format, to_csv, to_excel
 from facet.reporting.filters import to_address
+from facet.reporting.screen.menu import UNFILTERED
 from facet.reporting.screen.trail import record
 from facet.reporting.screen.view import View
 from facet.reporting.table import Cell
@@ -99,12 +100,13 @@ def _workbook(
     about = {
         say("export.shop"): view.tenant.name,
         say("export.page"): say(f"page.{page}"),
-        say("export.period"): view.formats.period(view.period),
         say("export.currency"): view.tenant.currency,
         say("export.as_of"): view.formats.moment(view.tenant.as_of_local),
         say("export.release"): view.release.id,
         say("export.by"): view.principal.full_name,
     }
+    if page not in UNFILTERED:
+        about[say("export.period")] = view.formats.period(view.period)
     for name, values in view.filters.where.items():
         about[name.partition("__")[2]] = ", ".join(values)
     return to_excel(headings, rows, about=about)
