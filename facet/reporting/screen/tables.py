@@ -108,7 +108,6 @@ def listing(
         placeholder=DASH,
         on_select="rerun" if is_picked_from else "ignore",
         selection_mode="single-row",
-        placeholder=DASH,
     )
     taken = [n for n, column in enumerate(columns) if column.kind != "line"]
     export(view, name, [labels[n] for n in taken], [tuple(row[n] for n in taken) for row in rows])
