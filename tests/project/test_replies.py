@@ -50,14 +50,15 @@ def _published(served: Any) -> dict[Key, Question]:
         for *key, question_type, is_answered, minutes, business_minutes in rows:
             assert tuple(key) not in questions
             code = {"first": 1, "next": 2}[question_type] + 10 * is_answered
-            questions[tuple(key)] = code, minutes, business_minutes  # type: ignore[index]
+            questions[tuple(key)] = code, minutes, business_minutes
     return questions
 
 
 def _figures(questions: list[Question]) -> tuple[Any, ...]:
     """What the metrics must be of some questions."""
     medians = [
-        median(found) if (found := [q[n] for q in questions if q[0] == code and q[n] is not None])
+        median(found)
+        if (found := [Decimal(m) for q in questions if q[0] == code and (m := q[n]) is not None])
         else None
         for code in (11, 12)
         for n in (1, 2)
