@@ -37,7 +37,8 @@ _TABLES = """
     create table handed_in_product as
     select h.place, sum(i.coupon_disc) as off, count(i.product_id) as bought
     from handed_in h
-    left join coupons c on c.coupon_upc = h.coupon_upc and c.campaign_id = h.campaign_id
+    left join (select distinct * from coupons) as c
+        on c.coupon_upc = h.coupon_upc and c.campaign_id = h.campaign_id
     left join item i on i.basket_id = h.basket_id and i.product_id = c.product_id
     group by 1;
 

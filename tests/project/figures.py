@@ -88,6 +88,70 @@ def expected_campaigns(url: str, _: datetime) -> Figures:
     }
 
 
+_GOAL = (
+    "elapsed_basis", "goal_status", "actual_value", "elapsed_share", "expected_to_date_value",
+    "attainment_rate", "pace_rate", "projected_value", "required_per_day_value",
+    "children_actual_value", "children_target_value",
+)  # fmt: skip
+
+
+def expected_goals(url: str, as_of: datetime) -> Figures:
+    """Where goals stand, by goal, model and window; redemptions of campaigns by day."""
+    using = ("00_sales", "01_parts", "02_attribution")
+    figures: Figures = {
+        (tenant, "goal", *key): tuple(stand)
+        for tenant, *key, stand in (
+            (*row[:4], row[4:])
+            for row in ask(url, "campaign_goals", using=(*using, "campaign_sales"), as_of=as_of)
+        )
+    }
+    for tenant, metric, campaign, _, _, day, value in ask(url, "campaign_sales", using=using):
+        if metric == "redemptions":
+            figures[tenant, "redemptions", campaign, day] = value
+    return figures
+
+
+def served_goals(served: Any) -> Figures:
+    figures: Figures = {
+        key: tuple(stand.values())
+        for key, stand in _published(
+            served.release,
+            {"goal": ("", "select tenant_id, goal_id, attribution_model, window_days,"
+                      f" {{{', '.join(f'{name!r}: {name}' for name in _GOAL)}}}"
+                      " from rpt_campaign_goals")},
+        ).items()
+    }  # fmt: skip
+    return figures | _published(
+        served.release,
+        {"redemptions": ("", "select tenant_id, campaign_id, redeemed_date, sum(redemption_weight)"
+                         " from fct_campaign_redemptions group by all")},
+    )  # fmt: skip
+
+
+def expected_replies(url: str, _: datetime) -> Figures:
+    """What became of each customer's question: kind, minutes, business minutes."""
+    found: dict[Key, dict[str, Any]] = defaultdict(dict)
+    for tenant, metric, person, day, item, value in ask(
+        url, "staff_sales", using=("00_sales", "01_parts")
+    ):
+        if metric in _REPLY:
+            found[tenant, "question", person, day, item][metric] = value
+    return {key: tuple(map(said.get, _REPLY)) for key, said in found.items()}
+
+
+_REPLY = ("question", "reply_minutes", "business_reply_minutes")
+
+
+def served_replies(served: Any) -> Figures:
+    kind = "case question_type when 'first' then 1 else 2 end + 10 * is_answered::integer"
+    query = (
+        f"select tenant_id, user_id, asked_date, message_id, {{'kind': {kind}, 'minutes':"
+        " reply_minutes, 'business_minutes': business_reply_minutes} from fct_replies"
+    )
+    found = _published(served.release, {"question": ("", query)})
+    return {key: tuple(said.values()) for key, said in found.items()}
+
+
 def served_campaigns(served: Any) -> Figures:
     figures: Figures = {}
     for model, names in (("sale", _CAMPAIGNS), ("attribution", ("leads",))):
@@ -235,6 +299,8 @@ PROMOTIONS = {
 ANSWERS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Figures]]] = {
     "sales": (expected_sales, served_sales),
     "staff": (expected_staff, served_staff),
+    "replies": (expected_replies, served_replies),
     "campaigns": (expected_campaigns, served_campaigns),
+    "goals": (expected_goals, served_goals),
     "promotions": (expected_promotions, served_promotions),
 }

@@ -34,7 +34,7 @@ def test_every_figure_of_a_random_database_is_what_the_oracles_say(
     told = []
     for answer, (expected_of, served_of) in ANSWERS.items():
         expected = expected_of(url, NOW)
-        assert len(expected) > 1000, f"chance wrote hardly anything for {answer}"
+        assert len(expected) > 50, f"chance wrote hardly anything for {answer}"
         if found := differences(expected, served_of(served)):
             told.append(_tell(answer, found, tenants))
     assert not told, "\n".join(told)
