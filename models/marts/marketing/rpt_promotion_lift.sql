@@ -1,0 +1,150 @@
+{#-
+    What each promotion is modelled to have brought about (metrics.md, `lift`; docs/decisions/0011). Counted
+    in whole cents, so that both engines round alike.
+-#}
+with
+
+promotions as (
+    select * from {{ ref('rpt_promotions') }}
+),
+
+promotions_scoped as (
+    select * from {{ ref('int_marketing__promotions_scoped') }}
+),
+
+promotions_modelled as (
+    select * from {{ ref('int_marketing__promotions_modelled') }}
+    where is_comparable
+),
+
+tenants as (
+    select * from {{ ref('dim_tenants') }}
+),
+
+{#- eight times the days, and the squares of how many of them each weekday is: what means of 8 err by -#}
+promotions_widened as (
+    select
+        promotions_modelled.*,
+        8 * during_day_count
+        + 7 * week_count * week_count
+        + 2 * week_count * odd_day_count
+        + odd_day_count as widening_count
+    from (
+        select
+            promotions_modelled.*,
+            {{ integer_divide('during_day_count', '7') }} as week_count,
+            during_day_count % 7 as odd_day_count
+        from promotions_modelled
+    ) as promotions_modelled
+),
+
+{#- before_square_count is 64 times the squares' sum: 2 × it × widening_count / 224² is squared -#}
+promotions_spread as (
+    select
+        promotions_widened.*,
+        {{ to_hundred_millionths('during_trend_rate') }} as trend_parts,
+        {{ root_in_billionths(
+            '2 * cast(before_square_count as ' ~ type_wide_integer() ~ ') * widening_count'
+        ) }} as root_parts
+    from promotions_widened
+),
+
+{#- 1.645 / 224 is 47 / 6400; the root's whole and its billionths are divided one after the other -#}
+intervals_divided as (
+    select
+        promotions_spread.*,
+        47 * trend_parts * {{ integer_divide('root_parts', '1000000000') }} as whole_parts,
+        47 * trend_parts * (root_parts % 1000000000) as billionth_parts
+    from promotions_spread
+),
+
+intervals as (
+    select
+        intervals_divided.*,
+        {{ integer_divide('whole_parts', '640000000000') }}
+        + {{ divide_rounded(
+            '((whole_parts % 640000000000) * 1000000000 + billionth_parts)',
+            '(640000000000 * cast(1000000000 as ' ~ type_wide_integer() ~ '))',
+        ) }} as half_cents,
+        {{ baseline_cents('during_weekday_in_scope_amount', 'during_trend_rate') }} as baseline_cents,
+        {{ baseline_cents('during_weekday_beside_amount', 'during_trend_rate') }} as beside_baseline_cents,
+        {{ baseline_cents('after_weekday_in_scope_amount', 'after_trend_rate') }} as after_baseline_cents
+    from intervals_divided
+),
+
+lifts as (
+    select
+        promotions.tenant_id,
+        promotions.promotion_id,
+        promotions.promotion_code,
+        promotions.promotion_name,
+        promotions.promotion_type,
+        promotions.start_date,
+        promotions.end_date,
+        case
+            when intervals.promotion_id is not null then null
+            when promotions.start_date is null then 'no_start'
+            when promotions.end_date < promotions.start_date then 'no_days'
+            when promotions.start_date >= tenants.as_of_date then 'not_started'
+            else 'too_short_history'
+        end as lift_reason,
+        coalesce(intervals.during_day_count, 0) as days_measured,
+        intervals.during_trend_rate,
+        intervals.margin_rate,
+        {{ to_cents('promotions.discount_cost_amount') }} as cost_cents,
+        {{ to_cents('intervals.during_in_scope_amount') }} as actual_cents,
+        intervals.baseline_cents,
+        {{ to_cents('intervals.during_in_scope_amount') }} - intervals.baseline_cents as lift_cents,
+        intervals.half_cents,
+        case
+            when intervals.after_day_count > 0
+                then {{ to_cents('intervals.after_in_scope_amount') }} - intervals.after_baseline_cents
+        end as pull_forward_cents,
+        case
+            when promotions_scoped.has_products or promotions_scoped.has_categories
+                then {{ to_cents('intervals.during_beside_amount') }} - intervals.beside_baseline_cents
+        end as cannibalisation_cents
+    from promotions
+    inner join promotions_scoped
+        on promotions_scoped.tenant_id = promotions.tenant_id
+        and promotions_scoped.promotion_id = promotions.promotion_id
+    inner join tenants
+        on tenants.tenant_id = promotions.tenant_id
+    left join intervals
+        on intervals.tenant_id = promotions.tenant_id
+        and intervals.promotion_id = promotions.promotion_id
+)
+
+select
+    -- keys
+    cast(tenant_id as bigint) as tenant_id,
+    cast(promotion_id as bigint) as promotion_id,
+
+    -- attributes
+    cast(promotion_code as text) as promotion_code,
+    cast(promotion_name as text) as promotion_name,
+    cast(promotion_type as text) as promotion_type,
+    cast(lift_reason as text) as lift_reason,
+
+    -- measures
+    cast(days_measured as integer) as days_measured,
+    cast({{ from_cents('actual_cents', 28) }} as numeric(28, 2)) as actual_amount,
+    cast({{ from_cents('baseline_cents', 28) }} as numeric(28, 2)) as baseline_amount,
+    cast({{ from_cents('lift_cents', 28) }} as numeric(28, 2)) as lift_amount,
+    cast({{ from_cents('lift_cents - half_cents', 28) }} as numeric(28, 2)) as lift_low_amount,
+    cast({{ from_cents('lift_cents + half_cents', 28) }} as numeric(28, 2)) as lift_high_amount,
+    cast({{ from_cents('pull_forward_cents', 28) }} as numeric(28, 2)) as pull_forward_amount,
+    cast({{ from_cents('cannibalisation_cents', 28) }} as numeric(28, 2)) as cannibalisation_amount,
+    cast(during_trend_rate as numeric(28, 8)) as trend_rate,
+    cast(margin_rate as numeric(28, 8)) as margin_rate,
+    cast(
+        {{ from_hundred_millionths(integer_divide(
+            '(lift_cents * ' ~ to_hundred_millionths('margin_rate') ~ ' - cost_cents * 100000000)',
+            'nullif(cost_cents, 0)',
+        )) }} as numeric(28, 8)
+    ) as promotion_roi,
+
+    -- dates
+    cast(start_date as date) as start_date,
+    cast(end_date as date) as end_date
+from lifts
