@@ -42,7 +42,7 @@ def render(project_dir: Path) -> str:
             measures,
             marts,
             f"{path.relative_to(project_dir)}:{_line(texts[path], metric)}",
-            _tested_by(project_dir, path.stem),
+            _tested_by(project_dir, path.stem, metric["name"]),
         )
         for path, document in documents.items()
         for metric in document.get("metrics", [])
@@ -60,11 +60,20 @@ def _line(text: str, metric: dict[str, Any]) -> int:
     return text[: text.index(f"- name: {metric['name']}\n")].count("\n") + 1
 
 
-def _tested_by(project_dir: Path, name: str) -> str:
-    """What holds the metrics of a file to the operational tables: test and oracle of its name."""
-    test, oracle = Path(f"tests/project/test_{name}.py"), Path(f"tests/oracle/{name}.sql")
-    if (project_dir / test).exists() and (project_dir / oracle).exists():
-        return f"Tested by `{test}` against\n`{oracle}`."
+def _tested_by(project_dir: Path, name: str, metric: str) -> str:
+    """What holds a metric to the operational tables.
+
+    Test and oracle of its file's name, else those of the oracle that tells of the metric by name.
+    """
+    oracles = sorted((project_dir / "tests" / "oracle").glob("*.sql"), key=lambda p: p.stem != name)
+    for oracle in oracles:
+        test = project_dir / "tests" / "project" / f"test_{oracle.stem}.py"
+        is_its_own = oracle.stem == name or f"'{metric}'" in oracle.read_text(encoding="utf-8")
+        if is_its_own and test.exists():
+            return (
+                f"Tested by `{test.relative_to(project_dir)}` against\n"
+                f"`{oracle.relative_to(project_dir)}`."
+            )
     return "Tested by the unit tests of the mart and of what it stands on."
 
 

@@ -1,5 +1,6 @@
--- What every figure of a member of staff must be per local day (of a question: per question), by the words
--- of metrics.md, Sales performance of staff, and of decision 0009. Nobody is Unattributed.
+-- What every figure of a member of staff must be per local day (of a question and of what a lead took: each
+-- by itself), by the words of metrics.md, Sales performance of staff, and of decision 0009. Nobody is
+-- Unattributed.
 with
 
 credit as (  -- of an order: who shares in it, in the order of the rows that say so, and by what weight
@@ -59,11 +60,11 @@ target as (
     cross join lateral unnest(pg_temp.parts(100 * s.target_amount, period.days)) with ordinality as a (part, n)
     left join lateral unnest(pg_temp.parts(100 * s.target_orders::numeric, period.days))
         with ordinality as o (part, m) on o.m = a.n
-    where s.target_amount is not null
+    where s.target_amount is not null and s.period_end - s.period_start < 3653
 ),
 
 report as (
-    select tenant_id, user_id as person, shift_date as day, extract(epoch from ended_at - started_at) as seconds
+    select tenant_id, user_id as person, shift_date as day, floor(extract(epoch from ended_at - started_at)) as seconds
     from shift_report where ended_at >= started_at
 ),
 
@@ -71,7 +72,7 @@ hours as (
     select tenant_id, person, day, seconds from report
     union all
     select s.tenant_id, s.user_id, (s.starts_at at time zone t.tz)::date,
-        extract(epoch from s.ends_at - s.starts_at)
+        floor(extract(epoch from s.ends_at - s.starts_at))
     from schedule s join tenant t using (tenant_id)
     where s.status = 'worked' and s.ends_at >= s.starts_at and not exists (
         select from report r
@@ -81,7 +82,8 @@ hours as (
 ),
 
 lead as (
-    select l.tenant_id, l.assigned_user_id as person, l.status,
+    select l.tenant_id, l.id, l.assigned_user_id as person, l.status,
+        round(extract(epoch from l.converted_at - l.created_at) / 60, 2) as minutes,
         (coalesce(
             (
                 select min(s.assigned_at) from lead_sales s
@@ -197,6 +199,9 @@ figure (tenant_id, metric, person, day, item, value) as (
     union all
     select tenant_id, 'leads_converted', person, day, 0, count(*)
     from lead where status = 'converted' group by 1, 3, 4
+    union all
+    select tenant_id, 'converting_minutes', person, day, id, minutes
+    from lead where status = 'converted' and minutes >= 0
     union all
     select tenant_id, metric, person, (sent_at at time zone tz)::date, id, value
     from reply_minutes

@@ -45,14 +45,15 @@ def _credit(shop: PaperShop) -> None:
 
 def _plans(shop: PaperShop) -> None:
     for first, last, amount, order_count in (
-        (1, 3, "1.00", 1), (3, 3, "0.10", None), (3, 2, "9.00", 9)
+        ("2026-03-01", 3, "1.00", 1), ("2026-03-03", 3, "0.10", None), ("2026-03-03", 2, "9.00", 9),
+        ("2016-03-01", 2, "9.00", 9),
     ):  # fmt: skip
-        shop.add("sales_performance", user_id=_AN, period_start=f"2026-03-0{first}",
+        shop.add("sales_performance", user_id=_AN, period_start=first,
                  period_end=f"2026-03-0{last}", target_amount=amount,
                  target_orders=order_count)  # fmt: skip
-    # 8 hours as reported; 2 as scheduled, since the report has no end; nothing that ends before it
-    # starts; an hour that begins on the 6th in Paris and in Auckland
-    for day, start, end in ((2, "09:00", "17:00"), (3, "09:00", None), (4, "09:00", "08:59")):
+    # 8 hours as reported, what is over cut off; 2 as scheduled: the report has no end; nothing
+    # that ends before it starts; an hour that begins on the 6th in Paris and in Auckland
+    for day, start, end in ((2, "09:00", "17:00:00.9"), (3, "09:00", None), (4, "09:00", "08:59")):
         shop.add("shift_report", user_id=_AN, shift_date=f"2026-03-0{day}",
                  started_at=f"2026-03-0{day}T{start}Z",
                  ended_at=end and f"2026-03-0{day}T{end}Z")  # fmt: skip
@@ -71,7 +72,8 @@ def _leads(shop: PaperShop) -> None:
         (4, _BO, "new", "2026-03-02T00:00Z"),
     ):  # fmt: skip
         shop.add("crm_leads", id=lead, assigned_user_id=user, status=status, deleted_at=deleted_at,
-                 created_at="2026-03-01T23:30Z")  # fmt: skip
+                 created_at="2026-03-01T23:30Z",
+                 converted_at="2026-03-04T10:00:00.3Z" if lead < 3 else None)  # fmt: skip
     # An got lead 1 later than it was made; that Bo had lead 2 says nothing of An
     for lead, user in ((1, _AN), (2, _BO)):
         shop.add("lead_sales", id=30 + lead, lead_id=lead, user_id=user,
@@ -170,6 +172,7 @@ _LATER = {(_NOBODY, 4): "7"}
         ("worked_seconds", *[{(_AN, 2): "28800", (_AN, 3): "7200", (_AN, 6): "3600"}] * 2),
         ("leads_assigned", *[{(_AN, 3): "1", (_AN, 2): "1"}] * 2),
         ("leads_converted", *[{(_AN, 3): "1"}] * 2),
+        ("converting_minutes", *[{(_AN, 3): "3510.01"}] * 2),  # half a hundredth is one
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip

@@ -29,6 +29,10 @@ tenants as (
     select * from {{ ref('stg_system__tenants') }}
 ),
 
+rows_of_people as (
+    select * from {{ ref('int_people__rows_quarantined') }}
+),
+
 undated_payments as (
     select
         tenant_id, 'order_payments' as source_table, payment_id as source_id,
@@ -134,6 +138,8 @@ rows_quarantined as (
     select * from discounts_without_lines
     union all
     select * from doubtful_rates
+    union all
+    select * from rows_of_people
 )
 
 select

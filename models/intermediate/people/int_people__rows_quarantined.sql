@@ -1,0 +1,95 @@
+{#- What of the work of staff cannot be counted as it stands; fct_quarantined_rows shows it. -#}
+with
+
+sales_targets as (
+    select * from {{ ref('stg_staff__sales_performances') }}
+),
+
+shift_reports as (
+    select * from {{ ref('stg_staff__shift_reports') }}
+),
+
+schedules as (
+    select * from {{ ref('stg_schedule__schedules') }}
+),
+
+leads as (
+    select * from {{ ref('stg_customers__leads') }}
+    where deleted_at is null
+),
+
+targets_without_amount as (
+    select
+        tenant_id, 'sales_performance' as source_table, sales_performance_id as source_id,
+        'The target has no amount: it is no target.' as reason,
+        'Set target_amount, or delete the target.' as next_step
+    from sales_targets
+    where target_amount is null
+),
+
+targets_without_days as (
+    select
+        tenant_id, 'sales_performance' as source_table, sales_performance_id as source_id,
+        case
+            when period_end < period_start
+                then 'The period ends before it starts: it is no target.'
+            else 'The period is longer than ten years: it is no target.'
+        end as reason,
+        'Correct period_start and period_end.' as next_step
+    from sales_targets
+    where period_end - period_start not between 0 and 3652
+),
+
+reports_backwards as (
+    select
+        tenant_id, 'shift_report' as source_table, shift_report_id as source_id,
+        'The shift ends before it starts: it is not in the hours worked.' as reason,
+        'Correct started_at and ended_at.' as next_step
+    from shift_reports
+    where ended_at < started_at
+),
+
+schedules_backwards as (
+    select
+        tenant_id, 'schedule' as source_table, schedule_id as source_id,
+        'The shift ends before it starts: it is not in the hours worked.' as reason,
+        'Correct starts_at and ends_at.' as next_step
+    from schedules
+    where status = 'worked' and ends_at < starts_at
+),
+
+conversions_without_time as (
+    select
+        tenant_id, 'crm_leads' as source_table, lead_id as source_id,
+        case
+            when converted_at is null
+                then 'The lead is converted and no moment says when: it is in no time to convert.'
+            else 'The lead was converted before it was created: it is in no time to convert.'
+        end as reason,
+        'Correct converted_at.' as next_step
+    from leads
+    where status = 'converted' and (converted_at is null or converted_at < created_at)
+),
+
+rows_quarantined as (
+    select * from targets_without_amount
+    union all
+    select * from targets_without_days
+    union all
+    select * from reports_backwards
+    union all
+    select * from schedules_backwards
+    union all
+    select * from conversions_without_time
+)
+
+select
+    -- keys
+    cast(tenant_id as bigint) as tenant_id,
+    cast(source_table as text) as source_table,
+    cast(source_id as bigint) as source_id,
+
+    -- attributes
+    cast(reason as text) as reason,
+    cast(next_step as text) as next_step
+from rows_quarantined

@@ -1,0 +1,81 @@
+{#-
+    Targets spread evenly over the days of their period: amounts by largest remainder at the cent, orders
+    at the hundredth, what is over to the earlier days. Targets that cannot be spread are in
+    int_people__rows_quarantined.
+-#}
+with
+
+sales_targets as (
+    select
+        tenant_id,
+        sales_performance_id,
+        user_id,
+        period_start,
+        period_end,
+        {{ to_cents('target_amount') }} as target_cents,
+        {{ to_cents('target_orders') }} as target_order_hundredths
+    from {{ ref('stg_staff__sales_performances') }}
+    where
+        target_amount is not null
+        and period_end - period_start between 0 and 3652
+),
+
+days as (
+    select
+        tenant_id,
+        sales_performance_id,
+        user_id,
+        target_cents,
+        target_order_hundredths,
+        1 as day_weight,
+        cast({{ each_day('period_start', 'period_end') }} as date) as target_date
+    from sales_targets
+),
+
+amounts_split as (
+    {{ split_by_largest_remainder(
+        relation='days',
+        amount='target_cents',
+        weight='day_weight',
+        group_by=['tenant_id', 'sales_performance_id'],
+        tie_break='target_date',
+        result='day_cents',
+    ) }}
+),
+
+days_of_amounts as (
+    select
+        tenant_id,
+        sales_performance_id,
+        user_id,
+        target_order_hundredths,
+        day_weight,
+        day_cents,
+        target_date
+    from amounts_split
+),
+
+orders_split as (
+    {{ split_by_largest_remainder(
+        relation='days_of_amounts',
+        amount='target_order_hundredths',
+        weight='day_weight',
+        group_by=['tenant_id', 'sales_performance_id'],
+        tie_break='target_date',
+        result='day_order_hundredths',
+    ) }}
+)
+
+select
+    -- keys
+    cast(tenant_id as bigint) as tenant_id,
+    cast(sales_performance_id as bigint) as sales_performance_id,
+    cast(user_id as bigint) as user_id,
+
+    -- measures
+    {{ from_cents('day_cents') }} as target_amount,
+    {{ from_cents('day_order_hundredths') }} as target_order_count,
+
+    -- dates
+    cast(target_date as date) as target_date
+from orders_split

@@ -1,0 +1,89 @@
+"""Each figure of each member of staff of each local day is what the operational tables say."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+import pytest
+
+from tests.oracle.ask import ask
+
+#: Metrics of the oracle, as they are called there.
+METRICS = (
+    *("credited_demand_sales", "credited_returns", "credited_net_sales", "credited_gross_margin"),
+    *("credited_orders", "credited_average_order_value", "credited_units_per_order"),
+    *("overlay_net_sales", "originator_net_sales", "sales_target", "order_target"),
+    *("worked_seconds", "leads_assigned", "leads_converted"),
+)
+#: What follows from several of those: by which two of them, and by how much the first is more.
+RATIOS = {
+    "target_attainment": ("credited_net_sales", "sales_target", 1),
+    "order_target_attainment": ("credited_orders", "order_target", 1),
+    "sales_per_hour": ("credited_net_sales", "worked_seconds", 3600),
+    "lead_conversion_rate": ("leads_converted", "leads_assigned", 1),
+}
+
+#: Tenant, metric, person (none: Unattributed), local day.
+Key = tuple[int, str, int | None, date]
+Figures = dict[Key, Decimal]
+
+
+def _expected(url: str) -> Figures:
+    figures: Figures = {}
+    took: dict[tuple[int, int, date], list[Decimal]] = defaultdict(list)
+    for tenant, metric, person, day, _, value in ask(
+        url, "staff_sales", using=("00_sales", "01_parts")
+    ):
+        if metric in METRICS and value is not None:
+            figures[tenant, metric, person, day] = Decimal(value)
+        elif metric == "converting_minutes":
+            took[tenant, person, day].append(Decimal(value))
+    for (tenant, person, day), minutes in took.items():
+        figures[tenant, "median_days_to_convert", person, day] = _ratio(median(minutes), 1440)
+    for name, (above, below, factor) in RATIOS.items():
+        for tenant, metric, person, day in list(figures):
+            if metric == below and (whole := figures[tenant, below, person, day]):
+                part = figures.get((tenant, above, person, day), Decimal(0))
+                figures[tenant, name, person, day] = _ratio(part * factor, whole)
+    return figures
+
+
+def _ratio(part: Decimal, whole: Decimal | int) -> Decimal:
+    """To eight places, cut off."""
+    return (part * 10**8 // whole).scaleb(-8)
+
+
+def _served(served: Any, names: Iterable[str]) -> Figures:
+    figures: Figures = {}
+    asked = tuple(names)
+    for tenant in served.release.tenants:
+        table = served.reader(tenant.tenant_id).metrics(
+            asked, by=["metric_time__day", "staff_member"]
+        )
+        for day, person, *values in table.rows:
+            for name, value in zip(asked, values, strict=True):
+                assert not isinstance(value, float), f"{name} is a float"
+                if value is not None:
+                    figures[tenant.tenant_id, name, person, day] = Decimal(value)
+    return figures
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_every_figure_of_every_person_and_day_is_what_the_operational_tables_say(
+    database: str, engine: str, publish: Callable[..., Any]
+) -> None:
+    expected = _expected(database)
+    names = {*METRICS, *RATIOS, "median_days_to_convert"}
+    assert {metric for _, metric, _, _ in expected} == names, "every metric occurs"
+    actual = _served(publish(database, engine), sorted(names))
+
+    differences = defaultdict(list)
+    for key in expected.keys() | actual.keys():
+        wanted, got = expected.get(key, Decimal(0)), actual.get(key, Decimal(0))
+        if wanted != got:
+            differences[key[1]].append((key[0], key[2], key[3].isoformat(), wanted, got))
+    assert {metric: sorted(rows, key=str)[:5] for metric, rows in differences.items()} == {}
+    assert len({tenant for tenant, *_ in expected}) >= 2
