@@ -53,18 +53,19 @@ def served_sales(served: Any) -> Figures:
 _STAFF = (
     "credited_demand_sales", "credited_returns", "credited_net_sales", "credited_gross_margin",
     "overlay_net_sales", "originator_net_sales", "credited_orders", "credited_average_order_value",
-    "credited_units_per_order",
+    "credited_units_per_order", "sales_target", "order_target", "worked_seconds", "leads_assigned",
+    "leads_converted",
 )  # fmt: skip
 
 
 def expected_staff(url: str, _: datetime) -> Figures:
-    """What staff have credit for, by person and local day."""
+    """What staff have credit for, were to do and did, by person and local day."""
     return {
         (tenant, metric, person, day): value
         for tenant, metric, person, day, _, value in ask(
             url, "staff_sales", using=("00_sales", "01_parts")
         )
-        if metric in _STAFF
+        if metric in _STAFF and value is not None
     }
 
 
