@@ -42,7 +42,11 @@ MEASURES: Final = (
 ADDITIVE_MEASURES: Final = tuple(name for name in MEASURES if name != "orders")
 
 #: Ratios of sums: where nothing happened there is nothing to tell, rather than 0.
-RATIOS: Final = ("average_order_value", "units_per_order", "gross_margin_rate", "return_rate")
+RATIOS: Final = (
+    *("average_order_value", "units_per_order", "gross_margin_rate", "return_rate"),
+    *("credited_average_order_value", "credited_units_per_order", "target_attainment"),
+    *("sales_per_hour", "lead_conversion_rate"),
+)
 
 #: What belongs to an order as a whole, and to no category of it.
 WHOLE_ORDER_METRICS: Final = (

@@ -52,6 +52,23 @@ from facet.reporting.screen.promotion_orders import (
 )
 from facet.reporting.screen.promotion_violations import violations
 from facet.reporting.screen.scorecard import offenders, scorecard
+from facet.reporting.screen.staff_board import (
+    board_of,
+    leaderboard,
+    team_headline,
+    team_tiles,
+)
+from facet.reporting.screen.staff_orders import person_orders
+from facet.reporting.screen.staff_person import (
+    chosen_person,
+    person_leads,
+    person_mix,
+    person_numbers,
+    person_replies,
+    person_trend,
+)
+from facet.reporting.screen.staff_team import team_of, team_scope
+from facet.reporting.screen.staff_what_if import what_if
 from facet.reporting.screen.tables import breakdown_table
 from facet.reporting.screen.tiles import tiles
 from facet.reporting.screen.upkeep import growth, key_headroom, report_costs, unused_indexes
@@ -66,6 +83,7 @@ __all__ = [
     "access_list",
     "access_tiles",
     "all_redemptions",
+    "board_of",
     "breakdown_chart",
     "breakdown_table",
     "bridge",
@@ -76,6 +94,7 @@ __all__ = [
     "campaign_tiles",
     "campaigns_shown",
     "choice",
+    "chosen_person",
     "drill_down",
     "enter",
     "entity_diagram",
@@ -86,12 +105,19 @@ __all__ = [
     "growth",
     "header",
     "key_headroom",
+    "leaderboard",
     "migration_headline",
     "migration_tiles",
     "models_compared",
     "offenders",
     "pacing_chart",
     "page_menu",
+    "person_leads",
+    "person_mix",
+    "person_numbers",
+    "person_orders",
+    "person_replies",
+    "person_trend",
     "picked_orders",
     "progress_chart",
     "promotion_head",
@@ -112,10 +138,15 @@ __all__ = [
     "sub_goals",
     "tables_left",
     "target_history",
+    "team_headline",
+    "team_of",
+    "team_scope",
+    "team_tiles",
     "tiles",
     "touch_paths",
     "trend_chart",
     "unused_indexes",
     "view_of_session",
     "violations",
+    "what_if",
 ]

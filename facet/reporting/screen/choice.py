@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 #: What may be chosen, by its name in the address.
-CHOICES: Final = ("person", "campaign", "goal", "model", "window", "show", "promotion")
+CHOICES: Final = (*("team", "person", "campaign", "goal", "model", "window", "show", "promotion"),)
 
 
 def choice(

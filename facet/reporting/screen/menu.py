@@ -23,6 +23,7 @@ class Page:
 PAGES: Final = (
     Page(name="overview", icon="space_dashboard", permission=codes.SALES),
     Page(name="sales", icon="receipt_long", permission=codes.SALES),
+    Page(name="staff", icon="groups", permission=codes.STAFF),
     Page(name="campaigns", icon="campaign", permission=codes.MARKETING),
     Page(name="promotions", icon="sell", permission=codes.MARKETING),
     Page(name="migration", icon="moving", permission=codes.PLATFORM),
@@ -31,7 +32,7 @@ PAGES: Final = (
 #: Pages of things that have no period, channel or buyer.
 UNFILTERED: Final = ("campaigns", "migration")
 #: Pages of things that have a period, but no channel, category or buyer.
-PERIOD_ONLY: Final = ("promotions", "access")
+PERIOD_ONLY: Final = ("staff", "promotions", "access")
 
 
 @dataclass(frozen=True, kw_only=True)

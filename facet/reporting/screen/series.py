@@ -6,7 +6,7 @@ from datetime import date
 from facet.reporting.charts import Point, Series
 from facet.reporting.filters import ADDITIVE_MEASURES, RATIOS
 from facet.reporting.metrics import Where
-from facet.reporting.periods import Period, bucket_period, buckets
+from facet.reporting.periods import Grain, Period, bucket_period, buckets
 from facet.reporting.screen.view import View
 from facet.reporting.table import Cell, as_number
 
@@ -66,6 +66,11 @@ def part_series(
     return now, Series(name=view.text(f"comparison.{view.filters.comparison}"), points=before)
 
 
+def time_dimension(grain: Grain) -> str:
+    """The dimension that tells a metric by days, weeks or months."""
+    return f"metric_time__{_GRAIN_NAMES[grain]}"
+
+
 def by_value(
     view: View, metric: str, dimension: str, period: Period, *, where: Where | None = None
 ) -> tuple[tuple[str, Cell], ...]:
@@ -80,7 +85,7 @@ def _by_bucket(
 ) -> list[tuple[date, tuple[Cell, ...]]]:
     """Metrics for every bucket of a period; where nothing happened sums are 0 and ratios None."""
     grain = view.filters.grain_for(view.period)
-    time = f"metric_time__{_GRAIN_NAMES[grain]}"
+    time = time_dimension(grain)
     found = {
         row[0]: row[1:] for row in view.ask(metrics, by=[time], period=period, where=where).rows
     }

@@ -15,28 +15,6 @@ from facet.reporting.screen.view import Numbers, View
 _INVERSE: Final = ("returns", "return_rate", "discounts", "balance_due", "cost_of_goods")
 
 
-def tiles(
-    view: View, names: Sequence[str], *, of: str | None = None, where: Where | None = None
-) -> Numbers:
-    """Show a tile per metric, and none where nothing happened; returns the numbers.
-
-    Args:
-        view: for numbers, formats and words.
-        names: metrics.
-        of: what a page's further tiles are of; tells them from its first.
-        where: what the numbers are narrowed to.
-    """
-    numbers = view.numbers(names, where=where)
-    if numbers.is_empty:
-        return numbers
-    trends = trend_values(view, [name for name in names if view.can_show(name)], where=where)
-    with st.container(key=_key("tiles", of)):
-        for name in names:
-            with st.container(key=_key(f"tile-{name}", of)):
-                _tile(view, name, numbers, trends.get(name))
-    return numbers
-
-
 @dataclass(frozen=True, kw_only=True)
 class Tile:
     """A number that is no metric of a period: its name, its value and what goes with it."""
@@ -48,21 +26,54 @@ class Tile:
     help: str | None = None
 
 
+def tiles(
+    view: View,
+    names: Sequence[str],
+    *,
+    of: str | None = None,
+    where: Where | None = None,
+    also: Sequence[Tile] = (),
+) -> Numbers:
+    """Show a tile per metric, and none where nothing happened; returns the numbers.
+
+    Args:
+        view: for numbers, formats and words.
+        names: metrics.
+        of: what a page's further tiles are of; tells them from its first.
+        where: what the numbers are narrowed to.
+        also: tiles that follow them.
+    """
+    numbers = view.numbers(names, where=where)
+    if numbers.is_empty:
+        return numbers
+    trends = trend_values(view, [name for name in names if view.can_show(name)], where=where)
+    with st.container(key=_key("tiles", of)):
+        for name in names:
+            with st.container(key=_key(f"tile-{name}", of)):
+                _tile(view, name, numbers, trends.get(name))
+        _plain(also, of)
+    return numbers
+
+
 def plain_tiles(shown: Sequence[Tile], *, of: str | None = None) -> None:
     """Show a tile for each number, with its note below; `of` is that of `tiles`."""
     with st.container(key=_key("tiles", of)):
-        for tile in shown:
-            with st.container(key=_key(f"tile-{tile.name}", of)):
-                st.metric(
-                    escaped(tile.label),
-                    tile.value,
-                    tile.note,
-                    delta_color="off",
-                    delta_arrow="off",
-                    help=tile.help,
-                    border=True,
-                    height="stretch",
-                )
+        _plain(shown, of)
+
+
+def _plain(shown: Sequence[Tile], of: str | None) -> None:
+    for tile in shown:
+        with st.container(key=_key(f"tile-{tile.name}", of)):
+            st.metric(
+                escaped(tile.label),
+                tile.value,
+                tile.note,
+                delta_color="off",
+                delta_arrow="off",
+                help=tile.help,
+                border=True,
+                height="stretch",
+            )
 
 
 def _key(name: str, of: str | None) -> str:

@@ -11,6 +11,7 @@ import pytest
 from facet.config import PROJECT_DIR
 from facet.reporting.audit import KINDS
 from facet.reporting.claims import ClaimsRefusal
+from facet.reporting.commission import Fault
 from facet.reporting.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
 from facet.reporting.identity import Admission
 from facet.reporting.screen import campaign
@@ -22,6 +23,8 @@ from facet.reporting.screen.promotion_detail import LIFT_REASONS
 from facet.reporting.screen.promotion_parts import OUTCOMES, REJECTIONS
 from facet.reporting.screen.promotion_violations import RULES
 from facet.reporting.screen.scorecard import MEASURES
+from facet.reporting.screen.staff_orders import BESIDE
+from facet.reporting.screen.staff_what_if import Basis
 from facet.reporting.sessions import State
 from facet.reporting.texts import LANGUAGES, text, texts
 
@@ -80,6 +83,11 @@ CHOSEN = {
     *(f"quality.{name}" for name in QUALITY_HEADINGS),
     *(key for key in texts() if key.startswith("problem.")),
     *(f"upkeep.{name}" for name in UPKEEP_HEADINGS),
+    *(f"staff.no_{name}" for name in ("targets", "hours", "leads")),
+    *(f"staff.{name}" for name in ("reply", "by_clock", "in_hours", "first_reply", "next_reply")),
+    *(f"credit_role.{role}" for role in ("primary", "shared", "seller", *BESIDE)),
+    *(f"what_if.{name}_{basis}" for name in ("by", "from") for basis in get_args(Basis)),
+    *(f"what_if.fault_{fault}" for fault in get_args(Fault)),
     *(f"promotion.{name}" for name in PROMOTION_HEADINGS),
     *(key for key in texts() if key.startswith("promotion_help.")),
     *(f"promotion_type.{name}" for name in PROMOTION_TYPES),

@@ -1,0 +1,228 @@
+"""The team in numbers: tiles, and the leaderboard with what is unattributed and the total."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, cast
+
+import streamlit as st
+
+from facet.reporting.periods import buckets
+from facet.reporting.ranking import ranks
+from facet.reporting.screen.choice import choose_on_page
+from facet.reporting.screen.empty import EndOfPage, stop_if_empty
+from facet.reporting.screen.escaping import escaped
+from facet.reporting.screen.series import time_dimension
+from facet.reporting.screen.staff_team import Team, known
+from facet.reporting.screen.tables import Column, listing
+from facet.reporting.screen.tiles import Tile, tiles
+from facet.reporting.screen.view import Numbers, View
+from facet.reporting.table import Cell, as_number
+
+SALES: Final = "credited_net_sales"
+TARGET: Final = "sales_target"
+_TILES: Final = (
+    SALES,
+    "target_attainment",
+    "credited_orders",
+    "credited_average_order_value",
+    "sales_per_hour",
+)
+#: Columns of the leaderboard after the name, with the key of their heading.
+_COLUMNS: Final = {
+    SALES: "staff.net_sales",
+    "target_attainment": "staff.of_target",
+    "credited_orders": "staff.orders",
+    "credited_average_order_value": "staff.order_value",
+    "credited_units_per_order": "staff.order_units",
+    "sales_per_hour": "staff.per_hour",
+    "lead_conversion_rate": "staff.conversion",
+}
+#: What else tells that somebody did something, or is to.
+_BESIDE: Final = (
+    "credited_returns",
+    "overlay_net_sales",
+    "originator_net_sales",
+    TARGET,
+    "hours_worked",
+    "leads_assigned",
+)
+#: What tells that somebody has credit; who has not is not ranked.
+_CREDIT: Final = (SALES, "credited_orders", "credited_returns")
+
+Record = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One person's figures of the period, and their place; None: without credit."""
+
+    user_id: int
+    name: str
+    rank: int | None
+    figures: Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """Everybody of a team who did something or has a target, the first rank first."""
+
+    people: tuple[Standing, ...]
+    unattributed: Record | None
+    total: Record
+
+    def standing(self, user_id: int) -> Standing | None:
+        """A person's place; None where they did nothing."""
+        return next((place for place in self.people if place.user_id == user_id), None)
+
+
+def board_of(view: View, team: Team) -> Board:
+    """The figures of each and of all together.
+
+    Raises:
+        EndOfPage: nothing happened in the period.
+    """
+    names = known(view, [*_COLUMNS, *_BESIDE])
+    table = view.ask(names, by=["staff_member"], period=view.period, where=team.where)
+    records = [record for record in table.records() if any(record[name] for name in names)]
+    found = {record["staff_member"]: record for record in records}
+    unattributed = found.pop(None, None) if team.is_shop else None
+    if not found and unattributed is None:
+        _say_nothing(view)
+    return Board(
+        people=_places(team, [found[key] for key in team.people if key in found]),
+        unattributed=unattributed,
+        total=view.ask(names, period=view.period, where=team.where).records()[0],
+    )
+
+
+def team_headline(view: View, board: Board) -> None:
+    """How it goes, in a sentence; and what is missing to tell more."""
+    total, attained = board.total, board.total.get("target_attainment")
+    sales = view.formats.short(total.get(SALES) or 0, "money")
+    with st.container(key="headline", gap="xsmall"):
+        if attained is None:
+            said = view.text("staff.headline", sales=sales)
+        else:
+            rate = view.formats.exact(attained, "rate")
+            said = view.text("staff.headline_target", sales=sales, rate=rate)
+        st.subheader(escaped(said), anchor=False)
+        missing = [
+            view.text(f"staff.no_{name}")
+            for name, metric in (
+                ("targets", TARGET), ("hours", "hours_worked"), ("leads", "leads_assigned"),
+            )
+            if not total.get(metric)
+        ]  # fmt: skip
+        if not board.people:
+            st.info(view.text("staff.no_credit"), icon=":material/person_search:")
+        elif missing:
+            st.caption(view.text("staff.missing", what=", ".join(missing)))
+
+
+def team_tiles(view: View, team: Team, board: Board) -> None:
+    """The team's numbers, and beside them what belongs to nobody."""
+    also = []
+    if team.is_shop:
+        record = board.unattributed or {}
+        sales = as_number(record.get(SALES)) or Decimal()
+        whole = as_number(board.total.get(SALES)) or Decimal()
+        share = view.formats.exact(sales / whole, "rate") if whole > 0 else None
+        also.append(
+            Tile(
+                name="unattributed",
+                label=view.text("staff.unattributed"),
+                value=view.formats.short(sales, "money"),
+                note=share and view.text("staff.unattributed_share", share=share),
+                help=view.text(
+                    "staff.unattributed_help", value=view.formats.exact(sales, "money")
+                ).replace("$", "\\$"),
+            )
+        )
+    tiles(view, known(view, _TILES), where=team.where, also=also)
+
+
+def leaderboard(view: View, team: Team, board: Board) -> None:
+    """The list of people; a row that is picked chooses its person."""
+    shown = known(view, list(_COLUMNS))
+    lines = _lines(view, team)
+    columns = [
+        Column(label=view.text("staff.rank"), kind="count"),
+        Column(label=view.text("staff.name")),
+        *(
+            Column(
+                label=view.text(_COLUMNS[name]),
+                kind="progress" if name == "target_attainment" else view.kind(name),
+                help=view.description(name),
+            )
+            for name in shown
+        ),
+        Column(label=view.text("staff.trend"), kind="line", help=view.description(SALES)),
+    ]
+
+    def row(rank: int | None, name: str, figures: Record, line: Sequence[Decimal]) -> list[Any]:
+        return [rank, name, *(figures.get(metric) for metric in shown), line]
+
+    rows = [row(p.rank, p.name, p.figures, lines[p.user_id]) for p in board.people]
+    if board.unattributed is not None:
+        nobody = view.text("staff.unattributed")
+        rows.append(row(None, nobody, board.unattributed, lines[None]))
+    whole = [sum(values, Decimal()) for values in zip(*lines.values(), strict=True)]
+    total = row(None, view.text("table.total"), board.total, whole)
+    with st.container(key="leaderboard", gap="xsmall"):
+        st.subheader(view.text("staff.leaderboard"), anchor=False)
+        st.caption(view.text("staff.pick"))
+        name = f"staff-{abs(hash((view.cache_key, team.manager)))}"
+        picked = listing(view, name, columns, rows, total=total, is_picked_from=True)
+    _choose(name, picked, board)
+
+
+def _choose(name: str, picked: int | None, board: Board) -> None:
+    """Choose the person of a row, once: a later choice elsewhere is not taken back."""
+    before = st.session_state.get("staff-row")
+    st.session_state["staff-row"] = (name, picked)
+    if picked is not None and picked < len(board.people) and before != (name, picked):
+        choose_on_page("person", str(board.people[picked].user_id))
+
+
+def _places(team: Team, records: Sequence[Record]) -> tuple[Standing, ...]:
+    """People by rank; who has no credit comes last, by name."""
+    values = [
+        (as_number(record[SALES]) or Decimal()) if any(record.get(c) for c in _CREDIT) else None
+        for record in records
+    ]
+    places = [
+        Standing(
+            user_id=cast(int, record["staff_member"]),
+            name=team.people[cast(int, record["staff_member"])].name,
+            rank=rank,
+            figures=record,
+        )
+        for rank, record in zip(ranks(values), records, strict=True)
+    ]
+    return tuple(sorted(places, key=lambda place: place.rank or len(places) + 1))
+
+
+def _lines(view: View, team: Team) -> defaultdict[Cell, list[Decimal]]:
+    """Credited net sales of each over the period's days, weeks or months."""
+    grain = view.filters.grain_for(view.period)
+    found = buckets(view.period, grain, view.tenant.calendar)
+    days: dict[Cell, int] = {day: place for place, day in enumerate(found)}
+    table = view.ask(
+        [SALES], by=["staff_member", time_dimension(grain)], period=view.period, where=team.where
+    )
+    lines: defaultdict[Cell, list[Decimal]] = defaultdict(lambda: [Decimal()] * len(days))
+    for user_id, day, sales in table.rows:
+        if day in days:
+            lines[user_id][days[day]] += as_number(sales) or Decimal()
+    return lines
+
+
+def _say_nothing(view: View) -> None:
+    """End the page: nothing in the period, or nothing ever and what it takes."""
+    if view.reader.span() is None:
+        with st.container(key="nothing-yet", border=True):
+            st.markdown(f":material/hourglass_empty: {view.text('staff.never')}")
+        raise EndOfPage
+    stop_if_empty(view, Numbers(now={}, before={}))
