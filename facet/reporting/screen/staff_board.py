@@ -173,16 +173,18 @@ def leaderboard(view: View, team: Team, board: Board) -> None:
     with st.container(key="leaderboard", gap="xsmall"):
         st.subheader(view.text("staff.leaderboard"), anchor=False)
         st.caption(view.text("staff.pick"))
-        name = f"staff-{abs(hash((view.cache_key, team.manager)))}"
-        picked = listing(view, name, columns, rows, total=total, is_picked_from=True)
-    _choose(name, picked, board)
+        shown_for = (view.cache_key, team.manager)
+        picked = listing(
+            view, "staff", columns, rows, total=total, is_picked_from=True, picked_for=shown_for
+        )
+    _choose((shown_for, picked), picked, board)
 
 
-def _choose(name: str, picked: int | None, board: Board) -> None:
+def _choose(row: object, picked: int | None, board: Board) -> None:
     """Choose the person of a row, once: a later choice elsewhere is not taken back."""
-    before = st.session_state.get("staff-row")
-    st.session_state["staff-row"] = (name, picked)
-    if picked is not None and picked < len(board.people) and before != (name, picked):
+    is_new = st.session_state.get("staff-row") != row
+    st.session_state["staff-row"] = row
+    if is_new and picked is not None and picked < len(board.people):
         choose_on_page("person", str(board.people[picked].user_id))
 
 

@@ -1,6 +1,6 @@
 """Tables on a page: written out by the formatter; the style sheet puts numbers to the right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -67,6 +67,7 @@ def listing(
     rows: Sequence[Sequence[Any]],
     *,
     is_picked_from: bool = False,
+    picked_for: Hashable = None,
     has_total: bool = False,
     total: Sequence[Any] | None = None,
 ) -> int | None:
@@ -78,6 +79,7 @@ def listing(
         columns: one of words at least, for the names of rows.
         rows: cells as they come from a `Table`; long lists end in one row of what is not shown.
         is_picked_from: a row can be picked.
+        picked_for: what the rows depend on; where it changes, a picked row is let go.
         has_total: a last row has the sums of the columns that are summed.
         total: a last row as it stands, where its cells are more than sums; can be picked too.
 
@@ -104,7 +106,7 @@ def listing(
         hide_index=True,
         height="auto" if len(shown) <= _ROWS_AT_ONCE else 460,
         column_config={c.label: _config(c, shown, n) for n, c in enumerate(columns)},
-        key=f"list-{name}",
+        key=f"list-{name}" if picked_for is None else f"list-{name}-{abs(hash(picked_for))}",
         placeholder=DASH,
         on_select="rerun" if is_picked_from else "ignore",
         selection_mode="single-row",
