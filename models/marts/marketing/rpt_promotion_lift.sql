@@ -128,13 +128,13 @@ select
 
     -- measures
     cast(days_measured as integer) as days_measured,
-    cast({{ from_cents('actual_cents', 28) }} as numeric(28, 2)) as actual_amount,
-    cast({{ from_cents('baseline_cents', 28) }} as numeric(28, 2)) as baseline_amount,
-    cast({{ from_cents('lift_cents', 28) }} as numeric(28, 2)) as lift_amount,
-    cast({{ from_cents('lift_cents - half_cents', 28) }} as numeric(28, 2)) as lift_low_amount,
-    cast({{ from_cents('lift_cents + half_cents', 28) }} as numeric(28, 2)) as lift_high_amount,
-    cast({{ from_cents('pull_forward_cents', 28) }} as numeric(28, 2)) as pull_forward_amount,
-    cast({{ from_cents('cannibalisation_cents', 28) }} as numeric(28, 2)) as cannibalisation_amount,
+    cast({{ from_modelled_cents('actual_cents') }} as numeric(28, 2)) as actual_amount,
+    cast({{ from_modelled_cents('baseline_cents') }} as numeric(28, 2)) as baseline_amount,
+    cast({{ from_modelled_cents('lift_cents') }} as numeric(28, 2)) as lift_amount,
+    cast({{ from_modelled_cents('lift_cents - half_cents') }} as numeric(28, 2)) as lift_low_amount,
+    cast({{ from_modelled_cents('lift_cents + half_cents') }} as numeric(28, 2)) as lift_high_amount,
+    cast({{ from_modelled_cents('pull_forward_cents') }} as numeric(28, 2)) as pull_forward_amount,
+    cast({{ from_modelled_cents('cannibalisation_cents') }} as numeric(28, 2)) as cannibalisation_amount,
     cast(during_trend_rate as numeric(28, 8)) as trend_rate,
     cast(margin_rate as numeric(28, 8)) as margin_rate,
     cast(
