@@ -6,11 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+import duckdb
+import psycopg
 import pytest
 
 from facet.config import Engine, Settings
-from facet.pipeline.dbt import BuildResult, build
+from facet.pipeline.dbt import BuildResult, _Dbt, build
 from facet.pipeline.measuring import measure
+from facet.pipeline.profile import environment, environment_set
 from facet.sync import sync
 
 
@@ -48,6 +51,7 @@ def test_every_model_is_built_and_every_test_passes(built: tuple[Settings, Build
     assert statuses == {
         ("model", "success"): wanted["model"],
         ("seed", "success"): wanted["seed"],
+        ("snapshot", "success"): wanted["snapshot"],
         ("test", "pass"): wanted["test"],
         ("unit_test", "pass"): wanted["unit_test"],
     }
@@ -96,3 +100,47 @@ def test_every_unit_test_of_the_sales_models_has_two_tenants(
         if len({row.get("tenant_id") for row in node["expect"]["rows"]}) < 2
     ]
     assert lonely == []
+
+
+def test_a_target_that_changes_keeps_what_it_was_whatever_is_built_anew(
+    built: tuple[Settings, BuildResult],
+) -> None:
+    settings, url = built[0], str(built[0].operational_url)
+    (before,) = _rows(settings, _TARGETS + " where target_value > 0 order by 1, 2 limit 1")
+    tenant, goal, _, _, value, made_at, _ = before
+    with psycopg.connect(url, autocommit=True) as connection:
+        query = "update mkt_campaign_goals set target_value = %s where tenant_id = %s and id = %s"
+        connection.execute(query, [value + 1, tenant, goal])
+        query = "select updated_at from mkt_campaign_goals where tenant_id = %s and id = %s"
+        (changed_at,) = connection.execute(query, [tenant, goal]).fetchall()[0]
+    if settings.engine == "duckdb":
+        sync(settings, url, full=True)
+    with environment_set(environment(settings, url)):
+        dbt = _Dbt(settings, lambda _: None)
+        dbt.parse()
+        kept = ("campaign_goal_targets", "rpt_campaign_goal_targets", "int_marketing__goals_dated")
+        results = dbt.invoke("build", "--full-refresh", "--select", *kept)
+        dbt.close()
+    assert {node.status for node in results} == {"success", "pass"}
+    after = _rows(
+        settings, f"{_TARGETS} where (tenant_id, goal_id) = ({tenant}, {goal}) order by 3"
+    )
+    assert after == [
+        (tenant, goal, 1, "first", value, made_at, changed_at),
+        (tenant, goal, 2, "raised", value + 1, changed_at, None),
+    ]
+
+
+_TARGETS = (
+    "select tenant_id, goal_id, version_number, change_type, target_value, valid_from_at,"
+    " valid_to_at from facet_marts.rpt_campaign_goal_targets"
+)
+
+
+def _rows(settings: Settings, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query on what was built."""
+    if settings.engine == "duckdb":
+        with duckdb.connect(str(settings.warehouse_path), read_only=True) as warehouse:
+            return warehouse.execute(query).fetchall()
+    with psycopg.connect(str(settings.operational_url)) as connection:
+        return connection.execute(query).fetchall()

@@ -68,6 +68,12 @@ select
     cast(coalesce(name, code, 'Campaign ' || cast(campaign_id as text)) as text) as campaign_name,
     cast(status as text) as campaign_status,
     cast(owner_name as text) as owner_name,
+    cast(
+        case
+            when spent_amount is not null then 'campaign'
+            when activities_spent_amount is not null then 'activities'
+        end as text
+    ) as spent_source,
 
     -- measures
     cast(budget_amount as numeric(18, 2)) as budget_amount,

@@ -16,6 +16,10 @@ goal_days_elapsed as (
     select * from {{ ref('int_marketing__goal_days_elapsed') }}
 ),
 
+goal_targets as (
+    select * from {{ ref('rpt_campaign_goal_targets') }}
+),
+
 goal_days_summed as (
     select * from {{ ref('int_marketing__goal_days_summed') }}
 ),
@@ -26,7 +30,7 @@ days_expected as (
         goal_days_elapsed.goal_id,
         goal_days_elapsed.date_day,
         goals.campaign_id,
-        goals.target_value,
+        goal_targets.target_value,
         {{ from_cents(divide_rounded(
             to_cents('goals.target_value')
             ~ ' * ' ~ to_hundred_millionths('goal_days_elapsed.elapsed_share'),
@@ -43,6 +47,14 @@ days_expected as (
     inner join goals
         on goals.tenant_id = goal_days_elapsed.tenant_id
         and goals.goal_id = goal_days_elapsed.goal_id
+    left join goal_targets
+        on goal_targets.tenant_id = goal_days_elapsed.tenant_id
+        and goal_targets.goal_id = goal_days_elapsed.goal_id
+        and goal_targets.valid_from_date <= goal_days_elapsed.date_day
+        and (
+            goal_targets.valid_to_date >= goal_days_elapsed.date_day
+            or goal_targets.valid_to_date is null
+        )
 ),
 
 days_cumulated as (
