@@ -16,7 +16,10 @@ app = typer.Typer(
 )
 
 #: Rooms that bring commands: each ``facet/<room>/commands.py`` adds its own with ``register(app)``.
-ROOMS = (*("operational", "demo", "sync", "staging", "pipeline", "release", "rights", "reporting"),)
+ROOMS = (
+    *("operational", "demo", "grants", "sync", "staging"),
+    *("pipeline", "release", "rights", "reporting"),
+)
 
 
 def main() -> None:

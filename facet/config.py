@@ -9,6 +9,8 @@ FACET_ENGINE                ``duckdb``              where dbt builds: ``duckdb``
 FACET_OPERATIONAL_URL       the embedded server     ``postgresql://…`` of the operational database
 FACET_OPERATIONAL_SCHEMA    ``public``              the schema its tables are in
 FACET_LEGACY_URL            none                    the old database, for ``operational compare``
+FACET_READER_ROLE           ``facet_reader``        the group of roles that read marts in
+                                                    PostgreSQL; ``facet_reader_7`` reads tenant 7
 FACET_RELEASES_KEPT         ``5``                   how many releases are kept
 FACET_MEMORY_LIMIT          ``2GB``                 memory that sync, build and publish may use
 FACET_THREADS               ``2``                   threads that they may use
@@ -61,6 +63,7 @@ class Settings:
     operational_url: str | None = None
     operational_schema: str = "public"
     legacy_url: str | None = None
+    reader_role: str = "facet_reader"
     releases_kept: int = 5
     memory_limit: str = "2GB"
     threads: int = 2
@@ -110,6 +113,7 @@ class Settings:
             operational_url=env.get("FACET_OPERATIONAL_URL"),
             operational_schema=env.get("FACET_OPERATIONAL_SCHEMA", "public"),
             legacy_url=env.get("FACET_LEGACY_URL") or None,
+            reader_role=_role(env, "FACET_READER_ROLE", cls.reader_role),
             releases_kept=_positive_integer(env, "FACET_RELEASES_KEPT", 5),
             memory_limit=_memory(env, "FACET_MEMORY_LIMIT", "2GB"),
             threads=_positive_integer(env, "FACET_THREADS", 2),
@@ -147,6 +151,13 @@ def _positive_integer(env: Mapping[str, str], name: str, default: int) -> int:
 
 def _seconds(env: Mapping[str, str], name: str, default: timedelta) -> timedelta:
     return timedelta(seconds=_positive_integer(env, name, int(default.total_seconds())))
+
+
+def _role(env: Mapping[str, str], name: str, default: str) -> str:
+    role = env.get(name, default)
+    if not re.fullmatch(r"(?!pg_)[a-z_][a-z0-9_]{0,39}", role):  # it stands in names and patterns
+        raise _invalid(name, role, "a role's name of small letters, digits and _, at most 40")
+    return role
 
 
 def _oidc(env: Mapping[str, str]) -> Oidc | None:

@@ -50,6 +50,7 @@ def environment(settings: Settings, url: str) -> dict[str, str]:
         "FACET_ENGINE": settings.engine,
         "FACET_WAREHOUSE_PATH": str(settings.warehouse_path),
         "FACET_OPERATIONAL_SCHEMA": settings.operational_schema,
+        "FACET_READER_ROLE": settings.reader_role,
         "FACET_MEMORY_LIMIT": settings.memory_limit,
         "FACET_THREADS": str(settings.threads),
         "PGTZ": "UTC",

@@ -35,6 +35,8 @@ def test_a_moment_has_its_offset() -> None:
         ("FACET_THREADS", "-1"),
         ("FACET_MEMORY_LIMIT", "lots"),
         ("FACET_MEMORY_LIMIT", "2"),
+        ("FACET_READER_ROLE", "facet.reader"),
+        ("FACET_READER_ROLE", "pg_readers"),
         ("FACET_AS_OF", "yesterday"),
         ("FACET_AS_OF", "2026-11-22T12:00"),
     ],

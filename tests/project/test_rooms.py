@@ -10,6 +10,7 @@ _ROOT = Path(__file__).parents[2]
 MAY_KNOW: dict[str, set[str]] = {
     "operational": set(),
     "demo": {"operational"},
+    "grants": {"operational"},
     "staging": {"operational"},
     "sync": {"operational", "staging"},
     "release": {"operational", "sync"},
