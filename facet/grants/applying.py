@@ -82,8 +82,9 @@ def _changes(connection: Connection, url: str, readers: Readers, schema: str) ->
 def _require_marts(connection: Connection, url: str, schema: str) -> None:
     row = connection.execute(
         "select pg_get_userbyid(relowner), pg_has_role(relowner, 'usage') from pg_class"
-        " where oid = to_regclass(%s)",
-        [f"{quoted(schema)}.{_TENANTS}"],
+        " inner join pg_namespace on pg_namespace.oid = relnamespace"
+        " where nspname = %s and relname = %s",
+        [schema, _TENANTS],
     ).fetchone()
     if row is None:
         raise BuildError(

@@ -61,11 +61,16 @@ def role_changes(
     for name in map(readers.of, sorted(tenants)):
         if name not in roles:
             yield Change(f"create role {quoted(name)} login", why="a tenant without a reader")
-        elif (name, readers.group) in members and not roles[name].has_the_groups_rights:
-            why = "a reader has the group's rights without asking"
-            yield Change(f"revoke {group} from {quoted(name)}", why=why)
-            yield Change(f"alter role {quoted(name)} inherit", why=why)
-            members -= {(name, readers.group)}
+        elif not (roles[name].inherits and roles[name].has_the_groups_rights):
+            why = "a reader has its group's rights without asking"
+            if not roles[name].inherits:
+                yield Change(f"alter role {quoted(name)} inherit", why=why)
+            if (
+                name,
+                readers.group,
+            ) in members:  # a grant keeps how it was made
+                yield Change(f"revoke {group} from {quoted(name)}", why=why)
+                members -= {(name, readers.group)}
         if (name, readers.group) not in members:
             yield Change(f"grant {group} to {quoted(name)}", why="it reads what the group reads")
 
@@ -101,26 +106,30 @@ def other_databases(connection: Connection, readers: Readers) -> list[str]:
 class _Role:
     name: str
     can_login: bool
+    inherits: bool
     powers: Sequence[str]
     has_the_groups_rights: bool
 
 
 def _roles(connection: Connection, readers: Readers) -> dict[str, _Role]:
     rows: Iterable[tuple[Any, ...]] = connection.execute(
-        "select rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,"
-        " rolreplication, coalesce(pg_has_role(pg_roles.oid, (select oid from pg_roles as named"
-        " where named.rolname = %s), 'usage'), false)"
-        " from pg_roles where rolname = %s or rolname ~ %s order by rolname",
+        "select pg_roles.rolname, pg_roles.rolcanlogin, pg_roles.rolinherit, pg_roles.rolsuper,"
+        " pg_roles.rolbypassrls, pg_roles.rolcreaterole, pg_roles.rolcreatedb,"
+        " pg_roles.rolreplication,"
+        " coalesce(pg_has_role(pg_roles.oid, the_group.oid, 'usage'), false)"
+        " from pg_roles left join pg_roles as the_group on the_group.rolname = %s"
+        " where pg_roles.rolname = %s or pg_roles.rolname ~ %s order by pg_roles.rolname",
         [readers.group, readers.group, readers.pattern],
     ).fetchall()
     return {
         name: _Role(
             name=name,
             can_login=can_login,
+            inherits=inherits,
             powers=[power for power, has in zip(_ATTRIBUTES, powers, strict=True) if has],
-            has_the_groups_rights=inherits,
+            has_the_groups_rights=has_rights,
         )
-        for name, can_login, *powers, inherits in rows
+        for name, can_login, inherits, *powers, has_rights in rows
     }
 
 
