@@ -31,11 +31,12 @@ begin
     ) then
         create policy facet_reader on {{ relation }} for select to "{{ readers }}"
         using (
-            tenant_id = (
+            -- not `=`: PostgreSQL would look at cheaper conditions first, on rows of all tenants
+            tenant_id = any (array[(
                 select cast(
                     substring(cast(current_user as text), '^{{ readers }}_([1-9][0-9]{0,17})$') as bigint
                 )
-            )
+            )])
         );
         grant select on {{ relation }} to "{{ readers }}";
     end if;
