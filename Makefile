@@ -17,9 +17,10 @@ demo: .venv/installed  ## Start PostgreSQL, fill it, run the pipeline, serve the
 
 test: lint types staging unit  ## Everything that must hold: lint, types, both engines, pytest, browser
 
-lint: .venv/installed-dev  ## Lint and formatting
+lint: .venv/installed-dev  ## Lint, formatting, and what may import what
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache --no-logo
 
 types: .venv/installed-dev  ## Static types, strict
 	$(BIN)/mypy
