@@ -1,0 +1,373 @@
+"""The page Promotions: what it says for two tenants, and where there is nothing to say."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from streamlit.testing.v1 import AppTest
+
+from facet.config import Settings
+from facet.release import Release
+from facet.reporting.screen.promotion import Promotion, promotions_of
+from facet.reporting.screen.promotion_days import stretches_of
+from facet.reporting.screen.promotion_orders import discounts_of
+from facet.reporting.screen.promotion_parts import Parts
+from facet.reporting.screen.promotion_violations import in_words
+from facet.reporting.screen.view import View
+from tests.dashboards.conftest import serve_home
+from tests.dashboards.driver import open_dashboard
+from tests.dashboards.test_browser import PHONE
+from tests.dashboards.test_pages import sign_in, tiles, words
+from tests.facet.reporting import fixtures, house_promotions
+from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, STAFF, publish_house
+
+App = Callable[..., AppTest]
+PAGE = "app_pages/promotions.py"
+ALL = ["Spring sale", "Friends & family", "Summer", "Old flyer", "Christmas gift"]
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+    """The house with its promotions."""
+    settings = Settings(home=tmp_path_factory.mktemp("promotions"))
+    return publish_house(settings, semantic_manifest, more=house_promotions.make)
+
+
+@pytest.fixture
+def opened(app: App, shop: Release) -> App:
+    """Opens the page for a tenant's owner, with an address."""
+
+    def open_page(tenant_id: int = NEW_YORK, **address: str) -> AppTest:
+        script = sign_in(app(home=shop.directory.parent.parent, **address), tenant_id)
+        script = script.switch_page(PAGE).run()
+        assert not script.exception
+        return script
+
+    return open_page
+
+
+def rows(script: AppTest, heading: str) -> list[list[Any]]:
+    """The rows of the list that has a column of this name; what is not a number is nothing."""
+    frames = [frame.value for frame in script.dataframe]
+    frame = next(frame for frame in frames if heading in frame.columns)
+    return [[None if cell != cell else cell for cell in row] for row in frame.to_numpy()]
+
+
+def named(script: AppTest) -> dict[str, tuple[str, str]]:
+    """Tiles by their names, without what would format them."""
+    return {label.replace("\\", ""): tile for label, tile in tiles(script).items()}
+
+
+def said(script: AppTest) -> str:
+    return words(script).replace("\\", "")
+
+
+def test_what_needs_a_look_is_on_top(opened: App) -> None:
+    script = opened()
+
+    labels = [button.label.replace("\\", "") for button in script.button]
+    assert "**To look at now: 3**" in said(script)
+    assert [label for label in labels if label.startswith("**")] == [
+        "**Spring sale**: the budget of $100.00 runs out on Mar 24, 2026 at the rate of the last "
+        "14 days.",
+        "**Friends & family**: 4 of 4 allowed redemptions are used.",
+        "**Friends & family**: 3 of 4 redemptions break a rule.",
+    ]
+    script.button(key="warning-1").click().run()
+    assert script.query_params["promotion"] == "2"
+    assert "Friends & family" in [heading.value.replace("\\", "") for heading in script.subheader]
+
+
+def test_all_promotions_at_a_glance(opened: App) -> None:
+    found = rows(opened(), "Discount cost")
+
+    assert [row[0] for row in found] == [*ALL, "Total"]
+    assert [row[1] for row in found[:-1]] == [
+        "Running until Mar 31, 2026",
+        "Running, no end",
+        "Planned from Jun 1, 2026",
+        "Not active",
+        "Ended Dec 24, 2025",
+    ]
+    spring, friends, summer, _, christmas, total = found
+    assert spring[2:5] == [2, Decimal("80.10"), Decimal("1150.40")]
+    assert spring[5] == "$1,000.00 (-$500.00 to $2,500.00)"
+    assert spring[6:] == [Decimal("5.24219725"), 2, pytest.approx(0.801), "Mar 24, 2026", None]
+    assert friends[5] == "–"
+    assert friends[7:] == [3, None, "–", 1.0]
+    assert summer[2:4] == [0, Decimal("0.00")]
+    assert christmas[9] == "Dec 20, 2025"
+    assert total[2:4] == [7, Decimal("175.10")]
+    assert total[7] == 5
+
+
+def test_one_promotion_in_numbers_and_in_words(opened: App) -> None:
+    script = opened()
+
+    numbers = named(script)
+    assert numbers["Net redemptions"] == ("2", "of 6 attempts")
+    assert numbers["Discount cost"] == ("$80.10", "80.1% of $100.00 budget")
+    assert numbers["Promoted sales"] == ("$1,150.40", "25.0% of sales on its days")
+    assert numbers["Margin after promotion"] == ("$650.40", "discounts are out of it")
+    assert numbers["Lift (modelled)"] == ("$1,000.00", "-$500.00 to $2,500.00")
+    assert numbers["Return (modelled)"] == ("524.2%", "-412.1% to 1,460.5%")
+    assert numbers["Sales after it"] == ("–", "it is not over yet")
+    assert numbers["Its other products"] == ("-$30.00", "same categories")
+    told = said(script)
+    assert (
+        "Running until Mar 31, 2026 · Percentage off 10.0% · at most $90.00 · orders from $150.00 "
+        "· 1 per person · for Rings + 1 · together with others"
+    ) in told
+    assert (
+        "Whether it paid for itself cannot be told: about $500.00 of margin on top for $80.10 of "
+        "discounts, a return of 524.2%, but the interval reaches from a loss to a gain."
+    ) in told
+    assert "Counted: $3,000.00 of sales in its scope in 17 whole days. Modelled: $2,000.00" in told
+    assert "Each chart adds up to $80.10, the discount cost." in told
+    assert "1 of 2 orders (50.0%) have another promotion too." in told
+    assert rows(script, "Other promotion") == [
+        ["Friends & family", 1, Decimal("20.00"), Decimal("10.00"), Decimal("250.50")]
+    ]
+    assert rows(script, "Pieces") == [
+        ["Cloth", "Gifts", 2, Decimal("5.00")],
+        ["Total", "", 2, Decimal("5.00")],
+    ]
+
+
+def test_the_redemptions_behind_the_tiles_add_up_to_them(opened: App) -> None:
+    script = opened()
+    toggle = script.toggle(key="show-redemptions")
+    assert toggle.label == "Show the 2 redemptions behind these numbers"
+    script = toggle.set_value(True).run()
+
+    found = rows(script, "Given away")
+    assert [row[:2] for row in found] == [
+        ["1-0002", "Mar 10, 2026"],
+        ["1-0001", "Mar 2, 2026"],
+        ["Total", "–"],
+    ]
+    assert found[-1][2:7] == [
+        Decimal(number) for number in ("75.10", "5.00", "80.10", "1150.40", "650.40")
+    ]
+
+
+def test_a_promotion_that_paid_says_so(opened: App) -> None:
+    script = opened(promotion="4")
+
+    assert "It paid for itself: about $250.00 of margin on top for $55.00" in said(script)
+    assert named(script)["Sales after it"] == ("-$120.00", "the 14 days after")
+    assert named(script)["Its other products"] == ("–", "it holds for everything")
+    assert "No order of it has another promotion." in said(script)
+
+
+@pytest.mark.parametrize(
+    ("promotion", "reason"),
+    [
+        ("2", "Not known: there were no orders yet 8 weeks before the promotion began"),
+        ("3", "Not known yet: the promotion's first whole day is not over."),
+        ("6", "Not known: there is not enough to compare with."),
+    ],
+    ids=["no history", "planned", "a new reason"],
+)
+def test_why_there_is_no_lift_is_told_in_words(opened: App, promotion: str, reason: str) -> None:
+    script = opened(promotion=promotion)
+
+    assert reason in said(script)
+    assert "Lift (modelled)" not in named(script)
+    assert "_" not in reason
+
+
+def test_a_promotion_that_nobody_tried_has_no_charts(opened: App) -> None:
+    script = opened(promotion="3")
+
+    assert named(script)["Net redemptions"] == ("0", "of 0 attempts")
+    assert named(script)["Discount cost"] == ("$0.00", "0.0% of $500.00 budget")
+    assert named(script)["Promoted sales"] == ("$0.00", "influence, not lift")
+    assert "Nobody has tried it yet." in said(script)
+    assert not script.get("plotly_chart")
+    assert not [toggle for toggle in script.toggle if toggle.key == "show-redemptions"]
+
+
+def test_an_address_of_another_shops_promotion_opens_the_own_first(opened: App) -> None:
+    assert opened(SAIGON, promotion="4", lang="en").selectbox(key="pick-promotion").value == "1"
+
+
+def test_violations_are_told_in_plain_words_by_what_is_at_stake(opened: App) -> None:
+    script = opened()
+
+    assert "5 in all, $65.00 at stake." in said(script)
+    assert [row[:6] for row in rows(script, "What happened")] == [
+        [Decimal("25.00"), "On a cancelled order", "The order is cancelled", "1-0006",
+         "Mar 18, 2025", "Friends & family"],
+        [Decimal("10.00"), "Below the minimum order", "Minimum $150.00, order $100.00", "1-0900",
+         "Mar 12, 2026", "Spring sale"],
+        [Decimal("10.00"), "On a cancelled order", "Order cancelled Mar 13, 2026, 9:30 AM",
+         "1-0900", "Mar 12, 2026", "Spring sale"],
+        [Decimal("10.00"), "Outside its days",
+         "Redeemed Feb 19, 2026, 12:00 PM; valid Jan 1, 2025, 12:00 AM – …", "1-0005",
+         "Feb 19, 2026", "Friends & family"],
+        [Decimal("10.00"), "Excluded category", "Solitaire is of Rings, which is excluded",
+         "1-0004", "Feb 18, 2026", "Friends & family"],
+        [Decimal("65.00"), "Total", "", "", "–", ""],
+    ]  # fmt: skip
+    assert [row[6] for row in rows(script, "What happened")][:3] == ["", "Ben Ode", "Ben Ode"]
+
+
+def test_violations_are_filtered_by_rule_and_by_period(opened: App) -> None:
+    script = opened(period="month_to_date")
+    groups: list[Any] = [*script.get("button_group")]
+    rules = next(group for group in groups if str(group.key).startswith("choice-violations"))
+    rules.set_value("on_cancelled_order").run()
+    assert [row[3] for row in rows(script, "What happened")] == ["1-0006", "1-0900", ""]
+    assert rows(script, "What happened")[-1][0] == Decimal("35.00")
+
+    script.toggle(key="violations-of-period").set_value(True).run()
+    assert "2 in all, $20.00 at stake." in said(script)
+    assert {row[3] for row in rows(script, "What happened")[:-1]} == {"1-0900"}
+
+
+def test_another_tenant_reads_its_own_in_vietnamese(opened: App) -> None:
+    script = opened(SAIGON)
+
+    told = said(script).replace("\xa0", " ")
+    assert script.header[0].value == "Khuyến mãi"
+    assert "Không có ngân sách hay giới hạn nào sắp hết" in told
+    assert [row[:2] for row in rows(script, "Chi phí giảm giá")] == [
+        ["Tết Bính Ngọ", "Đang chạy đến 20 thg 3, 2026"],
+        ["Tổng cộng", ""],
+    ]
+    assert "Không có lời: thêm khoảng -500.000 ₫ lợi nhuận cho 250.000 ₫ tiền giảm" in told
+    assert "lợi tức -300,0%. Cả khoảng tin cậy đều dưới 0." in told
+    (broken, _) = rows(script, "Chi tiết")
+    assert [str(cell).replace("\xa0", " ") for cell in broken[1:4]] == [
+        "Vượt mức giảm tối đa", "Tối đa 200.000 ₫, đã giảm 250.000 ₫", "2-0002",
+    ]  # fmt: skip
+    assert broken[-1] == "Trần Thị Mai"
+    assert "Spring sale" not in told
+
+
+def test_without_promotions_the_page_says_what_is_missing_and_what_to_do(opened: App) -> None:
+    script = opened(EMPTY, lang="en")
+
+    assert "There are no promotions yet." in said(script)
+    assert "Enter one in the CRM, under Marketing" in said(script)
+    assert not script.metric
+    assert "Data as of" in said(script)
+
+
+def test_a_release_from_before_says_what_to_run(app: App) -> None:
+    script = sign_in(app(), NEW_YORK).switch_page(PAGE).run()
+
+    assert "it was made before this page" in words(script)
+    assert script.code[0].value == "facet run"
+
+
+def test_who_may_not_see_marketing_is_told_so(
+    app: App, tmp_path: Path, semantic_manifest: Path
+) -> None:
+    staff = [*STAFF[1:], (1, 14, None, "Al Sell", "sales", True)]
+    publish_house(
+        Settings(home=tmp_path), semantic_manifest, staff=staff, more=house_promotions.make
+    )
+    script = sign_in(app(home=tmp_path), NEW_YORK).switch_page(PAGE).run()
+
+    assert script.header[-1].value == "You cannot see this"
+    assert not script.metric
+    assert "Spring sale" not in words(script)
+
+
+def test_every_bar_of_the_discount_is_the_sum_of_its_orders(shop: Release) -> None:
+    view, promotion = _of(shop, NEW_YORK, "1")
+    parts = Parts.of(view, promotion)
+
+    assert parts.cost_by("category_name") == {
+        "Rings": Decimal("63.10"), "Earrings": Decimal("12.00"), "Gifts": Decimal("5.00"),
+    }  # fmt: skip
+    assert parts.cost_by("channel_name") == {
+        "Boutique": Decimal("60.10"), "Website": Decimal("20.00"),
+    }  # fmt: skip
+    assert len(parts.cost_by("product_name")) == 4
+    for name in ("category_name", "product_name", "channel_name"):
+        costs = parts.cost_by(name)
+        assert sum(costs.values()) == promotion.number("discount_cost_amount")
+        for value, cost in costs.items():
+            orders = discounts_of(view, promotion, {name: value})
+            assert sum(order["cost"] for order in orders) == cost
+
+
+def test_many_days_are_told_by_the_week_and_phases_stay_apart(shop: Release) -> None:
+    spring = stretches_of(*_of(shop, NEW_YORK, "1"))
+    assert [stretch.phase for stretch in spring] == ["before"] * 56 + ["during"] * 17
+    assert (spring[0].baseline, spring[-1].baseline) == (None, Decimal("125.00"))
+
+    friends = stretches_of(*_of(shop, NEW_YORK, "2"))
+    assert len(friends) == 43  # 300 days
+    assert [friends[0].days.days, friends[-1].days.days] == [7, 6]
+    assert friends[0].sales == Decimal("70.00")
+
+
+@pytest.mark.parametrize(
+    ("rule", "found", "allowed", "told"),
+    [
+        ("above_usage_limit", "3", "2", "Redemption no. 3; 2 allowed in all"),
+        ("above_person_limit", "2", "1", "Redemption no. 2 of this person; 1 allowed"),
+        ("excluded_product", "Studs", "≠ Studs", "Studs is excluded"),
+        ("not_its_product", "Ring", "Band + 1", "For Band + 1; the order has Ring"),
+        ("not_its_channel", "Zalo", "Web", "For Web; redeemed on Zalo"),
+        ("stacked_not_stackable", "A + B", "A", "A + B on one order; A goes with no other"),
+        ("on_deleted_order", "2026-03-13 09:30:00", None, "Order deleted Mar 13, 2026, 9:30 AM"),
+        ("staff_is_customer", "Ben Ode", None, "Ben Ode is the customer and works here"),
+        ("some_new_rule", "on 2026-03-13 09:30:00", None, "on Mar 13, 2026, 9:30 AM"),
+    ],
+)
+def test_each_rule_is_told_with_what_proves_it(
+    shop: Release, rule: str, found: str, allowed: str | None, told: str
+) -> None:
+    view = View.of(fixtures.sign_in(shop, NEW_YORK), shop, "en")
+    record = {
+        "violation_type": rule, "found_value": found, "allowed_value": allowed,
+        "found_amount": None, "allowed_amount": None,
+    }  # fmt: skip
+    assert in_words(view, record) == told
+
+
+def _of(release: Release, tenant_id: int, key: str) -> tuple[View, Promotion]:
+    view = View.of(fixtures.sign_in(release, tenant_id), release, "en")
+    return view, next(found for found in promotions_of(view) if found.key == key)
+
+
+@pytest.fixture(scope="module")
+def shop_address(shop: Release) -> Iterator[str]:
+    with serve_home(shop.directory.parent.parent) as url:
+        yield url
+
+
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
+def test_a_manager_picks_a_promotion_and_filters_violations(
+    browser: Browser, shop_address: str, device: dict[str, Any]
+) -> None:
+    with open_dashboard(browser, shop_address, **device) as dashboard:
+        dashboard.open("/promotions")
+        dashboard.sign_in("Hudson & Vale", "Ada Frost")
+        expect(dashboard.part("lift")).to_contain_text("Whether it paid for itself cannot be told")
+
+        table = dashboard.part("list-promotions").locator("canvas").first
+        table.scroll_into_view_if_needed()
+        table.click(position={"x": 18, "y": 35 * 5 + 17})
+        dashboard.settle()
+        assert dashboard.parameters["promotion"] == ["4"]
+        expect(dashboard.part("lift")).to_contain_text("It paid for itself")
+
+        dashboard.choose_option("pick-promotion", "Spring sale · SPRING")
+        expect(dashboard.part("lift")).to_contain_text("Whether it paid for itself cannot be told")
+        assert "promotion" not in dashboard.parameters
+
+        dashboard.part("violation-filters").get_by_text("Excluded category · 1").click()
+        dashboard.settle()
+        width = dashboard.page.evaluate(
+            "document.querySelector('[data-testid=stMain]').scrollWidth"
+        )
+        assert width == dashboard.page.viewport_size["width"]  # type: ignore[index]

@@ -1,0 +1,346 @@
+"""The house's promotions: one of each kind of life, few enough to add up on paper.
+
+New York has one that runs with a budget, one without an end, one to come, one that paid, one that
+is paused and one that was deleted before anybody tried it; Saigon one that lost. Columns and types
+are those of the marts' own contracts.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+import duckdb
+import yaml
+
+from facet.config import PROJECT_DIR
+
+Row = Mapping[str, Any]
+
+MARTS: Final = (
+    "dim_promotions",
+    "rpt_promotions",
+    "rpt_promotion_lift",
+    "rpt_promotion_days",
+    "fct_promotion_redemptions",
+    "fct_redemption_lines",
+    "fct_promoted_orders",
+    "fct_promotion_violations",
+    "fct_stacked_promotions",
+    "fct_free_items",
+)
+
+_PROMOTIONS: Final[tuple[Row, ...]] = (
+    {
+        "tenant_id": 1, "promotion_id": 1, "promotion_code": "SPRING",
+        "promotion_name": "Spring sale",
+        "promotion_type": "percentage", "promotion_status": "active", "discount_value": "10.00",
+        "max_discount_amount": "90.00", "min_order_amount": "150.00", "per_customer_limit_count": 1,
+        "category_names": "Rings + 1", "is_stackable": True, "attempt_count": 6,
+        "redemption_count": 3, "net_redemption_count": 2, "rejected_count": 2,
+        "rolled_back_count": 1,
+        "promoted_order_count": 2, "stacked_order_count": 1, "person_count": 2,
+        "violation_count": 2, "violating_redemption_count": 1, "discount_cost_amount": "80.10",
+        "free_item_cost_amount": "5.00", "budget_amount": "100.00", "budget_used_rate": "0.801",
+        "promoted_sales_amount": "1150.40", "margin_after_promotion_amount": "650.40",
+        "rejection_rate": "0.33333333", "stacking_rate": "0.5",
+        "influence_of_its_days_rate": "0.25",
+        "start_date": "2026-03-01", "end_date": "2026-03-31", "last_redeemed_date": "2026-03-12",
+        "budget_burnout_date": "2026-03-24",
+    },
+    {
+        "tenant_id": 1, "promotion_id": 2, "promotion_code": "FRIENDS",
+        "promotion_name": "Friends & family", "promotion_type": "fixed_amount",
+        "promotion_status": "active", "discount_value": "10.00", "attempt_count": 4,
+        "redemption_count": 4, "net_redemption_count": 4, "promoted_order_count": 4,
+        "stacked_order_count": 1, "person_count": 4, "violation_count": 3,
+        "violating_redemption_count": 3, "usage_limit_count": 4, "usage_used_rate": "1",
+        "discount_cost_amount": "40.00", "promoted_sales_amount": "6850.50", "rejection_rate": "0",
+        "margin_after_promotion_amount": "4250.50", "stacking_rate": "0.25",
+        "start_date": "2025-01-01", "last_redeemed_date": "2026-03-10",
+    },
+    {
+        "tenant_id": 1, "promotion_id": 3, "promotion_code": "SUMMER", "promotion_name": "Summer",
+        "promotion_type": "free_shipping", "promotion_status": "draft", "budget_amount": "500.00",
+        "budget_used_rate": "0", "start_date": "2026-06-01", "end_date": "2026-06-30",
+    },
+    {
+        "tenant_id": 1, "promotion_id": 4, "promotion_name": "Christmas gift",
+        "promotion_type": "free_item", "promotion_status": "expired", "attempt_count": 1,
+        "redemption_count": 1, "net_redemption_count": 1, "promoted_order_count": 1,
+        "discount_cost_amount": "55.00", "budget_amount": "50.00", "budget_used_rate": "1.1",
+        "promoted_sales_amount": "300.00", "margin_after_promotion_amount": "120.00",
+        "rejection_rate": "0", "stacking_rate": "0", "start_date": "2025-12-01",
+        "end_date": "2025-12-24", "last_redeemed_date": "2025-12-20",
+        "budget_burnout_date": "2025-12-20",
+    },
+    {
+        "tenant_id": 1, "promotion_id": 5, "promotion_name": "Never mind",
+        "promotion_type": "percentage", "promotion_status": "active", "is_deleted": True,
+    },
+    {
+        "tenant_id": 1, "promotion_id": 6, "promotion_name": "Old flyer",
+        "promotion_type": "percentage", "promotion_status": "paused", "start_date": "2025-05-01",
+    },
+    {
+        "tenant_id": 2, "promotion_id": 1, "promotion_code": "TET",
+        "promotion_name": "Tết Bính Ngọ",
+        "promotion_type": "percentage", "promotion_status": "active", "discount_value": "10.00",
+        "max_discount_amount": "200000", "attempt_count": 1, "redemption_count": 1,
+        "net_redemption_count": 1, "promoted_order_count": 1, "person_count": 1,
+        "violation_count": 1, "violating_redemption_count": 1, "discount_cost_amount": "250000",
+        "budget_amount": "1000000", "budget_used_rate": "0.25", "promoted_sales_amount": "2250000",
+        "margin_after_promotion_amount": "1350000", "rejection_rate": "0", "stacking_rate": "0",
+        "influence_of_its_days_rate": "0.1", "start_date": "2026-01-20", "end_date": "2026-03-20",
+        "last_redeemed_date": "2026-03-17", "budget_burnout_date": "2026-05-20",
+    },
+)  # fmt: skip
+
+_LIFTS: Final[tuple[Row, ...]] = (
+    {  # (1,000.00 × 0.5 − 80.10) / 80.10; the interval's ends by −500.00 and 2,500.00
+        "tenant_id": 1, "promotion_id": 1, "actual_amount": "3000.00", "baseline_amount": "2000.00",
+        "lift_amount": "1000.00", "lift_low_amount": "-500.00", "lift_high_amount": "2500.00",
+        "cannibalisation_amount": "-30.00", "margin_rate": "0.5", "promotion_roi": "5.24219725",
+        "days_measured": 17,
+    },
+    {"tenant_id": 1, "promotion_id": 2, "lift_reason": "too_short_history", "days_measured": 0},
+    {"tenant_id": 1, "promotion_id": 3, "lift_reason": "not_started", "days_measured": 0},
+    {
+        "tenant_id": 1, "promotion_id": 4, "actual_amount": "900.00", "baseline_amount": "400.00",
+        "lift_amount": "500.00", "lift_low_amount": "200.00", "lift_high_amount": "800.00",
+        "pull_forward_amount": "-120.00", "margin_rate": "0.5", "promotion_roi": "3.54545454",
+        "days_measured": 24,
+    },
+    {"tenant_id": 1, "promotion_id": 6, "lift_reason": "something_new", "days_measured": 0},
+    {
+        "tenant_id": 2, "promotion_id": 1, "actual_amount": "3000000", "baseline_amount": "4000000",
+        "lift_amount": "-1000000", "lift_low_amount": "-1500000", "lift_high_amount": "-500000",
+        "margin_rate": "0.5", "promotion_roi": "-3", "days_measured": 57,
+    },
+)  # fmt: skip
+
+#: What is never null, of a promotion and of an attempt.
+_ZERO: Final = (
+    *("attempt_count", "redemption_count", "net_redemption_count", "rejected_count"),
+    *("rolled_back_count", "promoted_order_count", "stacked_order_count", "person_count"),
+    *("violation_count", "violating_redemption_count", "discount_amount", "discount_cost_amount"),
+    *("free_item_cost_amount", "promoted_sales_amount", "margin_after_promotion_amount"),
+)
+_SPRING: Final = {"tenant_id": 1, "promotion_id": 1, "promotion_name": "Spring sale"}
+_FRIENDS: Final = {"tenant_id": 1, "promotion_id": 2, "promotion_name": "Friends & family"}
+_TET: Final = {"tenant_id": 2, "promotion_id": 1, "promotion_name": "Tết Bính Ngọ"}
+_ACCEPTED: Final = {"redemption_status": "accepted", "is_redemption": True}
+_NET: Final = {**_ACCEPTED, "is_net": True, "is_order_promoted_once": True}
+
+
+def _redeemed(
+    redemption_id: int, order_id: int | None, day: str, channel: str, buyer: str, discount: str,
+    **more: Any,
+) -> Row:  # fmt: skip
+    tenant = more.get("tenant_id", 1)
+    return {
+        "redemption_id": redemption_id, "order_id": order_id, "redeemed_date": day,
+        "order_number": order_id and f"{tenant}-{order_id:04}", "channel_name": channel,
+        "buyer_type": buyer, "discount_amount": discount, "person_id": order_id, **more,
+    }  # fmt: skip
+
+
+_REDEMPTIONS: Final = (
+    _redeemed(1, 1, "2026-03-02", "Boutique", "new", "60.10", **_SPRING, **_NET,
+              discount_cost_amount="60.10", promoted_sales_amount="899.90",
+              margin_after_promotion_amount="499.90"),
+    _redeemed(2, 2, "2026-03-10", "Website", "repeat", "15.00", **_SPRING, **_NET,
+              free_item_cost_amount="5.00", discount_cost_amount="20.00",
+              promoted_sales_amount="250.50", margin_after_promotion_amount="150.50"),
+    _redeemed(3, None, "2026-03-11", "Website", "not_counted", "9.00", **_SPRING,
+              redemption_status="rejected", rejection_reason="below_minimum"),
+    _redeemed(4, None, "2026-03-12", "No channel", "not_counted", "0", **_SPRING,
+              redemption_status="rejected", rejection_reason="wrong_moon"),
+    _redeemed(5, 900, "2026-03-12", "Boutique", "not_counted", "10.00", **_SPRING, **_ACCEPTED),
+    _redeemed(6, 901, "2026-03-13", "Boutique", "not_counted", "4.00", **_SPRING,
+              redemption_status="rolled_back"),
+    *(
+        _redeemed(number, order, day, channel, buyer, "10.00", **_FRIENDS, **_NET,
+                  discount_cost_amount="10.00", promoted_sales_amount=sales,
+                  margin_after_promotion_amount=margin)
+        for number, order, day, channel, buyer, sales, margin in (
+            (7, 2, "2026-03-10", "Website", "repeat", "250.50", "150.50"),
+            (8, 4, "2026-02-18", "Boutique", "new", "600.00", "400.00"),
+            (9, 5, "2026-02-19", "Boutique", "new", "5000.00", "3100.00"),
+            (10, 6, "2025-03-18", "Boutique", "repeat", "1000.00", "600.00"),
+        )
+    ),
+    _redeemed(11, 800, "2025-12-20", "Website", "guest", "55.00", tenant_id=1, promotion_id=4,
+              promotion_name="Christmas gift", **_NET, discount_cost_amount="55.00",
+              promoted_sales_amount="300.00", margin_after_promotion_amount="120.00"),
+    _redeemed(1, 2, "2026-03-17", "Zalo", "repeat", "250000", **_TET, **_NET,
+              discount_cost_amount="250000", promoted_sales_amount="2250000",
+              margin_after_promotion_amount="1350000"),
+)  # fmt: skip
+
+#: Of each redemption, by tenant and number: the lines that its discount came off.
+_PARTS: Final = {
+    (1, 1): (("Rings", "Solitaire", "60.10"),),
+    (1, 2): (("Earrings", "Pearl “Nacre”", "12.00"), ("Rings", "Band", "3.00")),
+    (2, 1): (("Bông tai", "Bông tai", "250000"),),
+}
+
+_FREE_ITEMS: Final = (
+    {
+        **_SPRING, "order_item_id": 77, "redemption_id": 2, "order_id": 2, "order_number": "1-0002",
+        "channel_name": "Website", "buyer_type": "repeat", "product_name": "Cloth",
+        "category_name": "Gifts", "quantity": 2, "cost_amount": "5.00", "is_net": True,
+        "redeemed_date": "2026-03-10",
+    },
+)  # fmt: skip
+
+_STACKED: Final = (
+    {
+        **_SPRING, "redemption_id": 2, "other_promotion_id": 2, "order_id": 2,
+        "other_promotion_name": "Friends & family", "discount_cost_amount": "20.00",
+        "other_discount_cost_amount": "10.00", "promoted_sales_amount": "250.50",
+        "redeemed_date": "2026-03-10",
+    },
+)  # fmt: skip
+
+_VIOLATIONS: Final[tuple[Row, ...]] = (
+    {
+        **_SPRING, "redemption_id": 5, "violation_type": "below_minimum", "order_number": "1-0900",
+        "found_amount": "100.00", "allowed_amount": "150.00", "at_stake_amount": "10.00",
+        "redeemed_date": "2026-03-12", "user_id": 12,
+    },
+    {
+        **_SPRING, "redemption_id": 5, "violation_type": "on_cancelled_order",
+        "order_number": "1-0900", "found_value": "2026-03-13 09:30:00", "at_stake_amount": "10.00",
+        "redeemed_date": "2026-03-12", "user_id": 12,
+    },
+    {
+        **_FRIENDS, "redemption_id": 9, "violation_type": "outside_window",
+        "order_number": "1-0005",
+        "found_value": "2026-02-19 12:00:00", "allowed_value": "2025-01-01 00:00:00 – …",
+        "at_stake_amount": "10.00", "redeemed_date": "2026-02-19",
+    },
+    {
+        **_FRIENDS, "redemption_id": 8, "violation_type": "excluded_category",
+        "order_number": "1-0004", "found_value": "Solitaire", "allowed_value": "≠ Rings",
+        "at_stake_amount": "10.00", "redeemed_date": "2026-02-18",
+    },
+    {
+        **_FRIENDS, "redemption_id": 10, "violation_type": "on_cancelled_order",
+        "order_number": "1-0006", "found_value": "cancelled", "at_stake_amount": "25.00",
+        "redeemed_date": "2025-03-18",
+    },
+    {
+        **_TET, "redemption_id": 1, "violation_type": "above_max_discount",
+        "order_number": "2-0002", "found_amount": "250000", "allowed_amount": "200000",
+        "at_stake_amount": "50000", "redeemed_date": "2026-03-17", "user_id": 21,
+    },
+)  # fmt: skip
+
+
+def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
+    """Create the marts of promotions with the house's rows; returns their names."""
+    for name, rows in _rows().items():
+        _create(connection, name, rows)
+    return MARTS
+
+
+def make_empty(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
+    """Create them without a row."""
+    for name in MARTS:
+        _create(connection, name, ())
+    return MARTS
+
+
+def _rows() -> dict[str, Sequence[Row]]:
+    redemptions = [{"promotion_type": "percentage", **row} for row in _REDEMPTIONS]
+    return {
+        "dim_promotions": [{"source_table": "mkt_promotions", **row} for row in _PROMOTIONS],
+        "rpt_promotions": _PROMOTIONS,
+        "rpt_promotion_lift": _LIFTS,
+        "rpt_promotion_days": _days(),
+        "fct_promotion_redemptions": redemptions,
+        "fct_redemption_lines": [
+            {**row, "order_item_id": n, "category_name": category, "product_name": product,
+             "discount_amount": amount}
+            for row in redemptions
+            for n, (category, product, amount) in enumerate(
+                _PARTS.get(
+                    (row["tenant_id"], row["redemption_id"]),
+                    (("Rings", "Solitaire", row["discount_amount"]),),
+                )
+            )
+        ],
+        "fct_promoted_orders": [
+            {**row, "accepted_promotion_count": 2 if row["order_id"] == 2 else 1,
+             "redemption_count": 1, "demand_sales_amount": row["promoted_sales_amount"],
+             "gross_margin_amount": row["margin_after_promotion_amount"],
+             "is_stacked": row["tenant_id"] == 1 and row["order_id"] == 2,
+             "order_date": row["redeemed_date"]}
+            for row in redemptions
+            if row.get("is_net") and row["redemption_id"] != 7
+        ],
+        "fct_promotion_violations": _VIOLATIONS,
+        "fct_stacked_promotions": _STACKED,
+        "fct_free_items": _FREE_ITEMS,
+    }  # fmt: skip
+
+
+def _days() -> list[Row]:
+    """Spring: 100.00 a day before, 300.00 against 125.00 in its days; 300 days of friends."""
+    begun, told = date(2026, 3, 1), date(2026, 3, 17)
+    spring: list[Row] = [
+        {
+            **_SPRING, "date_day": day, "phase": "during" if day >= begun else "before",
+            "sales_in_scope_amount": "300.00" if day >= begun else "100.00",
+            "baseline_amount": "125.00" if day >= begun else None,
+            "redemption_count": int(day.day in (2, 10, 12)) if day >= begun else 0,
+            "discount_cost_amount": "0",
+        }
+        for day in (begun + timedelta(days=n) for n in range(-56, (told - begun).days + 1))
+    ]  # fmt: skip
+    friends: list[Row] = [
+        {
+            **_FRIENDS, "date_day": date(2025, 1, 1) + timedelta(days=n), "phase": "during",
+            "sales_in_scope_amount": "10.00", "redemption_count": 0, "discount_cost_amount": "0",
+        }
+        for n in range(300)
+    ]  # fmt: skip
+    return spring + friends
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
+    columns = _contract(name)
+    described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    connection.execute(f"create table facet_marts.{name} ({described})")
+    if rows:
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(
+            f"insert into facet_marts.{name} values ({marks})",
+            [[_value(row, column, kind) for column, kind in columns.items()] for row in rows],
+        )
+
+
+def _value(row: Row, column: str, kind: str) -> Any:
+    """What a row says; where it says nothing, what is counted or paid is 0 and a flag false."""
+    if (value := row.get(column)) is not None:
+        return value
+    if kind == "boolean":
+        return False
+    return 0 if column in _ZERO else None
+
+
+def _contract(name: str) -> dict[str, str]:
+    """The columns of a mart and their types, as its model promises them."""
+    path = PROJECT_DIR / "models" / "marts" / "marketing" / f"{name}.yml"
+    if not path.exists():
+        path = (
+            PROJECT_DIR
+            / ".."
+            / "promotion-models"
+            / "models"
+            / "marts"
+            / "marketing"
+            / f"{name}.yml"
+        )
+    model = yaml.safe_load(path.read_text("utf-8"))["models"][0]
+    return {column["name"]: column["data_type"] for column in model["columns"]}
