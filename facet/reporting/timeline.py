@@ -25,7 +25,7 @@ def timeline(
     shaded: int | None,
     ticks: Sequence[tuple[float, str]],
 ) -> go.Figure:
-    """Bars of sales with their baseline as a dotted line, and below them bars of redemptions.
+    """Bars of sales with their baseline as a grey line, and below them bars of redemptions.
 
     Args:
         sales: a point per bar; its text is all that is told where one points.
@@ -58,7 +58,7 @@ def timeline(
         y=[point.value for point in baseline.points],
         name=plain(baseline.name),
         mode="lines+markers" if len(places) < 3 else "lines",
-        line={"color": COMPARISON, "width": 2.5, "dash": "dot"},
+        line={"color": COMPARISON, "width": 3},
         hoverinfo="skip",
     )
     for number, (name, first, last) in enumerate(phases):

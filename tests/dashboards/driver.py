@@ -46,6 +46,10 @@ class Dashboard:
         """Choose an option of a filter: ``period``, ``compare``, ``measure``."""
         self._choose(self.part(f"choice-{name}"), option)
 
+    def pick(self, name: str, option: str) -> None:
+        """Choose an option of what a page itself lets choose: ``promotion``, ``campaign``."""
+        self._choose(self.part(f"pick-{name}"), option)
+
     def part(self, key: str) -> Locator:
         """The part of the page with a key, such as ``tile-net_sales`` or ``footer``."""
         return self.page.locator(f".st-key-{key}")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from facet.reporting.screen.choice import choice, choose_on_page
 from facet.reporting.screen.escaping import escaped
-from facet.reporting.screen.promotion import Promotion, interval, options, state_in_words
+from facet.reporting.screen.promotion import Promotion, options, state_in_words
 from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.view import View
 
@@ -78,26 +78,31 @@ def promotion_list(view: View, promotions: Sequence[Promotion]) -> Promotion:
 def _columns(view: View) -> Iterator[tuple[Column, str, bool]]:
     """The columns, what each shows, and whether it is shown where nobody has any of it."""
 
-    def column(text: str, kind: Any = "text", *, is_summed: bool = False) -> Column:
-        helps = view.text(f"promotion_help.{text}") if text in _EXPLAINED else None
-        label = view.text(f"promotion.{text}")
-        return Column(label=label, kind=kind, help=helps, is_summed=is_summed)
+    def column(text: str, width: int, kind: Any = "text", *, is_summed: bool = False) -> Column:
+        return Column(
+            label=view.text(f"promotion.{text}"),
+            kind=kind,
+            help=view.text(f"promotion_help.{text}") if text in _EXPLAINED else None,
+            is_summed=is_summed,
+            is_short=text == "sales",
+            width=width,
+        )
 
-    yield column("promotion"), "promotion_name", True
-    yield column("state"), "state", True
-    yield column("net", "count", is_summed=True), "net_redemption_count", True
-    yield column("cost", "money", is_summed=True), "discount_cost_amount", True
-    yield column("sales", "money"), "promoted_sales_amount", True
-    yield column("lift"), "lift", True
-    yield column("roi", "rate"), "promotion_roi", True
-    yield column("violations", "count", is_summed=True), "violation_count", True
-    yield column("budget", "progress"), "budget_used_rate", False
-    yield column("burnout", "day"), "budget_burnout_date", False
-    yield column("usage", "progress"), "usage_used_rate", False
+    yield column("promotion", 130), "promotion_name", True
+    yield column("state", 160), "state", True
+    yield column("redeemed", 75, "count", is_summed=True), "net_redemption_count", True
+    yield column("cost", 98, "money", is_summed=True), "discount_cost_amount", True
+    yield column("budget", 90, "progress"), "budget_used_rate", False
+    yield column("burnout", 90, "day"), "budget_burnout_date", False
+    yield column("sales", 102, "money"), "promoted_sales_amount", True
+    yield column("lift", 140), "lift", True
+    yield column("roi", 120, "rate"), "promotion_roi", True
+    yield column("violations", 72, "count", is_summed=True), "violation_count", True
+    yield column("usage", 90, "progress"), "usage_used_rate", False
 
 
 #: Columns whose heading does not say it all.
-_EXPLAINED: Final = ("net", "cost", "budget", "burnout", "usage", "sales", "lift", "roi")
+_EXPLAINED: Final = ("redeemed", "cost", "budget", "burnout", "usage", "sales", "lift", "roi")
 
 
 def _has(promotions: Sequence[Promotion], name: str) -> bool:
@@ -110,9 +115,9 @@ def _cell(view: View, promotion: Promotion, name: str) -> Any:
     if name == "lift":
         if not promotion.has_lift:
             return view.count(None)
+        half = promotion.number("lift_high_amount") - promotion.number("lift_amount")
         lift = view.formats.short(promotion["lift_amount"], "money")
-        ends = interval(view, promotion["lift_low_amount"], promotion["lift_high_amount"])
-        return f"{lift} ({ends})"
+        return f"{lift} ± {view.formats.short(half, 'money')}"
     return promotion[name]
 
 

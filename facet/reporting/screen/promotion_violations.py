@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Final
 
 import streamlit as st
@@ -100,6 +100,8 @@ def in_words(view: View, record: Mapping[str, Cell]) -> str:
         else _moments(view, str(record[f"{end}_value"] or "…").removeprefix("≠ "))
         for end in ("found", "allowed")
     )
+    if rule == "outside_window":
+        allowed = _window(view, str(record["allowed_value"]))
     if rule == "on_cancelled_order" and not _MOMENT.search(str(record["found_value"])):
         return view.text("violation_told.cancelled_sometime")
     return view.text(f"violation_told.{rule}", found=found, allowed=allowed)
@@ -120,13 +122,13 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
     )
     names = _names(view, table.column("user_id"))
     columns = [
-        Column(label=view.text("violations.stake"), kind="money", is_summed=True),
-        Column(label=view.text("violations.rule")),
-        Column(label=view.text("violations.what")),
-        Column(label=view.text("drill.number")),
-        Column(label=view.text("promotion.day"), kind="day"),
-        Column(label=view.text("promotion.promotion")),
-        Column(label=view.text("violations.staff")),
+        Column(label=view.text("violations.stake"), kind="money", width=100),
+        Column(label=view.text("violations.rule"), width=165),
+        Column(label=view.text("violations.what"), width=395),
+        Column(label=view.text("drill.number"), width=100),
+        Column(label=view.text("promotion.day"), kind="day", width=100),
+        Column(label=view.text("promotion.promotion"), width=130),
+        Column(label=view.text("violations.staff"), width=105),
     ]
     rows = [
         (
@@ -158,6 +160,20 @@ def _names(view: View, users: Iterable[Cell]) -> dict[Cell, str]:
 
 def _days(view: View) -> dict[str, tuple[Cell, Cell]]:
     return {"redeemed_date": (view.period.start, view.period.end)}
+
+
+def _window(view: View, text: str) -> str:
+    """A window in days where it is of whole days; it ends before the second of its two moments."""
+    start, _, end = text.partition(" – ")
+    said = []
+    for moment, moved in ((start, timedelta()), (end, timedelta(seconds=1))):
+        if not _MOMENT.fullmatch(moment):
+            said.append(moment)
+            continue
+        day = datetime.fromisoformat(moment)
+        is_midnight = day.time() == time()
+        said.append(view.formats.day(day - moved) if is_midnight else view.formats.moment(day))
+    return " – ".join(said)
 
 
 def _moments(view: View, text: str) -> str:

@@ -39,7 +39,18 @@ UPKEEP_HEADINGS = (
 )
 #: Figures of a promotion that have a heading, and those that explain themselves at hand.
 PROMOTION_HEADINGS = (
-    *("promotion", "state", "net", "cost", "budget", "burnout", "usage", "sales", "margin"),
+    *(
+        "promotion",
+        "state",
+        "net",
+        "redeemed",
+        "cost",
+        "budget",
+        "burnout",
+        "usage",
+        "sales",
+        "margin",
+    ),
     *("lift", "roi", "violations", "pull_forward", "cannibalisation"),
     *("cost_by_category", "cost_by_product", "cost_by_channel"),
     *("discount", "free_item_cost", "discount_cost", "promoted_sales", "margin_after_promotion"),
