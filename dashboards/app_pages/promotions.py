@@ -6,6 +6,8 @@ from facet.reporting import screen
 MARTS = (
     "dim_tenants",
     "rpt_promotions",
+    "rpt_promotion_lift",
+    "rpt_promotion_days",
     "dim_promotions",
     "fct_promotion_redemptions",
     "fct_redemption_lines",

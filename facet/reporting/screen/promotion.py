@@ -90,7 +90,8 @@ def promotions_of(view: View) -> tuple[Promotion, ...]:
         EndOfPage: there is none.
     """
     figures = view.marts.rows("rpt_promotions", _FIGURES, order_by=["promotion_id"]).records()
-    modelled = {record["promotion_id"]: record for record in _modelled(view)}
+    lifts = view.marts.rows("rpt_promotion_lift", ["promotion_id", *_MODELLED]).records()
+    modelled = {record["promotion_id"]: record for record in lifts}
     today = view.tenant.today
     promotions = [
         Promotion(
@@ -133,12 +134,6 @@ def options(promotions: Sequence[Promotion]) -> dict[str, str]:
         else promotion.name
         for promotion in promotions
     }
-
-
-def _modelled(view: View) -> tuple[dict[str, Cell], ...]:
-    if not view.marts.has("rpt_promotion_lift"):
-        return ()
-    return view.marts.rows("rpt_promotion_lift", ["promotion_id", *_MODELLED]).records()
 
 
 def _state(record: Mapping[str, Cell], today: date) -> str:

@@ -64,8 +64,6 @@ def promotion_timeline(view: View, promotion: Promotion) -> Part | None:
 
 def stretches_of(view: View, promotion: Promotion) -> list[Stretch]:
     """Its days, or weeks where there are many, in order."""
-    if not view.marts.has("rpt_promotion_days"):
-        return []
     records = view.marts.rows(
         "rpt_promotion_days",
         _COLUMNS,
