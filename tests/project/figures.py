@@ -4,19 +4,20 @@ A key begins with the tenant and the name of the figure. Sums that are 0 may be 
 side; a ratio is there or not there on both.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import psycopg
 import yaml
 
 from facet.release import Release
 from tests.oracle.ask import ask
-from tests.project.promotion_oracle import run_oracle
+from tests.project.promotion_figures import SAME
+from tests.project.promotion_oracle import promotion_oracle
 
 Key = tuple[Any, ...]
 Figures = dict[Key, Any]
@@ -117,16 +118,17 @@ def served_goals(served: Any) -> Figures:
         key: tuple(stand.values())
         for key, stand in _published(
             served.release,
-            {"goal": ("", "select tenant_id, goal_id, attribution_model, window_days,"
-                      f" {{{', '.join(f'{name!r}: {name}' for name in _GOAL)}}}"
-                      " from rpt_campaign_goals")},
+            "goal",
+            "select tenant_id, goal_id, attribution_model, window_days,"
+            f" {{{', '.join(f'{name!r}: {name}' for name in _GOAL)}}} from rpt_campaign_goals",
         ).items()
-    }  # fmt: skip
+    }
     return figures | _published(
         served.release,
-        {"redemptions": ("", "select tenant_id, campaign_id, redeemed_date, sum(redemption_weight)"
-                         " from fct_campaign_redemptions group by all")},
-    )  # fmt: skip
+        "redemptions",
+        "select tenant_id, campaign_id, redeemed_date, sum(redemption_weight)"
+        " from fct_campaign_redemptions group by all",
+    )
 
 
 def expected_replies(url: str, _: datetime) -> Figures:
@@ -149,7 +151,7 @@ def served_replies(served: Any) -> Figures:
         f"select tenant_id, user_id, asked_date, message_id, {{'kind': {kind}, 'minutes':"
         " reply_minutes, 'business_minutes': business_reply_minutes} from fct_replies"
     )
-    found = _published(served.release, {"question": ("", query)})
+    found = _published(served.release, "question", query)
     return {key: tuple(said.values()) for key, said in found.items()}
 
 
@@ -179,122 +181,42 @@ def _measured(served: Any, names: Sequence[str], by: Sequence[str]) -> Figures:
 
 
 def expected_promotions(url: str, as_of: datetime) -> Figures:
-    """Redemptions by day, their lines and violations, promoted orders, the life of promotions."""
-    with psycopg.connect(url) as connection:
-        oracle = run_oracle(connection, as_of)
-        figures = _listed(oracle.rows, PROMOTIONS, 0)
-        connection.rollback()
-    return figures
+    """All that test_promotions asks; a row counts as often as it is there."""
+    with promotion_oracle(url, as_of) as oracle:
+        return _counted((name, oracle.rows(query)) for name, (query, _) in SAME.items())
 
 
 def served_promotions(served: Any) -> Figures:
-    return _published(served.release, PROMOTIONS)
-
-
-def _published(release: Release, queries: Mapping[str, tuple[str, str]]) -> Figures:
-    """What the marts of each tenant's file say."""
     figures: Figures = {}
-    for tenant in release.tenants:
-        with duckdb.connect(str(release.file_of(tenant.tenant_id)), read_only=True) as connection:
-            connection.execute("set schema = 'facet_marts'")
-
-            def rows(query: str, to: duckdb.DuckDBPyConnection = connection) -> list[Key]:
-                return to.execute(query).fetchall()
-
-            figures |= _listed(rows, queries, 1)
+    for rows in _files(served.release):
+        figures |= _counted((name, rows(query)) for name, (_, query) in SAME.items())
     return figures
 
 
-def _listed(
-    rows: Callable[[str], Iterable[Key]], queries: Mapping[str, tuple[str, str]], side: int
-) -> Figures:
+def _counted(answers: Iterable[tuple[str, Iterable[Key]]]) -> Figures:
+    return Counter((row[0], name, *row[1:]) for name, rows in answers for row in rows)
+
+
+def _published(release: Release, name: str, query: str) -> Figures:
+    """What the marts of each tenant's file say: tenant, key, value."""
     return {
         (tenant, name, *key): value
-        for name, sides in queries.items()
-        for tenant, *key, value in rows(sides[side])
-        if value is not None
+        for rows in _files(release)
+        for tenant, *key, value in rows(query)
     }
 
 
-def _life(*names: str) -> dict[str, tuple[str, str]]:
-    """Columns of a promotion's life: what the oracle calls them and what rpt_promotions does."""
-    pairs = [name.split("=") for name in names]
-    return {
-        theirs: (
-            f"select tenant_id, promotion_id, {ours} from per_promotion",
-            f"select tenant_id, promotion_id, {theirs} from rpt_promotions",
-        )
-        for ours, theirs in pairs
-    }
+def _files(release: Release) -> Iterator[Callable[[str], list[Key]]]:
+    """Of each tenant's file, what answers queries."""
+    for tenant in release.tenants:
+        with duckdb.connect(str(release.file_of(tenant.tenant_id)), read_only=True) as connection:
+            connection.execute("use facet_marts")
+            yield partial(_rows, connection)
 
 
-def _of_redemptions(name: str, counted: str) -> tuple[str, str]:
-    reason = (
-        "coalesce(nullif(trim(detail), ''), 'unknown')" if name == "rejected_attempts" else "''"
-    )
-    served = "rejection_reason" if name == "rejected_attempts" else "''"
-    return (
-        f"select tenant_id, promotion_id, day, {reason}, sum(value) from per_day"
-        f" where metric = '{name}' group by 1, 2, 3, 4",
-        f"select tenant_id, promotion_id, redeemed_date, {served}, {counted}"
-        " from fct_promotion_redemptions group by all",
-    )
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Key]:
+    return connection.execute(query).fetchall()
 
-
-#: For each figure of promotions, what to ask the oracle and what the marts: tenant, key, value.
-PROMOTIONS = {
-    **{
-        name: _of_redemptions(name, counted)
-        for name, counted in {
-            "redemption_attempts": "count(*)",
-            "rejected_attempts": "count(*) filter (where redemption_status = 'rejected')",
-            "redemptions": "count(*) filter (where is_redemption)",
-            "net_redemptions": "count(*) filter (where is_net)",
-            "discount_cost": "sum(discount_cost_amount)",
-            "promoted_sales": "sum(promoted_sales_amount)",
-            "margin_after_promotion": "sum(margin_after_promotion_amount)",
-        }.items()
-    },
-    "portion": (
-        "select tenant_id, redemption_id, line_id, amount from portion",
-        "select tenant_id, redemption_id, order_item_id, discount_amount from fct_redemption_lines",
-    ),
-    "violation": (
-        "select tenant_id, redemption_id, violation_type, 1 from violation",
-        "select tenant_id, redemption_id, violation_type, 1 from fct_promotion_violations",
-    ),
-    "found": (
-        "select tenant_id, redemption_id, violation_type, found from violation",
-        "select tenant_id, redemption_id, violation_type, found_amount"
-        " from fct_promotion_violations",
-    ),
-    "allowed": (
-        "select tenant_id, redemption_id, violation_type, allowed from violation",
-        "select tenant_id, redemption_id, violation_type, allowed_amount"
-        " from fct_promotion_violations",
-    ),
-    **{
-        f"shop_{name}": (
-            f"select tenant_id, day, {name} from per_shop_day",
-            f"select tenant_id, order_date, {served} from fct_promoted_orders group by all",
-        )
-        for name, served in {
-            "promoted_orders": "count(*)",
-            "promoted_sales": "sum(demand_sales_amount)",
-            "margin_after_promotion": "sum(gross_margin_amount)",
-            "stacked_orders": "count(*) filter (where is_stacked)",
-        }.items()
-    },
-    **_life(
-        "attempts=attempt_count", "rejected=rejected_count", "redemptions=redemption_count",
-        "net_redemptions=net_redemption_count", "discount_cost=discount_cost_amount",
-        "promoted_sales=promoted_sales_amount", "margin=margin_after_promotion_amount",
-        "budget_burnout_date=budget_burnout_date", "violation_count=violation_count",
-        *(f"trunc({name}, 8)={name}_rate" for name in ("budget_used", "usage_used")),
-        *(f"trunc({name}, 8)={name}" for name in (
-            "redemption_rate", "rejection_rate", "stacking_rate")),
-    ),
-}  # fmt: skip
 
 #: For each answer: what must be, by an oracle, and what is.
 ANSWERS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Figures]]] = {

@@ -89,11 +89,11 @@ class Tenant:
         return range(self._draw(st.integers(0, most)))
 
     def subset(self, table: str, most: int) -> list[int]:
-        """Up to so many different ids of a table, in any order."""
+        """One or more, up to so many, different ids of a table, in any order."""
         ids = self.ids(table)
         if not ids:
             return []
-        return self._draw(st.lists(st.sampled_from(ids), max_size=most, unique=True))
+        return self._draw(st.lists(st.sampled_from(ids), min_size=1, max_size=most, unique=True))
 
     def moment(self) -> datetime:
         """Often the first or last moment of a local day, or near a change of the clocks."""

@@ -83,11 +83,11 @@ def _campaign_to_come(shop: PaperShop) -> None:
 _BARE = """
     insert into sys_tenants (id, name, slug, timezone)
     values (3, 'One order', 'one', 'Asia/Kolkata'), (4, 'Nothing', 'nothing', 'UTC');
-    insert into product (id, tenant_id, name) values (3, 3, 'Ring');
+    insert into product (id, tenant_id, name) values (9003, 3, 'Ring');
     insert into orders (id, tenant_id, order_number, status, ordered_at, currency_code)
-    values (3, 3, '3', 'completed', '2026-11-21T20:00Z', 'INR');
+    values (9003, 3, '3', 'completed', '2026-11-21T20:00Z', 'INR');
     insert into order_items (id, tenant_id, order_id, product_id, quantity, unit_price, unit_cost)
-    values (3, 3, 3, 3, 3, 4.10, 1.10);
+    values (9003, 3, 9003, 9003, 3, 4.10, 1.10);
 """
 
 
