@@ -14,7 +14,7 @@ screen.team_tiles(view, team, board)
 screen.leaderboard(view, team, board)
 
 person = screen.chosen_person(view, team, board)
-if person is not None and screen.person_numbers(view, person, board):
+if person is not None and screen.person_numbers(view, person, team, board):
     left, right = st.columns(2, gap="medium")
     with left:
         screen.person_trend(view, person)
@@ -22,6 +22,7 @@ if person is not None and screen.person_numbers(view, person, board):
     with right:
         screen.person_mix(view, person)
         screen.person_replies(view, person)
+        screen.person_achievements(view, person)
     screen.person_orders(view, person)
 
 screen.what_if(view, board)

@@ -52,6 +52,7 @@ from facet.reporting.screen.promotion_orders import (
 )
 from facet.reporting.screen.promotion_violations import violations
 from facet.reporting.screen.scorecard import offenders, scorecard
+from facet.reporting.screen.staff_achievements import person_achievements
 from facet.reporting.screen.staff_board import (
     board_of,
     leaderboard,
@@ -112,6 +113,7 @@ __all__ = [
     "offenders",
     "pacing_chart",
     "page_menu",
+    "person_achievements",
     "person_leads",
     "person_mix",
     "person_numbers",

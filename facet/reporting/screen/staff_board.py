@@ -39,6 +39,8 @@ _COLUMNS: Final = {
     "sales_per_hour": "staff.per_hour",
     "lead_conversion_rate": "staff.conversion",
 }
+#: What is divided by people's targets and hours: sales of nobody would only swell it.
+_OF_PEOPLE: Final = ("target_attainment", "sales_per_hour")
 #: What else tells that somebody did something, or is to.
 _BESIDE: Final = (
     "credited_returns",
@@ -48,6 +50,8 @@ _BESIDE: Final = (
     "hours_worked",
     "leads_assigned",
 )
+#: What an owner may have forgotten to enter, with the metric that shows it.
+_MISSED: Final = {"targets": TARGET, "hours": "hours_worked", "leads": "leads_assigned"}
 #: What tells that somebody has credit; who has not is not ranked.
 _CREDIT: Final = (SALES, "credited_orders", "credited_returns")
 
@@ -66,10 +70,14 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """Everybody of a team who did something or has a target, the first rank first."""
+    """Everybody of a team who did something or has a target, the first rank first.
+
+    `credited` is of all these people together, `total` also of what is unattributed.
+    """
 
     people: tuple[Standing, ...]
     unattributed: Record | None
+    credited: Record
     total: Record
 
     def standing(self, user_id: int) -> Standing | None:
@@ -84,37 +92,40 @@ def board_of(view: View, team: Team) -> Board:
         EndOfPage: nothing happened in the period.
     """
     names = known(view, [*_COLUMNS, *_BESIDE])
-    table = view.ask(names, by=["staff_member"], period=view.period, where=team.where)
+    table = view.ask(names, by=["staff_member"], period=view.period, where=team.of_all)
     records = [record for record in table.records() if any(record[name] for name in names)]
     found = {record["staff_member"]: record for record in records}
     unattributed = found.pop(None, None) if team.is_shop else None
     if not found and unattributed is None:
         _say_nothing(view)
+    credited, total = (
+        view.ask(names, period=view.period, where=where).records()[0]
+        for where in (team.of_people, team.of_all)
+    )
     return Board(
         people=_places(team, [found[key] for key in team.people if key in found]),
         unattributed=unattributed,
-        total=view.ask(names, period=view.period, where=team.where).records()[0],
+        credited=credited,
+        total={**total, **{name: credited[name] for name in _OF_PEOPLE if name in credited}},
     )
 
 
 def team_headline(view: View, board: Board) -> None:
-    """How it goes, in a sentence; and what is missing to tell more."""
-    total, attained = board.total, board.total.get("target_attainment")
-    sales = view.formats.short(total.get(SALES) or 0, "money")
+    """How it goes, in two sentences; and what is missing to tell more."""
+    attained, sales = board.credited.get("target_attainment"), board.credited.get(SALES)
+    values = {"sales": view.formats.short(sales or 0, "money")}
+    if attained is None:
+        said = view.text("staff.headline", **values)
+    else:
+        rate = view.formats.exact(attained, "rate")
+        said = view.text("staff.headline_target", rate=rate, **values)
+    missing = [
+        view.text(f"staff.no_{name}")
+        for name, metric in _MISSED.items()
+        if not board.credited.get(metric)
+    ]
     with st.container(key="headline", gap="xsmall"):
-        if attained is None:
-            said = view.text("staff.headline", sales=sales)
-        else:
-            rate = view.formats.exact(attained, "rate")
-            said = view.text("staff.headline_target", sales=sales, rate=rate)
         st.subheader(escaped(said), anchor=False)
-        missing = [
-            view.text(f"staff.no_{name}")
-            for name, metric in (
-                ("targets", TARGET), ("hours", "hours_worked"), ("leads", "leads_assigned"),
-            )
-            if not total.get(metric)
-        ]  # fmt: skip
         if not board.people:
             st.info(view.text("staff.no_credit"), icon=":material/person_search:")
         elif missing:
@@ -122,7 +133,9 @@ def team_headline(view: View, board: Board) -> None:
 
 
 def team_tiles(view: View, team: Team, board: Board) -> None:
-    """The team's numbers, and beside them what belongs to nobody."""
+    """The people's numbers, and beside them what belongs to nobody."""
+    if team.is_one_person:
+        return
     also = []
     if team.is_shop:
         record = board.unattributed or {}
@@ -140,11 +153,13 @@ def team_tiles(view: View, team: Team, board: Board) -> None:
                 ).replace("$", "\\$"),
             )
         )
-    tiles(view, known(view, _TILES), where=team.where, also=also)
+    tiles(view, known(view, _TILES), where=team.of_people, also=also)
 
 
 def leaderboard(view: View, team: Team, board: Board) -> None:
     """The list of people; a row that is picked chooses its person."""
+    if team.is_one_person:
+        return
     shown = known(view, list(_COLUMNS))
     lines = _lines(view, team)
     columns = [
@@ -172,7 +187,8 @@ def leaderboard(view: View, team: Team, board: Board) -> None:
     total = row(None, view.text("table.total"), board.total, whole)
     with st.container(key="leaderboard", gap="xsmall"):
         st.subheader(view.text("staff.leaderboard"), anchor=False)
-        st.caption(view.text("staff.pick"))
+        said = "staff.pick_shop" if team.is_shop else "staff.pick"
+        st.caption(view.text(said))
         shown_for = (view.cache_key, team.manager)
         picked = listing(
             view, "staff", columns, rows, total=total, is_picked_from=True, picked_for=shown_for
@@ -212,7 +228,7 @@ def _lines(view: View, team: Team) -> defaultdict[Cell, list[Decimal]]:
     found = buckets(view.period, grain, view.tenant.calendar)
     days: dict[Cell, int] = {day: place for place, day in enumerate(found)}
     table = view.ask(
-        [SALES], by=["staff_member", time_dimension(grain)], period=view.period, where=team.where
+        [SALES], by=["staff_member", time_dimension(grain)], period=view.period, where=team.of_all
     )
     lines: defaultdict[Cell, list[Decimal]] = defaultdict(lambda: [Decimal()] * len(days))
     for user_id, day, sales in table.rows:

@@ -45,7 +45,7 @@ _REPLIES: Final = {
 
 def chosen_person(view: View, team: Team, board: Board) -> Person | None:
     """Let choose one of the team; the address says whom. Who sees one person alone sees them."""
-    if len(team.people) == 1:
+    if team.is_one_person:
         return next(iter(team.people.values()))
     ranked = [place.user_id for place in board.people]
     order = [*ranked, *(user_id for user_id in team.people if user_id not in ranked)]
@@ -55,13 +55,13 @@ def chosen_person(view: View, team: Team, board: Board) -> Person | None:
     return team.people[int(chosen)] if chosen else None
 
 
-def person_numbers(view: View, person: Person, board: Board) -> bool:
+def person_numbers(view: View, person: Person, team: Team, board: Board) -> bool:
     """A person's place and tiles; False where they did nothing in the period."""
     place = board.standing(person.user_id)
     with st.container(key="person-head", gap="xxsmall"):
         st.subheader(escaped(person.name), anchor=False)
         said = [person.job_title] if person.job_title else []
-        if place is not None and place.rank is not None:
+        if place is not None and place.rank is not None and not team.is_one_person:
             ranked = sum(other.rank is not None for other in board.people)
             of = {"rank": view.count(place.rank), "count": view.count(ranked)}
             said.append(view.text("staff.place", **of))
@@ -128,8 +128,7 @@ def person_leads(view: View, person: Person) -> None:
 
     def build() -> Any:
         found = view.ask(names, period=view.period, where=_of(person)).records()[0]
-        assigned = as_number(found[names[0]])
-        if not assigned:
+        if not (assigned := as_number(found[names[0]])):
             return None
         points = [
             _stage(view, name, as_number(found[name]) or Decimal(), assigned) for name in names

@@ -15,6 +15,8 @@ from facet.reporting.screen.view import View
 
 #: Who is looked at when nobody is chosen.
 EVERYBODY: Final = "all"
+#: No user's id: keeps nothing, where an empty list would keep everything.
+_NO_ONE: Final = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +38,19 @@ class Team:
     is_shop: bool
 
     @property
-    def where(self) -> Where:
-        """What keeps a question to these people."""
-        return {} if self.is_shop else {"staff_member": sorted(self.people)}
+    def of_people(self) -> Where:
+        """What keeps a question to what these people have credit for."""
+        return {"staff_member": sorted(self.people) or [_NO_ONE]}
+
+    @property
+    def of_all(self) -> Where:
+        """What keeps a question to the people; of the shop, with what is unattributed."""
+        return {} if self.is_shop else self.of_people
+
+    @property
+    def is_one_person(self) -> bool:
+        """True for who sees nobody but themselves, so that there is nothing to compare."""
+        return len(self.people) == 1 and not self.is_shop
 
 
 def team_of(view: View) -> Team:

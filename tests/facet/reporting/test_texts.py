@@ -23,6 +23,7 @@ from facet.reporting.screen.promotion_detail import LIFT_REASONS
 from facet.reporting.screen.promotion_parts import OUTCOMES, REJECTIONS
 from facet.reporting.screen.promotion_violations import RULES
 from facet.reporting.screen.scorecard import MEASURES
+from facet.reporting.screen.staff_achievements import ACHIEVEMENTS
 from facet.reporting.screen.staff_orders import BESIDE
 from facet.reporting.screen.staff_what_if import Basis
 from facet.reporting.sessions import State
@@ -96,6 +97,8 @@ CHOSEN = {
     *(f"upkeep.{name}" for name in UPKEEP_HEADINGS),
     *(f"staff.no_{name}" for name in ("targets", "hours", "leads")),
     *(f"staff.{name}" for name in ("reply", "by_clock", "in_hours", "first_reply", "next_reply")),
+    *(f"staff.{name}" for name in ("achieved", "value", "when")),
+    *(f"achievement.{name}" for name in ACHIEVEMENTS),
     *(f"credit_role.{role}" for role in ("primary", "shared", "seller", *BESIDE)),
     *(f"what_if.{name}_{basis}" for name in ("by", "from") for basis in get_args(Basis)),
     *(f"what_if.fault_{fault}" for fault in get_args(Fault)),
