@@ -45,15 +45,15 @@ class Served:
     settings: Settings
     release: Release
 
-    def reader(self, tenant_id: int) -> MetricReader:
-        """Metrics of one tenant, as its signed-in manager would get them."""
+    def reader(self, tenant_id: int, *, people: frozenset[int] | None = None) -> MetricReader:
+        """Metrics of one tenant, as who may see it all, or only these people, would get them."""
         principal = identity.Principal(
             tenant_id=tenant_id,
             user_id=1,
             full_name="Test",
             role_codes="",
             permissions=CODES,
-            people=None,
+            people=people,
             proof=identity._PROOF,
         )
         return MetricReader(Gateway(), principal, self.release, Answers())

@@ -116,6 +116,15 @@ def _minutes(place: str, later: str) -> str:
     return f"extract(epoch from {message.format(later)} - {message.format(place)}) / 60"
 
 
+def _planned(hours: int) -> str:
+    """A worked shift of the report's person and day was planned, of so many hours."""
+    return (
+        "(select ends_at - starts_at from schedule as plan where plan.shift_report_id = it.id"
+        " and plan.user_id = it.user_id and plan.status = 'worked'"
+        f" and local(plan.starts_at)::date = it.shift_date) = interval '{hours} hours'"
+    )
+
+
 def _attempts(outcomes: str) -> str:
     return (
         "(select array_agg(status order by attempt_number) from logs_webhook as log"
@@ -301,6 +310,22 @@ CASES: dict[str, str] = {
     "alert_resolved": "it.status = 'resolved'"
     " and it.resolved_at - it.raised_at = interval '2 hours'",
     "alert_dismissed": "it.status = 'dismissed'",
+    "target_with_cents_over": "it.target_amount = 100 and it.target_orders = 10"
+    " and it.period_start = as_of - 90 and it.period_end = as_of - 88",
+    "target_of_nothing": "it.target_amount = 0 and it.period_end = it.period_start",
+    "target_backwards": "it.period_end < it.period_start",
+    "target_of_orders_alone": "it.target_amount is null and it.target_orders = 5",
+    "report_beats_schedule": f"it.ended_at - it.started_at = interval '4 hours' and {_planned(8)}",
+    "report_without_end": f"it.ended_at is null and {_planned(7)}",
+    "report_backwards": "it.ended_at < it.started_at",
+    "lead_handed_over": "it.status = 'converted' and local(it.created_at)::date = as_of - 90 and"
+    " it.converted_at - it.created_at = interval '6 hours' and (select min(s.assigned_at) from"
+    " lead_sales as s where s.lead_id = it.id and s.user_id = it.assigned_user_id)"
+    " > it.converted_at",
+    "lead_lost": "it.status = 'lost' and it.qualified_at is not null",
+    "lead_of_nobody": "it.status = 'converted' and it.assigned_user_id is null",
+    "managers_in_a_circle": "it.manager_id <> it.id and (select manager_id from sys_users as m"
+    " where m.id = it.manager_id) = it.id",
 }
 
 
