@@ -7,9 +7,10 @@ import duckdb
 import pytest
 
 from facet.release.tenant_files import MARTS_SCHEMA, Privacy
-from facet.reporting.tenant_file import EVERYTHING, Sight, open_tenant_file
+from facet.reporting.tenant_file import DATABASE, EVERYTHING, Sight, open_tenant_file
 from facet.rights.document import newest
 
+_MARTS = f"{DATABASE}.{MARTS_SCHEMA}"
 #: Marts whose rows are somebody's performance.
 _OF_PEOPLE = {
     "fct_sales_credits", "fct_sales_targets", "fct_work_hours", "fct_leads", "fct_replies",
@@ -33,7 +34,7 @@ def test_the_tree_of_managers_is_that_of_rights(served: Any) -> None:
         path = served.release.file_of(tenant.tenant_id)
         with open_tenant_file(path, EVERYTHING) as connection:
             teams = connection.execute(
-                "select manager_id, list(user_id) from facet_marts.dim_staff_managers group by all"
+                f"select manager_id, list(user_id) from {_MARTS}.dim_staff_managers group by all"
             ).fetchall()
         said = {p.user_id: p.people for p in rights.people if p.tenant_id == tenant.tenant_id}
         assert {manager: frozenset(people) for manager, people in teams} == said
@@ -60,7 +61,7 @@ def test_rows_of_other_people_are_in_no_mart_that_somebody_without_all_staff_see
             ):
                 for name in _OF_PEOPLE:
                     theirs = " and ".join(f"{c} in ({listed})" for c in privacies[name].rows_of)
-                    rows = f"select count(*) from {MARTS_SCHEMA}.{name}"
+                    rows = f"select count(*) from {_MARTS}.{name}"
                     wanted = whole.execute(f"{rows} where {theirs}").fetchone()
                     assert seen.execute(rows).fetchone() == wanted, name
 
@@ -92,7 +93,7 @@ def _teams(path: Any) -> list[frozenset[int]]:
     """Everybody under each manager, the largest teams first."""
     with open_tenant_file(path, EVERYTHING) as connection:
         rows = connection.execute(
-            "select list(user_id) from facet_marts.dim_staff_managers group by manager_id"
+            f"select list(user_id) from {_MARTS}.dim_staff_managers group by manager_id"
             " having count(*) > 1 order by count(*) desc, manager_id"
         ).fetchall()
     return [frozenset(people) for (people,) in rows]
