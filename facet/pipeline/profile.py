@@ -20,6 +20,10 @@ _POSTGRES = {
     "sslmode": "prefer",
 }
 
+#: Keys begin with the tenant, whose columns hang together: PostgreSQL takes joins on them to give a
+#: row or two where there are thousands, and loops over what it should hash.
+_PLANNER = "-c enable_nestloop=off"
+
 
 def dbt_home(settings: Settings) -> Path:
     """dbt's own folder: profile, logs, and what it parsed and compiled for each engine."""
@@ -54,6 +58,7 @@ def environment(settings: Settings, url: str) -> dict[str, str]:
         "FACET_MEMORY_LIMIT": settings.memory_limit,
         "FACET_THREADS": str(settings.threads),
         "PGTZ": "UTC",
+        "PGOPTIONS": _PLANNER,
         **{f"FACET_POSTGRES_{key.upper()}": value for key, value in postgres.items()},
     }
 
