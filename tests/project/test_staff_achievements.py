@@ -106,6 +106,7 @@ def test_the_best_days_months_and_streaks_are_those_of_the_credited_figures(
                 ).fetchall()
             )
     assert found == expected
-    assert {kind for _, _, kind, *_ in expected} == {
-        "best_day", "best_month", "longest_streak", "current_streak", "most_orders_in_a_day",
+    # chance may leave everybody in somebody else's shop without a sale of yesterday
+    assert {kind for _, _, kind, *_ in expected} >= {
+        "best_day", "best_month", "longest_streak", "most_orders_in_a_day",
     }  # fmt: skip

@@ -64,6 +64,9 @@ def test_rows_of_other_people_are_in_no_mart_that_somebody_without_all_staff_see
                     rows = f"select count(*) from {_MARTS}.{name}"
                     wanted = whole.execute(f"{rows} where {theirs}").fetchone()
                     assert seen.execute(rows).fetchone() == wanted, name
+                sellers = f"select distinct sales_user_id from {_MARTS}.fct_orders"
+                named = {seller for (seller,) in seen.execute(sellers).fetchall()}
+                assert named <= {*people, None}
 
 
 def test_figures_of_a_team_are_those_of_its_people_whoever_asks(served: Any) -> None:
