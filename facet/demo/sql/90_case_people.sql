@@ -84,6 +84,7 @@ cross join (
     (3, 'C', 'Small plain studs', 30, 12, 'standard', 31),
     (4, 'G', 'Gift card for the cases', 50, 0, 'gift_card', 72),
     (5, 'F', 'Polishing cloth', 15, 6, 'standard', 71),
+    (7, 'K', 'Open bangle, new', 100, 40, 'standard', 13),
     (6, 'X', '"L''Étoile" 💎 – 50 % <b>off</b>; --', 100, 40, 'standard', 13)
 ) as products (nth, letter, name, list_price, unit_cost, product_type, category);
 

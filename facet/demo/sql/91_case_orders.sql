@@ -60,7 +60,7 @@ cross join (
     (47, 1, 'completed', 'standard', 140, '15:20', 1, 1.01, 0, 0, '', 1, null),
     (48, 1, 'completed', 'standard', 140, '15:30', 1, 0, 0, 0, '', 1, null),
     (49, 1, 'completed', 'standard', 130, '15:00', 1, 15, 0, 0, '', 1, null),
-    -- 50 to 71 use promotions (93)
+    -- 50 to 77 use promotions (93)
     (50, 1, 'completed', 'standard', 50, '12:00', 1, 10, 0, 0, '', 1, null),
     (51, 1, 'completed', 'standard', 101, '23:59:59', 1, 10, 0, 0, '', 1, null),
     (52, 1, 'completed', 'standard', 49, '12:00', 1, 10, 0, 0, '', 1, null),
@@ -83,6 +83,12 @@ cross join (
     (69, 1, 'cancelled', 'standard', 32, '12:00', 1, 10, 0, 0, '', 1, null),
     (70, 1, 'completed', 'standard', 31, '12:00', 1, 0, 0, 0, '', 1, null),
     (71, 1, 'completed', 'standard', 31, '12:10', 1, 30, 0, 0, '', 1, null),
+    (72, 1, 'completed', 'standard', 30, '12:00', 1, 10, 0, 0, '', 1, null),
+    (73, 1, 'completed', 'standard', 29, '12:00', 1, 10, 0, 0, '', 1, null),
+    (74, 1, 'completed', 'standard', 30, '12:10', 1, 10, 0, 0, '', 1, null),
+    (75, 1, 'completed', 'standard', 29, '12:10', 1, 10, 0, 0, '', 1, null),
+    (76, 1, 'completed', 'standard', 24, '12:00', 1, 0, 0, 0, '', 1, null),
+    (77, 1, 'completed', 'standard', 21, '12:00', 1, 10, 0, 0, '', 1, null),
     (80, 1, 'completed', 'standard', 400, '08:00', 1, 0, 0, 0, 'late', 1, null),
     (81, 1, 'completed', 'standard', 110, '08:00', 1, 0, 0, 0, '', 1, null),
     (82, 21, 'completed', 'standard', 110, '08:10', 1, 0, 0, 0, '', 1, null),
@@ -201,6 +207,8 @@ inner join (
     (59, 1, 'B', 1, 50, 0),
     (68, 1, 'A', 1, 100, 0), (68, 2, 'F', 1, 0, 0),
     (71, 1, 'A', 2, 100, 0),
+    (76, 1, 'K', 1, 80, 0),
+    (77, 1, 'K', 1, 110, 0),
     (81, 1, 'C', 1, 0.01, 0),
     (82, 1, 'X', 1, 100, 0),
     (83, 0, null, 0, 0, 0),
@@ -218,5 +226,8 @@ inner join demo_case_product using (tenant_id)
 where
     letter = 'A'
     and nth not
-        in (6, 7, 8, 9, 10, 20, 21, 24, 26, 45, 46, 47, 48, 57, 58, 59, 68, 71, 81, 82, 83, 86, 90)
+        in (
+            6, 7, 8, 9, 10, 20, 21, 24, 26, 45, 46, 47, 48, 57, 58, 59, 68, 71, 76, 77, 81, 82, 83,
+            86, 90
+        )
 order by 1;

@@ -3,16 +3,23 @@
 insert into mkt_promotions (
     id, tenant_id, code, name, promotion_type, value, max_discount_amount, min_order_amount,
     starts_at,
-    ends_at, usage_limit, per_customer_limit, issued_count, is_stackable, status, created_at,
-    updated_at
+    ends_at, usage_limit, per_customer_limit, issued_count, budget_amount, is_stackable, status,
+    created_at, updated_at
 )
 select
     plus + nth, tenant_id, 'CASE-' || lpad(cast(nth as text), 2, '0'), name, promotion_type,
     value, most, least,
-    case when nth = 1 then pg_temp.at(as_of, 150, '00:00', timezone) else opened_at end,
-    case when nth = 1 then pg_temp.at(as_of, 100, '00:00', timezone) end,
-    usage_limit, per_customer_limit, 0, is_stackable, case
-        when nth = 1 then 'expired'
+    case nth
+        when 1 then pg_temp.at(as_of, 150, '00:00', timezone)
+        when 28 then pg_temp.at(as_of, 21, '00:00', timezone)
+        else opened_at
+    end,
+    case nth
+        when 1 then pg_temp.at(as_of, 100, '00:00', timezone)
+        when 28 then pg_temp.at(as_of, 19, '00:00', timezone)
+    end,
+    usage_limit, per_customer_limit, 0, case when nth = 27 then 15 end, is_stackable, case
+        when nth in (1, 28) then 'expired'
         else 'active'
     end,
     opened_at, opened_at
@@ -33,7 +40,13 @@ cross join (
     (12, 'Seven off, alone', 'fixed_amount', 7, null, null, null, null, false),
     (13, 'A cloth for free', 'free_item', 1, null, null, null, null, false),
     (14, 'Shipped for free', 'free_shipping', 0, null, null, null, null, false),
-    (15, 'Two for less', 'bmgm', 15, null, null, null, null, false)
+    (15, 'Two for less', 'bmgm', 15, null, null, null, null, false),
+    (26, 'For nobody', 'fixed_amount', 10, null, null, 0, null, false),
+    (27, 'Until 15 are spent', 'fixed_amount', 10, null, null, null, null, false),
+    (28, 'Two days for a new bangle', 'fixed_amount', 10, null, null, null, null, false)
+    union all
+    select 15 + place, 'One off, no. ' || place, 'fixed_amount', 1, null, null, null, null, true
+    from generate_series(1, 10) as place
 ) as listed (nth, name, promotion_type, value, most, least, usage_limit, per_customer_limit,
 is_stackable)
 order by 1;
@@ -50,6 +63,9 @@ order by 1;
 
 insert into mkt_promotion_products (tenant_id, promotion_id, product_id, created_at, updated_at)
 select tenant_id, plus + 7, plus + 1, opened_at, opened_at
+from demo_case_house
+union all
+select tenant_id, plus + 28, plus + 7, opened_at, opened_at
 from demo_case_house
 order by 2;
 
@@ -70,14 +86,15 @@ select tenant_id, plus + 13, plus + 5, 1, opened_at, opened_at
 from demo_case_house
 order by 2;
 
--- A redemption has its order's id, the second of an order 100 more.
+-- A redemption has its order's id, the second of an order 100 more; the ten of order 72 are 401 to 410.
 insert into mkt_promotion_redemptions (
     id, tenant_id, promotion_id, order_id, customer_id, page_id, attempted_by, status,
     rejection_reason,
     discount_amount, redeemed_at, rolled_back_at, created_at, updated_at
 )
 select
-    demo_case_order.order_id + 100 * (place - 1), demo_case_order.tenant_id, plus + promotion,
+    case when nth = 72 then plus + 400 + place else demo_case_order.order_id + 100 * (place - 1) end,
+    demo_case_order.tenant_id, plus + promotion,
     demo_case_order.order_id, customer_id, page_id, sales_user_id, outcome,
     case when outcome = 'rejected' then 'below_minimum' end, amount, ordered_at,
     case when outcome = 'rolled_back' then ordered_at + interval '1 day' end, ordered_at,
@@ -104,7 +121,12 @@ inner join (
     (68, 1, 13, 'accepted', 0), (68, 2, 10, 'rejected', 0),
     (69, 1, 2, 'rolled_back', 10),
     (70, 1, 14, 'accepted', 9),
-    (71, 1, 15, 'accepted', 30)
+    (71, 1, 15, 'accepted', 30),
+    (73, 1, 26, 'accepted', 10),
+    (74, 1, 27, 'accepted', 10), (75, 1, 27, 'accepted', 10),
+    (77, 1, 28, 'accepted', 10)
+    union all
+    select 72, place, 15 + place, 'accepted', 1 from generate_series(1, 10) as place
 ) as listed (nth, place, promotion, outcome, amount) using (nth)
 inner join order_meta_crm on order_meta_crm.order_id = demo_case_order.order_id
 order by 1;

@@ -238,6 +238,16 @@ CASES: dict[str, str] = {
         "p.promotion_type = 'free_shipping'", order="o.shipping_amount = 0"
     ),
     "bmgm_promotion": _use("p.promotion_type = 'bmgm' and it.discount_amount = 30"),
+    "ten_stacked_promotions": _use("p.is_stackable and it.discount_amount = 1")
+    + " and (select count(distinct promotion_id) from mkt_promotion_redemptions as r"
+    " where r.order_id = it.order_id) = 10",
+    "usage_limit_of_nothing": _use("p.usage_limit = 0"),
+    "budget_burnt_out": _use("p.budget_amount = 15 and it.discount_amount = 10"),
+    "promotion_without_end": "it.starts_at is not null and it.ends_at is null",
+    "promotion_with_known_lift": "local(it.starts_at) = as_of - 21"
+    " and local(it.ends_at) = as_of - 19"
+    " and (select count(*) from order_items where product_id < 1000 and product_id % 500 = 7"
+    " and tenant_id = it.tenant_id) = 2",
     "updated_late": "local(it.ordered_at)::date = as_of - 400"
     " and local(it.updated_at)::date = as_of - 1",
     "one_cent": _lines("0.01"),
