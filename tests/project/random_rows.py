@@ -19,7 +19,16 @@ _SPOILT = ("draft", "cancelled")
 _RATES = ("1", "1", "0.5", "1.005", "0.00004", "3.33333333", "24500.12345678")
 _CREDIT_RATES = ("1", "0.5", "0", "0.333333", "0.000001", "0.9")
 _MICROSECOND = timedelta(microseconds=1)
-_METRICS = ("net_sales", "orders", "units", "new_customers", "leads", "redemptions", "custom")
+_METRICS = (
+    "net_sales",
+    "net_sales",
+    "orders",
+    "units",
+    "new_customers",
+    "leads",
+    "redemptions",
+    "custom",
+)
 
 
 @st.composite
@@ -30,8 +39,8 @@ def tenants(draw: st.DrawFn) -> Tenant:
     _catalogue(tenant)
     _campaigns(tenant)
     _promotions(tenant)
-    for _ in tenant.times(16):
-        _order(tenant)
+    for _ in tenant.times(32 if tenant.some(25) else 16):
+        _order(tenant, tenant.moment())
     _leads(tenant)
     _work(tenant)
     _conversations(tenant)
@@ -126,13 +135,17 @@ def _span(t: Tenant) -> tuple[Any, Any]:
     """Days of a campaign or goal: one or many, over, under way, to come; reversed; not told."""
     start = t.day()
     return t.maybe(start, nothing=10), t.maybe(
-        start + timedelta(days=t.pick(0, 7, 27, 60, 90, -1, 364, 3659, 3660)), nothing=10
+        start + timedelta(days=t.pick(0, 1, 1, 2, 7, 27, 60, -1, 364, 3659, 3660)), nothing=10
     )
 
 
 def _goals(t: Tenant) -> None:
+    """Goals; for some of them, orders of the same days a year earlier."""
     for n in t.times(5) if t.ids("mkt_campaigns") else ():
         start, end = _span(t)
+        for day in range(t.pick(0, 0, 1, 2, 3)) if start else ():
+            noon = datetime(start.year - 1, start.month, start.day, 12, tzinfo=t.zone)
+            _order(t, noon + timedelta(days=day))
         t.add(
             "mkt_campaign_goals",
             campaign_id=t.one("mkt_campaigns"), parent_goal_id=t.maybe(t.one("mkt_campaign_goals")),
@@ -173,8 +186,8 @@ def _promotions(t: Tenant) -> None:
             t.add("mkt_promotion_free_items", promotion_id=promotion, product_id=id_)
 
 
-def _order(t: Tenant) -> None:
-    at, rate = t.moment(), t.pick(*_RATES)
+def _order(t: Tenant, at: datetime) -> None:
+    rate = t.pick(*_RATES)
     customer = t.maybe(t.one("crm_customers"), nothing=15)
     order = t.add(
         "orders",

@@ -25,7 +25,10 @@ _ZONES = (
     "America/St_Johns", "Australia/Lord_Howe", "Pacific/Pago_Pago",
 )  # fmt: skip
 #: Days before now; weeks and windows have their ends among them.
-_AGES = (0, 0, 1, 1, 2, 3, 7, 8, 13, 14, 15, 21, 28, 28, 29, 35, 42, 56, 57, 63, 70, 364, 365, 366)
+_AGES = (
+    0, 0, 1, 2, 3, 7, 7, 8, 13, 14, 14, 21, 28, 28, 29, 35, 42, 49, 56, 57, 63, 63, 70, 77, 91, 98,
+    364, 365, 365, 366, 367,
+)  # fmt: skip
 _CLOCKS = (
     (12, 0, 0, 0), (0, 0, 0, 0), (23, 59, 59, 999_999), (1, 30, 0, 0), (2, 30, 0, 0), (8, 59, 30, 5)
 )  # fmt: skip
