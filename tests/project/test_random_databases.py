@@ -9,6 +9,7 @@ A difference is told with all rows of the smallest tenant that has one.
 
 import os
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -38,6 +39,23 @@ def test_every_figure_of_a_random_database_is_what_the_oracles_say(
         if found := differences(expected, served_of(served)):
             told.append(_tell(answer, found, tenants))
     assert not told, "\n".join(told)
+
+
+def test_a_difference_is_told_with_the_rows_of_the_smallest_tenant_that_has_one() -> None:
+    tenants = dict(enumerate(draw_tenants(1, 3), 1))
+    wanted = {(n, "net_sales", "day"): Decimal(n) for n in tenants}
+    got = {**wanted, (3, "net_sales", "day"): Decimal("2.99"), (1, "orders", "day"): 1}
+    assert differences(wanted, wanted) == {}
+    assert differences({(1, "orders", "day"): 0}, {(1, "return_rate", "day"): None}) == {}
+    assert differences({}, {(1, "return_rate", "day"): 0}) == {
+        1: [((1, "return_rate", "day"), None, 0)]
+    }
+    told = _tell("sales", differences(wanted, got), tenants)
+    assert told.splitlines()[:2] == [
+        "sales of 2 tenants differ; the smallest is tenant 1:",
+        "  (1, 'orders', 'day'): must be 0, is 1",
+    ]
+    assert "'slug': 't1'" in told
 
 
 def _tell(answer: str, found: Differences, tenants: Mapping[int, Tenant]) -> str:
