@@ -9,6 +9,7 @@ from typing import Any, cast
 import duckdb
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from facet.config import Engine, Settings
 from facet.pipeline.dbt import BuildResult, _Dbt, build
@@ -23,8 +24,10 @@ def built(
     new_foreign_database: Callable[[int], str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[Settings, BuildResult]:
-    """A build of everything on one engine."""
+    """A build of everything on one engine; in PostgreSQL by a role that is bound by policies."""
     url = new_foreign_database(30)
+    if request.param == "postgres":
+        url = _as_ordinary_role(url)
     settings = Settings(
         home=tmp_path_factory.mktemp("home"),
         engine=cast(Engine, request.param),
@@ -34,6 +37,20 @@ def built(
         sync(settings, url)
     measure(settings, url)
     return settings, build(settings, url, exclude_unit_tests=False)
+
+
+def _as_ordinary_role(url: str) -> str:
+    """The same database for a role with the rights that docs/operations.md names, and no more."""
+    database = conninfo_to_dict(url)["dbname"]
+    role = f"{database}_builder"
+    with psycopg.connect(url) as connection:
+        for statement in (
+            f"create role {role} login",
+            f"grant create on database {database} to {role}",
+            f"grant select on all tables in schema public to {role}",
+        ):
+            connection.execute(statement.encode())
+    return url.replace("//postgres@", f"//{role}@")
 
 
 def _nodes(settings: Settings) -> list[dict[str, Any]]:
@@ -108,7 +125,7 @@ def test_a_target_that_changes_keeps_what_it_was_whatever_is_built_anew(
     settings, url = built[0], str(built[0].operational_url)
     (before,) = _rows(settings, _TARGETS + " where target_value > 0 order by 1, 2 limit 1")
     tenant, goal, _, _, value, made_at, _ = before
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(make_conninfo(url, user="postgres"), autocommit=True) as connection:
         query = "update mkt_campaign_goals set target_value = %s where tenant_id = %s and id = %s"
         connection.execute(query, [value + 1, tenant, goal])
         query = "select updated_at from mkt_campaign_goals where tenant_id = %s and id = %s"

@@ -144,6 +144,10 @@ _SURPLUS = {
         "grant pg_read_all_data to {one}",
         "select pg_has_role('{one}', 'pg_read_all_data', 'member')",
     ),
+    "another_tenants_role": (
+        "grant {group}_12 to {one}",
+        "select pg_has_role('{one}', '{group}_12', 'member')",
+    ),
     "a_power": (
         "alter role {one} bypassrls createrole",
         "select rolbypassrls or rolcreaterole from pg_roles where rolname = '{one}'",
