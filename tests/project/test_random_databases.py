@@ -20,7 +20,7 @@ from tests.project.random_rows import draw_tenants
 from tests.project.random_tenant import Tenant, write
 
 _SEEDS = range(1, int(os.environ.get("FACET_RANDOM_DATABASES", "1")) + 1)
-_TENANTS = 60
+_TENANTS = 40
 
 
 @pytest.mark.parametrize("seed", _SEEDS)
@@ -35,7 +35,7 @@ def test_every_figure_of_a_random_database_is_what_the_oracles_say(
     told = []
     for answer, (expected_of, served_of) in ANSWERS.items():
         expected = expected_of(url, NOW)
-        assert len(expected) > 50, f"chance wrote hardly anything for {answer}"
+        assert expected, f"chance wrote nothing for {answer}"
         if found := differences(expected, served_of(served)):
             told.append(_tell(answer, found, tenants))
     assert not told, "\n".join(told)
