@@ -52,9 +52,9 @@ def person_achievements(view: View, person: Person) -> None:
 def _value(view: View, name: str, record: dict[str, Cell]) -> str:
     match name:
         case "longest_streak" | "current_streak":
-            return view.text("staff.days", count=view.count(record["sales_day_count"]))
+            return view.text("staff.in_a_row", count=view.count(record["sales_day_count"]))
         case "most_orders_in_a_day":
-            return view.text("staff.orders_count", count=view.count(record["order_count"]))
+            return view.count(record["order_count"])
         case _:
             return view.formats.exact(record["net_sales_amount"], "money")
 

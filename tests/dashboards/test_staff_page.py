@@ -1,0 +1,307 @@
+"""The page Sales team: what it says for two tenants, to whom, and where there is nothing to say."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, expect
+from streamlit.testing.v1 import AppTest
+
+from facet.config import Settings
+from facet.release import Release
+from facet.reporting.commission import Tier, TierError, tiers_of
+from facet.reporting.screen.staff_board import Standing
+from facet.reporting.screen.staff_orders import credit_of, sum_of
+from facet.reporting.screen.staff_what_if import earned, written
+from facet.reporting.screen.view import View
+from tests.dashboards.conftest import serve_home
+from tests.dashboards.driver import Dashboard, open_dashboard
+from tests.dashboards.test_pages import MARCH, sign_in, tiles, words
+from tests.facet.reporting import fixtures, house_staff
+from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
+from tests.facet.reporting.house_staff import BEN, DEE, ELI, FLO, TEAM
+
+App = Callable[..., AppTest]
+PAGE = "app_pages/staff.py"
+DONG = "\xa0₫"
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+    """The house with its staff."""
+    settings = Settings(home=tmp_path_factory.mktemp("staff"))
+    return publish_house(settings, semantic_manifest, staff=TEAM, more=house_staff.make)
+
+
+@pytest.fixture
+def opened(app: App, shop: Release) -> App:
+    """Opens the page for a tenant's owner or somebody else, with an address; March if not said."""
+
+    def open_page(tenant_id: int = NEW_YORK, user: int | None = None, **address: str) -> AppTest:
+        script = app(home=shop.directory.parent.parent, **{**MARCH, **address})
+        if user is None:
+            sign_in(script, tenant_id)
+        else:
+            script.session_state["demo-user"] = (tenant_id, user)
+            script.run()
+        script = script.switch_page(PAGE).run()
+        assert not script.exception
+        return script
+
+    return open_page
+
+
+def rows(script: AppTest, heading: str) -> list[list[Any]]:
+    """The rows of the list with a column of this name, without charts; no number is nothing."""
+    frames = [frame.value for frame in script.dataframe]
+    frame = next(frame for frame in frames if heading in frame.columns)
+    return [
+        [None if cell is None or cell != cell else cell for cell in row if not _is_chart(cell)]
+        for row in frame.to_numpy()
+    ]
+
+
+def _is_chart(cell: Any) -> bool:
+    return hasattr(cell, "__len__") and not isinstance(cell, str)
+
+
+def said(script: AppTest) -> str:
+    headings = [heading.value for heading in script.subheader]
+    return "\n".join([words(script), *headings]).replace("\\", "")
+
+
+def table(script: AppTest, heading: str) -> list[list[str]]:
+    found = next(element.value for element in script.table if heading in element.value.columns)
+    return [[str(cell).replace("\\", "") for cell in row] for row in found.to_numpy()]
+
+
+def test_an_owner_sees_people_then_nobody_then_the_shop(opened: App) -> None:
+    script = opened()
+
+    assert "$1,050.40 of credited net sales, 105.0% of the target" in said(script)
+    assert "The whole shop: everybody, and what is unattributed." in said(script)
+    assert {label: value for label, (value, _) in tiles(script).items()} == {
+        "Credited net sales": "$1,050.40",
+        "Target attainment": "105.0%",
+        "Credited orders": "2",
+        "Average credited order": "$575.20",
+        "Sales per hour": "$35.01",
+        "Unattributed": "$40.00",
+    }
+    ben, eli = [Decimal("349.95"), Decimal("700.45")]
+    assert rows(script, "Of target") == [
+        [1, "Eli Jay", eli, 1.4009, 2, Decimal("575.20000000"), Decimal("1.00000000"),
+         Decimal("35.02250000"), None],
+        [2, "Ben Ode", ben, 0.6999, 1, Decimal("899.90000000"), Decimal("1.00000000"),
+         Decimal("34.99500000"), Decimal("0.25000000")],
+        [None, "Cy Gone", Decimal("0.00"), None, 0, None, None, None, None],
+        [None, "Dee Hill", Decimal("0.00"), None, 0, None, None, None, None],
+        [None, "Unattributed", Decimal("40.00"), None, 1, Decimal("80.00000000"),
+         Decimal("2.00000000"), None, None],
+        [None, "Total", Decimal("1090.40"), 1.0504, 3, Decimal("410.13333333"),
+         Decimal("1.33333333"), Decimal("35.01333333"), Decimal("0.25000000")],
+    ]  # fmt: skip
+
+
+def test_a_person_in_numbers_and_down_to_the_orders(opened: App) -> None:
+    script = opened(person=str(BEN))
+
+    assert "Rings · Rank 2 of 2" in said(script)
+    metrics = [metric for metric in script.metric if metric.label == "Sales per hour"]
+    assert [metric.value for metric in metrics] == ["$35.01", "$35.00"]
+    assert "Hours worked" in tiles(script)
+    orders = rows(script, "Credit as")
+    assert orders == [
+        ["1-0001", Decimal("449.95"), "Mar 2, 2026", "Primary", "Boutique", "New"],
+        ["1-0006", Decimal("-100.00"), "Mar 18, 2025", "Primary", "Boutique", "Repeat"],
+        ["Total", Decimal("349.95"), "–", "", "", ""],
+    ]
+    assert "Rows: 2. They add up to $349.95, exactly the credited net sales." in said(script)
+    assert "Customers: 2, new among them: 1." in said(script)
+    assert "Questions: 3, answered: 2" in said(script)
+    assert table(script, "By the clock") == [
+        ["First reply", "15 min", "7 min"], ["Next replies", "–", "–"]
+    ]  # fmt: skip
+    assert table(script, "How much") == [
+        ["Best day", "$1,000.00", "Mar 18, 2025"],
+        ["Best month", "$1,000.00", "Mar 2025"],
+        ["Largest order", "$900.00", "1-0006, Mar 18, 2025"],
+        ["Longest run of days with sales", "1 in a row", "Mar 2, 2026"],
+    ]
+
+
+def test_what_is_beside_a_sale_is_told_apart(opened: App) -> None:
+    script = opened(person=str(DEE))
+
+    assert "No credited orders in this period." in said(script)
+    assert "Overlay net sales: $125.25. Measured beside the sale and not added in." in said(script)
+    assert rows(script, "Overlay net sales")[-1][:2] == ["Total", Decimal("125.25")]
+
+
+@pytest.mark.parametrize("user", [BEN, ELI, DEE])
+def test_orders_of_a_person_add_up_to_their_credit(shop: Release, user: int) -> None:
+    view = View.of(fixtures.sign_in(shop, NEW_YORK), shop, "en")
+    names = ["credited_net_sales", "overlay_net_sales", "originator_net_sales"]
+    orders = credit_of(view, user).records()
+    where = {"staff_member": [user]}
+    whole = view.ask(names, period=view.period, where=where).records()[0]
+    for name in names:
+        assert sum_of(orders, name) == whole[name]
+
+
+def test_a_managers_team_is_without_others_and_without_nobody(opened: App) -> None:
+    script = opened(team=str(DEE))
+
+    assert "Dee Hill and the people below: 1. Totals are of these people" in said(script)
+    assert [row[1] for row in rows(script, "Of target")] == ["Eli Jay", "Dee Hill", "Total"]
+    assert tiles(script)["Credited net sales"][0] == "$700.45"
+    assert "Unattributed" not in tiles(script)
+
+
+def test_a_manager_without_all_staff_sees_their_people_alone(opened: App) -> None:
+    script = opened(user=DEE, person=str(BEN))
+
+    assert "You and the people below you: 1. Totals are of these people" in said(script)
+    assert [row[1] for row in rows(script, "Of target")] == ["Eli Jay", "Dee Hill", "Total"]
+    assert rows(script, "Of target")[-1][2] == Decimal("700.45")
+    assert script.selectbox(key="pick-person").value == ""
+    assert "Ben Ode" not in said(script)
+
+
+def test_who_sees_themselves_alone_sees_no_list(opened: App) -> None:
+    script = opened(user=ELI)
+
+    assert "Your own figures. Totals are of you alone, not of the shop." in said(script)
+    assert [element.value for element in script.subheader][1] == "Eli Jay"
+    assert "Rank" not in said(script)
+    assert tiles(script)["Credited net sales"][0] == "$700.45"
+    assert [frame.value.columns[0] for frame in script.dataframe][:1] == ["Order"]
+
+
+def test_who_may_not_is_told_so(opened: App) -> None:
+    script = opened(user=FLO)
+
+    assert "This page is not among what your roles let you see." in said(script)
+    assert not script.metric
+
+
+def test_the_team_in_vietnamese_and_dong(opened: App) -> None:
+    script = opened(SAIGON, person="21")
+
+    assert script.header[0].value == "Đội ngũ bán hàng"
+    assert f"Doanh thu thuần được ghi nhận: 25\xa0Tr{DONG}, đạt 125,0% chỉ tiêu" in said(script)
+    found = rows(script, "Đạt chỉ tiêu")
+    assert [row[:3] for row in found] == [
+        [1, "Trần Thị Mai", Decimal("25000000.00")],
+        [None, "Chưa phân bổ", Decimal("2250000.00")],
+        [None, "Tổng cộng", Decimal("27250000.00")],
+    ]
+    assert "Chưa nhập cho kỳ này: giờ làm việc, khách tiềm năng." in said(script)
+    assert "Hạng 1 trên 1" in said(script)
+    assert "Không có câu hỏi nào của khách trong kỳ này." in said(script)
+
+
+def test_a_shop_that_enters_no_sellers_is_told_what_to_do(
+    app: App, tmp_path: Path, semantic_manifest: Path
+) -> None:
+    publish_house(
+        Settings(home=tmp_path), semantic_manifest, staff=TEAM, more=house_staff.make_without_staff
+    )
+    script = sign_in(app(home=tmp_path, **MARCH), NEW_YORK).switch_page(PAGE).run()
+
+    assert not script.exception
+    assert "Nobody has credit for a sale in this period: all of it is unattributed." in said(script)
+    assert [row[1:3] for row in rows(script, "Net sales")] == [
+        ["Unattributed", Decimal("1090.40")], ["Total", Decimal("1090.40")]
+    ]  # fmt: skip
+
+
+def test_a_shop_that_never_sold_is_told_what_to_enter(opened: App) -> None:
+    script = opened(EMPTY)
+
+    assert "No sales of staff yet. Enter staff, targets, shifts" in said(script)
+    assert not script.metric
+
+
+def test_a_period_without_anything_offers_another(opened: App) -> None:
+    script = opened(period="yesterday")
+
+    assert "No orders in this period." in said(script)
+    script.button(key="offer-period").click().run()
+    assert script.query_params["from"] == "2026-02-17"
+
+
+def test_a_release_made_before_says_how_it_comes(app: App) -> None:
+    script = sign_in(app(), NEW_YORK).switch_page(PAGE).run()
+
+    assert not script.exception
+    assert "it was made before this page" in words(script)
+
+
+def test_tiers_come_in_percent_and_are_exact() -> None:
+    frame = pd.DataFrame({"start": [0.0, 100.5, None], "rate": [1.1, None, None]})
+
+    amounts, shares = written(frame, "amount"), written(frame, "attainment")
+    assert amounts == [
+        (Decimal("0.0"), Decimal("0.011")), (Decimal("100.5"), None), (None, None)
+    ]  # fmt: skip
+    assert shares[1] == (Decimal("1.005"), None)
+    with pytest.raises(TierError):
+        tiers_of(amounts)
+
+
+@pytest.mark.parametrize(
+    ("target", "basis", "expected"),
+    [
+        ("500.00", "amount", "10.01"),  # 1 % of 500.00, 2.5 % of 200.45: 5 + 5.01125
+        ("500.00", "attainment", "10.01"),  # 100 % of the target is 500.00
+        (None, "attainment", "7.00"),  # of no target everything is in the first tier
+    ],
+)
+def test_what_a_person_would_earn(target: str | None, basis: Any, expected: str) -> None:
+    start = Decimal(500) if basis == "amount" else Decimal(1)
+    tiers = (
+        Tier(start=Decimal(), rate=Decimal("0.01")), Tier(start=start, rate=Decimal("0.025"))
+    )  # fmt: skip
+    figures = {
+        "credited_net_sales": Decimal("700.45"), "sales_target": target and Decimal(target)
+    }  # fmt: skip
+    place = Standing(user_id=1, name="Eli", rank=1, figures=figures)
+    assert earned(place, tiers, basis) == Decimal(expected)
+
+
+@pytest.fixture(scope="session")
+def staff_address(shop: Release) -> Iterator[str]:
+    with serve_home(shop.directory.parent.parent) as url:
+        yield url
+
+
+@pytest.fixture
+def window(browser: Browser, staff_address: str) -> Iterator[Dashboard]:
+    with open_dashboard(browser, staff_address) as opened:
+        yield opened
+
+
+def test_a_picked_row_chooses_its_person_and_faulty_tiers_are_explained(window: Dashboard) -> None:
+    window.open("/staff?period=month_to_date")
+    window.sign_in("Hudson & Vale", "Ada Frost")
+    grid = window.part("leaderboard").get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    grid.click(position={"x": 18, "y": 35 + 17})  # the mark of the first row, below the headings
+    window.settle()
+    expect(window.part("person-head")).to_contain_text("Eli Jay")
+    assert window.parameters["person"] == [str(ELI)]
+
+    tiers = window.part("what-if").get_by_test_id("stDataFrame").first
+    tiers.scroll_into_view_if_needed()
+    expect(window.part("what-if")).to_contain_text("What if")
+    box = tiers.bounding_box()
+    assert box
+    tiers.click(position={"x": box["width"] - 40, "y": 35 + 17})  # the first rate
+    window.page.keyboard.type("150")
+    window.page.keyboard.press("Enter")
+    window.settle()
+    expect(window.part("what-if")).to_contain_text("A rate is 150.0%: it must be from 0% to 100%.")
