@@ -45,7 +45,7 @@ ADDITIVE_MEASURES: Final = tuple(name for name in MEASURES if name != "orders")
 RATIOS: Final = (
     *("average_order_value", "units_per_order", "gross_margin_rate", "return_rate"),
     *("credited_average_order_value", "credited_units_per_order", "target_attainment"),
-    *("sales_per_hour", "lead_conversion_rate"),
+    *("sales_per_hour", "lead_conversion_rate", "median_first_reply_minutes"),
 )
 
 #: What belongs to an order as a whole, and to no category of it.

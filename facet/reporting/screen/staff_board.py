@@ -28,6 +28,8 @@ _TILES: Final = (
     "credited_orders",
     "credited_average_order_value",
     "sales_per_hour",
+    "lead_conversion_rate",
+    "median_first_reply_minutes",
 )
 #: Columns of the leaderboard after the name, with the key of their heading.
 _COLUMNS: Final = {

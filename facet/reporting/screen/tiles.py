@@ -12,7 +12,10 @@ from facet.reporting.screen.series import trend_values
 from facet.reporting.screen.view import Numbers, View
 
 #: Metrics of which less is better.
-_INVERSE: Final = ("returns", "return_rate", "discounts", "balance_due", "cost_of_goods")
+_INVERSE: Final = (
+    *("returns", "return_rate", "discounts", "balance_due", "cost_of_goods"),
+    "median_first_reply_minutes",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
