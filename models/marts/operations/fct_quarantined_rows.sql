@@ -25,6 +25,16 @@ order_returns as (
     select * from {{ ref('stg_orders__order_returns') }}
 ),
 
+campaign_goals as (
+    select * from {{ ref('stg_marketing__campaign_goals') }}
+    where deleted_at is null
+),
+
+campaigns as (
+    select * from {{ ref('stg_marketing__campaigns') }}
+    where deleted_at is null
+),
+
 tenants as (
     select * from {{ ref('stg_system__tenants') }}
 ),
@@ -124,6 +134,32 @@ doubtful_rates as (
         <> (orders_counted.exchange_rate = 1)
 ),
 
+goals_of_campaigns as (
+    select
+        campaign_goals.tenant_id,
+        campaign_goals.goal_id,
+        coalesce(campaign_goals.ends_on, campaigns.ends_on)
+        - coalesce(campaign_goals.starts_on, campaigns.starts_on) + 1 as day_count
+    from campaign_goals
+    inner join campaigns
+        on campaigns.tenant_id = campaign_goals.tenant_id
+        and campaigns.campaign_id = campaign_goals.campaign_id
+),
+
+undated_goals as (
+    select
+        tenant_id, 'mkt_campaign_goals' as source_table, goal_id as source_id,
+        case
+            when day_count is null
+                then 'Neither the goal nor its campaign has a first and a last day: it is not shown.'
+            when day_count < 1 then 'The goal ends before it begins: it is not shown.'
+            else 'The goal is for more than 3,660 days: it is not shown.'
+        end as reason,
+        'Set starts_on and ends_on.' as next_step
+    from goals_of_campaigns
+    where day_count is null or day_count not between 1 and 3660
+),
+
 rows_quarantined as (
     select * from undated_payments
     union all
@@ -138,6 +174,8 @@ rows_quarantined as (
     select * from discounts_without_lines
     union all
     select * from doubtful_rates
+    union all
+    select * from undated_goals
     union all
     select * from rows_of_people
 )

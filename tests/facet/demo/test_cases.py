@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from facet.demo import create_demo
+from tests.facet.demo.campaign_cases import CAMPAIGN_CASES
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -336,6 +337,7 @@ CASES: dict[str, str] = {
     "lead_of_nobody": "it.status = 'converted' and it.assigned_user_id is null",
     "managers_in_a_circle": "it.manager_id <> it.id and (select manager_id from sys_users as m"
     " where m.id = it.manager_id) = it.id",
+    **CAMPAIGN_CASES,
 }
 
 
