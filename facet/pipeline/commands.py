@@ -1,4 +1,4 @@
-"""Commands of the room ``pipeline``: ``facet run`` and ``facet status``."""
+"""Commands of the room ``pipeline``: ``facet run``, ``facet status`` and ``facet erase``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
     """Add this room's commands to the command line."""
     app.command("run")(run_command)
     app.command("status")(status_command)
+    app.command("erase")(erase_command)
 
 
 def run_command(
@@ -46,6 +47,32 @@ def run_command(
             style="yellow",
             markup=False,
         )
+
+
+def erase_command(
+    tenant: Annotated[int, typer.Option(help="The tenant's id.")],
+    person: Annotated[int, typer.Option(help="The id of any customer that is the person.")],
+) -> None:
+    """Erase a person from the copy, the marts and every kept release; sums stay as they are."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from facet.config import Settings
+    from facet.pipeline.erasure import erase
+
+    console = Console(highlight=False)
+    with console.status("start") as status:
+        certificate = erase(
+            Settings.from_environment(),
+            tenant_id=tenant,
+            person_id=person,
+            progress=lambda step: status.update(Text(step)),
+        )
+    customers = ", ".join(map(str, certificate.person.customer_ids))
+    console.print(f"Erased: tenant {tenant}, customers {customers}.")
+    for place, count in certificate.rows.items():
+        console.print(f"  {place}: {count} rows", markup=False)
+    console.print(f"Certificate: {certificate.path}", markup=False, soft_wrap=True)
 
 
 def status_command() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from facet.config import Settings
 from facet.lock import run_lock
 from facet.pipeline.dbt import build
+from facet.pipeline.erasure import finish_erasures
 from facet.pipeline.history import RunReport, record
 from facet.release import Release, Snapshot, publish
 from facet.release.disk import disk_errors
@@ -39,6 +40,7 @@ def run(
         ReleaseError: the release could not be written.
     """
     with run_lock(settings):
+        finish_erasures(settings, progress=progress)
         steps = _Steps(settings, progress or (lambda _: None))
         started_at = datetime.now(UTC)
         try:

@@ -90,13 +90,17 @@ class Catalogue:
                     next_step="Group by these, or keep one value of each.",
                 )
 
+    def has_dimension(self, name: str) -> bool:
+        """Whether there is such a dimension; a release made before it was does not have it."""
+        return name in self._dimensions
+
     def require_dimension(self, name: str) -> None:
         """Check that a name is a dimension's.
 
         Raises:
             UnknownNameError: it is not.
         """
-        if name not in self._dimensions:
+        if not self.has_dimension(name):
             raise unknown("dimension", name, self._dimensions)
 
     def reference(self, name: str) -> str:

@@ -28,8 +28,12 @@ class CacheKey(NamedTuple):
 
 
 def cache_key(principal: Principal, release: Release) -> CacheKey:
-    """The part of every cache's key that keeps tenants, scopes and releases apart."""
-    return CacheKey(principal.tenant_id, principal.scope, release.id)
+    """The part of every cache's key that keeps tenants, scopes and releases apart.
+
+    A release is its id and the sum of the tenant's file: from which a person may be erased later.
+    """
+    sum_of_file = release.tenant(principal.tenant_id).sha256
+    return CacheKey(principal.tenant_id, principal.scope, f"{release.id}:{sum_of_file}")
 
 
 class Gateway:

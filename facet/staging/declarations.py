@@ -29,7 +29,8 @@ class Table:
     """One declared table, and the name of the file that declares it.
 
     ``entity`` names a row (``order_item``), ``model`` the rows (``order_items``); ``grain`` holds
-    the source's columns that identify a row.
+    the source's columns that identify a row. ``personal`` are the columns that say something of a
+    person; ``person`` the column by which a row is a person's, and the table that it refers to.
     """
 
     domain: str
@@ -41,6 +42,8 @@ class Table:
     sync: SyncMode
     grain: tuple[str, ...]
     columns: tuple[Column, ...]
+    personal: tuple[str, ...] = ()
+    person: tuple[str, str] | None = None
 
     @property
     def model_name(self) -> str:
@@ -108,6 +111,8 @@ def _table(domain: str, file: str, entry: dict[str, Any]) -> Table:
             Column(name=column["name"], data_type=column["data_type"])
             for column in entry["columns"]
         ),
+        personal=tuple(meta.get("personal", ())),
+        person=next(iter((meta.get("person") or {}).items()), None),
     )
 
 
@@ -129,6 +134,10 @@ def _faults_of(entry: dict[str, Any]) -> list[str]:
         faults.append("it has no id, so meta.grain must list the columns that identify a row")
     elif unknown := set(_grain(entry)) - names:
         faults.append(f"meta.grain names columns that it does not have: {sorted(unknown)}")
+    if unknown := {*meta.get("personal", ()), *(meta.get("person") or {})} - names:
+        faults.append(f"meta.personal or meta.person name what it does not have: {sorted(unknown)}")
+    if meta.get("personal") and not meta.get("person"):
+        faults.append("meta.personal names columns, but meta.person does not say whose they are")
     if "id" in names and f"{meta.get('entity')}_id" in names:
         faults.append(f"id would become {meta['entity']}_id, which is there already")
     return faults

@@ -12,6 +12,7 @@ from facet.operational.quoting import literal, quoted
 from facet.staging import Table, declared_tables
 from facet.staging.declarations import SyncMode
 from facet.sync import preflight, record, snapshot
+from facet.sync.erased import blank, erased_persons
 from facet.sync.failures import explained
 from facet.sync.source import Source, open_duckdb
 from facet.sync.tables import WAREHOUSE, Copied, TableCopy, Way
@@ -93,6 +94,7 @@ class _Copy:
         self._connection, self._source = connection, source
         self._tables, self._found, self._now = tables, found, now
         self._schema, self._path = settings.operational_schema, settings.warehouse_path
+        self._erased = erased_persons(settings)
         with self._explained("The warehouse"):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             connection.execute(f"attach {literal(str(self._path))} as {WAREHOUSE}")
@@ -122,6 +124,12 @@ class _Copy:
                 progress(done[-1])
         with self._explained("The warehouse"):
             self._drop_undeclared()
+            blank(
+                self._connection,
+                schema=f"{WAREHOUSE}.{quoted(self._schema)}",
+                tables=self._tables,
+                persons=self._erased,
+            )
             record.write(
                 self._connection,
                 self._now,

@@ -9,10 +9,12 @@ from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.view import Part, View
 from facet.reporting.table import Table
+from facet.rights.codes import PERSONAL_DATA
 
 _ORDER: Final = "sales_order"
 _NUMBER: Final = "ledger_entry__order_number"
 _DAY: Final = "ledger_entry__order_date__day"
+_BUYER: Final = "person__full_name"
 
 
 def drill_down(view: View, metric: str, *parts: Part | None) -> None:
@@ -38,6 +40,8 @@ def _orders(view: View, metric: str, part: Part) -> None:
             Column(label=view.text("filter.channel")),
             Column(label=view.text("filter.buyer")),
         ]
+        if _names_buyers(view):
+            columns.append(Column(label=view.text("drill.customer")))
         rows = [
             (
                 order[_NUMBER],
@@ -45,6 +49,7 @@ def _orders(view: View, metric: str, part: Part) -> None:
                 order[_DAY],
                 view.value_label(channel, str(order[channel])),
                 view.value_label(buyer, str(order[buyer])),
+                *((order[_BUYER],) if _names_buyers(view) else ()),
             )
             for order in orders.records()
         ]
@@ -53,12 +58,20 @@ def _orders(view: View, metric: str, part: Part) -> None:
 
 def orders_of(view: View, metric: str, part: Part) -> Table:
     """A part's orders with the metric of each, the largest first; they sum to the part's metric."""
+    by = [_ORDER, _NUMBER, _DAY, DIMENSIONS["channel"], DIMENSIONS["buyer"]]
+    if _names_buyers(view):
+        by.append(_BUYER)
     table = view.ask(
         [metric],
-        by=[_ORDER, _NUMBER, _DAY, DIMENSIONS["channel"], DIMENSIONS["buyer"]],
+        by=by,
         where=part.where,
         period=part.period,
         order_by=[f"-{metric}", _NUMBER],
     )
     rows = tuple(row for row in table.rows if row[-1])
     return Table(table.columns, rows)
+
+
+def _names_buyers(view: View) -> bool:
+    """Whether who looks may see who bought; releases of before have no names."""
+    return view.principal.may(PERSONAL_DATA) and view.reader.catalogue.has_dimension(_BUYER)

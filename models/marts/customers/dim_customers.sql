@@ -1,4 +1,7 @@
-{#- A person goes by the code of the lowest of its customers that is not deleted, else of the lowest. -#}
+{#-
+    A person goes by code and name of the lowest of its customers that is not deleted, else of the lowest.
+    The name is the only thing personal that a mart has: who may not see it finds it empty.
+-#}
 with
 
 customers as (
@@ -9,6 +12,10 @@ customers_merged as (
     select * from {{ ref('int_customers__customers_merged') }}
 ),
 
+personal_keys as (
+    select * from {{ ref('stg_customers__personal_keys') }}
+),
+
 orders_counted as (
     select * from {{ ref('int_sales__orders_counted') }}
 ),
@@ -16,6 +23,7 @@ orders_counted as (
 customers_of_persons as (
     select
         customers.*,
+        personal_keys.full_name,
         customers_merged.person_id,
         row_number() over (
             partition by customers.tenant_id, customers_merged.person_id
@@ -27,6 +35,9 @@ customers_of_persons as (
     inner join customers_merged
         on customers_merged.tenant_id = customers.tenant_id
         and customers_merged.customer_id = customers.customer_id
+    left join personal_keys
+        on personal_keys.tenant_id = customers.tenant_id
+        and personal_keys.personal_key_id = customers.personal_key_id
 ),
 
 persons as (
@@ -36,7 +47,8 @@ persons as (
         count(*) as customer_count,
         min(first_seen_at) as first_seen_at,
         max(case when customer_rank = 1 then customer_code end) as customer_code,
-        max(case when customer_rank = 1 then customer_type end) as customer_type
+        max(case when customer_rank = 1 then customer_type end) as customer_type,
+        max(case when customer_rank = 1 then full_name end) as full_name
     from customers_of_persons
     group by tenant_id, person_id
 ),
@@ -61,6 +73,7 @@ select
     -- attributes
     cast(persons.customer_code as text) as customer_code,
     cast(persons.customer_type as text) as customer_type,
+    cast(persons.full_name as text) as full_name,
 
     -- measures
     cast(persons.customer_count as integer) as customer_count,

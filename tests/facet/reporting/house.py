@@ -16,6 +16,7 @@ import duckdb
 
 from facet.config import Settings
 from facet.release import Audit, Mart, Release, Snapshot, publish
+from facet.release.tenant_files import Privacy
 from facet.rights.codes import PERMISSIONS
 from facet.rights.document import Person, Rights, Shop, to_json
 from facet.rights.keys import email_key
@@ -124,6 +125,15 @@ create table facet_marts.fct_sales_ledger (
     ledger_date date, event_date date, order_date date, occurred_at timestamptz
 );
 """
+#: Who bought, as the ledger has them; names are like nobody else's.
+_BUYERS: Final = """
+create table facet_marts.dim_customers as
+    select distinct
+        tenant_id, person_id, 'Buyer ' || tenant_id || '-' || person_id as full_name
+    from facet_marts.fct_sales_ledger
+    where person_id is not null
+"""
+_PRIVACY: Final = {"dim_customers": Privacy(personal=("full_name",))}
 
 
 def publish_house(
@@ -165,14 +175,18 @@ def publish_house(
             )
         for statement in house_schema.statements() if has_schema else ():
             connection.execute(statement)
+        connection.execute(_BUYERS)
         further = more(connection)
-    names = ["dim_tenants", "dim_staff", "dim_dates", "fct_sales_ledger"]
+    names = ["dim_tenants", "dim_staff", "dim_dates", "dim_customers", "fct_sales_ledger"]
     names.extend(house_schema.NAMES if has_schema else ())
     names.extend(further)
     return publish(
         settings,
         url="",
-        marts=[Mart(name=name, sort_key=("tenant_id",)) for name in names],
+        marts=[
+            Mart(name=name, sort_key=("tenant_id",), privacy=_PRIVACY.get(name, Privacy()))
+            for name in names
+        ],
         audit=audit or Audit(passed=1),
         snapshot=Snapshot(at=AS_OF, source="the house"),
         semantic_manifest=semantic_manifest,

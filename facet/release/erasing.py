@@ -1,0 +1,125 @@
+"""Taking a person out of a release that is out already, without a trace of them in its file."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from facet.operational.quoting import literal, quoted
+from facet.release import store
+from facet.release.disk import sync, write_durably
+from facet.release.manifest import Release, to_json
+from facet.release.tenant_files import MARTS_SCHEMA, Privacy
+
+#: Tables with personal columns, and these.
+Personal = Mapping[str, tuple[str, ...]]
+#: The column that says whose a row with personal columns is.
+PERSON = "person_id"
+
+
+def personal_columns(connection: duckdb.DuckDBPyConnection, database: str) -> Personal:
+    """What of a tenant's file is personal, as its tables say themselves."""
+    tables = connection.execute(
+        "select table_name, comment from duckdb_tables()"
+        " where database_name = $database and schema_name = $schema",
+        {"database": database, "schema": MARTS_SCHEMA},
+    ).fetchall()
+    found = {table: Privacy.parse(comment).personal for table, comment in tables}
+    return {table: columns for table, columns in found.items() if columns}
+
+
+def blank_persons(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    columns: Iterable[str],
+    *,
+    tenant_id: int,
+    person_ids: Iterable[int],
+) -> int:
+    """Empty the personal columns of persons' rows of a table; returns how many rows they have."""
+    values = ", ".join(f"{quoted(column)} = null" for column in columns)
+    listed = ", ".join(str(int(person)) for person in person_ids) or "null"
+    row = connection.execute(
+        f"update {relation} set {values}"
+        f" where tenant_id = {int(tenant_id)} and {PERSON} in ({listed})"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def erase_from(release: Release, *, tenant_id: int, person_ids: Iterable[int]) -> dict[str, int]:
+    """Take persons out of a tenant's file of a release. The caller holds the lock.
+
+    The file is written anew, so that nothing of before is left in blocks that are not used any
+    more; then the release says what it is now. Whoever reads the old file goes on reading it until
+    they look at the release again. What stops in the middle is finished by the next call.
+
+    Returns:
+        How many rows of theirs each table has; nothing for a release without the tenant's file.
+    """
+    entry = next((entry for entry in release.tenants if entry.tenant_id == tenant_id), None)
+    if entry is None or entry.status == "missing":
+        return {}
+    path = release.file_of(tenant_id)
+    counts: dict[str, int] = {}
+    with rewritten(path) as connection:
+        for table, columns in personal_columns(connection, "draft").items():
+            relation = f"draft.{MARTS_SCHEMA}.{quoted(table)}"
+            count = blank_persons(
+                connection, relation, columns, tenant_id=tenant_id, person_ids=person_ids
+            )
+            if count:
+                counts[table] = count
+    changed = replace(entry, size_bytes=path.stat().st_size, sha256=store.checksum(path))
+    entries = tuple(changed if one is entry else one for one in release.tenants)
+    write_durably(release.directory / "release.json", to_json(replace(release, tenants=entries)))
+    return counts
+
+
+@contextmanager
+def rewritten(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Change a DuckDB file, as ``draft``, and put the result in its place as a file of its own.
+
+    A file that was changed keeps what was there before in blocks that are free; the new one has
+    only what is in its tables. Views are not taken along: who has any makes them anew.
+    """
+    draft, fresh = (path.with_name(f".{path.name}.{name}") for name in ("draft", "fresh"))
+    leftovers = [Path(f"{file}{end}") for file in (draft, fresh) for end in ("", ".wal")]
+    for file in leftovers:
+        file.unlink(missing_ok=True)
+    try:
+        shutil.copyfile(path, draft)
+        with duckdb.connect() as connection:
+            connection.execute(f"attach {literal(str(draft))} as draft")
+            yield connection
+            _copy_tables(connection, fresh)
+        sync(fresh)
+        fresh.replace(path)
+        sync(path.parent)
+    finally:
+        for file in leftovers:
+            file.unlink(missing_ok=True)
+
+
+def _copy_tables(connection: duckdb.DuckDBPyConnection, fresh: Path) -> None:
+    views = connection.execute(
+        "select schema_name, view_name from duckdb_views()"
+        " where database_name = 'draft' and not internal"
+    ).fetchall()
+    for schema, view in views:
+        connection.execute(f"drop view draft.{quoted(schema)}.{quoted(view)}")
+    comments = connection.execute(
+        "select schema_name, table_name, comment from duckdb_tables()"
+        " where database_name = 'draft' and comment is not null"
+    ).fetchall()
+    connection.execute(f"attach {literal(str(fresh))} as fresh")
+    connection.execute("copy from database draft to fresh")
+    for schema, table, comment in comments:
+        connection.execute(
+            f"comment on table fresh.{quoted(schema)}.{quoted(table)} is {literal(comment)}"
+        )
+    connection.execute("checkpoint fresh")
+    connection.execute("detach fresh")
+    connection.execute("detach draft")

@@ -1,0 +1,166 @@
+"""A person is erased from everything that is kept, stays erased, and no total changes."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import psycopg
+import pytest
+
+from facet.config import Settings
+from facet.pipeline import erasure
+from facet.pipeline.erasure import ErasureError, erase
+from facet.pipeline.run import run
+from facet.release import Release, current, list_releases, verify
+from facet.staging import declared_tables
+
+#: Hartwell & Vale, Maison Aurélie; the demo's chain of merges (11 → 12 → 13), in the second + 500.
+HARTWELL, MAISON = 2, 3
+CHAIN = (11, 12, 13)
+_PERSONAL_NAMES: Final = re.compile(
+    r"phone|email|^name$|full_name|display_name|recipient|line[12]$|postal|birth|anniversary|handle"
+    r"|avatar|^body$|subject|occupation|gender"
+)
+
+
+@pytest.fixture
+def home(demo_database: str, publish: Callable[..., Any], tmp_path: Path) -> Settings:
+    """A home of its own with a release of the demo, whose names are kept like nobody else's."""
+    served: Any = publish(demo_database, "duckdb")
+    shutil.copytree(served.settings.home, tmp_path / "home")
+    settings: Settings = served.settings
+    return replace(settings, home=tmp_path / "home")
+
+
+def _names(url: str, tenant_id: int, customers: tuple[int, ...]) -> set[str]:
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "select k.full_name, k.email, k.phone from crm_personal_keys k join crm_customers c"
+            " on c.tenant_id = k.tenant_id and c.personal_key_id = k.id"
+            " where c.tenant_id = %s and c.id = any(%s)",
+            [tenant_id, list(customers)],
+        ).fetchall()
+    return {value for row in rows for value in row if value}
+
+
+def _texts(path: Path, schema: str | None = None) -> Iterator[tuple[str, str]]:
+    """Every text of a file: where it stands, and what it says."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        columns = connection.execute(
+            "select schema_name, table_name, column_name from duckdb_columns() c"
+            " join duckdb_tables() t using (database_name, schema_name, table_name)"
+            " where data_type = 'VARCHAR' and not c.internal"
+        ).fetchall()
+        for where, table, column in columns:
+            rows = connection.execute(f'select distinct "{column}" from "{where}"."{table}"')
+            for (value,) in rows.fetchall():
+                if value is not None:
+                    yield f"{where}.{table}.{column}", value
+
+
+def _found(home: Path, sought: set[str]) -> set[str]:
+    """Where any of some texts stands, in any file of a home."""
+    return {
+        f"{path.name}: {place}"
+        for path in home.rglob("*.duckdb")
+        for place, value in _texts(path)
+        if any(text in value for text in sought)
+    }
+
+
+def _totals(release: Release, tenant_id: int) -> list[Any]:
+    with duckdb.connect(str(release.file_of(tenant_id)), read_only=True) as connection:
+        return connection.execute(
+            "select event_type, count(*), sum(amount), sum(quantity), count(distinct person_id)"
+            " from facet_marts.fct_sales_ledger group by 1 order by 1"
+        ).fetchall()
+
+
+def test_a_person_is_gone_from_copy_marts_and_releases_and_stays_gone(
+    home: Settings, demo_database: str
+) -> None:
+    sought = _names(demo_database, HARTWELL, CHAIN)
+    others = _names(demo_database, MAISON, tuple(n + 500 for n in CHAIN))
+    kept = others - sought
+    before = current(home.releases_dir)
+    totals = _totals(before, HARTWELL)
+    assert len(_found(home.home, sought)) >= 4
+
+    certificate = erase(home, tenant_id=HARTWELL, person_id=12)
+
+    assert certificate.person.customer_ids == CHAIN
+    assert _found(home.home, sought) == _found(home.home, sought & others)
+    assert _found(home.home, kept)
+    after = current(home.releases_dir)
+    assert after.id == before.id
+    assert verify(after) == ()
+    assert _totals(after, HARTWELL) == totals
+    assert certificate.rows["copy: crm_personal_keys"] == len(certificate.person.personal_key_ids)
+    assert certificate.rows[f"release {after.id}: dim_customers"] == 1
+    told = certificate.path.read_text("utf-8")
+    assert not any(text in told for text in sought)
+
+    with psycopg.connect(demo_database) as connection:  # a new version of the same rows
+        connection.execute(
+            "update crm_personal_keys set full_name = full_name where tenant_id = %s", [HARTWELL]
+        )
+    for full in (False, True):
+        assert run(home, full=full).error is None
+        assert len(list_releases(home)) > 1
+        assert _found(home.home, sought) == _found(home.home, sought & others)
+        assert _totals(current(home.releases_dir), HARTWELL) == totals
+
+
+def test_what_a_crash_left_undone_the_next_call_finishes(
+    home: Settings, demo_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sought = _names(demo_database, HARTWELL, CHAIN)
+
+    def crash(*_: object) -> None:
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasure, "_erase_from_warehouse", crash)
+        with pytest.raises(RuntimeError):
+            erase(home, tenant_id=HARTWELL, person_id=11)
+    (path,) = (home.home / "erasures").iterdir()
+    assert json.loads(path.read_text("utf-8"))["finished_at"] is None
+    assert _found(home.home, sought)
+
+    erase(home, tenant_id=MAISON, person_id=511)
+
+    assert json.loads(path.read_text("utf-8"))["finished_at"]
+    assert _found(home.home, sought) == set()
+    assert verify(current(home.releases_dir)) == ()
+
+
+def test_nobody_is_erased_by_mistake(home: Settings) -> None:
+    for tenant_id, person_id in ((HARTWELL, 511), (MAISON, 11), (99, 11)):
+        with pytest.raises(ErasureError, match="no such customer"):
+            erase(home, tenant_id=tenant_id, person_id=person_id)
+    with pytest.raises(ErasureError, match="in place"):
+        erase(replace(home, engine="postgres"), tenant_id=HARTWELL, person_id=11)
+    assert not (home.home / "erasures").exists()
+
+
+def test_what_looks_personal_is_declared_so() -> None:
+    """Of tables that are about persons: names, numbers, addresses, words that they wrote."""
+    tables = declared_tables(Settings().project_dir)
+    undeclared = {
+        f"{table.name}.{column.name}"
+        for table in tables
+        if table.person and table.person[1] != "orders"
+        for column in table.columns
+        if _PERSONAL_NAMES.search(column.name)
+        and not column.name.endswith("_id")
+        and column.name not in table.personal
+    }
+    assert undeclared == set()
+    assert {"crm_personal_keys", "omnichannel_message", "sms_messages"} <= {
+        table.name for table in tables if table.personal
+    }
