@@ -24,3 +24,6 @@ if model is not None:
     screen.campaign_orders(view, campaigns, campaign, model)
 
 screen.touch_paths(view, campaigns, campaign)
+screen.campaign_links(view, campaign)
+screen.campaign_activities(view, campaign)
+screen.campaign_projects(view, campaign)

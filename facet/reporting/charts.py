@@ -159,7 +159,9 @@ def lines(
         tickangle=0,
         showgrid=False,
     )
-    figure.update_yaxes(tickvals=[v for v, _ in ticks], ticktext=[text for _, text in ticks])
+    figure.update_yaxes(
+        tickvals=[v for v, _ in ticks], ticktext=[text for _, text in ticks], rangemode="tozero"
+    )
     return figure
 
 

@@ -1,14 +1,284 @@
 """The page Campaigns: what it says for two tenants, and where there is nothing to say yet."""
 
 from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
 
+import pytest
+from playwright.sync_api import Browser, expect
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboards.test_pages import sign_in, words
-from tests.facet.reporting.house import NEW_YORK
+from facet.config import Settings
+from facet.release import Release
+from facet.reporting.screen.campaign import Campaigns, goals_of
+from facet.reporting.screen.campaign_goal_orders import rows_of_goal
+from facet.reporting.screen.campaign_sources import orders_of_link, path_in_words
+from facet.reporting.screen.view import View
+from tests.dashboards.conftest import serve_home
+from tests.dashboards.driver import open_dashboard
+from tests.dashboards.test_pages import sign_in, tiles, words
+from tests.facet.reporting import fixtures, house_campaigns
+from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
 
 App = Callable[..., AppTest]
+Page = Callable[..., AppTest]
 CAMPAIGNS = "app_pages/campaigns.py"
+
+
+@pytest.fixture(scope="module")
+def campaign_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+    """The house with its campaigns; nobody changes it."""
+    settings = Settings(home=tmp_path_factory.mktemp("campaigns"))
+    return publish_house(settings, semantic_manifest, more=house_campaigns.create)
+
+
+@pytest.fixture
+def page(app: App, campaign_house: Release) -> Page:
+    """Opens the page for a tenant, by its address."""
+
+    def opened(tenant_id: int, **address: str) -> AppTest:
+        script = app(home=campaign_house.directory.parent.parent, **address)
+        script = sign_in(script, tenant_id).switch_page(CAMPAIGNS)
+        for name, value in address.items():
+            script.query_params[name] = value
+        script.run()
+        assert not script.exception
+        return script
+
+    return opened
+
+
+def headlines(script: AppTest) -> list[str]:
+    return [str(element.value).replace("\\", "") for element in script.subheader]
+
+
+def listed(script: AppTest, first_heading: str) -> list[list[str]]:
+    """The rows of the list that begins with a heading, as they are read, without small charts."""
+    for frame in script.dataframe:
+        if frame.value.columns[0] == first_heading:
+            shown = convert_arrow_bytes_to_pandas_df(frame.proto.arrow_data.styler.display_values)
+            return [[str(cell) for cell in row] for row in shown.to_numpy()]
+    raise AssertionError(f"no list begins with {first_heading}")
+
+
+def test_the_first_sentence_and_tiles_say_who_needs_somebody(page: Page) -> None:
+    script = page(NEW_YORK)
+
+    assert headlines(script) == [
+        "2 of 5 goals need attention",
+        "At risk: 62.0% of expected",
+        "Spring bloom: $3,100.40 in net sales",
+    ]
+    found = tiles(script)
+    assert [found[name][0] for name in ("At risk", "Behind", "On track", "Achieved")] == ["1"] * 4
+    assert found["At risk"][1] == "of 5 goals"
+    assert found["Attributed net sales"] == ("$3,100.40", "2.5 orders")
+    assert found["Attributed margin"] == ("$1,500.60", "48.4% of net sales")
+    assert found["Spent"] == ("$1,250.50", "budget $5,000.00")
+    assert found["Return on spend"] == ("1.20×", "spend known of 1 of 1")
+    assert found["Actual"] == ("$3,100.40", "of $10,000.00")
+    assert found["Projected \\(modelled\\)"] == ("$6,200.80", "90%: $5,800.30 to $6,601.30")
+    assert found["Needed a day"] == ("$492.83", "days left: 14")
+
+
+def test_goals_are_listed_worst_first_with_their_own_kinds_of_numbers(page: Page) -> None:
+    script = page(NEW_YORK)
+
+    rows = [[*row[:3], *row[5:]] for row in listed(script, "Status")]
+    spring = "Spring bloom"
+    assert rows == [
+        ["At risk", "Spring sales", spring, "62.0%", "$3,100.40", "$5,000.00", "$6,200.80",
+         "$492.83", "14", "$3,100.40"],
+        ["Behind", "Second half", spring, "95.2%", "$200.00", "$210.00", "$5,714.29", "$414.29",
+         "14", "–"],
+        ["On track", "Spring orders", spring, "125.0%", "2.5", "2", "5", "0.11", "14", "–"],
+        ["No target", "Spring leads", spring, "–", "1.5", "–", "3", "–", "14", "–"],
+        ["Achieved", "Shop windows", spring, "–", "3", "0", "6", "0", "14", "–"],
+    ]  # fmt: skip
+    assert listed(script, "Goal")[-1][3:5] == ["$3,100.40", "$10,000.00"]
+    assert "Together $3,100.40 of $10,000.00." in words(script).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("show", "goal", "said"),
+    [
+        ("running", "13", "Behind: 95.2% of expected"),
+        ("running", "14", "On track: 125.0% of expected"),
+        ("running", "15", "Achieved: the target is 0"),
+        ("running", "16", "No target is set: 1.5 so far"),
+        ("over", "12", "Missed: 72.5% of target"),
+        ("over", "21", "Achieved: 125.0% of target"),
+        ("coming", "22", "Not started: begins Apr 1, 2026"),
+    ],
+)
+def test_a_goal_is_said_in_a_sentence(page: Page, show: str, goal: str, said: str) -> None:
+    script = page(NEW_YORK, show=show, goal=goal)
+
+    assert headlines(script)[1] == said
+    assert script.query_params.get("goal", goal) == goal
+    assert len(script.get("plotly_chart")) == 1
+
+
+def test_another_model_and_window_give_other_numbers_and_are_in_the_address(page: Page) -> None:
+    script = page(NEW_YORK)
+    script.selectbox(key="pick-model").set_value("linear").run()
+    assert script.query_params["model"] == "linear"
+    assert tiles(script)["Attributed net sales"][0] == "$2,000.40"
+    assert tiles(script)["Actual"][0] == "$2,790.36"
+
+    script.selectbox(key="pick-model").set_value("last_touch")
+    script.selectbox(key="pick-window").set_value("7").run()
+    assert script.query_params["window"] == "7"
+    assert tiles(script)["Attributed net sales"][0] == "$800.00"
+    assert listed(script, "Attribution")[0][:4] == ["Last touch", "$800.00", "$375.15", "1"]
+
+
+def test_other_campaigns_let_go_of_the_goal_that_was_picked(page: Page) -> None:
+    script = page(NEW_YORK)
+    script.selectbox(key="pick-goal").set_value("14").run()
+    assert script.query_params["goal"] == "14"
+    script.selectbox(key="pick-show").set_value("over").run()
+
+    assert headlines(script)[1] == "Missed: 72.5% of target"
+    assert script.query_params == {"show": "over"}
+
+
+def test_a_campaign_has_its_models_side_by_side_its_paths_links_and_work(page: Page) -> None:
+    script = page(NEW_YORK)
+
+    models = listed(script, "Attribution")
+    assert models[0] == [
+        "Last touch", "$3,100.40", "$1,500.60", "2.5", "2.5", "1", "1.5", "1.20×",
+    ]  # fmt: skip
+    assert models[2][:2] == ["Linear", "$2,000.40"]
+    assert listed(script, "Path") == [
+        ["Ad click → Link (newsletter)", "2", "1.5", "$2,300.40"],
+        ["[Store visit, other campaign] → Promotion redeemed", "1", "1", "$800.00"],
+        ["Total", "3", "2.5", "$3,100.40"],
+    ]
+    assert listed(script, "Link") == [
+        ["newsletter / email / spring", "–", "120", "2", "1.7%", "$2,500.40", "–"],
+        ["blog", "Mia Chen", "10", "0", "0.0%", "$0.00", "$0.00"],
+        ["Total", "", "130", "2", "–", "$2,500.40", "$0.00"],
+    ]
+    assert [row[:4] for row in listed(script, "Activity")] == [
+        ["Opening mail", "E-mail", "Done", "Newsletter"],
+        ["Window", "Event", "Overdue", "–"],
+        ["Total", "", "", ""],
+    ]
+    assert listed(script, "Activity")[-1][7] == "$1,250.50"
+    assert listed(script, "Project")[0][:2] == ["Spring windows", "Active"]
+    facts = "Active · Mar 1, 2026 – Mar 31, 2026 · Ada Frost · spent $1,250.50 of $5,000.00"
+    assert facts in words(script).replace("\\", "")
+
+
+def test_the_history_of_a_target_is_told(page: Page) -> None:
+    assert listed(page(NEW_YORK), "Version") == [
+        ["1", "$8,000.00", "–", "Feb 20, 2026", "Mar 4, 2026"],
+        ["2", "$10,000.00", "+25.0%", "Mar 5, 2026", "–"],
+    ]
+    assert "Chỉ tiêu không thay đổi kể từ 25 thg 2, 2026." in words(page(SAIGON))
+
+
+def test_another_tenant_reads_its_own_campaign_in_vietnamese(page: Page) -> None:
+    script = page(SAIGON)
+
+    assert script.header[0].value == "Chiến dịch"
+    assert [said.replace("\xa0", " ") for said in headlines(script)] == [
+        "1 trong 1 mục tiêu cần được chú ý",
+        "Chậm tiến độ: đạt 90,8% mức kỳ vọng",
+        "Tết đoàn viên: doanh thu thuần 27,3 Tr ₫",
+    ]
+    row = [cell.replace("\xa0", " ") for cell in listed(script, "Trạng thái")[0]]
+    assert [*row[:3], *row[5:]] == [
+        "Chậm tiến độ", "Doanh thu Tết", "Tết đoàn viên", "90,8%", "27,3 Tr ₫", "30 Tr ₫",
+        "90,8 Tr ₫", "5,2 Tr ₫", "14",
+    ]  # fmt: skip
+    assert listed(script, "Hành trình")[0][0] == "Dùng khuyến mãi"
+    assert "Chiến dịch chưa có liên kết theo dõi." in words(script)
+    assert "Chưa ghi nhận hoạt động nào." in words(script)
+
+
+@pytest.mark.parametrize("goal_id", [11, 12, 13, 14, 16, 21])
+def test_the_rows_behind_a_goal_add_up_to_it(campaign_house: Release, goal_id: int) -> None:
+    view = View.of(fixtures.sign_in(campaign_house, NEW_YORK), campaign_house, "en")
+    campaigns = campaigns_of(view)
+    goal = next(goal for goal in campaigns.goals if goal["goal_id"] == goal_id)
+    rows = rows_of_goal(view, campaigns, goal)
+
+    assert len(rows) > 0
+    assert rows.total(rows.columns[0]) == goal["actual_value"]
+
+
+def test_the_rows_behind_a_goal_and_a_link_are_told(page: Page, campaign_house: Release) -> None:
+    script = page(NEW_YORK)
+    script.toggle(key="goal-rows-11").set_value(True).run()
+    said = words(script).replace("\\", "")
+    assert "Rows: 3. They add up to $3,100.40 (Net sales), exactly the goal's number." in said
+    assert listed(script, "Order")[0][:3] == ["1-0001", "$2,100.40", "Mar 2, 2026"]
+
+    view = View.of(fixtures.sign_in(campaign_house, NEW_YORK), campaign_house, "en")
+    assert orders_of_link(view, 1).total("net_sales_amount") == Decimal("2500.40")
+
+
+@pytest.mark.parametrize(
+    ("show", "said", "way_on"),
+    [
+        ("coming", "Goals yet to start: 1", "Not started: begins Apr 1, 2026"),
+        ("over", "1 of 2 goals were achieved", "Missed: 72.5% of target"),
+    ],
+)
+def test_campaigns_that_are_over_or_to_come_have_pages_too(
+    page: Page, show: str, said: str, way_on: str
+) -> None:
+    script = page(NEW_YORK, show=show)
+    assert headlines(script)[:2] == [said, way_on]
+
+
+def test_a_campaign_to_come_has_nothing_yet_and_says_so(page: Page) -> None:
+    script = page(NEW_YORK, show="coming", campaign="3")
+
+    assert headlines(script)[-1] == "Summer sun: $0.00 in net sales"
+    assert "No order has been attributed to this campaign" in words(script)
+    assert "This campaign has no tracked links." in words(script)
+
+
+def test_without_campaigns_the_page_says_what_to_do(page: Page) -> None:
+    script = page(EMPTY)
+
+    assert "**No campaigns yet**" in words(script)
+    assert "Create a campaign in the CRM" in words(script)
+    assert not script.metric
+
+
+def test_campaigns_without_goals_are_told_so_and_shown(
+    app: App, tmp_path: Path, semantic_manifest: Path
+) -> None:
+    rows = house_campaigns.marts(has_goals=False)
+    publish_house(
+        Settings(home=tmp_path),
+        semantic_manifest,
+        more=lambda connection: house_campaigns.create(connection, rows),
+    )
+    script = sign_in(app(home=tmp_path), NEW_YORK).switch_page(CAMPAIGNS).run()
+
+    assert not script.exception
+    assert headlines(script) == [
+        "No goal with a target here",
+        "Spring bloom: $3,100.40 in net sales",
+    ]
+    assert "Give one a goal with a target and days in the CRM" in words(script)
+
+
+def test_who_may_not_see_marketing_is_told_so(app: App, campaign_house: Release) -> None:
+    script = app(home=campaign_house.directory.parent.parent)
+    script.session_state["demo-user"] = (NEW_YORK, 12)
+    script.run()
+    script.switch_page(CAMPAIGNS).run()
+
+    assert "You cannot see this" in [header.value for header in script.header]
+    assert not script.metric
 
 
 def test_a_release_made_before_the_marts_says_how_they_come(app: App) -> None:
@@ -18,3 +288,49 @@ def test_a_release_made_before_the_marts_says_how_they_come(app: App) -> None:
     assert "it was made before this page" in words(script)
     assert script.code[0].value == "facet run"
     assert not script.metric
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("journey:ad_click > other:utm_link:blog", "Ad click → [Link (blog), other campaign]"),
+        ("journey > journey:billboard", "Unknown touch → billboard"),
+    ],
+)
+def test_a_path_is_read_step_by_step(campaign_house: Release, path: str, said: str) -> None:
+    view = View.of(fixtures.sign_in(campaign_house, NEW_YORK), campaign_house, "en")
+    assert path_in_words(view, path) == said
+
+
+def test_a_row_is_picked_and_the_model_switched_in_a_browser(
+    browser: Browser, campaign_house: Release
+) -> None:
+    home = campaign_house.directory.parent.parent
+    with serve_home(home) as address, open_dashboard(browser, address) as dashboard:
+        dashboard.open("/campaigns")
+        dashboard.sign_in("Hudson & Vale", "Ada Frost")
+        expect(dashboard.page.get_by_role("heading", name="At risk: 62.0%")).to_be_visible()
+
+        box = dashboard.page.locator("[class*=st-key-list-goals]").first.bounding_box()
+        assert box
+        dashboard.page.mouse.click(box["x"] + 16, box["y"] + 35 * 3.5)
+        dashboard.settle()
+        expect(dashboard.page.get_by_role("heading", name="On track: 125.0%")).to_be_visible()
+        assert dashboard.parameters == {"goal": ["14"]}
+
+        dashboard.pick("model", "Linear")
+        assert dashboard.tile("net_sales") == "$2,000.40"
+        assert dashboard.parameters == {"goal": ["14"], "model": ["linear"]}
+
+
+def campaigns_of(view: View) -> Campaigns:
+    """The goals as the page reads them at first."""
+    return Campaigns(
+        show="all",
+        model="last_touch",
+        window=28,
+        today=view.tenant.today,
+        campaigns=(),
+        goals=goals_of(view, "last_touch", 28),
+        returns=(),
+    )

@@ -20,7 +20,12 @@ from facet.reporting.screen.campaign_goal import (
 )
 from facet.reporting.screen.campaign_goal_orders import goal_orders
 from facet.reporting.screen.campaign_goals import goal_list
-from facet.reporting.screen.campaign_sources import touch_paths
+from facet.reporting.screen.campaign_sources import (
+    campaign_activities,
+    campaign_links,
+    campaign_projects,
+    touch_paths,
+)
 from facet.reporting.screen.campaign_tiles import campaign_headline, campaign_tiles
 from facet.reporting.screen.choice import choice
 from facet.reporting.screen.drill_down import drill_down
@@ -88,9 +93,12 @@ __all__ = [
     "breakdown_chart",
     "breakdown_table",
     "bridge",
+    "campaign_activities",
     "campaign_chosen",
     "campaign_headline",
+    "campaign_links",
     "campaign_orders",
+    "campaign_projects",
     "campaign_summary",
     "campaign_tiles",
     "campaigns_shown",

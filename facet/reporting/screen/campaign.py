@@ -10,7 +10,7 @@ from typing import Final, Literal, NoReturn
 import streamlit as st
 
 from facet.reporting.catalogue import Kind
-from facet.reporting.screen.choice import choice
+from facet.reporting.screen.choice import choice, let_go
 from facet.reporting.screen.empty import EndOfPage
 from facet.reporting.screen.view import View
 from facet.reporting.table import Cell, as_number
@@ -20,7 +20,7 @@ CAMPAIGN_MARTS: Final = (
     *("dim_tenants", "dim_campaigns", "fct_campaign_sales", "fct_campaign_attributions"),
     *("fct_campaign_redemptions", "rpt_campaign_goals", "rpt_campaign_goal_days"),
     *("rpt_campaign_goal_targets", "rpt_campaign_returns", "rpt_campaign_paths"),
-    *("rpt_campaign_links", "rpt_campaign_activities"),
+    *("rpt_campaign_links", "rpt_campaign_activities", "rpt_campaign_projects"),
 )
 
 Phase = Literal["running", "coming", "over"]
@@ -221,13 +221,17 @@ def campaigns_shown(view: View) -> Campaigns:
             default=str(WINDOWS[-1]),
             width=150,
         )
+    if st.session_state.get("shown-campaigns", show) != show:
+        let_go("goal")
+        let_go("campaign")
+    st.session_state["shown-campaigns"] = show
     return Campaigns(
         show=show,
         model=model,
         window=int(window),
         today=today,
         campaigns=tuple(campaigns),
-        goals=_goals(view, model, int(window)),
+        goals=goals_of(view, model, int(window)),
         returns=tuple(
             map(
                 Row,
@@ -239,7 +243,8 @@ def campaigns_shown(view: View) -> Campaigns:
     )
 
 
-def _goals(view: View, model: str, window: int) -> tuple[Goal, ...]:
+def goals_of(view: View, model: str, window: int) -> tuple[Goal, ...]:
+    """All goals by one attribution, whoever needs somebody first."""
     records = view.marts.rows(
         "rpt_campaign_goals",
         _GOAL,

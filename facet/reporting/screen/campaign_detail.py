@@ -57,10 +57,10 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
         ),
         Column(label=view.text("campaign.net_sales"), kind="money"),
         Column(label=view.text("campaign.gross_margin"), kind="money"),
-        Column(label=view.text("campaign.orders"), kind="decimal"),
-        Column(label=view.text("campaign.units"), kind="decimal"),
-        Column(label=view.text("campaign.new_customers"), kind="decimal"),
-        Column(label=view.text("campaign.leads"), kind="decimal"),
+        Column(label=view.text("campaign.orders"), kind="count"),
+        Column(label=view.text("campaign.units"), kind="count"),
+        Column(label=view.text("campaign.new_customers"), kind="count"),
+        Column(label=view.text("campaign.leads"), kind="count"),
         Column(label=view.text("campaign.return_on_spend")),
     ]
     rows: list[tuple[Any, ...]] = []
@@ -81,7 +81,8 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
                 in_times(view, as_number(row["return_on_spend"])),
             )
         )
-    picked = listing(view, "campaign-models", columns, rows, is_picked_from=True)
+    shown = (campaign.key, campaigns.window)
+    picked = listing(view, "campaign-models", columns, rows, is_picked_from=True, picked_for=shown)
     return None if picked is None else MODELS[picked]
 
 
@@ -107,14 +108,14 @@ def campaign_orders(view: View, campaigns: Campaigns, campaign: Campaign, model:
             "campaign.orders_sum",
             count=view.count(len(orders)),
             net_sales=view.formats.exact(orders.total("net_sales_amount"), "money"),
-            parts=view.formats.exact(orders.total("order_weight"), "decimal"),
+            parts=view.count(orders.total("order_weight")),
         )
         st.caption(escaped(said))
         columns = [
             Column(label=view.text("drill.number")),
             Column(label=view.text("campaign.net_sales"), kind="money", is_summed=True),
             Column(label=view.text("campaign.gross_margin"), kind="money", is_summed=True),
-            Column(label=view.text("campaign.part"), kind="decimal", is_summed=True),
+            Column(label=view.text("campaign.part"), kind="count", is_summed=True),
             Column(label=view.text("drill.date"), kind="day"),
             Column(label=view.text("filter.channel")),
             Column(label=view.text("filter.buyer")),

@@ -135,10 +135,11 @@ def target_history(view: View, goal: Goal) -> None:
     """What the target was, and since when it is another."""
     versions = view.marts.rows(
         "rpt_campaign_goal_targets",
-        ["version_number", "target_value", "valid_from_date", "valid_to_date"],
+        ["version_number", "target_value", "previous_target_value", "valid_from_date",
+         "valid_to_date"],
         where={"goal_id": [goal["goal_id"]]},
         order_by=["version_number"],
-    ).records()
+    ).records()  # fmt: skip
     if len(versions) < 2:
         since = view.formats.day_or_dash(versions[0]["valid_from_date"]) if versions else DASH
         st.caption(view.text("goal.target_unchanged", day=since))
@@ -151,21 +152,19 @@ def target_history(view: View, goal: Goal) -> None:
         Column(label=view.text("goal.valid_from"), kind="day"),
         Column(label=view.text("goal.valid_to"), kind="day"),
     ]
-    before: Cell = None
-    rows = []
-    for version in versions:
-        target = version["target_value"]
-        change = view.formats.change(target, before, goal.kind) or DASH
-        rows.append(
-            (
-                view.count(version["version_number"]),
-                target,
-                change,
-                version["valid_from_date"],
-                version["valid_to_date"],
+    rows = [
+        (
+            view.count(version["version_number"]),
+            version["target_value"],
+            view.formats.change(
+                version["target_value"], version["previous_target_value"], goal.kind
             )
+            or DASH,
+            version["valid_from_date"],
+            version["valid_to_date"],
         )
-        before = target
+        for version in versions
+    ]
     listing(view, "targets", columns, rows)
 
 

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from facet.reporting.catalogue import Kind
 from facet.reporting.filters import DIMENSIONS
 from facet.reporting.screen.campaign import Campaigns, Goal
 from facet.reporting.screen.escaping import escaped
@@ -31,16 +30,15 @@ def goal_orders(view: View, campaigns: Campaigns, goal: Goal) -> None:
         return
     rows = rows_of_goal(view, campaigns, goal)
     measure = rows.columns[0]
-    kind: Kind = "money" if goal.kind == "money" else "decimal"
     with st.container(key="goal-rows", border=True):
         said = view.text(
             "goal.rows_sum",
             count=view.count(len(rows)),
-            total=view.formats.exact(rows.total(measure), kind),
+            total=view.formats.exact(rows.total(measure), goal.kind),
             metric=view.text(f"goal_metric.{goal['goal_metric']}"),
         )
         st.caption(escaped(said))
-        columns, cells = _listed(view, goal, rows, kind)
+        columns, cells = _listed(view, goal, rows)
         listing(view, "goal-rows", columns, cells, has_total=True)
 
 
@@ -82,11 +80,9 @@ def rows_of_goal(view: View, campaigns: Campaigns, goal: Goal) -> Table:
     )
 
 
-def _listed(
-    view: View, goal: Goal, rows: Table, kind: Kind
-) -> tuple[list[Column], list[tuple[Any, ...]]]:
+def _listed(view: View, goal: Goal, rows: Table) -> tuple[list[Column], list[tuple[Any, ...]]]:
     """The rows as a list: what each is called, its part, and the day that it counts on."""
-    part = Column(label=view.text("goal.actual"), kind=kind, is_summed=True)
+    part = Column(label=view.text("goal.actual"), kind=goal.kind, is_summed=True)
     match goal["goal_metric"]:
         case "leads":
             return (

@@ -58,8 +58,9 @@ def _list(view: View, campaigns: Campaigns, goals: Sequence[Goal]) -> None:
         columns.append(column)
         for row, cell in zip(rows, cells, strict=True):
             row.append(cell)
-    picked = listing(view, "goals", columns, rows, is_picked_from=True)
-    told = (picked, campaigns.show, campaigns.name)
+    shown = (campaigns.show, campaigns.name)
+    picked = listing(view, "goals", columns, rows, is_picked_from=True, picked_for=shown)
+    told = (picked, *shown)
     if picked is not None and st.session_state.get("picked-goal") != told:
         choose_on_page("goal", goals[picked].key)
         choose_on_page("campaign", str(goals[picked]["campaign_id"]))
@@ -92,6 +93,7 @@ def _columns(
         [view.text(f"goal_status.{goal.status}") for goal in goals],
     )
     yield Column(label=view.text("goal.goal")), [goal.name for goal in goals]
+    yield Column(label=view.text("goal.campaign")), [goal["campaign_name"] for goal in goals]
     yield (
         Column(
             label=view.text("goal.course"),
@@ -116,14 +118,12 @@ def _columns(
     )
     yield number("actual_value")
     yield number("expected_to_date_value")
-    yield number("target_value")
     yield number("projected_value")
     yield number("required_per_day_value", per="required")
     yield (
         Column(label=view.text("goal.days_left"), kind="count"),
         [goal["days_left"] for goal in goals],
     )
-    yield Column(label=view.text("goal.campaign")), [goal["campaign_name"] for goal in goals]
     if any(goal["child_count"] for goal in goals):
         yield number("children_actual_value", per="children")
 

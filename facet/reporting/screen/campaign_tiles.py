@@ -85,6 +85,8 @@ def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
     yield tile("gross_margin", margin, view.text("campaign.margin_note", share=share))
     budgeted = view.formats.short(budget, "money") if budget else DASH
     yield tile("spent", spent, view.text("campaign.budget_note", budget=budgeted))
+    if campaigns.show == "coming":
+        return
     returned = in_times(view, earned / spent if spent else None)
     yield Tile(
         name="return_on_spend",

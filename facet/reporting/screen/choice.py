@@ -43,6 +43,14 @@ def choose_on_page(name: str, value: str) -> None:
     st.session_state[f"pick-{name}"] = value
 
 
+def let_go(name: str) -> None:
+    """Choose nothing in particular any more, unless the address has only just named it."""
+    if st.query_params.get(name) == st.session_state.get(f"told-{name}"):
+        st.session_state.pop(f"pick-{name}", None)
+        if name in st.query_params:
+            del st.query_params[name]
+
+
 def chosen_address(given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """The parameters of an address that are choices of a page."""
     return {name: list(values) for name, values in given.items() if name in CHOICES}

@@ -125,6 +125,8 @@ CHOSEN = {
     *(f"goal_line.{name}" for name in ("actual", "expected", "target", "projected")),
     *(key for key in texts() if key.startswith(("goal_means.", "campaign_means."))),
     *(key for key in texts() if key.startswith(("touchpoint.", "touch_source."))),
+    *(key for key in texts() if key.startswith(("activity_type.", "activity_status."))),
+    *(key for key in texts() if key.startswith("project_status.")),
     *(f"access.{name}{end}" for name in ACCESS_TILES for end in ("", "_help")),
     *(f"access.{name}" for name in ACCESS_HEADINGS),
     *(f"access.kind_{kind}" for kind in KINDS),

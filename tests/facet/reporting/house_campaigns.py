@@ -1,0 +1,440 @@
+"""The house's campaigns: what two shops did in spring, few enough rows to add up on paper.
+
+Hudson & Vale runs *Spring bloom* from 1 to 31 March: net sales are at risk; of the two goals that
+make them up one is missed and one behind; orders are on track, one goal has the target 0, one none.
+*Winter glow* is over, *Summer sun* is to come and has no goal, *Old pearls* was deleted. Ngọc Lan
+runs one campaign that is behind. Leer & Söhne has none. Columns are those of the marts' contracts.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final
+
+import duckdb
+import yaml
+
+from facet.config import PROJECT_DIR
+from tests.facet.reporting.house import NEW_YORK, SAIGON
+
+MODELS: Final = ("last_touch", "first_touch", "linear", "position_based", "time_decay")
+WINDOWS: Final = (1, 7, 14, 28)
+_TODAY: Final = date(2026, 3, 18)
+
+Record = dict[str, Any]
+
+
+def _campaign(tenant: int, number: int, name: str, start: date, end: date, **more: Any) -> Record:
+    return {
+        "tenant_id": tenant,
+        "campaign_id": number,
+        "campaign_name": name,
+        "campaign_code": name[:2].upper(),
+        "campaign_status": "active",
+        "is_deleted": False,
+        "start_date": start,
+        "end_date": end,
+        **more,
+    }
+
+
+CAMPAIGNS: Final = (
+    _campaign(
+        NEW_YORK, 1, "Spring bloom", date(2026, 3, 1), date(2026, 3, 31),
+        owner_name="Ada Frost", budget_amount="5000", spent_amount="1250.50",
+    ),
+    _campaign(
+        NEW_YORK, 2, "Winter glow", date(2026, 1, 1), date(2026, 2, 28),
+        campaign_status="completed",
+    ),
+    _campaign(
+        NEW_YORK, 3, "Summer sun", date(2026, 6, 1), date(2026, 6, 30), campaign_status="draft",
+        budget_amount="900",
+    ),
+    _campaign(NEW_YORK, 4, "Old pearls", date(2026, 3, 1), date(2026, 3, 31), is_deleted=True),
+    _campaign(
+        SAIGON, 1, "Tết đoàn viên", date(2026, 3, 1), date(2026, 3, 31), owner_name="Trần Thị Mai",
+        budget_amount="20000000", spent_amount="5000000",
+    ),
+)  # fmt: skip
+
+
+def _goal(tenant: int, number: int, name: str, metric: str, **more: Any) -> Record:
+    campaign = next(
+        row
+        for row in CAMPAIGNS
+        if (row["tenant_id"], row["campaign_id"]) == (tenant, more.get("campaign_id", 1))
+    )
+    return {
+        "tenant_id": tenant,
+        "goal_id": number,
+        "campaign_id": 1,
+        "campaign_name": campaign["campaign_name"],
+        "goal_name": name,
+        "goal_metric": metric,
+        "elapsed_basis": "days",
+        "child_count": 0,
+        "start_date": campaign["start_date"],
+        "end_date": campaign["end_date"],
+        **more,
+    }
+
+
+#: By last touch within 28 days; by other models and windows there is a tenth less.
+GOALS: Final = (
+    _goal(
+        NEW_YORK, 11, "Spring sales", "net_sales", goal_status="at_risk", target_value="10000",
+        actual_value="3100.40", elapsed_share="0.5", expected_to_date_value="5000",
+        attainment_rate="0.31004", pace_rate="0.62008", projected_value="6200.80",
+        projected_low_value="5800.30", projected_high_value="6601.30",
+        required_per_day_value="492.83", children_actual_value="3100.40",
+        children_target_value="10000", child_count=2, days_left=14, elapsed_basis="last_year",
+    ),
+    _goal(
+        NEW_YORK, 12, "First half", "net_sales", parent_goal_id=11, goal_status="missed",
+        target_value="4000", actual_value="2900.40", elapsed_share="1",
+        expected_to_date_value="4000", attainment_rate="0.7251", pace_rate="0.7251",
+        projected_value="2900.40", projected_low_value="2900.40", projected_high_value="2900.40",
+        days_left=0, end_date=date(2026, 3, 15),
+    ),
+    _goal(
+        NEW_YORK, 13, "Second half", "net_sales", parent_goal_id=11, goal_status="behind",
+        target_value="6000", actual_value="200", elapsed_share="0.035",
+        expected_to_date_value="210", attainment_rate="0.03333333", pace_rate="0.95238095",
+        projected_value="5714.29", required_per_day_value="414.29", days_left=14,
+        start_date=date(2026, 3, 16),
+    ),
+    _goal(
+        NEW_YORK, 14, "Spring orders", "orders", goal_status="on_track", target_value="4",
+        actual_value="2.5", elapsed_share="0.5", expected_to_date_value="2",
+        attainment_rate="0.625", pace_rate="1.25", projected_value="5", projected_low_value="3.8",
+        projected_high_value="6.2", required_per_day_value="0.11", days_left=14,
+    ),
+    _goal(
+        NEW_YORK, 15, "Shop windows", "custom", goal_status="achieved", target_value="0",
+        actual_value="3", elapsed_share="0.5", expected_to_date_value="0", projected_value="6",
+        required_per_day_value="0", days_left=14,
+    ),
+    _goal(
+        NEW_YORK, 16, "Spring leads", "leads", actual_value="1.5", elapsed_share="0.5",
+        projected_value="3", days_left=14,
+    ),
+    _goal(
+        NEW_YORK, 21, "Winter vouchers", "redemptions", campaign_id=2, goal_status="achieved",
+        target_value="2", actual_value="2.5", elapsed_share="1", expected_to_date_value="2",
+        attainment_rate="1.25", pace_rate="1.25", projected_value="2.5", days_left=0,
+    ),
+    _goal(
+        NEW_YORK, 22, "April", "orders", campaign_id=1, goal_status="not_started",
+        target_value="10", actual_value="0", elapsed_share="0", expected_to_date_value="0",
+        attainment_rate="0", required_per_day_value="1", days_left=10,
+        start_date=date(2026, 4, 1), end_date=date(2026, 4, 10),
+    ),
+    _goal(
+        SAIGON, 11, "Doanh thu Tết", "net_sales", goal_status="behind", target_value="100000000",
+        actual_value="27250000", elapsed_share="0.3", expected_to_date_value="30000000",
+        attainment_rate="0.2725", pace_rate="0.90833333", projected_value="90833333.33",
+        projected_low_value="80833333.33", projected_high_value="100833333.33",
+        required_per_day_value="5196428.57", days_left=14,
+    ),
+)  # fmt: skip
+
+
+def _return(tenant: int, campaign: int, model: str, window: int, **more: Any) -> Record:
+    return {
+        "tenant_id": tenant,
+        "campaign_id": campaign,
+        "attribution_model": model,
+        "window_days": window,
+        **dict.fromkeys(
+            (
+                *("demand_sales_amount", "net_sales_amount", "gross_margin_amount"),
+                *("order_weight", "unit_weight", "new_customer_weight", "lead_weight"),
+            ),
+            "0",
+        ),
+        **more,
+    }
+
+
+_SPRING: Final = {"budget_amount": "5000", "spent_amount": "1250.50", "budget_used_rate": "0.2501"}
+_RETURNS: Final = (
+    _return(
+        NEW_YORK, 1, "last_touch", 28, demand_sales_amount="3200", net_sales_amount="3100.40",
+        gross_margin_amount="1500.60", order_weight="2.5", unit_weight="2.5",
+        new_customer_weight="1", lead_weight="1.5", return_on_spend="1.2", **_SPRING,
+    ),
+    _return(
+        NEW_YORK, 1, "linear", 28, demand_sales_amount="2100", net_sales_amount="2000.40",
+        gross_margin_amount="1000.40", order_weight="1.75", unit_weight="3",
+        new_customer_weight="0.5", lead_weight="1", return_on_spend="0.8", **_SPRING,
+    ),
+    _return(
+        NEW_YORK, 1, "last_touch", 7, demand_sales_amount="800", net_sales_amount="800",
+        gross_margin_amount="375.15", order_weight="1", unit_weight="1",
+        return_on_spend="0.3", **_SPRING,
+    ),
+    _return(
+        NEW_YORK, 2, "last_touch", 28, demand_sales_amount="1000", net_sales_amount="1000",
+        gross_margin_amount="400", order_weight="3", unit_weight="3",
+    ),
+    _return(
+        SAIGON, 1, "last_touch", 28, demand_sales_amount="27250000", net_sales_amount="27250000",
+        gross_margin_amount="14350000", order_weight="2", unit_weight="2",
+        new_customer_weight="1", budget_amount="20000000", spent_amount="5000000",
+        budget_used_rate="0.25", return_on_spend="2.87",
+    ),
+)  # fmt: skip
+
+
+def _sale(tenant: int, order: int, day: date, net: str, weight: str, **more: Any) -> Record:
+    return {
+        "tenant_id": tenant,
+        "attribution_model": "last_touch",
+        "window_days": 28,
+        "campaign_id": 1,
+        "order_id": order,
+        "campaign_name": "Spring bloom",
+        "order_number": f"{tenant}-{order:04}",
+        "buyer_type": "new",
+        "channel_name": "Website",
+        "demand_sales_amount": net,
+        "returns_amount": "0",
+        "net_sales_amount": net,
+        "cost_amount": "0",
+        "gross_margin_amount": "0",
+        "order_weight": weight,
+        "unit_weight": weight,
+        "new_customer_weight": "0",
+        "ledger_date": day,
+        "event_date": day,
+        "order_date": day,
+        **more,
+    }
+
+
+#: Order 1 comes back in part on another day; of order 3 another campaign has half.
+_SALES: Final = (
+    _sale(NEW_YORK, 1, date(2026, 3, 2), "2200", "1", gross_margin_amount="1050.60"),
+    _sale(NEW_YORK, 1, date(2026, 3, 10), "-99.60", "0", order_date=date(2026, 3, 2)),
+    _sale(NEW_YORK, 2, date(2026, 3, 10), "800", "1", gross_margin_amount="375"),
+    _sale(NEW_YORK, 3, date(2026, 3, 18), "200", "0.5", gross_margin_amount="75"),
+    _sale(SAIGON, 1, date(2026, 3, 1), "25000000", "1", channel_name="Cửa hàng"),
+    _sale(SAIGON, 2, date(2026, 3, 17), "2250000", "1", buyer_type="repeat", channel_name="Zalo"),
+)
+_LEADS: Final = tuple(
+    {
+        "tenant_id": NEW_YORK,
+        "attribution_model": "last_touch",
+        "window_days": 28,
+        "conversion_type": "lead",
+        "conversion_id": number,
+        "campaign_id": 1,
+        "campaign_name": "Spring bloom",
+        "attribution_weight": weight,
+        "conversion_date": date(2026, 3, number),
+    }
+    for number, weight in ((7, "1"), (9, "0.5"))
+)
+_REDEMPTIONS: Final = tuple(
+    {
+        "tenant_id": NEW_YORK,
+        "redemption_id": number,
+        "campaign_id": 2,
+        "promotion_id": 5,
+        "order_id": number,
+        "campaign_name": "Winter glow",
+        "promotion_name": "Glow 10",
+        "order_number": f"1-{number:04}",
+        "redemption_weight": weight,
+        "redeemed_date": date(2026, 1, 30),
+    }
+    for number, weight in ((31, "1"), (32, "1"), (33, "0.5"))
+)
+_PATHS: Final = tuple(
+    {
+        "tenant_id": tenant,
+        "campaign_id": 1,
+        "attribution_model": "last_touch",
+        "window_days": 28,
+        "path": path,
+        "touch_count": path.count(">") + 1,
+        "order_count": orders,
+        "order_weight": weight,
+        "net_sales_amount": net_sales,
+    }
+    for tenant, path, orders, weight, net_sales in (
+        (NEW_YORK, "journey:ad_click > utm_link:newsletter", 2, "1.5", "2300.40"),
+        (NEW_YORK, "other:journey:store_visit > redemption", 1, "1", "800"),
+        (SAIGON, "redemption", 2, "2", "27250000"),
+    )
+)
+_TARGETS: Final = tuple(
+    {
+        "tenant_id": tenant,
+        "goal_id": 11,
+        "version_number": version,
+        "target_value": target,
+        "previous_target_value": before,
+        "valid_from_date": start,
+        "valid_to_date": end,
+    }
+    for tenant, version, target, before, start, end in (
+        (NEW_YORK, 1, "8000", None, date(2026, 2, 20), date(2026, 3, 4)),
+        (NEW_YORK, 2, "10000", "8000", date(2026, 3, 5), None),
+        (SAIGON, 1, "100000000", None, date(2026, 2, 25), None),
+    )
+)
+
+
+#: By link 1 came orders 1 and 3, whole: more than what of them is attributed to the campaign.
+_LINKS: Final = (
+    {
+        "tenant_id": NEW_YORK, "utm_link_id": 1, "campaign_id": 1, "utm_source": "newsletter",
+        "utm_medium": "email", "utm_campaign": "spring", "click_count": 120, "order_count": 2,
+        "order_rate": "0.01666666", "net_sales_amount": "2500.40",
+    },
+    {
+        "tenant_id": NEW_YORK, "utm_link_id": 2, "campaign_id": 1, "utm_source": "blog",
+        "affiliate_id": 4, "affiliate_name": "Mia Chen", "click_count": 10, "order_count": 0,
+        "order_rate": "0", "net_sales_amount": "0", "commission_amount": "0",
+    },
+)  # fmt: skip
+_TOUCHES: Final = tuple(
+    {
+        "tenant_id": NEW_YORK,
+        "conversion_type": "order",
+        "conversion_id": order,
+        "touch_number": 2,
+        "campaign_id": 1,
+        "source_id": 1,
+        "touch_source": "utm_link",
+    }
+    for order in (1, 3)
+)
+_ORDERS: Final = tuple(
+    {
+        "tenant_id": NEW_YORK,
+        "order_id": order,
+        "order_number": f"1-{order:04}",
+        "net_sales_amount": net_sales,
+        "order_date": day,
+        "channel_name": "Website",
+        "buyer_type": "new",
+    }
+    for order, net_sales, day in (
+        (1, "2100.40", date(2026, 3, 2)),
+        (2, "800", date(2026, 3, 10)),
+        (3, "400", date(2026, 3, 18)),
+    )
+)
+_ACTIVITIES: Final = (
+    {
+        "tenant_id": NEW_YORK, "activity_id": 1, "campaign_id": 1, "activity_name": "Opening mail",
+        "activity_type": "email", "activity_status": "done", "owner_name": "Ada Frost",
+        "marketing_channel_name": "Newsletter", "budget_amount": "300", "spent_amount": "250.50",
+        "click_count": 120, "is_overdue": False, "start_date": date(2026, 3, 1),
+        "due_date": date(2026, 3, 2),
+    },
+    {
+        "tenant_id": NEW_YORK, "activity_id": 2, "campaign_id": 1, "activity_name": "Window",
+        "activity_type": "event", "activity_status": "planned", "spent_amount": "1000",
+        "is_overdue": True, "start_date": date(2026, 3, 5), "due_date": date(2026, 3, 12),
+    },
+)  # fmt: skip
+_PROJECTS: Final = (
+    {
+        "tenant_id": NEW_YORK, "campaign_id": 1, "project_id": 7, "project_name": "Spring windows",
+        "project_status": "active", "owner_name": "Ada Frost", "budget_amount": "2000",
+        "task_count": 8, "done_task_count": 6, "overdue_task_count": 1, "done_rate": "0.75",
+        "is_overdue": False, "due_date": date(2026, 3, 25),
+    },
+)  # fmt: skip
+
+
+def _of_attributions(goal: Record) -> list[Record]:
+    """A goal by each model and window: what was said by last touch, else a tenth less came in."""
+    rows = []
+    for model in MODELS:
+        for window in WINDOWS:
+            row = {**goal, "attribution_model": model, "window_days": window}
+            if (model, window) != ("last_touch", 28):
+                row["actual_value"] = str(Decimal(goal["actual_value"]) * Decimal("0.9"))
+            rows.append(row)
+    return rows
+
+
+def _days(goal: Record) -> list[Record]:
+    """Its days: what came in grows evenly up to today, what is expected up to the last."""
+    count = (goal["end_date"] - goal["start_date"]).days + 1
+    gone = min(count, max(0, (_TODAY - goal["start_date"]).days + 1))
+    target = goal.get("target_value")
+    cent = Decimal("0.01")
+    return [
+        {
+            "tenant_id": goal["tenant_id"],
+            "goal_id": goal["goal_id"],
+            "campaign_id": goal["campaign_id"],
+            "attribution_model": goal["attribution_model"],
+            "window_days": goal["window_days"],
+            "actual_value": (Decimal(goal["actual_value"]) * (n + 1) / gone).quantize(cent)
+            if n < gone
+            else None,
+            "expected_value": (Decimal(target) * (n + 1) / count).quantize(cent)
+            if target
+            else None,
+            "target_value": target,
+            "date_day": goal["start_date"] + timedelta(days=n),
+        }
+        for n in range(count)
+    ]
+
+
+def marts(*, has_goals: bool = True) -> Mapping[str, Sequence[Record]]:
+    """The marts' rows; without goals where nobody has set any."""
+    goals = [row for goal in GOALS for row in _of_attributions(goal)] if has_goals else []
+    return {
+        "dim_campaigns": CAMPAIGNS,
+        "rpt_campaign_goals": goals,
+        "rpt_campaign_goal_days": [day for goal in goals for day in _days(goal)],
+        "rpt_campaign_goal_targets": _TARGETS if has_goals else (),
+        "rpt_campaign_returns": _RETURNS,
+        "rpt_campaign_paths": _PATHS,
+        "fct_campaign_sales": _SALES,
+        "fct_campaign_attributions": _LEADS,
+        "fct_campaign_redemptions": _REDEMPTIONS,
+        "fct_campaign_touches": _TOUCHES,
+        "fct_orders": _ORDERS,
+        "rpt_campaign_links": _LINKS,
+        "rpt_campaign_activities": _ACTIVITIES,
+        "rpt_campaign_projects": _PROJECTS,
+    }
+
+
+def create(
+    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Record]] | None = None
+) -> tuple[str, ...]:
+    """Create the marts of campaigns in a warehouse; returns their names."""
+    found = marts() if rows is None else rows
+    for name, records in found.items():
+        columns = _contract(name)
+        types = ", ".join(f"{column} {data_type}" for column, data_type in columns.items())
+        connection.execute(f"create table facet_marts.{name} ({types})")
+        if records:
+            unknown = {key for record in records for key in record} - set(columns)
+            assert not unknown, f"{name} has no {unknown}"
+            placeholders = ", ".join("?" * len(columns))
+            connection.executemany(
+                f"insert into facet_marts.{name} values ({placeholders})",
+                [[record.get(column) for column in columns] for record in records],
+            )
+    return tuple(found)
+
+
+@cache
+def _contract(name: str) -> dict[str, str]:
+    """A mart's columns and their types."""
+    (path,) = (PROJECT_DIR / "models" / "marts").rglob(f"{name}.yml")
+    (model,) = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+    return {column["name"]: column["data_type"] for column in model["columns"]}
