@@ -23,7 +23,7 @@ from tests.project.random_tenant import Tenant, write
 pytestmark = pytest.mark.xdist_group("data")
 
 _SEEDS = range(1, int(os.environ.get("FACET_RANDOM_DATABASES", "1")) + 1)
-_TENANTS = 40
+_TENANTS = 30
 
 
 @pytest.mark.parametrize("seed", _SEEDS)
