@@ -41,8 +41,15 @@ _COLUMNS: Final = {
     "sales_per_hour": "staff.per_hour",
     "lead_conversion_rate": "staff.conversion",
 }
-#: What is divided by people's targets and hours: sales of nobody would only swell it.
-_OF_PEOPLE: Final = ("target_attainment", "sales_per_hour")
+#: What is 0, rather than unknown, of who has only a target or hours.
+_COUNTED: Final = (SALES, "credited_orders")
+#: What the shop has more of than its people; targets and hours are held against these alone.
+_OF_ORDERS: Final = (
+    SALES,
+    "credited_orders",
+    "credited_average_order_value",
+    "credited_units_per_order",
+)
 #: What else tells that somebody did something, or is to.
 _BESIDE: Final = (
     "credited_returns",
@@ -100,15 +107,16 @@ def board_of(view: View, team: Team) -> Board:
     unattributed = found.pop(None, None) if team.is_shop else None
     if not found and unattributed is None:
         _say_nothing(view)
-    credited, total = (
-        view.ask(names, period=view.period, where=where).records()[0]
-        for where in (team.of_people, team.of_all)
+    together = known(view, [*_COLUMNS, *_MISSED.values()])
+    credited = view.ask(together, period=view.period, where=team.of_people).records()[0]
+    whole = (
+        view.ask(_OF_ORDERS, period=view.period).records()[0] if unattributed is not None else {}
     )
     return Board(
         people=_places(team, [found[key] for key in team.people if key in found]),
         unattributed=unattributed,
         credited=credited,
-        total={**total, **{name: credited[name] for name in _OF_PEOPLE if name in credited}},
+        total={**credited, **whole},
     )
 
 
@@ -179,7 +187,8 @@ def leaderboard(view: View, team: Team, board: Board) -> None:
     ]
 
     def row(rank: int | None, name: str, figures: Record, line: Sequence[Decimal]) -> list[Any]:
-        return [rank, name, *(figures.get(metric) for metric in shown), line]
+        found = {**figures, **{m: figures.get(m) or 0 for m in _COUNTED}}
+        return [rank, name, *(found.get(metric) for metric in shown), line]
 
     rows = [row(p.rank, p.name, p.figures, lines[p.user_id]) for p in board.people]
     if board.unattributed is not None:
