@@ -96,8 +96,8 @@ PROMOTIONS = {
     "lines": ("select count(*) from transactions", "select count(*) from fct_order_lines"),
     "redemptions": ("select count(*) from coupon_redemptions",
                     "select sum(redemption_count) from rpt_promotions"),
-    "net redemptions": ("select count(*) from handed_in join basket using (basket_id)"
-                        " where basket.paid > 0",
+    # nothing was given back, not even of a basket that cost nothing
+    "net redemptions": ("select count(*) from handed_in",
                         "select count(*) from fct_promotion_redemptions where is_net"),
     "discount cost": ("select cast(sum(off) as decimal(18, 2)) from handed_in_product",
                       "select sum(discount_cost_amount) from fct_promotion_redemptions"),
