@@ -12,6 +12,7 @@ MARTS = (
     "fct_promotion_redemptions",
     "fct_redemption_lines",
     "fct_free_items",
+    "fct_promoted_orders",
     "fct_stacked_promotions",
     "fct_promotion_violations",
 )
@@ -20,6 +21,7 @@ view = screen.view_of_session()
 screen.stop_without(view, *MARTS)
 promotions = screen.promotions_of(view)
 
+screen.promotion_tiles(view, promotions)
 screen.promotion_warnings(view, promotions)
 promotion = screen.promotion_list(view, promotions)
 

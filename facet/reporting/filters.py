@@ -46,6 +46,7 @@ RATIOS: Final = (
     *("average_order_value", "units_per_order", "gross_margin_rate", "return_rate"),
     *("credited_average_order_value", "credited_units_per_order", "target_attainment"),
     *("sales_per_hour", "lead_conversion_rate", "median_first_reply_minutes"),
+    *("influence_rate", "rejection_rate", "stacking_rate"),
 )
 
 #: What belongs to an order as a whole, and to no category of it.

@@ -55,6 +55,7 @@ from facet.reporting.screen.promotion_orders import (
     picked_orders,
     promotion_parts,
 )
+from facet.reporting.screen.promotion_tiles import promotion_tiles
 from facet.reporting.screen.promotion_violations import violations
 from facet.reporting.screen.scorecard import offenders, scorecard
 from facet.reporting.screen.staff_achievements import person_achievements
@@ -135,6 +136,7 @@ __all__ = [
     "promotion_list",
     "promotion_numbers",
     "promotion_parts",
+    "promotion_tiles",
     "promotion_timeline",
     "promotion_warnings",
     "promotions_of",

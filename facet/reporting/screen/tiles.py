@@ -14,7 +14,7 @@ from facet.reporting.screen.view import Numbers, View
 #: Metrics of which less is better.
 _INVERSE: Final = (
     *("returns", "return_rate", "discounts", "balance_due", "cost_of_goods"),
-    "median_first_reply_minutes",
+    *("median_first_reply_minutes", "discount_cost", "rejection_rate"),
 )
 
 
