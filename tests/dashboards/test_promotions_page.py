@@ -57,7 +57,7 @@ def rows(script: AppTest, heading: str) -> list[list[Any]]:
 
 
 def named(script: AppTest) -> dict[str, tuple[str, str]]:
-    """Tiles by their names, without what would format them."""
+    """Tiles of the promotion by their names, without what would format them."""
     return {label.replace("\\", ""): tile for label, tile in tiles(script).items()}
 
 
@@ -79,6 +79,37 @@ def test_what_needs_a_look_is_on_top(opened: App) -> None:
     script.button(key="warning-1").click().run()
     assert script.query_params["promotion"] == "2"
     assert "Friends & family" in [heading.value.replace("\\", "") for heading in script.subheader]
+
+
+MARCH = {"period": "month_to_date", "compare": "before"}
+
+
+def test_the_period_in_tiles_against_the_one_before(opened: App) -> None:
+    script = opened(**MARCH)
+
+    #: 80.10 of Spring and 10.00 of friends; until 18 February 10.00 in an order of 600.00
+    assert [(tile.label, (tile.value, tile.delta)) for tile in script.metric][:8] == [
+        ("Net redemptions", ("3", "+200.0%")),
+        ("Discount cost", ("$90.10", "+801.0%")),
+        ("Promoted sales", ("$1,150.40", "+91.7%")),
+        ("Influence rate", ("93.5%", "-6.5 pp")),
+        ("Margin after promotion", ("$650.40", "+62.6%")),
+        ("Rejection rate", ("28.6%", "+28.6 pp")),
+        ("Stacking rate", ("50.0%", "+50.0 pp")),
+        ("Violations", ("2", "of 5 in all")),
+    ]
+    assert "its influence, not what it brought on top" in said(script)
+
+
+def test_a_period_without_redemptions_offers_one_and_shows_the_rest(opened: App) -> None:
+    script = opened(period="today")
+
+    assert "No promotion was redeemed in this period." in said(script)
+    assert rows(script, "Discount cost")[0][0] == "Spring sale"
+    script.button(key="offer-period").click().run()
+    assert script.query_params["from"] == "2026-02-11"
+    assert script.query_params["to"] == "2026-03-12"
+    assert "No promotion was redeemed" not in said(script)
 
 
 def test_all_promotions_at_a_glance(opened: App) -> None:
@@ -237,12 +268,12 @@ def test_another_tenant_reads_its_own_in_vietnamese(opened: App) -> None:
     told = said(script).replace("\xa0", " ")
     assert script.header[0].value == "Khuyến mãi"
     assert "Không có ngân sách hay giới hạn nào sắp hết" in told
-    assert [row[:2] for row in rows(script, "Chi phí giảm giá")] == [
+    assert [row[:2] for row in rows(script, "Chi phí khuyến mãi")] == [
         ["Tết Bính Ngọ", "Chạy đến 20 thg 3, 2026"],
         ["Tổng cộng", ""],
     ]
     assert "Không có lời: lợi nhuận tăng thêm khoảng -500.000 ₫ cho 250.000 ₫ tiền giảm" in told
-    assert "tỷ suất sinh lời -300,0%. Cả khoảng tin cậy đều dưới 0." in told
+    assert "hiệu quả -300,0%. Cả khoảng tin cậy đều dưới 0." in told
     (broken, _) = rows(script, "Chi tiết")
     assert [str(cell).replace("\xa0", " ") for cell in broken[1:4]] == [
         "Vượt mức giảm tối đa", "Tối đa 200.000 ₫, đã giảm 250.000 ₫", "2-0002",
@@ -376,6 +407,11 @@ def test_a_manager_picks_a_promotion_and_filters_violations(
         dashboard.pick("promotion", "Spring sale · SPRING")
         expect(dashboard.part("lift")).to_contain_text("Whether it paid for itself cannot be told")
         assert "promotion" not in dashboard.parameters
+
+        dashboard.click_bar("attempts-of-1", 0)
+        orders = dashboard.part("orders-attempts")
+        expect(orders).to_contain_text("Orders – Redeemed (net)")
+        expect(orders).to_contain_text("Rows: 2. They add up to $75.10 in Discount.")
 
         dashboard.part("violation-filters").get_by_text("Excluded category · 1").click()
         dashboard.settle()

@@ -88,8 +88,8 @@ def _columns(view: View) -> Iterator[tuple[Column, str, bool]]:
             width=width,
         )
 
-    yield column("promotion", 130), "promotion_name", True
-    yield column("state", 160), "state", True
+    yield column("promotion", 126), "promotion_name", True
+    yield column("state", 170), "state", True
     yield column("redeemed", 75, "count", is_summed=True), "net_redemption_count", True
     yield column("cost", 98, "money", is_summed=True), "discount_cost_amount", True
     yield column("budget", 90, "progress"), "budget_used_rate", False

@@ -91,6 +91,7 @@ def test_parts_of_a_bar_stand_beside_one_another_and_an_empty_one_says_nothing()
     assert (list(done.text), list(left.text)) == (["S0", ""], ["S0", "S1"])
     assert list(figure.layout.yaxis.ticktext) == ["L0", "L1"]
     assert "left: <b>" in left.hovertemplate
+    assert list(left.customdata[1]) == ["K1", "L1", "T1"]
 
 
 def test_names_are_shown_as_they_are() -> None:
