@@ -74,11 +74,17 @@ def promotion_lift(view: View, promotion: Promotion) -> None:
     with st.container(key="lift", border=True, gap="small"):
         st.markdown(f"**{view.text('promotion.brought')}** · {view.text('promotion.modelled')}")
         if not promotion.has_lift:
-            st.markdown(f":material/help: {_why_not(view, promotion)}")
+            st.markdown(f":material/help: {why_not(view, promotion)}")
             return
         st.markdown(f":material/{_sign(promotion)}: {escaped(_verdict(view, promotion))}")
         plain_tiles(list(_modelled(view, promotion)), of="lift")
         st.caption(escaped(_how(view, promotion)))
+
+
+def why_not(view: View, promotion: Promotion) -> str:
+    """Why there is no lift, in words."""
+    reason = promotion["lift_reason"]
+    return view.text(f"lift_reason.{reason if reason in LIFT_REASONS else 'unknown'}")
 
 
 def _modelled(view: View, promotion: Promotion) -> Iterator[Tile]:
@@ -146,12 +152,6 @@ def _how(view: View, promotion: Promotion) -> str:
         baseline=view.formats.exact(promotion["baseline_amount"], "money"),
         margin=view.formats.exact(promotion["margin_rate"], "rate"),
     )
-
-
-def _why_not(view: View, promotion: Promotion) -> str:
-    """Why there is no lift, in words."""
-    reason = promotion["lift_reason"]
-    return view.text(f"lift_reason.{reason if reason in LIFT_REASONS else 'unknown'}")
 
 
 def _of_budget(view: View, promotion: Promotion) -> str:

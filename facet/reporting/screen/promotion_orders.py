@@ -38,6 +38,14 @@ def promotion_parts(view: View, promotion: Promotion) -> None:
         st.markdown(f":material/hourglass_empty: {view.text('promotion.never_used')}")
         return
     parts = Parts.of(view, promotion)
+    if promotion["net_redemption_count"]:
+        _discount(view, promotion, parts)
+    _people(view, promotion, parts)
+    free_items(view, parts)
+    stacked_with(view, promotion)
+
+
+def _discount(view: View, promotion: Promotion, parts: Parts) -> None:
     cost = view.formats.exact(promotion["discount_cost_amount"], "money")
     st.markdown(f"##### {view.text('promotion.where')}")
     st.caption(escaped(view.text("promotion.where_means", total=cost)))
@@ -48,15 +56,20 @@ def promotion_parts(view: View, promotion: Promotion) -> None:
     with right:
         by_product = discount_chart(view, promotion, parts, by="product")
     picked_orders(view, promotion, (by_category, by_channel, by_product))
+
+
+def _people(view: View, promotion: Promotion, parts: Parts) -> None:
     st.markdown(f"##### {view.text('promotion.who_redeemed')}")
     left, right = st.columns(2, gap="medium")
     with left:
-        redeemers = redeemers_chart(view, promotion, parts)
+        if promotion["net_redemption_count"]:
+            redeemers = redeemers_chart(view, promotion, parts)
+        else:
+            redeemers = None
+            st.markdown(f":material/hourglass_empty: {view.text('promotion.no_net')}")
     with right:
         attempts = attempts_chart(view, promotion, parts)
     picked_orders(view, promotion, (redeemers, attempts))
-    free_items(view, parts)
-    stacked_with(view, promotion)
 
 
 def picked_orders(

@@ -80,6 +80,7 @@ _PROMOTIONS: Final[tuple[Row, ...]] = (
     {
         "tenant_id": 1, "promotion_id": 6, "promotion_name": "Old flyer",
         "promotion_type": "percentage", "promotion_status": "paused", "start_date": "2025-05-01",
+        "attempt_count": 1, "rejected_count": 1, "rejection_rate": "1",
     },
     {
         "tenant_id": 2, "promotion_id": 1, "promotion_code": "TET",
@@ -110,7 +111,11 @@ _LIFTS: Final[tuple[Row, ...]] = (
         "pull_forward_amount": "-120.00", "margin_rate": "0.5", "promotion_roi": "3.54545454",
         "days_measured": 24,
     },
-    {"tenant_id": 1, "promotion_id": 6, "lift_reason": "something_new", "days_measured": 0},
+    {  # nothing spent
+        "tenant_id": 1, "promotion_id": 6, "actual_amount": "90.00", "baseline_amount": "100.00",
+        "lift_amount": "-10.00", "lift_low_amount": "-20.00", "lift_high_amount": "0.00",
+        "margin_rate": "0.5", "days_measured": 300,
+    },
     {
         "tenant_id": 2, "promotion_id": 1, "actual_amount": "3000000", "baseline_amount": "4000000",
         "lift_amount": "-1000000", "lift_low_amount": "-1500000", "lift_high_amount": "-500000",
@@ -172,6 +177,8 @@ _REDEMPTIONS: Final = (
     _redeemed(11, 800, "2025-12-20", "Website", "guest", "55.00", tenant_id=1, promotion_id=4,
               promotion_name="Christmas gift", **_NET, discount_cost_amount="55.00",
               promoted_sales_amount="300.00", margin_after_promotion_amount="120.00"),
+    _redeemed(12, None, "2025-06-01", "Website", "not_counted", "0", tenant_id=1, promotion_id=6,
+              promotion_name="Old flyer", redemption_status="rejected", rejection_reason="expired"),
     _redeemed(1, 2, "2026-03-17", "Zalo", "repeat", "250000", **_TET, **_NET,
               discount_cost_amount="250000", promoted_sales_amount="2250000",
               margin_after_promotion_amount="1350000"),
