@@ -1,6 +1,7 @@
 """The page Promotions: what it says for two tenants, and where there is nothing to say."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from facet.config import Settings
 from facet.release import Release
 from facet.reporting.screen.promotion import Promotion, promotions_of
 from facet.reporting.screen.promotion_days import stretches_of
-from facet.reporting.screen.promotion_detail import why_not
+from facet.reporting.screen.promotion_detail import verdict, why_not
+from facet.reporting.screen.promotion_list import cell_of
 from facet.reporting.screen.promotion_orders import discounts_of
 from facet.reporting.screen.promotion_parts import Parts
 from facet.reporting.screen.promotion_violations import in_words
@@ -128,7 +130,7 @@ def test_all_promotions_at_a_glance(opened: App) -> None:
     assert spring[2:5] == [2, Decimal("80.10"), pytest.approx(0.801)]
     assert spring[5] == "Mar 24, 2026"
     assert spring[6] == Decimal("1150.40")
-    assert spring[7] == "$1,000.00 ± $1,500.00"
+    assert spring[7] == "1K ± 1.5K"
     assert spring[8:] == [Decimal("5.24219725"), 2, None]
     assert friends[4:8] == [None, "–", Decimal("6850.50"), "–"]
     assert friends[9:] == [3, 1.0]
@@ -160,6 +162,7 @@ def test_one_promotion_in_numbers_and_in_words(opened: App) -> None:
         "discounts, a return of 524.2%, but the interval reaches from a loss to a gain."
     ) in told
     assert "Counted: $3,000.00 of sales in its scope in 17 whole days. Modelled: $2,000.00" in told
+    assert "the trend of everything else (× 1.25)" in told
     assert "Each chart adds up to $80.10, the discount cost." in told
     assert "1 of 2 orders (50.0%) have another promotion too." in told
     assert rows(script, "Other promotion") == [
@@ -278,7 +281,7 @@ def test_another_tenant_reads_its_own_in_vietnamese(opened: App) -> None:
     told = said(script).replace("\xa0", " ")
     assert script.header[0].value == "Khuyến mãi"
     assert "Không có ngân sách hay giới hạn nào sắp hết" in told
-    assert [row[:2] for row in rows(script, "Chi phí khuyến mãi")] == [
+    assert [row[:2] for row in rows(script, "Đủ đến ngày")] == [
         ["Tết Bính Ngọ", "Chạy đến 20 thg 3, 2026"],
         ["Tổng cộng", ""],
     ]
@@ -390,6 +393,26 @@ def test_a_reason_that_is_new_is_told_without_its_code(shop: Release) -> None:
     new = Promotion(record={**promotion.record, "lift_reason": "some_new_reason"}, state="ended")
 
     assert why_not(view, new) == "Not known: there is not enough to compare with."
+
+
+@pytest.mark.parametrize(
+    ("trend", "is_steady"),
+    [("0.66666666", True), ("0.66666665", False), ("1.5", True), ("1.50000001", False)],
+)
+def test_a_trend_of_too_little_is_not_relied_on(trend: str, is_steady: bool) -> None:
+    record = {"lift_amount": Decimal(1), "trend_rate": Decimal(trend)}
+    assert Promotion(record=record, state="running").is_steady is is_steady
+
+
+def test_where_the_trend_swings_the_page_warns_and_the_list_has_no_figures(shop: Release) -> None:
+    view, promotion = _of(shop, NEW_YORK, "4")
+    swinging = replace(promotion, record={**promotion.record, "trend_rate": Decimal("8.66")})
+
+    assert "Do not rely on these figures." in verdict(view, swinging)
+    assert "sold 8.66 times what it did before" in verdict(view, swinging)
+    assert [cell_of(view, swinging, name) for name in ("lift", "promotion_roi")] == [
+        "not reliable", None,
+    ]  # fmt: skip
 
 
 def _of(release: Release, tenant_id: int, key: str) -> tuple[View, Promotion]:

@@ -28,8 +28,10 @@ _FIGURES: Final = (
 _MODELLED: Final = (
     *("actual_amount", "baseline_amount", "lift_amount", "lift_low_amount", "lift_high_amount"),
     *("pull_forward_amount", "cannibalisation_amount", "margin_rate", "promotion_roi"),
-    *("lift_reason", "days_measured"),
+    *("lift_reason", "days_measured", "trend_rate"),
 )
+#: Beyond these what is out of scope has not moved but swings: it is too little to tell a trend.
+_STEADY: Final = (Decimal("0.66666666"), Decimal("1.5"))
 #: The sources of the CRM say so of a promotion that is over, whatever its days are.
 _OVER: Final = ("expired", "ended", "archived", "cancelled")
 _RUNNING: Final = ("running", "endless")
@@ -64,6 +66,11 @@ class Promotion:
     def has_lift(self) -> bool:
         """Whether what it brought could be modelled."""
         return self["lift_amount"] is not None
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether its lift rests on a trend that can be relied on."""
+        return self.has_lift and _STEADY[0] <= self.number("trend_rate") <= _STEADY[1]
 
     def number(self, name: str) -> Decimal:
         """A figure; 0 where there is none."""

@@ -76,7 +76,7 @@ def promotion_lift(view: View, promotion: Promotion) -> None:
         if not promotion.has_lift:
             st.markdown(f":material/help: {why_not(view, promotion)}")
             return
-        st.markdown(f":material/{_sign(promotion)}: {escaped(_verdict(view, promotion))}")
+        st.markdown(f":material/{_sign(promotion)}: {escaped(verdict(view, promotion))}")
         plain_tiles(list(_modelled(view, promotion)), of="lift")
         st.caption(escaped(_how(view, promotion)))
 
@@ -119,8 +119,11 @@ def _modelled(view: View, promotion: Promotion) -> Iterator[Tile]:
         yield tile(name, view.formats.short(amount, "money"), view.text(note))
 
 
-def _verdict(view: View, promotion: Promotion) -> str:
+def verdict(view: View, promotion: Promotion) -> str:
     """In a sentence whether it paid, and how sure that is."""
+    if not promotion.is_steady:
+        trend = view.formats.exact(promotion["trend_rate"], "decimal")
+        return view.text("promotion.verdict_swinging", trend=trend)
     cost = view.formats.exact(promotion["discount_cost_amount"], "money")
     roi = promotion.roi_ends
     if roi is None:
@@ -138,6 +141,8 @@ def _verdict(view: View, promotion: Promotion) -> str:
 
 def _sign(promotion: Promotion) -> str:
     roi = promotion.roi_ends
+    if not promotion.is_steady:
+        return "warning"
     if roi is None or roi[0] <= 0 <= roi[1]:
         return "help"
     return "trending_up" if roi[0] > 0 else "trending_down"
@@ -150,6 +155,7 @@ def _how(view: View, promotion: Promotion) -> str:
         days=view.count(promotion["days_measured"]),
         actual=view.formats.exact(promotion["actual_amount"], "money"),
         baseline=view.formats.exact(promotion["baseline_amount"], "money"),
+        trend=view.formats.exact(promotion["trend_rate"], "decimal"),
         margin=view.formats.exact(promotion["margin_rate"], "rate"),
     )
 

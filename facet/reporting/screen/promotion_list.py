@@ -57,7 +57,7 @@ def promotion_list(view: View, promotions: Sequence[Promotion]) -> Promotion:
         view,
         "promotions",
         [column for column, *_ in columns],
-        [[_cell(view, promotion, name) for _, name, _ in columns] for promotion in promotions],
+        [[cell_of(view, promotion, name) for _, name, _ in columns] for promotion in promotions],
         is_picked_from=True,
         has_total=True,
     )
@@ -79,23 +79,24 @@ def _columns(view: View) -> Iterator[tuple[Column, str, bool]]:
     """The columns, what each shows, and whether it is shown where nobody has any of it."""
 
     def column(text: str, width: int, kind: Any = "text", *, is_summed: bool = False) -> Column:
+        explained = text.removeprefix("list_")
         return Column(
             label=view.text(f"promotion.{text}"),
             kind=kind,
-            help=view.text(f"promotion_help.{text}") if text in _EXPLAINED else None,
+            help=view.text(f"promotion_help.{explained}") if explained in _EXPLAINED else None,
             is_summed=is_summed,
-            is_short=text == "sales",
+            is_short=kind == "money",
             width=width,
         )
 
-    yield column("promotion", 126), "promotion_name", True
-    yield column("state", 170), "state", True
+    yield column("promotion", 150), "promotion_name", True
+    yield column("state", 165), "state", True
     yield column("redeemed", 75, "count", is_summed=True), "net_redemption_count", True
-    yield column("cost", 98, "money", is_summed=True), "discount_cost_amount", True
+    yield column("list_cost", 92, "money", is_summed=True), "discount_cost_amount", True
     yield column("budget", 90, "progress"), "budget_used_rate", False
-    yield column("burnout", 90, "day"), "budget_burnout_date", False
-    yield column("sales", 102, "money"), "promoted_sales_amount", True
-    yield column("lift", 140), "lift", True
+    yield column("burnout", 92, "day"), "budget_burnout_date", False
+    yield column("list_sales", 102, "money"), "promoted_sales_amount", True
+    yield column("lift", 118), "lift", True
     yield column("roi", 120, "rate"), "promotion_roi", True
     yield column("violations", 72, "count", is_summed=True), "violation_count", True
     yield column("usage", 90, "progress"), "usage_used_rate", False
@@ -109,16 +110,26 @@ def _has(promotions: Sequence[Promotion], name: str) -> bool:
     return any(promotion[name] is not None for promotion in promotions)
 
 
-def _cell(view: View, promotion: Promotion, name: str) -> Any:
+def cell_of(view: View, promotion: Promotion, name: str) -> Any:
+    """What the list shows of a promotion in a column."""
     if name == "state":
         return state_in_words(view, promotion)
     if name == "lift":
-        if not promotion.has_lift:
-            return view.count(None)
-        half = promotion.number("lift_high_amount") - promotion.number("lift_amount")
-        lift = view.formats.short(promotion["lift_amount"], "money")
-        return f"{lift} ± {view.formats.short(half, 'money')}"
+        return _lift(view, promotion)
+    if name == "promotion_roi" and not promotion.is_steady:
+        return None
     return promotion[name]
+
+
+def _lift(view: View, promotion: Promotion) -> str:
+    """What it brought and half the interval, as short as what is modelled may be told."""
+    if not promotion.has_lift:
+        return view.count(None)
+    if not promotion.is_steady:
+        return view.text("promotion.not_reliable")
+    lift = promotion.number("lift_amount")
+    half = promotion.number("lift_high_amount") - lift
+    return " ± ".join(view.formats.axis(float(number), "money") for number in (lift, half))
 
 
 def _warnings(view: View, promotion: Promotion) -> Iterator[tuple[str, str]]:

@@ -122,13 +122,13 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
     )
     names = _names(view, table.column("user_id"))
     columns = [
-        Column(label=view.text("violations.stake"), kind="money", width=100),
-        Column(label=view.text("violations.rule"), width=165),
-        Column(label=view.text("violations.what"), width=395),
+        Column(label=view.text("violations.stake"), kind="money", width=80),
+        Column(label=view.text("violations.rule"), width=190),
+        Column(label=view.text("violations.what"), width=400),
         Column(label=view.text("drill.number"), width=100),
-        Column(label=view.text("promotion.day"), kind="day", width=100),
-        Column(label=view.text("promotion.promotion"), width=130),
-        Column(label=view.text("violations.staff"), width=105),
+        Column(label=view.text("promotion.day"), kind="day", width=95),
+        Column(label=view.text("promotion.promotion"), width=135),
+        Column(label=view.text("violations.staff"), width=110),
     ]
     rows = [
         (

@@ -101,7 +101,7 @@ _LIFTS: Final[tuple[Row, ...]] = (
         "tenant_id": 1, "promotion_id": 1, "actual_amount": "3000.00", "baseline_amount": "2000.00",
         "lift_amount": "1000.00", "lift_low_amount": "-500.00", "lift_high_amount": "2500.00",
         "cannibalisation_amount": "-30.00", "margin_rate": "0.5", "promotion_roi": "5.24219725",
-        "days_measured": 17,
+        "days_measured": 17, "trend_rate": "1.25",
     },
     {"tenant_id": 1, "promotion_id": 2, "lift_reason": "too_short_history", "days_measured": 0},
     {"tenant_id": 1, "promotion_id": 3, "lift_reason": "not_started", "days_measured": 0},
@@ -109,17 +109,18 @@ _LIFTS: Final[tuple[Row, ...]] = (
         "tenant_id": 1, "promotion_id": 4, "actual_amount": "900.00", "baseline_amount": "400.00",
         "lift_amount": "500.00", "lift_low_amount": "200.00", "lift_high_amount": "800.00",
         "pull_forward_amount": "-120.00", "margin_rate": "0.5", "promotion_roi": "3.54545454",
-        "days_measured": 24,
+        "days_measured": 24, "trend_rate": "0.7",
     },
     {  # nothing spent
         "tenant_id": 1, "promotion_id": 6, "actual_amount": "90.00", "baseline_amount": "100.00",
         "lift_amount": "-10.00", "lift_low_amount": "-20.00", "lift_high_amount": "0.00",
-        "margin_rate": "0.5", "days_measured": 300,
+        "margin_rate": "0.5", "days_measured": 300, "trend_rate": "1",
     },
     {
         "tenant_id": 2, "promotion_id": 1, "actual_amount": "3000000", "baseline_amount": "4000000",
         "lift_amount": "-1000000", "lift_low_amount": "-1500000", "lift_high_amount": "-500000",
         "margin_rate": "0.5", "promotion_roi": "-3", "days_measured": 57,
+        "trend_rate": "1",
     },
 )  # fmt: skip
 

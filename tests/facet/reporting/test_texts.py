@@ -56,7 +56,7 @@ PROMOTION_HEADINGS = (
     *("cost_by_category", "cost_by_product", "cost_by_channel"),
     *("discount", "free_item_cost", "discount_cost", "promoted_sales", "margin_after_promotion"),
     *("pull_forward_note", "cannibalisation_note", "no_pull_forward", "no_cannibalisation"),
-    *("verdict_paid", "verdict_lost", "verdict_open"),
+    *("verdict_paid", "verdict_lost", "verdict_open", "list_cost", "list_sales"),
 )
 PROMOTION_TYPES = ("percentage", "fixed_amount", "free_shipping", "bmgm", "free_item")
 ACCESS_TILES = ("people", "pages", "exports", "refused")
