@@ -16,7 +16,9 @@ from facet.reporting.identity import Surroundings
 from facet.reporting.screen import sign_in
 from facet.reporting.server import serving
 from tests.dashboards.driver import Dashboard, open_dashboard
+from tests.facet.reporting import house_promotions
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE, house, semantic_manifest
+from tests.facet.reporting.house import publish_house
 
 __all__ = ["house", "semantic_manifest"]
 
@@ -48,6 +50,13 @@ def app(surroundings: object, monkeypatch: pytest.MonkeyPatch, house: Release) -
         return script.run()
 
     return start
+
+
+@pytest.fixture(scope="session")
+def promotion_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+    """The house with its promotions."""
+    settings = Settings(home=tmp_path_factory.mktemp("promotions"))
+    return publish_house(settings, semantic_manifest, more=house_promotions.make)
 
 
 @pytest.fixture(scope="session")
