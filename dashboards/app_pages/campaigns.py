@@ -17,6 +17,7 @@ if goal is not None:
     screen.goal_orders(view, campaigns, goal)
     screen.target_history(view, goal)
 
+screen.campaign_list(view, campaigns)
 campaign = screen.campaign_chosen(view, campaigns, goal)
 screen.campaign_summary(view, campaigns, campaign)
 model = screen.models_compared(view, campaigns, campaign)

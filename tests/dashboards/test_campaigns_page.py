@@ -149,7 +149,7 @@ def test_a_campaign_has_its_models_side_by_side_its_paths_links_and_work(page: P
 
     models = listed(script, "Attribution")
     assert models[0] == [
-        "Last touch", "$3,100.40", "$1,500.60", "2.5", "2.5", "1", "1.5", "1.20×",
+        "Last touch", "$3,100.40", "$1,500.60", "2.5", "2.5", "1", "1.5", "1.20",
     ]  # fmt: skip
     assert models[2][:2] == ["Linear", "$2,000.40"]
     assert listed(script, "Path") == [
@@ -171,6 +171,19 @@ def test_a_campaign_has_its_models_side_by_side_its_paths_links_and_work(page: P
     assert listed(script, "Project")[0][:2] == ["Spring windows", "Active"]
     facts = "Active · Mar 1, 2026 – Mar 31, 2026 · Ada Frost · spent $1,250.50 of $5,000.00"
     assert facts in words(script).replace("\\", "")
+
+
+def test_campaigns_side_by_side_add_up_to_the_tiles(page: Page) -> None:
+    script = page(NEW_YORK, show="all")
+
+    rows = listed(script, "Campaign")
+    assert [[row[0], *row[3:7], row[8]] for row in rows] == [
+        ["Spring bloom", "$3,100.40", "$1,500.60", "2.5", "$1,250.50", "1.20"],
+        ["Winter glow", "$1,000.00", "$400.00", "3", "–", "–"],
+        ["Total", "$4,100.40", "$1,900.60", "5.5", "$1,250.50", "–"],
+    ]
+    assert tiles(script)["Attributed net sales"] == ("$4,100.40", "5.5 orders")
+    assert tiles(script)["Return on spend"] == ("1.20×", "spend known of 1 of 2")
 
 
 def test_the_history_of_a_target_is_told(page: Page) -> None:

@@ -20,6 +20,7 @@ from facet.reporting.screen.campaign_goal import (
 )
 from facet.reporting.screen.campaign_goal_orders import goal_orders
 from facet.reporting.screen.campaign_goals import goal_list
+from facet.reporting.screen.campaign_list import campaign_list
 from facet.reporting.screen.campaign_sources import (
     campaign_activities,
     campaign_links,
@@ -98,6 +99,7 @@ __all__ = [
     "campaign_chosen",
     "campaign_headline",
     "campaign_links",
+    "campaign_list",
     "campaign_orders",
     "campaign_projects",
     "campaign_summary",

@@ -8,12 +8,10 @@ from facet.reporting.charts import ACCENT
 from facet.reporting.filters import DIMENSIONS
 from facet.reporting.formats import DASH
 from facet.reporting.screen.campaign import MODELS, Campaign, Campaigns, Goal, Row
-from facet.reporting.screen.campaign_tiles import in_times
 from facet.reporting.screen.choice import choice
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.view import View
-from facet.reporting.table import as_number
 
 _CHANNEL: Final = DIMENSIONS["channel"]
 _BUYER: Final = DIMENSIONS["buyer"]
@@ -30,7 +28,6 @@ def campaign_chosen(view: View, campaigns: Campaigns, goal: Goal | None) -> Camp
     }
     first = own.key if own else next(iter(options), campaigns.campaigns[0].key)
     options.setdefault(first, _option(view, campaigns.campaigns[0]))
-    st.divider()
     chosen = choice("campaign", view.text("campaign.choose"), options, default=first, width=420)
     return next(campaign for campaign in campaigns.campaigns if campaign.key == chosen)
 
@@ -61,13 +58,17 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
         Column(label=view.text("campaign.units"), kind="count"),
         Column(label=view.text("campaign.new_customers"), kind="count"),
         Column(label=view.text("campaign.leads"), kind="count"),
-        Column(label=view.text("campaign.return_on_spend")),
+        Column(
+            label=view.text("campaign.return_on_spend"),
+            kind="decimal",
+            help=view.text("campaign_means.return_on_spend"),
+        ),
     ]
     rows: list[tuple[Any, ...]] = []
     for name, model in zip(names, MODELS, strict=True):
         row = _row(campaigns, campaign, model)
         if row is None:
-            rows.append((name, 0, 0, 0, 0, 0, 0, DASH))
+            rows.append((name, 0, 0, 0, 0, 0, 0, None))
             continue
         rows.append(
             (
@@ -78,7 +79,7 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
                 row["unit_weight"],
                 row["new_customer_weight"],
                 row["lead_weight"],
-                in_times(view, as_number(row["return_on_spend"])),
+                row["return_on_spend"],
             )
         )
     shown = (campaign.key, campaigns.window)

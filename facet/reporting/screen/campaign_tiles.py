@@ -87,20 +87,13 @@ def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
     yield tile("spent", spent, view.text("campaign.budget_note", budget=budgeted))
     if campaigns.show == "coming":
         return
-    returned = in_times(view, earned / spent if spent else None)
+    returned = view.formats.exact(earned / spent, "decimal") if spent else None
     yield Tile(
         name="return_on_spend",
         label=view.text("campaign.return_on_spend"),
-        value=returned,
+        value=DASH if returned is None else view.text("campaign.times", count=returned),
         note=view.text(
             "campaign.return_note", part=view.count(len(known)), count=view.count(len(rows))
         ),
         help=view.text("campaign_means.return_on_spend"),
     )
-
-
-def in_times(view: View, rate: Decimal | None) -> str:
-    """A return as so many times what was spent."""
-    if rate is None:
-        return DASH
-    return view.text("campaign.times", count=view.formats.exact(rate, "decimal"))
