@@ -77,7 +77,7 @@ def _list(view: View, name: str, orders: Sequence[Order], metric: str) -> None:
         Column(label=view.text("drill.number")),
         Column(label=view.label(metric), kind="money", is_summed=True),
         Column(label=view.text("drill.date"), kind="day"),
-        Column(label=view.text("staff.role")),
+        Column(label=view.text("staff.role"), width=150),
         Column(label=view.text("filter.channel")),
         Column(label=view.text("filter.buyer")),
     ]
