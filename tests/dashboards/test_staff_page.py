@@ -95,7 +95,7 @@ def test_an_owner_sees_people_then_nobody_then_the_shop(opened: App) -> None:
     }
     ben, eli = [Decimal("349.95"), Decimal("700.45")]
     assert rows(script, "Of target") == [
-        [1, "Eli Jay", eli, 1.4009, 2, Decimal("575.20000000"), Decimal("1.00000000"),
+        [1, "Eli Jay", eli, 1.4009, 2, Decimal("575.20"), Decimal(1),
          Decimal("35.02250000"), None],
         [2, "Ben Ode", ben, 0.6999, 1, Decimal("899.90000000"), Decimal("1.00000000"),
          Decimal("34.99500000"), Decimal("0.25000000")],

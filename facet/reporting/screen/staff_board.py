@@ -50,8 +50,14 @@ _OF_ORDERS: Final = (
     "credited_average_order_value",
     "credited_units_per_order",
 )
+#: Of a person: an order counts once for each, so that sums say it, which are quick to ask for.
+_QUOTIENTS: Final = {
+    "credited_average_order_value": "credited_order_value",
+    "credited_units_per_order": "credited_order_units",
+}
 #: What else tells that somebody did something, or is to.
 _BESIDE: Final = (
+    *_QUOTIENTS.values(),
     "credited_returns",
     "overlay_net_sales",
     "originator_net_sales",
@@ -88,6 +94,8 @@ class Board:
     unattributed: Record | None
     credited: Record
     total: Record
+    #: What of targets, hours and leads nobody entered.
+    missing: tuple[str, ...]
 
     def standing(self, user_id: int) -> Standing | None:
         """A person's place; None where they did nothing."""
@@ -100,23 +108,23 @@ def board_of(view: View, team: Team) -> Board:
     Raises:
         EndOfPage: nothing happened in the period.
     """
-    names = known(view, [*_COLUMNS, *_BESIDE])
+    names = known(view, [*(name for name in _COLUMNS if name not in _QUOTIENTS), *_BESIDE])
     table = view.ask(names, by=["staff_member"], period=view.period, where=team.of_all)
-    records = [record for record in table.records() if any(record[name] for name in names)]
+    records = [_with_quotients(record) for record in table.records() if any(map(record.get, names))]
     found = {record["staff_member"]: record for record in records}
     unattributed = found.pop(None, None) if team.is_shop else None
     if not found and unattributed is None:
         _say_nothing(view)
-    together = known(view, [*_COLUMNS, *_MISSED.values()])
-    credited = view.ask(together, period=view.period, where=team.of_people).records()[0]
-    whole = (
-        view.ask(_OF_ORDERS, period=view.period).records()[0] if unattributed is not None else {}
-    )
+    # the same question as that of the tiles, which is answered once
+    credited = view.ask(known(view, _TILES), period=view.period, where=team.of_people).records()[0]
+    whole = view.ask(_OF_ORDERS, period=view.period, where=team.of_all).records()[0]
+    entered = {name: any(record.get(name) for record in records) for name in _MISSED.values()}
     return Board(
         people=_places(team, [found[key] for key in team.people if key in found]),
         unattributed=unattributed,
         credited=credited,
         total={**credited, **whole},
+        missing=tuple(what for what, name in _MISSED.items() if not entered[name]),
     )
 
 
@@ -129,11 +137,7 @@ def team_headline(view: View, board: Board) -> None:
     else:
         rate = view.formats.exact(attained, "rate")
         said = view.text("staff.headline_target", rate=rate, **values)
-    missing = [
-        view.text(f"staff.no_{name}")
-        for name, metric in _MISSED.items()
-        if not board.credited.get(metric)
-    ]
+    missing = [view.text(f"staff.no_{name}") for name in board.missing]
     with st.container(key="headline", gap="xsmall"):
         st.subheader(escaped(said), anchor=False)
         if not board.people:
@@ -231,6 +235,16 @@ def _places(team: Team, records: Sequence[Record]) -> tuple[Standing, ...]:
         for rank, record in zip(ranks(values), records, strict=True)
     ]
     return tuple(sorted(places, key=lambda place: place.rank or len(places) + 1))
+
+
+def _with_quotients(record: Record) -> Record:
+    """A person's record with what an order of theirs is like."""
+    orders = as_number(record["credited_orders"])
+    found: dict[str, Cell] = {
+        name: (as_number(record[value]) or Decimal()) / orders if orders else None
+        for name, value in _QUOTIENTS.items()
+    }
+    return {**record, **found}
 
 
 def _lines(view: View, team: Team) -> defaultdict[Cell, list[Decimal]]:
