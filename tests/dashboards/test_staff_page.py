@@ -295,8 +295,11 @@ def test_faulty_tiers_are_explained_and_a_picked_row_chooses_its_person(window: 
     box = tiers.bounding_box()
     assert box
     tiers.click(position={"x": box["width"] - 40, "y": 35 + 17})  # the first rate
-    window.page.wait_for_timeout(500)  # the grid takes keys a moment after it is clicked
-    window.page.keyboard.type("150", delay=50)
+    window.settle()
+    window.page.keyboard.press("Enter")
+    written_in = window.page.locator("#portal input")
+    expect(written_in).to_be_visible()
+    written_in.fill("150")
     window.page.keyboard.press("Enter")
     window.settle()
     expect(window.part("what-if")).to_contain_text("A rate is 150.0%: it must be from 0% to 100%.")
