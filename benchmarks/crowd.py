@@ -1,0 +1,95 @@
+"""How long people wait when many look at once, and whether anybody gets what is another shop's.
+
+    python -m benchmarks.crowd [--people 50] [--clicks 12] [--pause 5]
+
+Serves what is published in FACET_HOME (the demo's: `facet demo`, or `facet run`). Each person signs
+in, then opens a page every few seconds; whatever the server sends is searched for the names of
+the other shops and of their people. Exits with 1 where any is found.
+"""
+
+import argparse
+import asyncio
+import random
+import statistics
+import sys
+from dataclasses import replace
+
+from benchmarks.tables import machine, table
+from facet.config import Settings
+from facet.release import current
+from facet.reporting.identity import DemoUser, demo_users
+from facet.reporting.server import serving
+from facet.rights.document import rights_of
+from tests.dashboards.conftest import free_port
+from tests.dashboards.visitor import Visitor
+
+_PAGES = ("", "sales", "staff", "campaigns", "promotions")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--clicks", type=int, default=12, help="of each person")
+    parser.add_argument("--pause", type=float, default=5, help="seconds between two, on average")
+    options = parser.parse_args()
+    settings = replace(Settings.from_environment(), port=free_port())
+    release = current(settings.releases_dir)
+    leaders: dict[int, DemoUser] = {}
+    for user in demo_users(release, rights_of(release.directory, settings)):
+        leaders.setdefault(user.tenant_id, user)
+    users = list(leaders.values())
+    with serving(settings) as address:
+        waits, leaks = asyncio.run(_crowd(address, users, options))
+    rows = []
+    for page, seconds in waits.items():
+        quantiles = statistics.quantiles(seconds, n=20)
+        figures = (statistics.median(seconds), quantiles[18], max(seconds))
+        rows.append((page, str(len(seconds)), *(f"{figure:.3f}" for figure in figures)))
+    print(machine())
+    print(table(("page", "clicks", "median s", "p95 s", "max s"), rows))
+    print("\n".join(leaks) or "Nobody got anything of another shop.")
+    sys.exit(bool(leaks))
+
+
+async def _crowd(
+    address: str, users: list[DemoUser], options: argparse.Namespace
+) -> tuple[dict[str, list[float]], list[str]]:
+    waits: dict[str, list[float]] = {"all": []}
+    leaks: list[str] = []
+
+    async def visit(number: int) -> None:
+        user = users[number % len(users)]
+        words = [w for other in users if other is not user for w in _words(other)]
+        chance = random.Random(number)
+        await asyncio.sleep(chance.uniform(0, 2 * options.pause))
+        visitor = await Visitor.at(address)
+        await visitor.sign_in(user.tenant_name, f"{user.full_name} ({user.role_codes})")
+        visitor.said.clear()
+        for click in range(options.clicks + 2):
+            await asyncio.sleep(chance.uniform(0, 2 * options.pause))
+            page = _PAGES[click % len(_PAGES)] if click < len(_PAGES) else chance.choice(_PAGES)
+            if page not in visitor.pages:
+                continue
+            seconds = await visitor.open(page)
+            if click >= 2:  # the first ones compile and draw what all share from then on
+                waits["all"].append(seconds)
+                waits.setdefault(page or "overview", []).append(seconds)
+            leaks.extend(
+                f"{user.tenant_name} got {word!r} on /{page}"
+                for word in words
+                if word.encode() in visitor.said
+            )
+            visitor.said.clear()
+        await visitor.leave()
+
+    await asyncio.gather(*(visit(number) for number in range(options.people)))
+    return waits, leaks
+
+
+def _words(user: DemoUser) -> tuple[str, str]:
+    return user.full_name, user.tenant_name.partition(" & ")[0]
+
+
+if __name__ == "__main__":
+    main()
