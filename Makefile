@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types staging browser unit clean
+.PHONY: help demo test lint types staging audit browser unit clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -15,7 +15,7 @@ help:  ## Show the commands
 demo: .venv/installed  ## Start PostgreSQL, fill it, run the pipeline, serve the dashboards; Ctrl-C stops all
 	@exec $(BIN)/facet demo
 
-test: lint types staging unit  ## Everything that must hold: lint, types, both engines, pytest, browser
+test: lint types staging audit unit  ## Everything that must hold: lint, types, both engines, pytest, browser
 
 lint: .venv/installed-dev  ## Lint, formatting, and what may import what
 	$(BIN)/ruff check .
@@ -28,6 +28,14 @@ types: .venv/installed-dev  ## Static types, strict
 staging: .venv/installed  ## Staging models and docs/metrics.md are what their YAML renders to
 	$(BIN)/facet staging check
 	$(BIN)/facet metrics docs --check
+
+audit: .venv/installed-dev  ## Known weaknesses of the locked dependencies, where an advisory source can be reached
+	@uv="$$(command -v uv || echo $(BIN)/uv)"; \
+	if said="$$(UV_HTTP_RETRIES=0 "$$uv" audit --frozen --preview-features audit-command 2>&1)"; then \
+	    echo "Dependencies: no known weakness"; \
+	elif grep -q "error sending request" <<< "$$said"; then \
+	    echo "Dependencies: not audited, no advisory source can be reached"; \
+	else echo "$$said"; exit 1; fi
 
 unit: .venv/installed-dev browser  ## dbt on both engines, pytest and the browser
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
