@@ -115,6 +115,7 @@ def _privacy(node: Any) -> Privacy:
     return Privacy(
         rows_of=tuple(people.get("rows_of", ())),
         hides=tuple(people.get("hides", ())),
+        names=tuple((people.get("names") or {}).items()),
         personal=tuple(name for name, column in node.columns.items() if "personal" in column.tags),
     )
 

@@ -29,19 +29,22 @@ class Privacy:
     """What of a mart not everybody of its tenant may see; it goes with the table, as its comment.
 
     `rows_of`: columns of user ids; a row is of those people, and only for who may see them all.
-    `hides`: columns of user ids that are empty for who may not see that person. `personal`: columns
-    that are empty for who may not see personal data.
+    `hides`: columns of user ids that are empty for who may not see that person; `names`: names of
+    people, each with the column of its user id, empty where that is. `personal`: columns that are
+    empty for who may not see personal data.
     """
 
     rows_of: tuple[str, ...] = ()
     hides: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
     personal: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, comment: str | None) -> "Privacy":
         """Read the comment of a table; one without a comment hides nothing."""
         content = json.loads(comment) if comment else {}
-        return cls(**{name: tuple(columns) for name, columns in content.items()})
+        names = tuple((name, user_id) for name, user_id in content.pop("names", ()))
+        return cls(names=names, **{key: tuple(columns) for key, columns in content.items()})
 
     def comment(self) -> str:
         """The comment that says it."""

@@ -106,8 +106,8 @@ def _seen(source: str, privacy: Privacy, sight: Sight) -> str:
         people = ", ".join(str(int(user_id)) for user_id in sorted(sight.people)) or "null"
         kept = [f"{_quoted(column)} in ({people})" for column in privacy.rows_of]
         hidden |= {
-            column: f"case when {_quoted(column)} in ({people}) then {_quoted(column)} end"
-            for column in privacy.hides
+            column: f"case when {_quoted(user_id)} in ({people}) then {_quoted(column)} end"
+            for column, user_id in (*zip(privacy.hides, privacy.hides, strict=True), *privacy.names)
         }
     replaced = ", ".join(f"{value} as {_quoted(column)}" for column, value in hidden.items())
     columns = f"* replace ({replaced})" if replaced else "*"

@@ -134,7 +134,7 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
         (
             record["at_stake_amount"],
             rule_in_words(view, record["violation_type"]),
-            in_words(view, record),
+            in_words(view, _with_name(view, record, names)),
             record["order_number"] or view.text("promotion.no_order"),
             record["redeemed_date"],
             record["promotion_name"],
@@ -149,8 +149,18 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
         st.caption(view.text("violations.first", count=view.count(len(rows))))
 
 
+def _with_name(
+    view: View, record: Mapping[str, Cell], names: Mapping[Cell, str]
+) -> Mapping[str, Cell]:
+    """The record, with who bought from themselves where that is what was found."""
+    if record["violation_type"] != "staff_is_customer":
+        return record
+    name = names.get(record["user_id"]) or view.text("violations.somebody")
+    return {**record, "found_value": name}
+
+
 def _names(view: View, users: Iterable[Cell]) -> dict[Cell, str]:
-    """The names of members of staff, as far as the reader may see them."""
+    """The names of members of staff; the ids of whom the reader may not see are not there."""
     wanted = sorted({user for user in users if isinstance(user, int)})
     if not wanted:
         return {}

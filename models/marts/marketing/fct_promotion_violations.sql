@@ -37,10 +37,6 @@ categories as (
     select * from {{ ref('stg_products__categories') }}
 ),
 
-staff as (
-    select * from {{ ref('dim_staff') }}
-),
-
 redemptions_described as (
     select
         redemptions.*,
@@ -70,8 +66,7 @@ redemptions_described as (
         products.category_name as offending_category_name,
         categories.name as excluded_category_name,
         coalesce(other_promotions.code, other_promotions.name) as other_promotion_code,
-        redemptions_by_own_staff.user_id as own_user_id,
-        staff.full_name as own_user_name
+        redemptions_by_own_staff.user_id as own_user_id
     from redemptions
     inner join redemptions_placed
         on redemptions_placed.tenant_id = redemptions.tenant_id
@@ -97,9 +92,6 @@ redemptions_described as (
     left join redemptions_by_own_staff
         on redemptions_by_own_staff.tenant_id = redemptions.tenant_id
         and redemptions_by_own_staff.redemption_id = redemptions.redemption_id
-    left join staff
-        on staff.tenant_id = redemptions_by_own_staff.tenant_id
-        and staff.user_id = redemptions_by_own_staff.user_id
 ),
 
 {% set rules = {
@@ -169,7 +161,6 @@ redemptions_described as (
     },
     'staff_is_customer': {
         'broken': 'own_user_id is not null',
-        'found': 'own_user_name',
         'user': 'own_user_id',
     },
 } -%}

@@ -9,12 +9,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import duckdb
+import yaml
 
-from facet.config import Settings
+from facet.config import PROJECT_DIR, Settings
 from facet.release import Audit, Mart, Release, Snapshot, publish
 from facet.release.tenant_files import Privacy
 from facet.rights.codes import PERMISSIONS
@@ -133,7 +135,6 @@ create table facet_marts.dim_customers as
     from facet_marts.fct_sales_ledger
     where person_id is not null
 """
-_PRIVACY: Final = {"dim_customers": Privacy(personal=("full_name",))}
 
 
 def publish_house(
@@ -184,8 +185,7 @@ def publish_house(
         settings,
         url="",
         marts=[
-            Mart(name=name, sort_key=("tenant_id",), privacy=_PRIVACY.get(name, Privacy()))
-            for name in names
+            Mart(name=name, sort_key=("tenant_id",), privacy=privacy_of(name)) for name in names
         ],
         audit=audit or Audit(passed=1),
         snapshot=Snapshot(at=AS_OF, source="the house"),
@@ -223,6 +223,20 @@ def rights_of_house(staff: Sequence[Staff] = STAFF, *, suspended: Collection[int
             Shop(tenant_id=tenant_id, name=name, is_active=tenant_id not in suspended)
             for tenant_id, name in NAMES.items()
         ),
+    )
+
+
+@cache
+def privacy_of(mart: str) -> Privacy:
+    """What the mart's model says of who may see what of it."""
+    (path,) = (PROJECT_DIR / "models" / "marts").rglob(f"{mart}.yml")
+    (model,) = yaml.safe_load(path.read_text("utf-8"))["models"]
+    people = model.get("config", {}).get("meta", {}).get("people", {})
+    return Privacy(
+        rows_of=tuple(people.get("rows_of", ())),
+        hides=tuple(people.get("hides", ())),
+        names=tuple(people.get("names", {}).items()),
+        personal=tuple(c["name"] for c in model["columns"] if "personal" in c.get("tags", ())),
     )
 
 

@@ -118,11 +118,17 @@ _SALES = """
         );
     create table facet_marts.fct_sales as
         select * from (values
-            (1, 11, 11, 'Kim', 10), (1, 12, null, 'Lee', 20), (1, 13, 13, 'Moe', 40),
-            (1, null, 11, 'Nia', 80), (2, 11, 11, 'Oda', 160), (2, 21, 13, 'Pia', 320)
-        ) as sales(tenant_id, user_id, asked_by, customer_name, amount);
+            (1, 11, 11, 'Ann', 'Kim', 10), (1, 12, null, null, 'Lee', 20),
+            (1, 13, 13, 'Cem', 'Moe', 40), (1, null, 11, 'Ann', 'Nia', 80),
+            (2, 11, 11, 'Ona', 'Oda', 160), (2, 21, 13, 'Pat', 'Pia', 320)
+        ) as sales(tenant_id, user_id, asked_by, asked_by_name, customer_name, amount);
 """
-_PRIVACY = Privacy(rows_of=("user_id",), hides=("asked_by",), personal=("customer_name",))
+_PRIVACY = Privacy(
+    rows_of=("user_id",),
+    hides=("asked_by",),
+    names=(("asked_by_name", "asked_by"),),
+    personal=("customer_name",),
+)
 
 
 @pytest.fixture
@@ -167,6 +173,11 @@ def test_what_is_not_in_sight_is_not_there(
         " order by amount"
     ).fetchall()
     assert rows == seen
+    names = {11: "Ann", 13: "Cem"} if tenant_id == 1 else {11: "Ona", 13: "Pat"}
+    asked = connection.execute(
+        "select asked_by, asked_by_name from warehouse.facet_marts.fct_sales order by amount"
+    ).fetchall()
+    assert asked == [(asked_by, names.get(asked_by)) for _, asked_by, _ in seen]
 
 
 def test_a_question_that_takes_too_long_is_stopped(house: Release, signed_in: SignIn) -> None:
