@@ -80,11 +80,11 @@ def picked_orders(
         if picked is not None and picked.is_discount:
             _discounts(view, promotion, picked)
         elif picked is not None:
-            _attempts(view, promotion, picked.label, where=picked.where)
+            _attempts(view, promotion, picked.name, picked.label, where=picked.where)
     if days is not None:
         own = {"is_redemption": True}
         between = {"redeemed_date": (days.period.start, days.period.end)}
-        _attempts(view, promotion, days.label, where=own, between=between)
+        _attempts(view, promotion, "days", days.label, where=own, between=between)
 
 
 def all_redemptions(view: View, promotion: Promotion) -> None:
@@ -93,7 +93,8 @@ def all_redemptions(view: View, promotion: Promotion) -> None:
         return
     said = view.text("promotion.behind", count=view.count(promotion["net_redemption_count"]))
     if st.toggle(said, key="show-redemptions"):
-        _attempts(view, promotion, promotion.name, where={"is_net": True}, amounts=_AMOUNTS)
+        own = {"is_net": True}
+        _attempts(view, promotion, "all", promotion.name, where=own, amounts=_AMOUNTS)
 
 
 def stacked_with(view: View, promotion: Promotion) -> None:
@@ -168,12 +169,13 @@ def discounts_of(view: View, promotion: Promotion, where: Record) -> list[dict[s
 
 def _discounts(view: View, promotion: Promotion, picked: Picked) -> None:
     orders = discounts_of(view, promotion, picked.where)
-    _listed(view, "discounts", picked.label, orders, {"cost": ("promotion.cost", "money")})
+    _listed(view, picked.name, picked.label, orders, {"cost": ("promotion.cost", "money")})
 
 
 def _attempts(
     view: View,
     promotion: Promotion,
+    name: str,
     label: str,
     *,
     where: Record,
@@ -191,9 +193,9 @@ def _attempts(
         order_by=["-redeemed_date", "-redemption_id"],
     )
     texts: dict[str, tuple[str, Kind]] = {
-        name: (f"promotion.{name.removesuffix('_amount')}", "money") for name in amounts
+        amount: (f"promotion.{amount.removesuffix('_amount')}", "money") for amount in amounts
     }
-    _listed(view, "all" if len(amounts) > 2 else "attempts", label, table.records(), texts)
+    _listed(view, name, label, table.records(), texts)
 
 
 def _listed(

@@ -35,8 +35,9 @@ Row = tuple[str, str, Decimal]
 
 @dataclass(frozen=True, kw_only=True)
 class Picked:
-    """A bar that was clicked: what it is of, and the rows of which marts it stands for."""
+    """A bar that was clicked: in which chart, what it is of, and the rows that it stands for."""
 
+    name: str
     label: str
     where: Mapping[str, Cell]
     is_discount: bool = False
@@ -115,7 +116,8 @@ def discount_chart(view: View, promotion: Promotion, parts: Parts, *, by: str) -
         st.caption(escaped(said))
     if key is None:
         return None
-    return Picked(label=view.value_label("", key), where={column: key}, is_discount=True)
+    label = view.value_label("", key)
+    return Picked(name=f"discounts-{by}", label=label, where={column: key}, is_discount=True)
 
 
 def attempts_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | None:
@@ -132,7 +134,10 @@ def attempts_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | N
 
     title = view.text("promotion.attempts", count=view.count(promotion["attempt_count"]))
     picked = _chart(view, promotion, "attempts", title, "count", build)
-    return Picked(label=rows[picked][0], where=rows[picked][2]) if picked in rows else None
+    if picked not in rows:
+        return None
+    said, _, kept = rows[picked]
+    return Picked(name="attempts", label=said, where=kept)
 
 
 def redeemers_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | None:
@@ -176,6 +181,7 @@ def redeemers_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | 
         return None
     buyer, _, channel = key.partition(":")
     return Picked(
+        name="redeemers",
         label=f"{view.value_label('', channel)}, {view.text(f'buyer.{buyer}')}",
         where={"is_net": True, "buyer_type": buyer, "channel_name": channel},
     )

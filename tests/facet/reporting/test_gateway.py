@@ -173,7 +173,7 @@ def test_what_is_not_in_sight_is_not_there(
         " order by amount"
     ).fetchall()
     assert rows == seen
-    names = {11: "Ann", 13: "Cem"} if tenant_id == 1 else {11: "Ona", 13: "Pat"}
+    names: dict[object, str] = {11: "Ann", 13: "Cem"} if tenant_id == 1 else {11: "Ona", 13: "Pat"}
     asked = connection.execute(
         "select asked_by, asked_by_name from warehouse.facet_marts.fct_sales order by amount"
     ).fetchall()
