@@ -35,7 +35,7 @@ MARTS: Final = (
     "rpt_staff_achievements",
 )
 #: Of an order: user, role, demand sales, what came back, cost.
-_CREDITS: Final[Mapping[tuple[int, int], Sequence[tuple[int | None, str, str, str, str]]]] = {
+CREDITS: Final[Mapping[tuple[int, int], Sequence[tuple[int | None, str, str, str, str]]]] = {
     (1, 1): [
         (BEN, "primary", "449.95", "0", "200.00"),
         (ELI, "shared", "449.95", "0", "200.00"),
@@ -143,7 +143,7 @@ def _rows() -> dict[str, Sequence[Row]]:
 def _credits() -> Iterator[Row]:
     """What is sold on the day of the order, and on its own day what came back."""
     for order in ORDERS:
-        for number, credit in enumerate(_CREDITS[order.tenant_id, order.order_id], start=1):
+        for number, credit in enumerate(CREDITS[order.tenant_id, order.order_id], start=1):
             user, role, demand, back, cost = credit
             row = _credit(order, user, role, number)
             yield {

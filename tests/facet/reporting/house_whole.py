@@ -1,0 +1,104 @@
+"""The house with everything in it, and more kinds of people: who may see what is told from it.
+
+Beside the house's staff New York has Ian, who analyses everything without the names of customers,
+Nora, who has no role, and Jo, who sells here and markets in Saigon. Whatever names people beside
+what they did (campaigns, activities, projects, violations) names several.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+import duckdb
+
+from facet.config import Settings
+from facet.release import Release
+from facet.reporting.audit import AuditTrail, Event
+from facet.rights.document import FILE_NAME, to_json
+from facet.rights.keys import email_key, secret_of
+from tests.facet.reporting import house_campaigns, house_promotions, house_staff
+from tests.facet.reporting.house import ORDERS, Staff, publish_house, rights_of_house
+from tests.facet.reporting.house_staff import ADA, BEN, CY, ELI, MAI, TEAM
+
+IAN, NORA, JO, BAO = 17, 18, 19, 22
+STAFF: Final[tuple[Staff, ...]] = (
+    *TEAM,
+    (1, IAN, ADA, "Ian Nal", "analyst", True),
+    (1, NORA, ADA, "Nora Less", "", True),
+    (1, JO, ADA, "Jo Both", "sales", True),
+    (2, JO, MAI, "Jo Hai", "marketing", True),
+    (2, BAO, MAI, "Lê Văn Bảo", "sales", True),
+)
+PEOPLE: Final = {(tenant, user): name for tenant, user, _, name, *_ in STAFF}
+#: What each has in orders, by the credits of `house_staff`.
+ORDERS_OF: Final[Mapping[tuple[int, int], frozenset[str]]] = {
+    (tenant, user): frozenset(
+        f"{tenant}-{order:04}"
+        for (shop, order), credits in house_staff.CREDITS.items()
+        if shop == tenant and user in {credit[0] for credit in credits}
+    )
+    for tenant, user in PEOPLE
+}
+ORDER_NUMBERS: Final = {(o.tenant_id, f"{o.tenant_id}-{o.order_id:04}") for o in ORDERS}
+
+_NAMED: Final = f"""
+    update dim_campaigns set owner_id = {ADA} where tenant_id = 1 and campaign_id = 1;
+    update dim_campaigns set owner_id = {MAI} where tenant_id = 2;
+    update rpt_campaign_activities set owner_id = {BEN}, owner_name = 'Ben Ode'
+        where activity_id = 1;
+    update rpt_campaign_activities set owner_id = {ELI}, owner_name = 'Eli Jay'
+        where activity_id = 2;
+    update rpt_campaign_projects set owner_id = {CY}, owner_name = 'Cy Gone';
+    update fct_promotion_redemptions set user_id = {BEN} where tenant_id = 1;
+    update fct_promotion_violations set user_id = {ELI} where redemption_id = 9;
+    insert into fct_promotion_violations
+        select * replace ('staff_is_customer' as violation_type, {CY} as user_id,
+            null as found_value)
+        from fct_promotion_violations where redemption_id = 8;
+    update rpt_schema_offenders set item = 'wrong_at_' || tenant_id where measure = 'existence';
+"""
+
+
+def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
+    """Create the marts of staff, promotions and campaigns; returns their names."""
+    names = [
+        *house_staff.make(connection),
+        *house_promotions.make(connection),
+        *house_campaigns.create(connection),
+    ]
+    connection.execute("use facet_marts")
+    connection.execute(_NAMED)
+    connection.execute("use main")
+    return names
+
+
+def publish_whole(settings: Settings, manifest: object) -> Release:
+    """Publish it; in its trail somebody of each shop has taken a table along."""
+    release = publish_house(settings, manifest, staff=STAFF, more=make)  # type: ignore[arg-type]
+    for tenant, user, table in ((1, CY, "taken by Cy"), (2, MAI, "taken by Mai")):
+        AuditTrail.of(settings).record(
+            Event(
+                at=datetime.now(UTC), tenant_id=tenant, user_id=user, kind="export",
+                page="overview", details={"table": table, "format": "csv", "rows": 77_000 + user},
+            )
+        )  # fmt: skip
+    return release
+
+
+def grant(settings: Settings, *, suspended: Sequence[int] = ()) -> None:
+    """Write down the rights of its people as of now, by addresses ``<user id>@house.example``."""
+    rights = rights_of_house(STAFF, suspended=suspended)
+    secret = secret_of(settings)
+    people = tuple(
+        replace(person, email_key=email_key(secret, f"{person.user_id}@house.example"))
+        for person in rights.people
+    )
+    settings.rights_dir.mkdir(exist_ok=True)
+    text = to_json(replace(rights, people=people))
+    (settings.rights_dir / FILE_NAME).write_text(text, encoding="utf-8")
+
+
+def colleagues(tenant: int) -> set[str]:
+    """The names of everybody of a shop."""
+    return {name for (shop, _), name in PEOPLE.items() if shop == tenant}
