@@ -248,14 +248,14 @@ _VIOLATIONS: Final[tuple[Row, ...]] = (
 def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
     """Create the marts of promotions with the house's rows; returns their names."""
     for name, rows in _rows().items():
-        _create(connection, name, rows)
+        create(connection, name, rows)
     return MARTS
 
 
 def make_empty(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
     """Create them without a row."""
     for name in MARTS:
-        _create(connection, name, ())
+        create(connection, name, ())
     return MARTS
 
 
@@ -316,7 +316,8 @@ def _days() -> list[Row]:
     return spring + friends
 
 
-def _create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
+def create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
+    """Create a mart by its contract, with these rows."""
     columns = _contract(name)
     described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
     connection.execute(f"create table facet_marts.{name} ({described})")

@@ -93,7 +93,7 @@ def _make(
     connection.execute("alter table facet_marts.dim_staff add column job_title text")
     connection.execute("update facet_marts.dim_staff set job_title = 'Rings' where user_id = 12")
     for name in MARTS:
-        _create(connection, name, rows.get(name, ()))
+        create(connection, name, rows.get(name, ()))
     return MARTS
 
 
@@ -186,7 +186,8 @@ def _managers() -> Iterator[Row]:
             above, depth = managers[tenant, above], depth + 1
 
 
-def _create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
+def create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
+    """Create a mart by its contract, with these rows."""
     path = PROJECT_DIR / "models" / "marts" / "people" / f"{name}.yml"
     model = yaml.safe_load(path.read_text("utf-8"))["models"][0]
     columns = {column["name"]: column["data_type"] for column in model["columns"]}
