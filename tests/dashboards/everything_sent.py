@@ -40,6 +40,11 @@ def plain(raw: bytes) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def text_of(frame: str | bytes) -> str:
+    """A frame of a web socket as the text in it."""
+    return plain(frame) if isinstance(frame, bytes) else frame
+
+
 def watch(patch: pytest.MonkeyPatch) -> Sent:
     """Keeps what scripts of `AppTest` send from now on."""
     sent = Sent()

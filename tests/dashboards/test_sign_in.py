@@ -15,6 +15,7 @@ from facet.reporting.server import serving
 from facet.rights.document import FILE_NAME, to_json
 from facet.rights.keys import email_key, secret_of
 from tests.dashboards.conftest import free_port
+from tests.dashboards.everything_sent import text_of
 from tests.facet.reporting.house import STAFF, Staff, publish_house, rights_of_house
 
 #: Ben works in New York and leads in Saigon, under the same address.
@@ -152,7 +153,7 @@ def test_who_may_not_sees_a_friendly_page_and_nothing_else(
     received: list[str] = []
     page.on(
         "websocket",
-        lambda socket: socket.on("framereceived", lambda frame: received.append(str(frame))),
+        lambda socket: socket.on("framereceived", lambda frame: received.append(text_of(frame))),
     )
     sign_in(page, shop, name)
 
