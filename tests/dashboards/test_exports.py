@@ -169,7 +169,7 @@ def test_a_person_downloads_a_table_in_a_browser(dashboard: Dashboard) -> None:
     dashboard.open("/?period=month_to_date&compare=before")
     dashboard.sign_in("Hudson & Vale")
 
-    with dashboard.page.expect_download() as download:
+    with dashboard.page.expect_download(timeout=120_000) as download:
         dashboard.part("export-csv-channel").locator("button").first.click()
     path = download.value.path()
     with Path(path).open(newline="", encoding="utf-8-sig") as file:
