@@ -180,7 +180,8 @@ def test_who_works_for_two_shops_switches_among_theirs(shop: Shop, page: Page) -
     options = page.get_by_role("option")
     expect(options).to_have_text(["Hudson & Vale", "Ngọc Lan"])
     options.nth(1).click()
-    expect(page.locator(".st-key-title")).to_contain_text("Ngọc Lan", timeout=_TIMEOUT)
+    expect(title).to_contain_text("Ngọc Lan", timeout=_TIMEOUT)
+    page.get_by_role("link", name="Tổng quan").first.click()
     expect(page.locator(".st-key-tile-net_sales")).to_be_visible(timeout=_TIMEOUT)
 
 
