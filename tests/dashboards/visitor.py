@@ -34,6 +34,7 @@ class Visitor:
             subprotocols=["streamlit"],  # type: ignore[list-item]
             origin=address,  # type: ignore[arg-type]
             max_size=_LARGEST,
+            ping_interval=None,  # a server that is busy is waited for
         )
         visitor = cls(socket=socket)
         await visitor.run()
