@@ -20,8 +20,14 @@ from facet.errors import FacetError
 from facet.lock import run_lock
 from facet.operational.quoting import literal, quoted
 from facet.release.disk import disk_errors, write_durably
-from facet.release.erasing import PERSON, Personal, blank_persons, erase_from, personal_columns
-from facet.release.erasing import rewritten as rewritten_file
+from facet.release.erasing import (
+    PERSON,
+    Personal,
+    blank_persons,
+    erase_from,
+    personal_columns,
+    rewritten,
+)
 from facet.release.store import list_releases
 from facet.staging import declared_tables
 from facet.sync.erased import Erased, blank, erasures_dir
@@ -135,7 +141,7 @@ def _erase_from_warehouse(settings: Settings, person: Erased) -> dict[str, int]:
         return {}
     rows: dict[str, int] = {}
     personal = _personal_of_marts(settings)
-    with rewritten_file(settings.warehouse_path) as connection:
+    with rewritten(settings.warehouse_path) as connection:
         copy = f"draft.{quoted(settings.operational_schema)}"
         counts = blank(
             connection,

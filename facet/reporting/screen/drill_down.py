@@ -40,7 +40,8 @@ def _orders(view: View, metric: str, part: Part) -> None:
             Column(label=view.text("filter.channel")),
             Column(label=view.text("filter.buyer")),
         ]
-        if _names_buyers(view):
+        has_names = _BUYER in orders.columns
+        if has_names:
             columns.append(Column(label=view.text("drill.customer")))
         rows = [
             (
@@ -49,7 +50,7 @@ def _orders(view: View, metric: str, part: Part) -> None:
                 order[_DAY],
                 view.value_label(channel, str(order[channel])),
                 view.value_label(buyer, str(order[buyer])),
-                *((order[_BUYER],) if _names_buyers(view) else ()),
+                *((order[_BUYER],) if has_names else ()),
             )
             for order in orders.records()
         ]

@@ -153,13 +153,17 @@ def _cell(view: View, column: Column, cell: Any) -> Any:
 
 def _styled(view: View, frame: pd.DataFrame, columns: Sequence[Column]) -> Any:
     """A frame with its numbers written out, and its words in their colours."""
-    style: Any = frame.style
+    style: Any = frame.style.format(
+        {
+            column.label: partial(_written, view, cast(Kind, column.kind), is_short=column.is_short)
+            for column in columns
+            if column.kind in _NUMBERS and not column.kinds
+        }
+    )
     for column in columns:
-        if column.kind not in _NUMBERS:
-            if column.colours:
-                style = style.map(partial(_coloured, column.colours), subset=[column.label])
-            continue
-        for kind in {*column.kinds, cast(Kind, column.kind)}:
+        if column.kind not in _NUMBERS and column.colours:
+            style = style.map(partial(_coloured, column.colours), subset=[column.label])
+        for kind in {*column.kinds, cast(Kind, column.kind)} if column.kinds else ():
             rows = [
                 n
                 for n in range(len(frame))
