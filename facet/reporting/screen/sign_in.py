@@ -67,8 +67,12 @@ def again(release: Release, principal: Principal) -> Callable[[], Principal]:
     return by_provider
 
 
-def sign_out() -> None:
-    """End the session, here and at the provider; the page says who may sign in."""
+def sign_out() -> NoReturn:
+    """End the session, here and at the provider; the page ends here.
+
+    Nothing may run after Streamlit's own `logout`: a rerun would throw away the message that sends
+    the browser to the provider where that has not left yet.
+    """
     settings = Settings.from_environment()
     _forget()
     st.query_params.clear()
@@ -77,6 +81,7 @@ def sign_out() -> None:
         if isinstance(claims, Claims):
             sessions_of(settings).end(claims, datetime.now(UTC))
         st.logout()
+        st.stop()
     st.rerun()
 
 
