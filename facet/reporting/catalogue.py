@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -60,7 +60,8 @@ class Catalogue:
         self._entities = frozenset(_entities(content))
         self.grains: frozenset[str] = frozenset(_grains(content))
         self._engine = _engine(manifest)
-        self._statements: OrderedDict[object, str] = OrderedDict()
+        self._statements: OrderedDict[Hashable, str] = OrderedDict()
+        self._lock = threading.Lock()
 
     def metric(self, name: str) -> Metric:
         """A metric by name.
@@ -127,13 +128,22 @@ class Catalogue:
         for name in by:
             self.require_dimension(name)
         key = (names, by, conditions, order_by, limit)
-        with _COMPILING:
-            if key not in self._statements:
-                self._statements[key] = self._explain(names, by, conditions, order_by, limit)
+        statement = self._kept(key)
+        if statement is None:
+            with _COMPILING:
+                statement = self._kept(key) or self._explain(names, by, conditions, order_by, limit)
+            with self._lock:  # not the other: who asks what is known waits for nobody
+                self._statements[key] = statement
                 while len(self._statements) > _STATEMENTS_KEPT:
                     self._statements.popitem(last=False)
-            self._statements.move_to_end(key)
-            return self._statements[key]
+        return statement
+
+    def _kept(self, key: Hashable) -> str | None:
+        with self._lock:
+            statement = self._statements.get(key)
+            if statement is not None:
+                self._statements.move_to_end(key)
+            return statement
 
     def _explain(
         self,

@@ -10,6 +10,7 @@ import duckdb
 from facet.errors import FacetError
 from facet.release import Release
 from facet.release.tenant_files import MARTS_SCHEMA
+from facet.reporting.answers import CELLS_KEPT, Answers
 from facet.reporting.identity import Principal
 from facet.reporting.table import Cell, Table
 from facet.reporting.tenant_file import DATABASE, open_tenant_file, unreadable
@@ -37,12 +38,21 @@ def cache_key(principal: Principal, release: Release) -> CacheKey:
 
 
 class Gateway:
-    """Runs statements for principals; keeps a bounded number of files open. Safe for threads."""
+    """Runs statements for principals; keeps open files and answers, both bounded. Thread-safe.
+
+    A released file never changes, and its digest is in the key of whatever is kept: the same
+    statement with the same values, asked by somebody who sees the same, has the same answer.
+    """
 
     def __init__(
-        self, *, connections_kept: int = _CONNECTIONS_KEPT, seconds: float = _SECONDS
+        self,
+        *,
+        connections_kept: int = _CONNECTIONS_KEPT,
+        seconds: float = _SECONDS,
+        cells_kept: int = CELLS_KEPT,
     ) -> None:
         self._seconds = seconds
+        self._answers = Answers(cells_kept=cells_kept)
         self._connections: OrderedDict[CacheKey, duckdb.DuckDBPyConnection] = OrderedDict()
         self._connections_kept = connections_kept
         self._lock = threading.Lock()
@@ -67,13 +77,33 @@ class Gateway:
             ReleaseError: the release does not have the tenant's file, or it is damaged.
             FacetError: the statement takes too long.
         """
-        _require_select(statement)
+        key = cache_key(principal, release), statement, tuple((parameters or {}).items())
+        table = self._answers.get(key)
+        if table is None:
+            _require_select(statement)
+            table = self._run(principal, release, statement, parameters or {})
+            self._answers.put(key, table)
+        return table
+
+    def close(self) -> None:
+        """Close every file."""
+        with self._lock:
+            while self._connections:
+                self._connections.popitem()[1].close()
+
+    def _run(
+        self,
+        principal: Principal,
+        release: Release,
+        statement: str,
+        parameters: Mapping[str, Cell],
+    ) -> Table:
         with self._cursor(principal, release) as cursor:
             limit = threading.Timer(self._seconds, cursor.interrupt)
             limit.daemon = True
             limit.start()
             try:
-                rows = cursor.execute(statement, dict(parameters or {})).fetchall()
+                rows = cursor.execute(statement, dict(parameters)).fetchall()
             except duckdb.InterruptException as error:
                 raise FacetError(
                     "The question takes too long",
@@ -85,12 +115,6 @@ class Gateway:
             finally:
                 limit.cancel()
             return Table.of([column[0] for column in cursor.description or ()], rows)
-
-    def close(self) -> None:
-        """Close every file."""
-        with self._lock:
-            while self._connections:
-                self._connections.popitem()[1].close()
 
     def _cursor(self, principal: Principal, release: Release) -> duckdb.DuckDBPyConnection:
         """A cursor of its own for the calling thread; it keeps its file open until it is closed."""

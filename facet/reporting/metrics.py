@@ -7,72 +7,26 @@ period and every choice.
 MetricFlow takes a second to import. It is imported on first use; `warm_up` does that ahead.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from facet.release import Release
 from facet.reporting.catalogue import Catalogue, catalogue_of
-from facet.reporting.gateway import CacheKey, Gateway, cache_key
+from facet.reporting.gateway import Gateway
 from facet.reporting.identity import Principal
 from facet.reporting.table import Cell, Table
-
-_ANSWERS_KEPT: Final = 2000
 
 #: For a dimension or entity, the values to keep; None among them keeps what has none.
 Where = Mapping[str, Sequence[Cell]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """A question with its values, as the key of its answer."""
-
-    names: tuple[str, ...]
-    by: tuple[str, ...]
-    where: tuple[tuple[str, tuple[Cell, ...]], ...]
-    start: date | None
-    end: date | None
-    order_by: tuple[str, ...]
-    limit: int | None
-
-
-class Answers:
-    """Answers that have been computed, shared by everybody who may see them; bounded."""
-
-    def __init__(self, *, kept: int = _ANSWERS_KEPT) -> None:
-        self._tables: OrderedDict[tuple[CacheKey, Question], Table] = OrderedDict()
-        self._kept = kept
-        self._lock = threading.Lock()
-
-    def get(self, key: CacheKey, question: Question) -> Table | None:
-        """An answer that is kept, or None."""
-        with self._lock:
-            table = self._tables.get((key, question))
-            if table is not None:
-                self._tables.move_to_end((key, question))
-        return table
-
-    def put(self, key: CacheKey, question: Question, table: Table) -> None:
-        """Keep an answer; forget the one not used for longest."""
-        with self._lock:
-            self._tables[key, question] = table
-            while len(self._tables) > self._kept:
-                self._tables.popitem(last=False)
-
-
 class MetricReader:
     """Answers a principal's questions from one release."""
 
-    def __init__(
-        self, gateway: Gateway, principal: Principal, release: Release, answers: Answers
-    ) -> None:
+    def __init__(self, gateway: Gateway, principal: Principal, release: Release) -> None:
         self._gateway = gateway
         self._principal = principal
         self._release = release
-        self._answers = answers
         self._catalogue: Catalogue = catalogue_of(release, principal.tenant_id)
         #: The metrics that were asked for, for the audit trail.
         self.asked: set[str] = set()
@@ -112,22 +66,34 @@ class MetricReader:
             UnknownNameError: there is no such metric or dimension.
             AmbiguousQuestionError: a metric has alternatives, and none was chosen.
         """
-        question = Question(
+        self.asked.update(names)
+        kept = {name: values for name, values in (where or {}).items() if values}
+        held = (name for name, values in kept.items() if len(values) == 1)
+        self._catalogue.require_choices(tuple(names), (*by, *held))
+        parameters: dict[str, Cell] = {}
+        conditions = []
+        if start is not None:
+            conditions.append(_day_condition(">=", "start_day"))
+            parameters["start_day"] = start
+        if end is not None:
+            conditions.append(_day_condition("<=", "end_day"))
+            parameters["end_day"] = end
+        for name, values in kept.items():
+            column = self._catalogue.reference(name)
+            known = [value for value in values if value is not None]
+            keys = [f"value_{len(parameters) + offset}" for offset in range(len(known))]
+            parameters.update(zip(keys, known, strict=True))
+            either = [f"{column} in ({', '.join(f'${key}' for key in keys)})"] if keys else []
+            either += [f"{column} is null"] if None in values else []
+            conditions.append(f"({' or '.join(either)})")
+        statement = self._catalogue.compile(
             names=tuple(names),
             by=tuple(by),
-            where=tuple((name, tuple(values)) for name, values in (where or {}).items() if values),
-            start=start,
-            end=end,
+            conditions=tuple(conditions),
             order_by=tuple(order_by),
             limit=limit,
         )
-        self.asked.update(names)
-        key = cache_key(self._principal, self._release)
-        table = self._answers.get(key, question)
-        if table is None:
-            table = self._compute(question)
-            self._answers.put(key, question, table)
-        return table
+        return self._gateway.query(self._principal, self._release, statement, parameters)
 
     def values(self, dimension: str) -> tuple[str, ...]:
         """Every value that a dimension has for the principal, sorted."""
@@ -139,34 +105,6 @@ class MetricReader:
         table = self.metrics(["orders"], by=["metric_time__day"], order_by=["metric_time__day"])
         days = [day for day, orders in table.rows if isinstance(day, date) and orders]
         return (days[0], days[-1]) if days else None
-
-    def _compute(self, question: Question) -> Table:
-        held = (name for name, values in question.where if len(values) == 1)
-        self._catalogue.require_choices(question.names, (*question.by, *held))
-        parameters: dict[str, Cell] = {}
-        conditions = []
-        if question.start is not None:
-            conditions.append(_day_condition(">=", "start_day"))
-            parameters["start_day"] = question.start
-        if question.end is not None:
-            conditions.append(_day_condition("<=", "end_day"))
-            parameters["end_day"] = question.end
-        for name, values in question.where:
-            column = self._catalogue.reference(name)
-            known = [value for value in values if value is not None]
-            keys = [f"value_{len(parameters) + offset}" for offset in range(len(known))]
-            parameters.update(zip(keys, known, strict=True))
-            kept = [f"{column} in ({', '.join(f'${key}' for key in keys)})"] if keys else []
-            kept += [f"{column} is null"] if None in values else []
-            conditions.append(f"({' or '.join(kept)})")
-        statement = self._catalogue.compile(
-            names=question.names,
-            by=question.by,
-            conditions=tuple(conditions),
-            order_by=question.order_by,
-            limit=question.limit,
-        )
-        return self._gateway.query(self._principal, self._release, statement, parameters)
 
 
 def _day_condition(operator: str, parameter: str) -> str:

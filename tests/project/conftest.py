@@ -18,7 +18,7 @@ from facet.pipeline.run import run
 from facet.release import Release, current
 from facet.reporting import identity
 from facet.reporting.gateway import Gateway
-from facet.reporting.metrics import Answers, MetricReader
+from facet.reporting.metrics import MetricReader
 from facet.rights.codes import CODES
 
 #: The demo's as-of date in tests: a Sunday after the autumn clock change in New York.
@@ -56,7 +56,7 @@ class Served:
             people=people,
             proof=identity._PROOF,
         )
-        return MetricReader(Gateway(), principal, self.release, Answers())
+        return MetricReader(Gateway(), principal, self.release)
 
 
 def _run(url: str, home: Path, engine: Engine) -> Served:

@@ -19,6 +19,7 @@ from facet.reporting.table import as_number
 
 _ROWS_SHOWN: Final = 1000
 _ROWS_AT_ONCE: Final = 12
+_LISTS_KEPT: Final = 500
 _NUMBERS: Final = get_args(Kind)
 _BREAKDOWN: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
 
@@ -97,15 +98,12 @@ def listing(
     if total is not None:
         shown.append(list(total))
     labels = [column.label for column in columns]
-    frame = pd.DataFrame(
-        [[_cell(view, c, cell) for c, cell in zip(columns, row, strict=True)] for row in shown],
-        columns=labels,
-    )
+    styled, config = _prepared((*view.cache_key, repr((columns, shown))), view, columns, shown)
     event: Any = st.dataframe(
-        _styled(view, frame, columns),
+        styled,
         hide_index=True,
         height="auto" if len(shown) <= _ROWS_AT_ONCE else 460,
-        column_config={c.label: _config(c, shown, n) for n, c in enumerate(columns)},
+        column_config=config,
         key=f"list-{name}" if picked_for is None else f"list-{name}-{abs(hash(picked_for))}",
         placeholder=DASH,
         on_select="rerun" if is_picked_from else "ignore",
@@ -119,6 +117,27 @@ def listing(
     if total is not None and picked[0] == len(shown) - 1:
         return len(rows)
     return picked[0] if picked[0] < len(rows[:_ROWS_SHOWN]) else None
+
+
+@st.cache_resource(max_entries=_LISTS_KEPT, show_spinner=False)
+def _prepared(
+    key: tuple[object, ...], _view: View, _columns: Sequence[Column], _rows: Sequence[Sequence[Any]]
+) -> tuple[Any, dict[str, Any]]:
+    """A list written out once for all who look at the same, and how its columns are drawn."""
+    frame = pd.DataFrame(
+        [[_cell(_view, c, cell) for c, cell in zip(_columns, row, strict=True)] for row in _rows],
+        columns=[column.label for column in _columns],
+    )
+    config = {c.label: _config(c, _rows, n) for n, c in enumerate(_columns)}
+    return _worked_out(_styled(_view, frame, _columns)), config
+
+
+def _worked_out(style: Any) -> Any:
+    """A style that Streamlit finds worked out: it asks each time by these two names of pandas."""
+    style.set_uuid("list")
+    translated = style._compute()._translate(False, False)
+    style._compute, style._translate = lambda: style, lambda *_: translated
+    return style
 
 
 def _sums(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Any]:

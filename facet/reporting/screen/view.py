@@ -11,7 +11,7 @@ from facet.reporting.formats import Formats
 from facet.reporting.gateway import CacheKey, Gateway, cache_key
 from facet.reporting.identity import Principal
 from facet.reporting.marts import MartReader
-from facet.reporting.metrics import Answers, MetricReader, Where
+from facet.reporting.metrics import MetricReader, Where
 from facet.reporting.periods import Period
 from facet.reporting.table import Cell, Table
 from facet.reporting.tenants import Language, Tenant, tenant_of
@@ -87,7 +87,7 @@ class View:
             release=release,
             tenant=tenant,
             language=language or tenant.language,
-            reader=MetricReader(_gateway(), principal, release, _answers()),
+            reader=MetricReader(_gateway(), principal, release),
             marts=MartReader(_gateway(), principal, release),
             again=again or _nobody,
         )
@@ -197,8 +197,3 @@ def _nobody() -> Principal:
 @lru_cache(maxsize=1)
 def _gateway() -> Gateway:
     return Gateway()
-
-
-@lru_cache(maxsize=1)
-def _answers() -> Answers:
-    return Answers()

@@ -18,7 +18,7 @@ from facet.pipeline.profile import (
 from facet.release import Release
 from facet.reporting.gateway import Gateway
 from facet.reporting.identity import Principal, Surroundings, sign_in_demo
-from facet.reporting.metrics import Answers, MetricReader
+from facet.reporting.metrics import MetricReader
 from facet.rights.document import newest
 from tests.facet.reporting.house import publish_house
 
@@ -61,8 +61,8 @@ def signed_in(house: Release) -> Callable[[int], Principal]:
 @pytest.fixture
 def reader_of(house: Release) -> Callable[[int], MetricReader]:
     """Reads a tenant's metrics."""
-    gateway, answers = Gateway(), Answers()
-    return lambda tenant_id: MetricReader(gateway, sign_in(house, tenant_id), house, answers)
+    gateway = Gateway()
+    return lambda tenant_id: MetricReader(gateway, sign_in(house, tenant_id), house)
 
 
 def sign_in(release: Release, tenant_id: int) -> Principal:

@@ -201,7 +201,7 @@ def test_moments_are_utc_whatever_the_machine_says(
 def test_files_are_kept_open_up_to_a_limit_and_threads_do_not_disturb_each_other(
     house: Release, signed_in: SignIn
 ) -> None:
-    gateway = Gateway(connections_kept=1)
+    gateway = Gateway(connections_kept=1, cells_kept=0)
     statement = f"select count(distinct order_id) as orders, any_value(tenant_id) from {LEDGER}"
 
     def ask(tenant_id: int) -> tuple[object, ...]:

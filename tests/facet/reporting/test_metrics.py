@@ -12,7 +12,7 @@ from facet.config import Settings
 from facet.release import Release
 from facet.reporting.catalogue import AmbiguousQuestionError, Kind, UnknownNameError, catalogue_of
 from facet.reporting.gateway import Gateway
-from facet.reporting.metrics import Answers, MetricReader
+from facet.reporting.metrics import MetricReader
 from facet.reporting.table import Table
 from tests.facet.reporting.fixtures import sign_in
 from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
@@ -111,7 +111,7 @@ def test_no_value_becomes_part_of_a_statement(
         Order(order_id=2, day=date(2026, 3, 2), gross="5.00"),
     )
     release = publish_house(Settings(home=tmp_path), semantic_manifest, orders=orders)
-    reader = MetricReader(Gateway(), sign_in(release, NEW_YORK), release, Answers())
+    reader = MetricReader(Gateway(), sign_in(release, NEW_YORK), release)
 
     assert reader.values(CHANNEL) == tuple(sorted([value, "Boutique"]))
     table = reader.metrics(["gross_sales"], where={CHANNEL: [value]}, **MARCH)

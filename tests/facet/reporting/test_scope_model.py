@@ -21,7 +21,7 @@ from facet.reporting.claims import Claims
 from facet.reporting.gateway import Gateway
 from facet.reporting.identity import Principal, sign_in
 from facet.reporting.marts import MartReader
-from facet.reporting.metrics import Answers, MetricReader
+from facet.reporting.metrics import MetricReader
 from facet.reporting.table import Cell, Table
 from facet.rights import codes
 from facet.rights.document import Person, Rights, Shop
@@ -188,7 +188,7 @@ def test_every_answer_is_what_the_model_lets_see(release: Release, rows: list[Ro
     people = random_people(chance)
     shops = tuple(Shop(tenant_id=n, name=f"Shop {n}", is_active=True) for n in (1, 2, 3))
     rights = Rights(taken_at=datetime.now(UTC), people=tuple(people), shops=shops)
-    gateway, answers = Gateway(connections_kept=60), Answers()
+    gateway = Gateway(connections_kept=60)
     counted = dict.fromkeys(("refused", "limited", "everybody"), 0)
 
     for number in range(QUESTIONS):
@@ -202,7 +202,7 @@ def test_every_answer_is_what_the_model_lets_see(release: Release, rows: list[Ro
             continue
         principal = sign_in(claims, rights, SECRET, release, tenant_id=tenant)
         counted["limited" if principal.people is not None else "everybody"] += 1
-        metrics = MetricReader(gateway, principal, release, answers)
+        metrics = MetricReader(gateway, principal, release)
         table = metrics.metrics(
             ["credited_net_sales"],
             by=asked.by,
