@@ -68,6 +68,8 @@ async def _crowd(
         for page in _PAGES:
             if page in visitor.pages:
                 await visitor.open(page)
+                if b"nothing-yet" in visitor.said:
+                    raise SystemExit(f"/{page} has nothing to show: run `facet run` first.")
         await visitor.leave()
 
     async def visit(number: int) -> None:

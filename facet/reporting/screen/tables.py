@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, cast, get_args
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.pandas_styler_utils import _use_display_values
 
 from facet.reporting.catalogue import Kind
 from facet.reporting.filters import DIMENSIONS
@@ -132,11 +133,30 @@ def _prepared(
     return _worked_out(_styled(_view, frame, _columns)), config
 
 
+class _Written(pd.DataFrame):  # type: ignore[misc]
+    """Numbers that know how they are written out."""
+
+    _metadata: Final = ["written"]
+    written: pd.DataFrame
+
+    def astype(self, dtype: Any, *given: Any, **named: Any) -> Any:
+        """Their text, where Streamlit asks for it."""
+        return self.written if dtype is str else super().astype(dtype, *given, **named)
+
+
 def _worked_out(style: Any) -> Any:
-    """A style that Streamlit finds worked out: it asks each time by these two names of pandas."""
+    """The same style, worked out once: as it comes, pandas would do it at each rerun.
+
+    Streamlit asks a style for `_compute` and `_translate`, and takes the text of its cells from
+    there and from the frame's own. Both are kept here; what it sends is the same.
+    """
     style.set_uuid("list")
     translated = style._compute()._translate(False, False)
-    style._compute, style._translate = lambda: style, lambda *_: translated
+    written = _use_display_values(style.data, translated)
+    style.data = _Written(style.data)
+    style.data.written = written
+    bodiless = {**translated, "body": []}
+    style._compute, style._translate = lambda: style, lambda *_: bodiless
     return style
 
 

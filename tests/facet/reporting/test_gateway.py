@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -13,8 +15,10 @@ import pytest
 from facet.config import Settings
 from facet.errors import FacetError, ReleaseError
 from facet.release import Audit, Mart, Privacy, Release, Snapshot, publish
+from facet.reporting.answers import Answers
 from facet.reporting.gateway import CacheKey, Gateway, cache_key
 from facet.reporting.identity import Principal
+from facet.reporting.table import Table
 from facet.reporting.tenant_file import EVERYTHING, Sight, open_tenant_file
 from tests.facet.reporting.fixtures import sign_in
 from tests.facet.reporting.house import publish_house
@@ -225,6 +229,50 @@ def test_a_question_is_answered_though_its_file_is_evicted_meanwhile(
         gateway.query(signed_in(2), house, "select 1")
         assert cursor.fetchall() == [(6,)]
         assert len(gateway._connections) == 1
+
+
+def test_an_answer_is_kept_for_whoever_sees_the_same_and_for_nobody_else(
+    house: Release, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway, ran = Gateway(), list[tuple[int, str]]()
+    run = gateway._run
+
+    def counted(principal: Principal, *given: Any) -> Table:
+        ran.append((principal.tenant_id, principal.scope))
+        return run(principal, *given)
+
+    monkeypatch.setattr(gateway, "_run", counted)
+    mine, other = signed_in(1), signed_in(2)
+    junior = replace(mine, people=frozenset())
+    statement = f"select count(*) as sales from {LEDGER} where event_type = $event"
+
+    def ask(principal: Principal, event: str) -> object:
+        return gateway.query(principal, house, statement, {"event": event}).rows[0][0]
+
+    first = [ask(mine, "sale"), ask(other, "sale"), ask(mine, "refund"), ask(junior, "sale")]
+    again = [ask(mine, "sale"), ask(other, "sale"), ask(mine, "refund"), ask(junior, "sale")]
+    assert again == first
+    assert first[0] != first[1]
+    assert ran == [(1, mine.scope), (2, other.scope), (1, mine.scope), (1, junior.scope)]
+    assert junior.scope != mine.scope
+
+
+def test_answers_not_used_for_longest_make_room() -> None:
+    answers = Answers(cells_kept=6)
+    small, large = Table.of(["a"], [[1]]), Table.of(["a", "b"], [[1, 2], [3, 4]])
+    for key in ("first", "second", "third"):
+        answers.put(key, small)
+    assert answers.get("first") == small
+    answers.put("fourth", small)  # eight cells of six
+    assert [answers.get(key) for key in ("first", "second", "third", "fourth")] == [
+        small,
+        None,
+        small,
+        small,
+    ]
+    answers.put("first", large)  # alone as large as all that is kept
+    assert answers.get("first") == large
+    assert answers.get("fourth") is None
 
 
 def test_cache_keys_hold_tenant_scope_and_release(house: Release, signed_in: SignIn) -> None:

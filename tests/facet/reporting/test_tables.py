@@ -1,0 +1,38 @@
+"""Lists as they are sent to a browser."""
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from streamlit.elements.arrow import marshall
+from streamlit.proto.ArrowData_pb2 import ArrowData
+
+from facet.reporting.screen.tables import _worked_out
+
+
+def _sent(style: object) -> bytes:
+    proto = ArrowData()
+    marshall(proto, style, "list")
+    sent: bytes = proto.SerializeToString(deterministic=True)
+    return sent
+
+
+def test_a_list_that_was_worked_out_once_is_sent_as_it_would_be_each_time() -> None:
+    def style() -> Any:
+        frame = pd.DataFrame(
+            [
+                ["Áo dài 💍", Decimal("1234.50"), 0.25, [1.0, 2.0]],
+                ["Open", None, None, []],
+                ["", Decimal("0.01"), 1.5, [0.0]],
+            ],
+            columns=["Name", "Net sales", "Share", "Weeks"],
+        )
+        written = frame.style.format({"Net sales": lambda v: "–" if pd.isna(v) else f"{v} ₫"})
+        written = written.map(lambda v: "color: red" if v == "Open" else "", subset=["Name"])
+        return written.set_uuid("list")
+
+    worked_out = _worked_out(style())
+
+    assert _sent(worked_out) == _sent(style())
+    assert _sent(worked_out) == _sent(style())  # the second time, too
+    assert "1234.50 ₫".encode() in _sent(worked_out)
