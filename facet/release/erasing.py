@@ -21,11 +21,13 @@ PERSON = "person_id"
 
 
 def personal_columns(connection: duckdb.DuckDBPyConnection, database: str) -> Personal:
-    """What of a tenant's file is personal, as its tables say themselves."""
+    """What of a tenant's file is personal in rows of persons, as its tables say themselves."""
     tables = connection.execute(
         "select table_name, comment from duckdb_tables()"
-        " where database_name = $database and schema_name = $schema",
-        {"database": database, "schema": MARTS_SCHEMA},
+        " where database_name = $database and schema_name = $schema and table_name in ("
+        "select table_name from duckdb_columns() where database_name = $database"
+        " and schema_name = $schema and column_name = $person)",
+        {"database": database, "schema": MARTS_SCHEMA, "person": PERSON},
     ).fetchall()
     found = {table: Privacy.parse(comment).personal for table, comment in tables}
     return {table: columns for table, columns in found.items() if columns}

@@ -35,7 +35,7 @@ SHOPS = {
     1: {
         "sales": {"Boutique", "Website", "Earrings"},
         "products": {"Solitaire", "Studs"},
-        "campaigns": {"Spring bloom", "Winter glow", "Opening mail", "Spring windows"},
+        "campaigns": {"Spring bloom", "Winter glow", "Opening mail", "Spring windows", "KOL-04"},
         "promotions": {"Friends & family", "1-0900", "SPRING"},
         "schema": {"wrong_at_1"},
         "trail": {"77,013"},
@@ -59,6 +59,8 @@ ABOUT = {
     "migration": ("schema",),
     "access": ("trail",),
 }
+#: Who spreads a shop's links: people, whose names are for whom those of customers are.
+PARTNERS = {1: {"Mia Chen"}, 2: set[str]()}
 #: What is known of the performance of one person alone.
 FIGURES = {(1, BEN): {"349.95"}, (1, ELI): {"700.45"}}
 WITH_ORDERS = ("overview", "sales", "campaigns", "promotions")
@@ -75,7 +77,7 @@ def orders(shop: int) -> set[str]:
 
 def everything() -> set[str]:
     """Whatever the house knows that somebody may not see."""
-    found = {*NAMES.values(), *PEOPLE.values()}.union(*FIGURES.values())
+    found = {*NAMES.values(), *PEOPLE.values()}.union(*FIGURES.values(), *PARTNERS.values())
     for shop, about in SHOPS.items():
         found |= buyers(shop) | orders(shop)
         found = found.union(*about.values())
@@ -111,6 +113,8 @@ class Kind:
         if page in WITH_ORDERS:
             found |= orders(self.shop)
             found |= buyers(self.shop) if self.names else set()
+        if page == "campaigns" and self.names:
+            found |= PARTNERS[self.shop]
         if page in WITH_PEOPLE:
             found |= self.of_people(page)
         return found
@@ -153,7 +157,7 @@ THERE = {
     ("owner", "overview"): {"Boutique", "1-0001", "Buyer 1-1"},
     ("owner", "sales"): {"Solitaire", "Website", "1-0001", "Buyer 1-1"},
     ("owner", "staff"): {"Ben Ode", "Eli Jay", "349.95", "700.45", "Cy Gone", "1-0006"},
-    ("owner", "campaigns"): {"Spring bloom", "Ada Frost", "Ben Ode", "Eli Jay", "Cy Gone"},
+    ("owner", "campaigns"): {"Spring bloom", "Ada Frost", "Ben Ode", "Eli Jay", "Mia Chen"},
     ("owner", "promotions"): {"Friends & family", "1-0900", "Ben Ode", "Eli Jay", "Cy Gone"},
     ("owner", "migration"): {"wrong_at_1"},
     ("owner", "access"): {"Cy Gone", "77,013"},
@@ -170,7 +174,7 @@ THERE = {
     ("analyst", "overview"): {"Boutique", "1-0001"},
     ("analyst", "sales"): {"Solitaire", "1-0001"},
     ("analyst", "staff"): {"Ben Ode", "Eli Jay", "349.95", "700.45"},
-    ("analyst", "campaigns"): {"Spring bloom", "Ada Frost", "Cy Gone"},
+    ("analyst", "campaigns"): {"Spring bloom", "Ada Frost", "Cy Gone", "KOL-04"},
     ("analyst", "promotions"): {"1-0900", "Ben Ode", "Cy Gone"},
     ("analyst", "migration"): {"wrong_at_1"},
     ("another shop's owner", "overview"): {"Zalo", "2-0001", "Buyer 2-1"},

@@ -64,8 +64,9 @@ def campaign_links(view: View, campaign: Campaign) -> None:
     """Its tracked links: clicks, and the whole orders that came by them, whatever the model."""
     links = view.marts.rows(
         "rpt_campaign_links",
-        ["utm_link_id", "utm_source", "utm_medium", "utm_campaign", "affiliate_name", "click_count",
-         "order_count", "order_rate", "net_sales_amount", "commission_amount"],
+        ["utm_link_id", "utm_source", "utm_medium", "utm_campaign", "affiliate_name",
+         "affiliate_code", "click_count", "order_count", "order_rate", "net_sales_amount",
+         "commission_amount"],
         where={"campaign_id": [campaign["campaign_id"]]},
         order_by=["-net_sales_amount", "utm_link_id"],
     ).records()  # fmt: skip
@@ -86,7 +87,7 @@ def campaign_links(view: View, campaign: Campaign) -> None:
     rows = [
         (
             _joined(link["utm_source"], link["utm_medium"], link["utm_campaign"]),
-            link["affiliate_name"] or DASH,
+            link["affiliate_name"] or link["affiliate_code"] or DASH,
             link["click_count"],
             link["order_count"],
             link["order_rate"],

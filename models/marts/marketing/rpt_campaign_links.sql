@@ -88,11 +88,11 @@ select
     cast(
         case
             when links.affiliate_id is not null then coalesce(
-                links.affiliate_name, links.affiliate_code,
-                'Affiliate ' || cast(links.affiliate_id as text)
+                links.affiliate_code, 'Affiliate ' || cast(links.affiliate_id as text)
             )
         end as text
-    ) as affiliate_name,
+    ) as affiliate_code,
+    cast(links.affiliate_name as text) as affiliate_name,
     cast(links.utm_source as text) as utm_source,
     cast(links.utm_medium as text) as utm_medium,
     cast(links.utm_campaign as text) as utm_campaign,

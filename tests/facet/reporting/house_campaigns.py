@@ -297,8 +297,9 @@ _LINKS: Final = (
     },
     {
         "tenant_id": NEW_YORK, "utm_link_id": 2, "campaign_id": 1, "utm_source": "blog",
-        "affiliate_id": 4, "affiliate_name": "Mia Chen", "click_count": 10, "order_count": 0,
-        "order_rate": "0", "net_sales_amount": "0", "commission_amount": "0",
+        "affiliate_id": 4, "affiliate_code": "KOL-04", "affiliate_name": "Mia Chen",
+        "click_count": 10, "order_count": 0, "order_rate": "0", "net_sales_amount": "0",
+        "commission_amount": "0",
     },
 )  # fmt: skip
 _TOUCHES: Final = tuple(
