@@ -155,6 +155,9 @@ def test_the_page_of_access_shows_ones_own_shop_alone(app: App, home: Path) -> N
     assert "Net sales" in list(shown["Numbers shown"])[1]
     script.selectbox(key="access-kind").set_value("export").run()
     assert script.dataframe[0].value.empty
+    assert "choice-compare" not in {box.key for box in script.selectbox}
+    script.switch_page("app_pages/overview.py").run()  # where it is as it was
+    assert script.selectbox(key="choice-compare").value == "before"
 
 
 def test_nobody_else_may_see_who_looked_at_what(app: App, home: Path) -> None:

@@ -4,6 +4,7 @@ The address is the truth when somebody arrives, goes back or edits it; otherwise
 and the address follows. Moving to another page empties the address: the choice goes along.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import Final, cast
 
@@ -26,6 +27,8 @@ from facet.reporting.screen.menu import PERIOD_ONLY
 from facet.reporting.screen.view import View
 
 _WITH_MEASURE: Final = ("sales",)
+#: Pages of events, which are not counted against those of another time.
+_WITHOUT_COMPARISON: Final = ("access",)
 
 
 def filter_bar(view: View, *, page_name: str) -> Filters:
@@ -49,19 +52,22 @@ def filter_bar(view: View, *, page_name: str) -> Filters:
         )
         if st.session_state["choice-period"] == "custom":
             _days(view)
-        st.selectbox(
-            view.text("filter.compare"),
-            COMPARISONS,
-            format_func=lambda comparison: view.text(f"comparison.{comparison}"),
-            key="choice-compare",
-            width=170,
-        )
+        if page_name not in _WITHOUT_COMPARISON:
+            st.selectbox(
+                view.text("filter.compare"),
+                COMPARISONS,
+                format_func=lambda comparison: view.text(f"comparison.{comparison}"),
+                key="choice-compare",
+                width=170,
+            )
         if page_name not in PERIOD_ONLY:
             _more(view)
     filters = _chosen(view, page_name)
     _keep(filters, page_name)
     if page_name in PERIOD_ONLY:
         filters = filters.everything()
+    if page_name in _WITHOUT_COMPARISON:
+        filters = replace(filters, comparison="none")
     _explain(view.showing(filters))
     return filters
 
@@ -161,7 +167,9 @@ def _chosen(view: View, page_name: str) -> Filters:
     return Filters(
         preset=preset,
         custom=custom if preset == "custom" else None,
-        comparison=state["choice-compare"],
+        comparison=before.comparison
+        if page_name in _WITHOUT_COMPARISON
+        else state["choice-compare"],
         grain=None if grain in (None, "auto") else grain,
         measure=state["choice-measure"] if page_name in _WITH_MEASURE else before.measure,
         **{name: tuple(state[f"choice-{name}"]) for name in DIMENSIONS},
