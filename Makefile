@@ -38,7 +38,7 @@ audit: .venv/installed-dev  ## Known weaknesses of the locked dependencies, wher
 	else echo "$$said"; exit 1; fi
 
 unit: .venv/installed-dev browser  ## dbt on both engines, pytest and the browser
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/pytest --numprocesses 2
 
 browser: .venv/installed-dev  ## A Chromium: an installed one, else Playwright's own, else Debian's (root)
 	@$(BIN)/python -m tests.dashboards.chromium

@@ -1,17 +1,20 @@
 """What every test may ask for: a throw-away PostgreSQL with databases on it, and a browser."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any, Final
 from uuid import uuid4
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from facet.config import Settings
 from facet.operational import create, embedded
@@ -20,12 +23,31 @@ from tests.dashboards import chromium
 _TEMPLATE = "operational_template"
 
 
+#: Tests that share what takes long to make (a release, a server) go to one process, longest first.
+_TOGETHER: Final = (
+    r"tests/project/test_(complete_journey|edge_tenants|random_databases)\.py",
+    r"tests/project/",
+    r"tests/dashboards/",
+)
+
+
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands tests out by what they share: marks of `--dist loadgroup` are lost on pytest 9.2."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return next((shared for shared in _TOGETHER if re.match(shared, file)), file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Hand tests out in the order they are in: not those first that are most."""
+    config.option.loadscopereorder = False
+    return Together(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share what takes long to make (a release, a server) go to one worker."""
-    for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if folder in ("project", "dashboards"):
-            item.add_marker(pytest.mark.xdist_group(folder))
+    """Long ones first: what is short fills up what is left of the time."""
+    items.sort(key=lambda item: [not re.match(shared, item.nodeid) for shared in _TOGETHER])
 
 
 @pytest.fixture(scope="session")

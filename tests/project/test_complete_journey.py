@@ -18,7 +18,6 @@ from tests.project.complete_journey_totals import METRICS, PROMOTIONS, totals
 from tests.project.figures import Figures, differences
 
 #: Builds databases of its own, so it need not wait for the worker that has demo and foreign shop.
-pytestmark = pytest.mark.xdist_group("data")
 
 _OF = int(os.environ.get("FACET_COMPLETE_JOURNEY", "25"))
 _PARTS = complete_journey.parts(_OF)

@@ -16,7 +16,6 @@ import pytest
 from tests.project.paper_shop import AUCKLAND, PARIS, PaperShop, write
 
 #: Builds databases of its own, so it need not wait for the worker that has demo and foreign shop.
-pytestmark = pytest.mark.xdist_group("data")
 
 _ONE_ORDER, _NOTHING = 3, 4
 _AN, _BO = 1, 2

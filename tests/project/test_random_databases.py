@@ -20,7 +20,6 @@ from tests.project.random_rows import draw_tenants
 from tests.project.random_tenant import Tenant, write
 
 #: Builds databases of its own, so it need not wait for the worker that has demo and foreign shop.
-pytestmark = pytest.mark.xdist_group("data")
 
 _SEEDS = range(1, int(os.environ.get("FACET_RANDOM_DATABASES", "1")) + 1)
 _TENANTS = 30
