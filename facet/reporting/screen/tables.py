@@ -20,7 +20,7 @@ from facet.reporting.table import as_number
 
 _ROWS_SHOWN: Final = 1000
 _ROWS_AT_ONCE: Final = 12
-_LISTS_KEPT: Final = 500
+_LISTS_KEPT: Final = 200
 _NUMBERS: Final = get_args(Kind)
 _BREAKDOWN: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
 
