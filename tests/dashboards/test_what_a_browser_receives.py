@@ -68,6 +68,7 @@ def test_every_frame_is_of_what_somebody_may_see(browser: Browser, address: str,
     page.locator(".st-key-sign-in-button button").click(timeout=_TIMEOUT)
     page.get_by_role("button", name=str(who.user), exact=True).click(timeout=_TIMEOUT)
     expect(page.locator(".st-key-title")).to_be_visible(timeout=_TIMEOUT)
+    dashboard.settle()  # what still comes is of this page, not of the first below
     for name in (page.name for page in PAGES):
         received.frames.clear()
         dashboard.open(f"/{name}?period=month_to_date&tenant=2&shop=2&person=12&campaign=2001")
