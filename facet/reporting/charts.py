@@ -22,6 +22,7 @@ _INK: Final = "#7b8b8b"
 _ON_BAR: Final = {COMPARISON: "#14211f", GOLD: "#14211f"}
 _GRID: Final = "rgba(125, 140, 140, 0.22)"
 _BAND: Final = "rgba(29, 143, 128, 0.16)"
+_DIGIT_PIXELS: Final = 7
 _BAR_PIXELS: Final = 36
 _LABEL_LENGTH: Final = 24
 
@@ -194,8 +195,8 @@ def bars(now: Series, before: Series | None) -> go.Figure:
         unselected={"textfont": {"color": _INK}},
     )
     low = min([0.0, *(v for p in now.points if (v := p.value) is not None)])
-    reach = max(ends, default=0) - low
-    figure.update_xaxes(visible=False, range=[low * 1.1, reach * 1.25 or 1])
+    figure.update_xaxes(visible=False, range=[low * 1.1, max(ends, default=0) or 1])
+    _leave_room(figure, now.points)
     _name_rows(figure, now.points)
     return figure
 
@@ -257,7 +258,8 @@ def bridge(steps: Sequence[Point], *, totals: Sequence[bool]) -> go.Figure:
         hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra></extra>",
     )
     reach = max((abs(step.value or 0) for step in steps), default=0)
-    figure.update_xaxes(visible=False, range=[0, reach * 1.3 or 1])
+    figure.update_xaxes(visible=False, range=[0, reach or 1])
+    _leave_room(figure, steps)
     _name_rows(figure, steps)
     return figure
 
@@ -281,6 +283,12 @@ def _bar_style(now: Series, before: Series | None) -> dict[str, Any]:
         "customdata": custom,
         "hovertemplate": "<br>".join(lines) + "<extra></extra>",
     }
+
+
+def _leave_room(figure: go.Figure, points: Sequence[Point]) -> None:
+    """Room right of the longest bar for the value that is written there, however wide the page."""
+    longest = max((len(point.short) for point in points), default=0)
+    figure.update_layout(margin={"r": 12 + _DIGIT_PIXELS * longest})
 
 
 def _name_rows(figure: go.Figure, points: Sequence[Point]) -> None:

@@ -183,7 +183,7 @@ def _cell(view: View, column: Column, cell: Any) -> Any:
         case "day":
             return view.formats.day_or_dash(cell)
         case "progress":
-            return None if cell is None else float(cell)
+            return None if cell is None else float(round(cell, 3))  # a bar; exports are exact
         case "line":
             return [float(value or 0) for value in cell or ()]
         case _:

@@ -72,7 +72,8 @@ def test_values_stand_after_bar_and_mark() -> None:
     assert list(texts.text) == [" S0", " S1", " S2"]
     low, high = figure.layout.xaxis.range
     assert low < -5
-    assert high > 10
+    assert high == 10
+    assert figure.layout.margin.r >= 12 + 2 * 6  # where the longest bar's is written
 
 
 def test_the_bridge_starts_with_a_total() -> None:
