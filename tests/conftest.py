@@ -2,11 +2,8 @@
 
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -16,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
-from facet.config import Settings
-from facet.operational import create, embedded
+from facet.operational import create
 from tests.dashboards import chromium
+from tests.servers import database, databases, server
 
 _TEMPLATE = "operational_template"
 
@@ -63,21 +60,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """URL of a server's database ``postgres``; the workers of pytest-xdist share the server.
-
-    Its folder is not one of pytest's: run as root, the server has another user, whom the next
-    session of pytest would shut out of all of them.
-    """
+    """URL of a server's database ``postgres``; the workers of pytest-xdist share the server."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)[:8]
-    home = Path(tempfile.gettempdir()) / f"facet-{run}"
-    with embedded(Settings(home=home)) as url:
-        server = _database(url, "postgres")
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute("alter system set fsync = off")
-            connection.execute("select pg_reload_conf()")
-        yield server
-    if not (home / "postgres" / "postmaster.pid").exists():
-        shutil.rmtree(home, ignore_errors=True)
+    with server(f"facet-{run}") as url:
+        yield url
 
 
 @pytest.fixture
@@ -90,7 +76,7 @@ def short_home() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def empty_database(postgres: str) -> Iterator[Callable[[], str]]:
     """Makes a database without tables and returns its URL; gone after the session."""
-    with _databases(postgres, template="facet") as new:
+    with databases(postgres, template="facet") as new:
         yield new
 
 
@@ -104,29 +90,6 @@ def operational_database(postgres: str) -> Iterator[Callable[[], str]]:
         ).rowcount
         if not exists:
             connection.execute(f"create database {_TEMPLATE} template facet")
-            create(_database(postgres, _TEMPLATE))
-    with _databases(postgres, template=_TEMPLATE) as new:
+            create(database(postgres, _TEMPLATE))
+    with databases(postgres, template=_TEMPLATE) as new:
         yield new
-
-
-@contextmanager
-def _databases(server: str, *, template: str) -> Iterator[Callable[[], str]]:
-    names: list[str] = []
-    numbers = count(1)
-
-    def new() -> str:
-        name = f"{template}_{os.getpid()}_{next(numbers)}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"create database {name} template {template}")
-        names.append(name)
-        return _database(server, name)
-
-    yield new
-    with psycopg.connect(server, autocommit=True) as connection:
-        for name in names:
-            connection.execute(f"drop database if exists {name} with (force)")
-
-
-def _database(url: str, name: str) -> str:
-    before, _, after = url.partition("?")
-    return f"{before.rpartition('/')[0]}/{name}?{after}"

@@ -1,14 +1,16 @@
 """A shop of two tenants and four tables, small enough to see through, in a database of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 import psycopg
 import pytest
 
 from facet.config import Settings
+from tests.servers import databases, server
 
 TABLES = """
 create table orders (
@@ -99,6 +101,16 @@ SOURCE_COLUMNS = {
 }
 
 Rows = dict[str, list[tuple[Any, ...]]]
+
+
+@pytest.fixture(scope="session")
+def empty_database() -> Iterator[Callable[[], str]]:
+    """On a server of its own: an open transaction anywhere on a server has sync read more."""
+    with (
+        server(f"facet-{uuid4().hex[:8]}") as url,
+        databases(url, template="facet") as new,
+    ):
+        yield new
 
 
 @pytest.fixture
