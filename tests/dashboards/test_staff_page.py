@@ -95,15 +95,15 @@ def test_an_owner_sees_people_then_nobody_then_the_shop(opened: App) -> None:
     }
     ben, eli = [Decimal("349.95"), Decimal("700.45")]
     assert rows(script, "Of target") == [
-        [1, "Eli Jay", eli, 1.4009, 2, Decimal("575.20"), Decimal(1),
+        [1, "Eli Jay", eli, 1.401, 2, Decimal("575.20"), Decimal(1),
          Decimal("35.02250000"), None],
-        [2, "Ben Ode", ben, 0.6999, 1, Decimal("899.90000000"), Decimal("1.00000000"),
+        [2, "Ben Ode", ben, 0.7, 1, Decimal("899.90000000"), Decimal("1.00000000"),
          Decimal("34.99500000"), Decimal("0.25000000")],
         [None, "Cy Gone", Decimal("0.00"), None, 0, None, None, None, None],
         [None, "Dee Hill", Decimal("0.00"), None, 0, None, None, None, None],
         [None, "Unattributed", Decimal("40.00"), None, 1, Decimal("80.00000000"),
          Decimal("2.00000000"), None, None],
-        [None, "Total", Decimal("1090.40"), 1.0504, 3, Decimal("410.13333333"),
+        [None, "Total", Decimal("1090.40"), 1.05, 3, Decimal("410.13333333"),
          Decimal("1.33333333"), Decimal("35.01333333"), Decimal("0.25000000")],
     ]  # fmt: skip
 
