@@ -24,7 +24,6 @@ from benchmarks.enlarging import enlarged
 from benchmarks.tables import machine, table
 from facet.config import PROJECT_DIR, Settings
 from facet.release import Release, current
-from facet.reporting.answers import Answers
 from facet.reporting.gateway import Gateway
 from facet.reporting.identity import Surroundings, demo_users
 from facet.reporting.screen import sign_in, view
@@ -71,7 +70,7 @@ def _visit(release: Release, page: str, tenant_id: int) -> list[float]:
     rights = newest(release.directory, max_age=timedelta(days=3650))
     user = next(user for user in demo_users(release, rights) if user.tenant_id == tenant_id)
     sign_in.surroundings = lambda: _HERE
-    view._gateway()._answers = Answers()
+    view._gateway().forget()
     st.cache_resource.clear()
     script = AppTest.from_file(_ENTRY, default_timeout=600)
     script.session_state["demo-user"] = (user.tenant_id, user.user_id)

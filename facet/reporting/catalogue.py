@@ -2,8 +2,7 @@
 
 import json
 import threading
-from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Final, Literal, cast
 
 from facet.errors import FacetError, ReleaseError
 from facet.release import Release
+from facet.reporting.kept import Kept
 
 Kind = Literal["money", "count", "rate", "decimal", "minutes"]
 
@@ -60,8 +60,7 @@ class Catalogue:
         self._entities = frozenset(_entities(content))
         self.grains: frozenset[str] = frozenset(_grains(content))
         self._engine = _engine(manifest)
-        self._statements: OrderedDict[Hashable, str] = OrderedDict()
-        self._lock = threading.Lock()
+        self._statements = Kept[str](_STATEMENTS_KEPT)
 
     def metric(self, name: str) -> Metric:
         """A metric by name.
@@ -128,22 +127,12 @@ class Catalogue:
         for name in by:
             self.require_dimension(name)
         key = (names, by, conditions, order_by, limit)
-        statement = self._kept(key)
-        if statement is None:
+        statement = self._statements.get(key)
+        if statement is None:  # who asks what is known waits for nobody
             with _COMPILING:
-                statement = self._kept(key) or self._explain(names, by, conditions, order_by, limit)
-            with self._lock:  # not the other: who asks what is known waits for nobody
-                self._statements[key] = statement
-                while len(self._statements) > _STATEMENTS_KEPT:
-                    self._statements.popitem(last=False)
+                statement = self._statements.get(key) or self._explain(*key)
+            self._statements.put(key, statement)
         return statement
-
-    def _kept(self, key: Hashable) -> str | None:
-        with self._lock:
-            statement = self._statements.get(key)
-            if statement is not None:
-                self._statements.move_to_end(key)
-            return statement
 
     def _explain(
         self,

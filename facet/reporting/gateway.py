@@ -10,14 +10,16 @@ import duckdb
 from facet.errors import FacetError
 from facet.release import Release
 from facet.release.tenant_files import MARTS_SCHEMA
-from facet.reporting.answers import CELLS_KEPT, Answers
 from facet.reporting.identity import Principal
+from facet.reporting.kept import Kept
 from facet.reporting.table import Cell, Table
 from facet.reporting.tenant_file import DATABASE, open_tenant_file, unreadable
 
 _CONNECTIONS_KEPT: Final = 32
 #: No question of a page takes a tenth of it.
 _SECONDS: Final = 30.0
+#: Of answers: some 200 MB of words and numbers.
+_CELLS_KEPT: Final = 2_000_000
 
 
 class CacheKey(NamedTuple):
@@ -49,10 +51,10 @@ class Gateway:
         *,
         connections_kept: int = _CONNECTIONS_KEPT,
         seconds: float = _SECONDS,
-        cells_kept: int = CELLS_KEPT,
+        cells_kept: int = _CELLS_KEPT,
     ) -> None:
         self._seconds = seconds
-        self._answers = Answers(cells_kept=cells_kept)
+        self._answers = Kept[Table](cells_kept, size=cells)
         self._connections: OrderedDict[CacheKey, duckdb.DuckDBPyConnection] = OrderedDict()
         self._connections_kept = connections_kept
         self._lock = threading.Lock()
@@ -84,6 +86,10 @@ class Gateway:
             table = self._run(principal, release, statement, parameters or {})
             self._answers.put(key, table)
         return table
+
+    def forget(self) -> None:
+        """Keep no answer that was given before."""
+        self._answers.clear()
 
     def close(self) -> None:
         """Close every file."""
@@ -130,6 +136,11 @@ class Gateway:
                 self._connections.popitem(last=False)  # close() would end the others' cursors too
         cursor.execute(f"use {DATABASE}.{MARTS_SCHEMA}")  # where the file's functions are
         return cursor
+
+
+def cells(table: Table) -> int:
+    """The cells of a table; one without any takes a place too."""
+    return len(table.columns) * (len(table) + 1)
 
 
 def _require_select(statement: str) -> None:

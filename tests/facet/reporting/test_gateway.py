@@ -15,9 +15,9 @@ import pytest
 from facet.config import Settings
 from facet.errors import FacetError, ReleaseError
 from facet.release import Audit, Mart, Privacy, Release, Snapshot, publish
-from facet.reporting.answers import Answers
-from facet.reporting.gateway import CacheKey, Gateway, cache_key
+from facet.reporting.gateway import CacheKey, Gateway, cache_key, cells
 from facet.reporting.identity import Principal
+from facet.reporting.kept import Kept
 from facet.reporting.table import Table
 from facet.reporting.tenant_file import EVERYTHING, Sight, open_tenant_file
 from tests.facet.reporting.fixtures import sign_in
@@ -258,7 +258,7 @@ def test_an_answer_is_kept_for_whoever_sees_the_same_and_for_nobody_else(
 
 
 def test_answers_not_used_for_longest_make_room() -> None:
-    answers = Answers(cells_kept=6)
+    answers = Kept[Table](6, size=cells)
     small, large = Table.of(["a"], [[1]]), Table.of(["a", "b"], [[1, 2], [3, 4]])
     for key in ("first", "second", "third"):
         answers.put(key, small)

@@ -1,0 +1,46 @@
+"""What was worked out and is kept for whoever asks the same again."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+
+
+class Kept(Generic[V]):
+    """Values by what they answer, bounded. Safe for threads.
+
+    Args:
+        limit: of the sizes of all that is kept; what was not used for longest makes room.
+        size: of a value; without it each counts as one.
+    """
+
+    def __init__(self, limit: int, *, size: Callable[[V], int] = lambda _: 1) -> None:
+        self._values: OrderedDict[Hashable, V] = OrderedDict()
+        self._limit, self._size, self._total = limit, size, 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> V | None:
+        """What is kept, or None."""
+        with self._lock:
+            value = self._values.get(key)
+            if value is not None:
+                self._values.move_to_end(key)
+            return value
+
+    def put(self, key: Hashable, value: V) -> None:
+        """Keep a value; forget those not used for longest."""
+        with self._lock:
+            if key in self._values:
+                self._total -= self._size(self._values.pop(key))
+            self._values[key] = value
+            self._total += self._size(value)
+            while self._total > self._limit:
+                self._total -= self._size(self._values.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._values.clear()
+            self._total = 0
