@@ -13,7 +13,7 @@ from sqlglot import exp
 #: joining them needs no tenant.
 SHARED = {
     "platforms", "permissions", "role_permissions", "auth_users",
-    "snapshot", "legacy_tables", "legacy_purposes", "operational_tables",
+    "snapshot", "legacy_tables", "legacy_purposes", "operational_tables", "time_zones",
     "tables_found", "table_references", "measures", "latest_measures", "indexes", "narrow_keys",
     "model_costs",
 }  # fmt: skip
