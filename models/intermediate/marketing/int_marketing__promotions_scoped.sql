@@ -51,15 +51,15 @@ limits_per_promotion as (
 ),
 
 products as (
-    select * from {{ ref('stg_products__products') }}
+    select * from {{ ref('dim_products') }}
 ),
 
 categories as (
     select * from {{ ref('stg_products__categories') }}
 ),
 
-platform_pages as (
-    select * from {{ ref('stg_channels__platform_pages') }}
+channels as (
+    select * from {{ ref('dim_channels') }}
 ),
 
 promotions_limited as (
@@ -72,9 +72,9 @@ promotions_limited as (
         {% for limit_type in ['product', 'category', 'channel', 'exclusion'] -%}
         coalesce(limits_per_promotion.{{ limit_type }}_count, 0) as {{ limit_type }}_count,
         {% endfor -%}
-        products.name as first_product_name,
+        products.product_name as first_product_name,
         categories.name as first_category_name,
-        platform_pages.name as first_channel_name,
+        channels.channel_name as first_channel_name,
         {{ local_date('promotions.starts_at', 'tenants.timezone') }} as start_date,
         {{ local_date("promotions.ends_at - interval '1 microsecond'", 'tenants.timezone') }} as end_date
     from promotions
@@ -89,9 +89,9 @@ promotions_limited as (
     left join categories
         on categories.tenant_id = limits_per_promotion.tenant_id
         and categories.category_id = limits_per_promotion.first_category_id
-    left join platform_pages
-        on platform_pages.tenant_id = limits_per_promotion.tenant_id
-        and platform_pages.page_id = limits_per_promotion.first_channel_id
+    left join channels
+        on channels.tenant_id = limits_per_promotion.tenant_id
+        and channels.page_id = limits_per_promotion.first_channel_id
 )
 
 select

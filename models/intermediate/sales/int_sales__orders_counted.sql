@@ -16,12 +16,8 @@ customers_merged as (
     select * from {{ ref('int_customers__customers_merged') }}
 ),
 
-platform_pages as (
-    select * from {{ ref('stg_channels__platform_pages') }}
-),
-
-platforms as (
-    select * from {{ ref('stg_channels__platforms') }}
+channels as (
+    select * from {{ ref('dim_channels') }}
 ),
 
 orders_counted as (
@@ -30,8 +26,8 @@ orders_counted as (
         customers_merged.person_id,
         orders_meta_crm.page_id,
         orders_meta_crm.sales_user_id,
-        coalesce(platform_pages.name, 'No channel') as channel_name,
-        coalesce(platforms.name, 'No channel') as platform_name,
+        coalesce(channels.channel_name, 'No channel') as channel_name,
+        coalesce(channels.platform_name, 'No channel') as platform_name,
         tenants.timezone,
         tenants.return_dating,
         {{ local_date('orders.ordered_at', 'tenants.timezone') }} as order_date
@@ -44,11 +40,9 @@ orders_counted as (
     left join orders_meta_crm
         on orders_meta_crm.tenant_id = orders.tenant_id
         and orders_meta_crm.order_id = orders.order_id
-    left join platform_pages
-        on platform_pages.tenant_id = orders_meta_crm.tenant_id
-        and platform_pages.page_id = orders_meta_crm.page_id
-    left join platforms
-        on platforms.platform_id = platform_pages.platform_id
+    left join channels
+        on channels.tenant_id = orders_meta_crm.tenant_id
+        and channels.page_id = orders_meta_crm.page_id
     where orders.deleted_at is null
         and not orders.is_test
         and orders.status not in ('draft', 'cancelled')

@@ -15,8 +15,8 @@ tenants as (
     select * from {{ ref('stg_system__tenants') }}
 ),
 
-platform_pages as (
-    select * from {{ ref('stg_channels__platform_pages') }}
+channels as (
+    select * from {{ ref('dim_channels') }}
 ),
 
 assignments_per_lead as (
@@ -32,7 +32,7 @@ leads_placed as (
         leads.assigned_user_id,
         leads.page_id,
         leads.status,
-        coalesce(platform_pages.name, 'No channel') as channel_name,
+        coalesce(channels.channel_name, 'No channel') as channel_name,
         leads.status in ('contacted', 'qualified', 'converted') as was_contacted,
         leads.status in ('qualified', 'converted') as was_qualified,
         leads.status = 'converted' as was_converted,
@@ -54,9 +54,9 @@ leads_placed as (
     from leads
     inner join tenants
         on tenants.tenant_id = leads.tenant_id
-    left join platform_pages
-        on platform_pages.tenant_id = leads.tenant_id
-        and platform_pages.page_id = leads.page_id
+    left join channels
+        on channels.tenant_id = leads.tenant_id
+        and channels.page_id = leads.page_id
     left join assignments_per_lead
         on assignments_per_lead.tenant_id = leads.tenant_id
         and assignments_per_lead.lead_id = leads.lead_id

@@ -5,7 +5,10 @@
 with
 
 products as (
-    select * from {{ ref('stg_products__products') }}
+    select
+        *,
+        {{ name_told_apart('name', by='sku', id='product_id', missing='No product') }} as product_name
+    from {{ ref('stg_products__products') }}
 ),
 
 product_categories as (
@@ -16,16 +19,34 @@ categories as (
     select * from {{ ref('stg_products__categories') }}
 ),
 
+categories_below as (
+    select
+        categories.*,
+        parents.name as parent_name
+    from categories
+    left join categories as parents
+        on parents.tenant_id = categories.tenant_id
+        and parents.category_id = categories.parent_id
+),
+
+categories_named as (
+    select
+        *,
+        {{ name_told_apart('name', by='parent_name', id='category_id', missing='No category') }}
+            as category_name
+    from categories_below
+),
+
 ancestors as (
     with recursive steps as (
-        select tenant_id, category_id, parent_id, name as top_category_name, 0 as height
+        select tenant_id, category_id, parent_id, category_id as top_category_id, 0 as height
         from categories
         union all
         select
             steps.tenant_id,
             steps.category_id,
             parents.parent_id,
-            parents.name as top_category_name,
+            parents.category_id as top_category_id,
             steps.height + 1 as height
         from steps
         inner join categories as parents
@@ -59,14 +80,15 @@ select
     cast(products.tenant_id as bigint) as tenant_id,
     cast(products.product_id as bigint) as product_id,
     cast(product_categories_ranked.category_id as bigint) as category_id,
+    cast(ancestors_ranked.top_category_id as bigint) as top_category_id,
 
     -- attributes
     cast(products.sku as text) as sku,
-    cast(products.name as text) as product_name,
+    cast(products.product_name as text) as product_name,
     cast(products.product_type as text) as product_type,
     cast(products.status as text) as product_status,
-    cast(coalesce(categories.name, 'No category') as text) as category_name,
-    cast(coalesce(ancestors_ranked.top_category_name, 'No category') as text) as top_category_name,
+    cast(coalesce(categories_named.category_name, 'No category') as text) as category_name,
+    cast(coalesce(top_categories.category_name, 'No category') as text) as top_category_name,
 
     -- measures
     cast(products.list_price as numeric(18, 2)) as list_price,
@@ -79,10 +101,13 @@ left join product_categories_ranked
     on product_categories_ranked.tenant_id = products.tenant_id
     and product_categories_ranked.product_id = products.product_id
     and product_categories_ranked.category_rank = 1
-left join categories
-    on categories.tenant_id = product_categories_ranked.tenant_id
-    and categories.category_id = product_categories_ranked.category_id
+left join categories_named
+    on categories_named.tenant_id = product_categories_ranked.tenant_id
+    and categories_named.category_id = product_categories_ranked.category_id
 left join ancestors_ranked
     on ancestors_ranked.tenant_id = product_categories_ranked.tenant_id
     and ancestors_ranked.category_id = product_categories_ranked.category_id
     and ancestors_ranked.from_top = 1
+left join categories_named as top_categories
+    on top_categories.tenant_id = ancestors_ranked.tenant_id
+    and top_categories.category_id = ancestors_ranked.top_category_id

@@ -223,6 +223,7 @@ select
     cast(events_dated.order_id as bigint) as order_id,
     cast(events_dated.order_item_id as bigint) as order_item_id,
     cast(events_dated.product_id as bigint) as product_id,
+    cast(products.top_category_id as bigint) as category_id,
     cast(events_dated.customer_id as bigint) as customer_id,
     cast(events_dated.person_id as bigint) as person_id,
     cast(events_dated.page_id as bigint) as page_id,
