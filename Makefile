@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types staging audit browser unit clean
+.PHONY: help demo test test-long lint types staging audit browser unit clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,12 +10,16 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
 
 help:  ## Show the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: .venv/installed  ## Start PostgreSQL, fill it, run the pipeline, serve the dashboards; Ctrl-C stops all
 	@exec $(BIN)/facet demo
 
 test: lint types staging audit unit  ## Everything that must hold: lint, types, both engines, pytest, browser
+
+test-long: .venv/installed-dev  ## More than `make test` has time for: many random databases, a real shop whole
+	FACET_RANDOM_DATABASES=$${FACET_RANDOM_DATABASES:-20} FACET_COMPLETE_JOURNEY=1 $(BIN)/pytest \
+	    tests/project/test_random_databases.py tests/project/test_complete_journey.py
 
 lint: .venv/installed-dev  ## Lint, formatting, and what may import what
 	$(BIN)/ruff check .
