@@ -21,8 +21,7 @@ leads as (
 targets_without_amount as (
     select
         tenant_id, 'sales_performance' as source_table, sales_performance_id as source_id,
-        'The target has no amount: it is no target.' as reason,
-        'Set target_amount, or delete the target.' as next_step
+        'target_without_amount' as cause, created_at as occurred_at
     from sales_targets
     where target_amount is null
 ),
@@ -31,11 +30,10 @@ targets_without_days as (
     select
         tenant_id, 'sales_performance' as source_table, sales_performance_id as source_id,
         case
-            when period_end < period_start
-                then 'The period ends before it starts: it is no target.'
-            else 'The period is longer than ten years: it is no target.'
-        end as reason,
-        'Correct period_start and period_end.' as next_step
+            when period_end < period_start then 'target_ends_before_it_starts'
+            else 'target_longer_than_ten_years'
+        end as cause,
+        created_at as occurred_at
     from sales_targets
     where period_end - period_start not between 0 and 3652
 ),
@@ -43,8 +41,7 @@ targets_without_days as (
 reports_backwards as (
     select
         tenant_id, 'shift_report' as source_table, shift_report_id as source_id,
-        'The shift ends before it starts: it is not in the hours worked.' as reason,
-        'Correct started_at and ended_at.' as next_step
+        'shift_ends_before_it_starts' as cause, started_at as occurred_at
     from shift_reports
     where ended_at < started_at
 ),
@@ -52,8 +49,7 @@ reports_backwards as (
 schedules_backwards as (
     select
         tenant_id, 'schedule' as source_table, schedule_id as source_id,
-        'The shift ends before it starts: it is not in the hours worked.' as reason,
-        'Correct starts_at and ends_at.' as next_step
+        'shift_ends_before_it_starts' as cause, starts_at as occurred_at
     from schedules
     where status = 'worked' and ends_at < starts_at
 ),
@@ -62,11 +58,10 @@ conversions_without_time as (
     select
         tenant_id, 'crm_leads' as source_table, lead_id as source_id,
         case
-            when converted_at is null
-                then 'The lead is converted and no moment says when: it is in no time to convert.'
-            else 'The lead was converted before it was created: it is in no time to convert.'
-        end as reason,
-        'Correct converted_at.' as next_step
+            when converted_at is null then 'lead_converted_without_moment'
+            else 'lead_converted_before_created'
+        end as cause,
+        created_at as occurred_at
     from leads
     where status = 'converted' and (converted_at is null or converted_at < created_at)
 ),
@@ -90,6 +85,8 @@ select
     cast(source_id as bigint) as source_id,
 
     -- attributes
-    cast(reason as text) as reason,
-    cast(next_step as text) as next_step
+    cast(cause as text) as cause,
+
+    -- timestamps
+    cast(occurred_at as timestamp with time zone) as occurred_at
 from rows_quarantined
