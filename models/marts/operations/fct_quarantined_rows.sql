@@ -5,7 +5,7 @@
 with
 
 rows_quarantined as (
-    {% for area in ['sales', 'marketing', 'people'] -%}
+    {% for area in ['sales', 'marketing', 'people', 'platform'] -%}
     select * from {{ ref('int_' ~ area ~ '__rows_quarantined') }}
     {% if not loop.last -%}
     union all

@@ -4,6 +4,10 @@ tenants as (
     select * from {{ ref('stg_system__tenants') }}
 ),
 
+settings as (
+    select * from {{ ref('int_platform__settings_read') }}
+),
+
 snapshot as (
     select * from {{ source('facet_source', 'snapshot') }}
 )
@@ -22,6 +26,9 @@ select
     cast(tenants.return_dating as text) as return_dating,
     cast(tenants.week_start as integer) as week_start,
     cast(tenants.fiscal_year_start_month as integer) as fiscal_year_start_month,
+    cast(settings.fiscal_year_label as text) as fiscal_year_label,
+    cast(settings.calendar_type as text) as calendar_type,
+    cast(settings.country_code as text) as country_code,
 
     -- flags
     cast(
@@ -34,4 +41,6 @@ select
     -- timestamps
     cast(snapshot.taken_at as timestamp with time zone) as as_of_at
 from tenants
+inner join settings
+    on settings.tenant_id = tenants.tenant_id
 cross join snapshot

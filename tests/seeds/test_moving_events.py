@@ -1,0 +1,145 @@
+"""The calendar of moving events: what is in the seeds, held to other sources than its script's."""
+
+import csv
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+from holidays import country_holidays
+from holidays.calendars.chinese import (
+    CHINESE_CALENDAR,
+    KOREAN_CALENDAR,
+    VIETNAMESE_CALENDAR,
+    _ChineseLunisolar,
+)
+from holidays.calendars.islamic import _IslamicLunar
+
+from facet.config import PROJECT_DIR
+from seeds.moving_events import YEARS, country_rows, event_rows
+
+
+def _seed(name: str) -> list[list[str]]:
+    with (PROJECT_DIR / "seeds" / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))[1:]
+
+
+def _days(event: str, calendar: str) -> dict[int, list[date]]:
+    found = defaultdict(list)
+    for code, told_by, start, _ in _seed("moving_events"):
+        if (code, told_by) == (event, calendar):
+            found[int(start[:4])].append(date.fromisoformat(start))
+    return found
+
+
+def test_the_seeds_are_what_their_script_writes() -> None:
+    assert _seed("moving_events") == [[str(value) for value in row] for row in event_rows()]
+    assert _seed("event_countries") == [[str(value) for value in row] for row in country_rows()]
+
+
+def test_every_country_goes_by_a_calendar_that_tells_every_year() -> None:
+    for _, event, calendar, _ in _seed("event_countries"):
+        assert list(_days(event, calendar)) == list(YEARS), (event, calendar)
+
+
+@pytest.mark.parametrize(
+    ("event", "calendar", "day"),
+    [
+        ("lunar_new_year", "vietnamese", "2007-02-17"),
+        ("lunar_new_year", "chinese", "2007-02-18"),
+        ("lunar_new_year", "vietnamese", "2025-01-29"),
+        ("lunar_new_year", "vietnamese", "2026-02-17"),
+        ("lunar_new_year", "vietnamese", "2027-02-06"),
+        ("lunar_new_year", "vietnamese", "2030-02-02"),
+        ("lunar_new_year", "chinese", "2030-02-03"),
+        ("lunar_new_year", "korean", "1997-02-08"),
+        ("lunar_new_year", "chinese", "1997-02-07"),
+        ("god_of_wealth", "vietnamese", "2025-02-07"),
+        ("god_of_wealth", "vietnamese", "2026-02-26"),
+        ("mid_autumn", "vietnamese", "2025-10-06"),
+        ("mid_autumn", "vietnamese", "2026-09-25"),
+        ("easter", "western", "2025-04-20"),
+        ("easter", "orthodox", "2024-05-05"),
+        ("mothers_day", "second_sunday_of_may", "2026-05-10"),
+        ("mothers_day", "fourth_sunday_of_lent", "2026-03-15"),
+        ("mothers_day", "french", "2026-05-31"),
+        ("mothers_day", "french", "2020-06-07"),
+        ("mothers_day", "last_sunday_of_may", "2026-05-31"),
+        ("mothers_day", "last_sunday_of_may", "2025-05-25"),
+        ("black_friday", "gregorian", "2026-11-27"),
+        ("black_friday", "gregorian", "2024-11-29"),
+        ("ramadan", "umm_al_qura", "2026-02-18"),
+        ("eid_al_fitr", "umm_al_qura", "2026-03-20"),
+        ("eid_al_adha", "umm_al_qura", "2026-05-27"),
+    ],
+)
+def test_days_are_those_that_people_kept(event: str, calendar: str, day: str) -> None:
+    assert date.fromisoformat(day) in _days(event, calendar)[int(day[:4])]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "theirs"),
+    [
+        ("vietnamese", VIETNAMESE_CALENDAR),
+        ("chinese", CHINESE_CALENDAR),
+        ("korean", KOREAN_CALENDAR),
+    ],
+)
+def test_lunar_new_years_are_those_of_the_published_tables(calendar: str, theirs: str) -> None:
+    tables, ours = _ChineseLunisolar(), _days("lunar_new_year", calendar)
+    for year in YEARS:
+        assert ours[year] == [tables.lunar_new_year_date(year, theirs)[0]], year
+
+
+def test_mid_autumns_are_those_of_the_published_tables_but_two() -> None:
+    """The tables have no Vietnamese ones; a new moon falls between the midnights in two years."""
+    tables = _ChineseLunisolar()
+    for calendar in ("chinese", "korean", "vietnamese"):
+        theirs = KOREAN_CALENDAR if calendar == "korean" else CHINESE_CALENDAR
+        ours = _days("mid_autumn", calendar)
+        differing = {
+            year
+            for year in YEARS
+            if ours[year] != [tables._get_holiday("MID_AUTUMN", year, theirs)[0]]
+        }
+        assert differing == ({2034, 2041} if calendar == "vietnamese" else set())
+
+
+def test_ramadan_and_the_eids_are_those_of_the_published_tables() -> None:
+    tables = _IslamicLunar()
+    for event, told in (
+        ("ramadan", tables.ramadan_beginning_dates),
+        ("eid_al_fitr", tables.eid_al_fitr_dates),
+        ("eid_al_adha", tables.eid_al_adha_dates),
+    ):
+        ours = _days(event, "umm_al_qura")
+        for year in YEARS:
+            assert ours[year] == [day for day, _ in told(year) if day.year == year], (event, year)
+
+
+def test_ramadan_ends_on_the_day_before_eid() -> None:
+    ends = {
+        date.fromisoformat(end) + timedelta(days=1)
+        for event, _, _, end in _seed("moving_events")
+        if event == "ramadan"
+    }
+    eids = {day for days in _days("eid_al_fitr", "umm_al_qura").values() for day in days}
+    assert len(ends ^ eids) <= 1  # the last Ramadan may end after the last year
+
+
+@pytest.mark.parametrize(
+    ("event", "calendar", "country", "holiday", "later"),
+    [
+        ("easter", "western", "DE-BB", "Easter Sunday", 0),
+        ("easter", "orthodox", "GR", "Easter Monday", -1),
+        ("mothers_day", "first_sunday_of_may", "LT", "Mother's Day", 0),
+        ("black_friday", "gregorian", "US", "Thanksgiving Day", 1),
+    ],
+)
+def test_rules_give_the_days_that_a_country_kept(
+    event: str, calendar: str, country: str, holiday: str, later: int
+) -> None:
+    code, _, subdivision = country.partition("-")
+    years = range(2000, 2041)
+    kept = country_holidays(code, subdiv=subdivision or None, years=years, language="en_US")
+    theirs = [day + timedelta(days=later) for day, name in sorted(kept.items()) if holiday in name]
+    assert theirs == [day for year in years for day in _days(event, calendar)[year]]
