@@ -122,6 +122,7 @@ select
 
     -- timestamps
     cast(redemptions.occurred_at as timestamp with time zone) as redeemed_at,
+    {{ local_at('redemptions.occurred_at', 'redemptions.timezone') }} as redeemed_at_local,
     cast(redemptions.order_cancelled_at as timestamp with time zone) as order_cancelled_at,
     cast(redemptions.order_deleted_at as timestamp with time zone) as order_deleted_at
 from redemptions_numbered as redemptions

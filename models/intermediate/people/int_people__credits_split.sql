@@ -28,6 +28,7 @@ ledger_rows as (
         sales_ledger.order_id,
         sales_ledger.category_name,
         sales_ledger.event_date,
+        sales_ledger.dated_at_local,
         sales_ledger.amount,
         {{ to_cents('sales_ledger.amount') }} as amount_cents,
         credits_weighted.lead_sale_id,
@@ -61,13 +62,13 @@ shares as (
 parts as (
     select
         tenant_id, event_type, source_table, source_id, order_item_id, order_id, lead_sale_id,
-        user_id, credit_role, category_name, event_date, is_credited,
+        user_id, credit_role, category_name, event_date, dated_at_local, is_credited,
         {{ from_cents('credited_cents') }} as amount
     from shares
     union all
     select
         tenant_id, event_type, source_table, source_id, order_item_id, order_id, lead_sale_id,
-        user_id, credit_role, category_name, event_date, is_credited,
+        user_id, credit_role, category_name, event_date, dated_at_local, is_credited,
         round(
             cast(amount as numeric(28, 2)) * cast(contribution_rate as numeric(9, 6)), 2
         ) as amount
@@ -97,5 +98,8 @@ select
     cast(is_credited as boolean) as is_credited,
 
     -- dates
-    cast(event_date as date) as event_date
+    cast(event_date as date) as event_date,
+
+    -- timestamps
+    cast(dated_at_local as timestamp) as dated_at_local
 from parts

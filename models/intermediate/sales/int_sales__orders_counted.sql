@@ -95,5 +95,6 @@ select
     cast(promised_on as date) as promised_on,
 
     -- timestamps
-    cast(ordered_at as timestamp with time zone) as ordered_at
+    cast(ordered_at as timestamp with time zone) as ordered_at,
+    {{ local_at('ordered_at', 'timezone') }} as ordered_at_local
 from orders_numbered

@@ -44,7 +44,10 @@ select
     cast(redemptions_per_order.accepted_promotion_count > 1 as boolean) as is_stacked,
 
     -- dates
-    cast(orders_that_count.order_date as date) as order_date
+    cast(orders_that_count.order_date as date) as order_date,
+
+    -- timestamps
+    cast(orders_that_count.ordered_at_local as timestamp) as ordered_at_local
 from orders_that_count
 inner join redemptions_per_order
     on redemptions_per_order.tenant_id = orders_that_count.tenant_id

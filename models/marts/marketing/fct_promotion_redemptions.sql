@@ -92,7 +92,8 @@ select
     cast(redemptions.redeemed_date as date) as redeemed_date,
 
     -- timestamps
-    cast(redemptions.redeemed_at as timestamp with time zone) as redeemed_at
+    cast(redemptions.redeemed_at as timestamp with time zone) as redeemed_at,
+    cast(redemptions.redeemed_at_local as timestamp) as redeemed_at_local
 from redemptions
 inner join promotions
     on promotions.tenant_id = redemptions.tenant_id

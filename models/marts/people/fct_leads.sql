@@ -44,6 +44,12 @@ leads_placed as (
                 ) }}
         end as assigned_date,
         case
+            when leads.assigned_user_id is not null
+                then {{ local_at(
+                    'coalesce(assignments_per_lead.assigned_at, leads.created_at)', 'tenants.timezone'
+                ) }}
+        end as assigned_at_local,
+        case
             when leads.status = 'converted'
                 then {{ local_date('leads.converted_at', 'tenants.timezone') }}
         end as converted_date,
@@ -94,5 +100,8 @@ select
     -- dates
     cast(assigned_date as date) as assigned_date,
     cast(created_date as date) as created_date,
-    cast(converted_date as date) as converted_date
+    cast(converted_date as date) as converted_date,
+
+    -- timestamps
+    cast(assigned_at_local as timestamp) as assigned_at_local
 from leads_placed

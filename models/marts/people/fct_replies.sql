@@ -121,5 +121,6 @@ select
 
     -- timestamps
     cast(asked_at as timestamp with time zone) as asked_at,
-    cast(replied_at as timestamp with time zone) as replied_at
+    cast(replied_at as timestamp with time zone) as replied_at,
+    {{ local_at('asked_at', 'timezone') }} as asked_at_local
 from questions_measured

@@ -1,5 +1,5 @@
 {#-
-    Who has credit for what the ledger says of an order, per category and day. Where one credit has the whole
+    Who has credit for what the ledger says of an order, per category and moment. Where one credit has the whole
     order its rows are the ledger's; where several share it they are sums of int_people__credits_split, row by
     row. Gift cards and orders without lines have no amount to share, but are orders all the same.
 -#}
@@ -26,13 +26,14 @@ credits_split as (
     select * from {{ ref('int_people__credits_split') }}
 ),
 
-days_per_order as (
+moments_per_order as (
     select
         tenant_id,
         order_id,
         category_name,
         event_date,
         ledger_date,
+        dated_at_local,
         {% for name, event_types in amounts.items() -%}
         sum(
             case when event_type in ('{{ event_types | join("', '") }}') then amount else 0 end
@@ -44,7 +45,7 @@ days_per_order as (
     where event_type in (
         'sale', 'discount', 'return', 'cost', 'cost_return', 'gift_card', 'order'
     )
-    group by tenant_id, order_id, category_name, event_date, ledger_date
+    group by tenant_id, order_id, category_name, event_date, ledger_date, dated_at_local
 ),
 
 {#- a person's rows of an order are one credit: primary (the first in the alphabet) if one of them is -#}
@@ -86,6 +87,7 @@ parts_per_user as (
         case when is_credited then 'credited' else credit_role end as credit_kind,
         category_name,
         event_date,
+        dated_at_local,
         {% for name, event_types in amounts.items() -%}
         sum(
             case when event_type in ('{{ event_types | join("', '") }}') then amount else 0 end
@@ -94,31 +96,32 @@ parts_per_user as (
     from credits_split
     group by
         tenant_id, order_id, user_id, case when is_credited then 'credited' else credit_role end,
-        category_name, event_date
+        category_name, event_date, dated_at_local
 ),
 
 credits as (
     select
-        days_per_order.*,
+        moments_per_order.*,
         credits_numbered.user_id,
         credits_numbered.credit_role,
         credits_numbered.credit_number,
         credits_numbered.is_credited,
         {% for name in amounts -%}
         case
-            when credits_numbered.is_whole then days_per_order.{{ name }}
+            when credits_numbered.is_whole then moments_per_order.{{ name }}
             else coalesce(parts_per_user.{{ name }}, 0)
         end as credited_{{ name }}{{ ',' if not loop.last }}
         {% endfor %}
-    from days_per_order
+    from moments_per_order
     inner join credits_numbered
-        on credits_numbered.tenant_id = days_per_order.tenant_id
-        and credits_numbered.order_id = days_per_order.order_id
+        on credits_numbered.tenant_id = moments_per_order.tenant_id
+        and credits_numbered.order_id = moments_per_order.order_id
     left join parts_per_user
-        on parts_per_user.tenant_id = days_per_order.tenant_id
-        and parts_per_user.order_id = days_per_order.order_id
-        and parts_per_user.category_name = days_per_order.category_name
-        and parts_per_user.event_date = days_per_order.event_date
+        on parts_per_user.tenant_id = moments_per_order.tenant_id
+        and parts_per_user.order_id = moments_per_order.order_id
+        and parts_per_user.category_name = moments_per_order.category_name
+        and parts_per_user.event_date = moments_per_order.event_date
+        and parts_per_user.dated_at_local = moments_per_order.dated_at_local
         and parts_per_user.user_id = credits_numbered.user_id
         and parts_per_user.credit_kind = credits_numbered.credit_kind
 )
@@ -160,7 +163,10 @@ select
     -- dates
     cast(credits.ledger_date as date) as ledger_date,
     cast(credits.event_date as date) as event_date,
-    cast(orders_counted.order_date as date) as order_date
+    cast(orders_counted.order_date as date) as order_date,
+
+    -- timestamps
+    cast(credits.dated_at_local as timestamp) as dated_at_local
 from credits
 inner join orders_counted
     on orders_counted.tenant_id = credits.tenant_id

@@ -1,6 +1,6 @@
 {#-
-    What a person worked on a day: as reported, else, on a day without a report of both moments, as
-    scheduled. What ends before it starts is in int_people__rows_quarantined, as if it were not there.
+    What a person worked on a day, by the end of each shift: as reported, else, on a day without a report of
+    both moments, as scheduled. What ends before it starts is in int_people__rows_quarantined, as if it were not there.
 -#}
 with
 
@@ -20,14 +20,17 @@ schedules as (
 
 shifts as (
     select
-        tenant_id, user_id, shift_date as work_date, 'shift_report' as source_type,
-        started_at, ended_at
+        shift_reports.tenant_id, shift_reports.user_id, shift_reports.shift_date as work_date,
+        'shift_report' as source_type, tenants.timezone,
+        shift_reports.started_at, shift_reports.ended_at
     from shift_reports
+    inner join tenants
+        on tenants.tenant_id = shift_reports.tenant_id
     union all
     select
         schedules.tenant_id, schedules.user_id,
         {{ local_date('schedules.starts_at', 'tenants.timezone') }} as work_date,
-        'schedule' as source_type,
+        'schedule' as source_type, tenants.timezone,
         schedules.starts_at as started_at, schedules.ends_at as ended_at
     from schedules
     inner join tenants
@@ -40,6 +43,11 @@ shifts_counted as (
         user_id,
         work_date,
         source_type,
+        {#- a night's shift ends with the day that it belongs to -#}
+        least(
+            greatest({{ local_at('ended_at', 'timezone') }}, cast(work_date as timestamp)),
+            cast(work_date as timestamp) + interval '86399 seconds'
+        ) as ended_at_local,
         {{ integer_divide(microseconds_between('started_at', 'ended_at'), 1000000) }} as worked_seconds,
         count(case when source_type = 'shift_report' then 1 end) over (
             partition by tenant_id, user_id, work_date
@@ -60,7 +68,10 @@ select
     cast(sum(worked_seconds) as bigint) as worked_seconds,
 
     -- dates
-    cast(work_date as date) as work_date
+    cast(work_date as date) as work_date,
+
+    -- timestamps
+    cast(ended_at_local as timestamp) as ended_at_local
 from shifts_counted
 where source_type = 'shift_report' or report_count = 0
-group by tenant_id, user_id, source_type, work_date
+group by tenant_id, user_id, source_type, work_date, ended_at_local

@@ -91,7 +91,8 @@ select
     cast(orders_counted.promised_on as date) as promised_on,
 
     -- timestamps
-    cast(orders_counted.ordered_at as timestamp with time zone) as ordered_at
+    cast(orders_counted.ordered_at as timestamp with time zone) as ordered_at,
+    cast(orders_counted.ordered_at_local as timestamp) as ordered_at_local
 from orders_counted
 inner join amounts_per_order as amounts
     on amounts.tenant_id = orders_counted.tenant_id

@@ -205,10 +205,19 @@ events_dated as (
         orders_counted.return_dating,
         orders_counted.order_date,
         orders_counted.ordered_at,
+        orders_counted.ordered_at_local,
         case
             when events.occurred_at is null then orders_counted.order_date
             else {{ local_date('events.occurred_at', 'orders_counted.timezone') }}
-        end as event_date
+        end as event_date,
+        case
+            when events.occurred_at is null then orders_counted.ordered_at_local
+            else {{ local_at('events.occurred_at', 'orders_counted.timezone') }}
+        end as occurred_at_local,
+        orders_counted.return_dating = 'order_date'
+        and events.event_type in (
+            'return', 'tax_refund', 'shipping_refund', 'gift_card_refund', 'cost_return'
+        ) as is_dated_by_order
     from events
     inner join orders_counted
         on orders_counted.tenant_id = events.tenant_id
@@ -245,11 +254,7 @@ select
     -- dates
     cast(
         case
-            when events_dated.return_dating = 'order_date'
-                and events_dated.event_type in (
-                    'return', 'tax_refund', 'shipping_refund', 'gift_card_refund', 'cost_return'
-                )
-                then events_dated.order_date
+            when events_dated.is_dated_by_order then events_dated.order_date
             else events_dated.event_date
         end as date
     ) as ledger_date,
@@ -259,7 +264,15 @@ select
     -- timestamps
     cast(
         coalesce(events_dated.occurred_at, events_dated.ordered_at) as timestamp with time zone
-    ) as occurred_at
+    ) as occurred_at,
+    cast(
+        case
+            when events_dated.is_dated_by_order then events_dated.ordered_at_local
+            else events_dated.occurred_at_local
+        end as timestamp
+    ) as dated_at_local,
+    cast(events_dated.occurred_at_local as timestamp) as occurred_at_local,
+    cast(events_dated.ordered_at_local as timestamp) as ordered_at_local
 from events_dated
 left join products
     on products.tenant_id = events_dated.tenant_id

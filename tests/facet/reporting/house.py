@@ -5,13 +5,13 @@ Saigon (đồng, Vietnamese), one that has not sold anything yet. The data is as
 UTC.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 import yaml
@@ -48,6 +48,8 @@ class Order:
     buyer: str = "new"
     refunded_on: date | None = None
     refund: str = "0"
+    #: When on the clocks of the shop: of the order, of its payment and of its refund.
+    at: time = time(9)
 
 
 ORDERS: Final = (
@@ -124,7 +126,8 @@ create table facet_marts.fct_sales_ledger (
     product_id bigint, customer_id bigint, person_id bigint, page_id bigint, event_type text,
     order_number text, order_type text, buyer_type text, channel_name text, platform_name text,
     category_name text, product_name text, amount numeric(18, 2), quantity integer,
-    ledger_date date, event_date date, order_date date, occurred_at timestamptz
+    ledger_date date, event_date date, order_date date, occurred_at timestamptz,
+    dated_at_local timestamp, occurred_at_local timestamp, ordered_at_local timestamp
 );
 """
 #: Who bought, as the ledger has them; names are like nobody else's.
@@ -240,6 +243,25 @@ def privacy_of(mart: str) -> Privacy:
     )
 
 
+#: The moments on the shop's clocks that days of a mart have; in the house nine in the morning.
+_MOMENTS: Final = {
+    "dated_at_local": "ledger_date",
+    "occurred_at_local": "event_date",
+    "ordered_at_local": "order_date",
+    "assigned_at_local": "assigned_date",
+    "asked_at_local": "asked_date",
+    "redeemed_at_local": "redeemed_date",
+    "ended_at_local": "work_date",
+}
+
+
+def cell_of(row: Mapping[str, Any], column: str) -> Any:
+    """What a row made by hand has in a column of its mart; a moment is that of its day."""
+    value = row.get(column)
+    day = row.get(_MOMENTS.get(column, ""))
+    return value if value is not None or day is None else f"{day} 09:00:00"
+
+
 def _under(tenant_id: int, user_id: int, staff: Sequence[Staff]) -> Iterator[int]:
     yield user_id
     for tenant, below, manager, *_ in staff:
@@ -276,4 +298,6 @@ def _row(order: Order, event: str, amount: str, quantity: int, day: date) -> tup
         buyer, buyer, 1, event, f"{order.tenant_id}-{order.order_id:04}",
         "retail", order.buyer, order.channel, "shop", order.category, order.product,
         Decimal(amount), quantity, day, day, order.day, moment,
+        datetime.combine(day, order.at), datetime.combine(day, order.at),
+        datetime.combine(order.day, order.at),
     )  # fmt: skip

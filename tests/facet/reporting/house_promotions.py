@@ -13,6 +13,7 @@ import duckdb
 import yaml
 
 from facet.config import PROJECT_DIR
+from tests.facet.reporting.house import cell_of
 
 Row = Mapping[str, Any]
 
@@ -331,7 +332,7 @@ def create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]
 
 def _value(row: Row, column: str, kind: str) -> Any:
     """What a row says; where it says nothing, what is counted or paid is 0 and a flag false."""
-    if (value := row.get(column)) is not None:
+    if (value := cell_of(row, column)) is not None:
         return value
     if kind == "boolean":
         return False

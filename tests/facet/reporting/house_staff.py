@@ -14,7 +14,7 @@ import duckdb
 import yaml
 
 from facet.config import PROJECT_DIR
-from tests.facet.reporting.house import ORDERS, STAFF, Order, Staff
+from tests.facet.reporting.house import ORDERS, STAFF, Order, Staff, cell_of
 
 Row = Mapping[str, Any]
 
@@ -197,5 +197,5 @@ def create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]
         marks = ", ".join("?" * len(columns))
         connection.executemany(
             f"insert into facet_marts.{name} values ({marks})",
-            [[row.get(column) for column in columns] for row in rows],
+            [[cell_of(row, column) for column in columns] for row in rows],
         )
