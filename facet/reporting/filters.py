@@ -4,7 +4,7 @@ The address is outside input. What it holds is checked against what there is to 
 not there is left out and reported, and never reaches a statement.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar, cast, get_args
@@ -21,6 +21,7 @@ from facet.reporting.periods import (
     natural_grain,
     preset_period,
 )
+from facet.reporting.table import Cell
 
 PRESETS: Final[tuple[Preset, ...]] = get_args(Preset)
 COMPARISONS: Final[tuple[Comparison, ...]] = get_args(Comparison)
@@ -58,12 +59,47 @@ WHOLE_ORDER_METRICS: Final = (
     "balance_due",
 )
 
-#: What may be filtered by, and the dimension it is; the names are those in the address.
+#: In an address, and as the key of a part: those that have no channel, category or product.
+NONE: Final = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dimension:
+    """What numbers are told apart by: the ids of things, and what these are called.
+
+    Where there are no ids, as of buyers, both are the same.
+    """
+
+    id: str
+    name: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What a question groups by."""
+        return tuple(dict.fromkeys((self.id, self.name)))
+
+    def key(self, value: Cell) -> str:
+        """An id as an address and a chart have it."""
+        return NONE if value is None else str(value)
+
+    def value(self, key: str) -> Cell:
+        """The id of a key."""
+        if self.id == self.name:
+            return key
+        return None if key == NONE else int(key)
+
+    def known(self, has: Callable[[str], bool]) -> "Dimension":
+        """The same, by name alone in a release that was made before it had the ids."""
+        return self if has(self.id) else replace(self, id=self.name)
+
+
+#: What may be filtered by; the names are those in the address.
 DIMENSIONS: Final = {
-    "channel": "ledger_entry__channel_name",
-    "category": "ledger_entry__category_name",
-    "buyer": "ledger_entry__buyer_type",
+    "channel": Dimension(id="ledger_entry__page_id", name="ledger_entry__channel_name"),
+    "category": Dimension(id="ledger_entry__category_id", name="ledger_entry__category_name"),
+    "buyer": Dimension(id="ledger_entry__buyer_type", name="ledger_entry__buyer_type"),
 }
+PRODUCT: Final = Dimension(id="product", name="ledger_entry__product_name")
 
 Address = Mapping[str, Sequence[str]]
 _Option = TypeVar("_Option", bound=str)
@@ -71,15 +107,31 @@ _Option = TypeVar("_Option", bound=str)
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What there is to choose from for one tenant in one release."""
+    """What there is to choose from for one tenant in one release: names by key."""
 
-    channel: tuple[str, ...]
-    category: tuple[str, ...]
-    buyer: tuple[str, ...]
+    channel: Mapping[str, str]
+    category: Mapping[str, str]
+    buyer: Mapping[str, str]
 
-    def of(self, name: str) -> tuple[str, ...]:
-        """The values of a filter."""
-        return cast(tuple[str, ...], getattr(self, name))
+    def of(self, name: str) -> Mapping[str, str]:
+        """The values of a filter, by key."""
+        return cast(Mapping[str, str], getattr(self, name))
+
+    def key(self, name: str, given: str) -> str | None:
+        """The key that an address means: by key, or by name as addresses once had it."""
+        values = self.of(name)
+        if given in values:
+            return given
+        named = [key for key, value in values.items() if value == given]
+        return named[0] if len(named) == 1 else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ignored:
+    """A parameter of an address that was left out, and what of it was not known."""
+
+    name: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,31 +164,35 @@ class Filters:
         return self.grain or natural_grain(period)
 
     @property
-    def where(self) -> dict[str, tuple[str, ...]]:
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The chosen keys by filter."""
+        keys = {name: cast(tuple[str, ...], getattr(self, name)) for name in DIMENSIONS}
+        return {name: chosen for name, chosen in keys.items() if chosen}
+
+    def where(self, dimensions: Mapping[str, Dimension]) -> dict[str, tuple[Cell, ...]]:
         """The chosen values by dimension, for a question."""
-        chosen = {
-            dimension: cast(tuple[str, ...], getattr(self, name))
-            for name, dimension in DIMENSIONS.items()
+        return {
+            dimensions[name].id: tuple(map(dimensions[name].value, keys))
+            for name, keys in self.chosen.items()
         }
-        return {dimension: values for dimension, values in chosen.items() if values}
 
     @property
     def is_narrowed(self) -> bool:
         """True where only some channels, categories or buyers are looked at."""
-        return bool(self.where)
+        return bool(self.chosen)
 
     def everything(self) -> "Filters":
         """The same period and comparison for all channels, categories and buyers."""
         return replace(self, channel=(), category=(), buyer=())
 
 
-def from_address(address: Address, choices: Choices) -> tuple[Filters, tuple[str, ...]]:
+def from_address(address: Address, choices: Choices) -> tuple[Filters, tuple[Ignored, ...]]:
     """Read filters from an address.
 
     Returns:
-        The filters, and the names of parameters that held something unusable and were left out.
+        The filters, and the parameters that held something unusable and were left out.
     """
-    ignored: list[str] = []
+    ignored: list[Ignored] = []
 
     def one(name: str, options: Iterable[_Option], default: _Option) -> _Option:
         if name not in address:
@@ -145,15 +201,14 @@ def from_address(address: Address, choices: Choices) -> tuple[Filters, tuple[str
         for option in options:
             if list(given) == [option]:
                 return option
-        ignored.append(name)
+        ignored.append(Ignored(name=name, values=tuple(given)))
         return default
 
     def some(name: str) -> tuple[str, ...]:
-        given = address.get(name, ())
-        known = tuple(value for value in choices.of(name) if value in given)
-        if len(known) < len(set(given)):
-            ignored.append(name)
-        return known
+        meant = {given: choices.key(name, given) for given in address.get(name, ())}
+        if unknown := tuple(given for given, key in meant.items() if key is None):
+            ignored.append(Ignored(name=name, values=unknown))
+        return tuple(key for key in choices.of(name) if key in meant.values())
 
     filters = Filters(
         preset=one("period", PRESETS, Filters.preset),
@@ -167,7 +222,8 @@ def from_address(address: Address, choices: Choices) -> tuple[Filters, tuple[str
     if filters.preset == "custom":
         custom = _custom(address)
         if custom is None:
-            ignored.append("period")
+            days = [", ".join(address.get(end, ())) for end in ("from", "to")]
+            ignored.append(Ignored(name="period", values=tuple(filter(None, days))))
         filters = replace(filters, preset="custom" if custom else Filters.preset, custom=custom)
     return filters, tuple(ignored)
 

@@ -2,18 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from facet.config import Settings
 from facet.release import Release
-from facet.reporting.filters import DIMENSIONS, MEASURES, Filters
+from facet.reporting.filters import DIMENSIONS, MEASURES, PRODUCT, Dimension, Filters
 from facet.reporting.periods import Grain, Period, bucket_period
 from facet.reporting.screen.drill_down import orders_of
 from facet.reporting.screen.figures import clicked_key
-from facet.reporting.screen.series import PRODUCT, part_series, trend_series
+from facet.reporting.screen.series import part_series, trend_series
 from facet.reporting.screen.view import Part, View
 from tests.facet.reporting.fixtures import sign_in
-from tests.facet.reporting.house import NEW_YORK, SAIGON
+from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
 
 ALL = Filters(preset="custom", custom=Period(date(2025, 1, 1), date(2026, 3, 18)))
 
@@ -43,11 +45,12 @@ def test_by_time(view: View, measure: str, grain: Grain) -> None:
 
 @pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize("dimension", [*DIMENSIONS.values(), PRODUCT])
-def test_by_part(view: View, measure: str, dimension: str) -> None:
+def test_by_part(view: View, measure: str, dimension: Dimension) -> None:
     points = part_series(view, measure, dimension)[0].points
 
     for point in points:
-        part = Part(name="part", label="", period=view.period, where={dimension: [point.key]})
+        where = {dimension.id: [dimension.value(point.key)]}
+        part = Part(name="part", label="", period=view.period, where=where)
         orders = orders_of(view, measure, part)
         assert float(orders.total(measure)) == point.value
         assert len(set(orders.column("ledger_entry__order_number"))) == len(orders) > 0
@@ -61,6 +64,33 @@ def test_a_return_is_in_the_day_that_it_is_counted_on(house: Release) -> None:
 
     assert orders.records()[0]["net_sales"] == Decimal("-100.00")
     assert orders.records()[0]["ledger_entry__order_date__day"] == date(2025, 3, 18)
+
+
+@pytest.mark.parametrize("by", ["channel", "category", "product"])
+@pytest.mark.parametrize("tenant_id", [NEW_YORK, SAIGON])
+def test_things_of_one_name_have_a_bar_and_orders_of_their_own(
+    tmp_path: Path, semantic_manifest: Path, tenant_id: int, by: str
+) -> None:
+    orders = [
+        Order(
+            tenant_id=tenant_id, order_id=n, day=date(2026, 3, 2), gross=gross, channel="Maison",
+            category="Rings", product="Solitaire", page_id=n, category_id=n + 10, product_id=n + 20,
+        )
+        for n, gross in ((1, "1000"), (2, "3000"))
+    ]  # fmt: skip
+    release = publish_house(Settings(home=tmp_path), semantic_manifest, orders=orders)
+    view = View.of(sign_in(release, tenant_id), release, "en").showing(ALL)
+    dimension = view.dimensions.get(by, PRODUCT)
+    points = part_series(view, "net_sales", dimension)[0].points
+
+    assert [point.value for point in points] == [3000, 1000]
+    for point, number in zip(points, (2, 1), strict=True):
+        part = Part(
+            name=by, label="", period=view.period,
+            where={dimension.id: [dimension.value(point.key)]},
+        )  # fmt: skip
+        (order,) = orders_of(view, "net_sales", part).records()
+        assert order["sales_order"] == number
 
 
 @pytest.mark.parametrize(

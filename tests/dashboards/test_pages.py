@@ -11,7 +11,7 @@ from facet.config import Settings
 from facet.release import Audit, FailedTest, Release
 from facet.reporting.identity import Surroundings
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE
-from tests.facet.reporting.house import NEW_YORK, ORDERS, SAIGON, Order, publish_house
+from tests.facet.reporting.house import NEW_YORK, ORDERS, SAIGON, Order, id_of, publish_house
 
 App = Callable[..., AppTest]
 SALES = "app_pages/sales.py"
@@ -117,9 +117,9 @@ def test_by_category_what_belongs_to_whole_orders_is_a_dash(app: App) -> None:
 def test_choices_go_to_the_address_and_along_to_other_pages(app: App) -> None:
     script = sign_in(app(), NEW_YORK)
     script.selectbox(key="choice-period").set_value("month_to_date")
-    script.multiselect(key="choice-channel").set_value(["Website"]).run()
+    script.multiselect(key="choice-channel").set_value([str(id_of("Website"))]).run()
 
-    expected = {"period": "month_to_date", "channel": "Website"}
+    expected = {"period": "month_to_date", "channel": str(id_of("Website"))}
     assert script.query_params == expected
     assert tiles(script)["Net sales"][0] == "$290.50"
     script.switch_page(SALES).run()
@@ -133,7 +133,8 @@ def test_an_address_of_garbage_shows_the_defaults_and_says_so(app: App) -> None:
         NEW_YORK,
     )
 
-    assert "left out: period, grain, measure, channel." in words(script)
+    said = "Period “'; drop table x”; Chart by “hour”; Show “x”; Channel “Moon”, “\\{\\{ x \\}\\}”."
+    assert f"is not known here and was left out: {said}" in words(script)
     assert tiles(script)["Net sales"][0] == "$6,690.40"
     assert script.query_params == {}
 

@@ -13,8 +13,8 @@ from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.view import View
 
-_CHANNEL: Final = DIMENSIONS["channel"]
-_BUYER: Final = DIMENSIONS["buyer"]
+_CHANNEL: Final = DIMENSIONS["channel"].name
+_BUYER: Final = DIMENSIONS["buyer"].name
 
 
 def campaign_chosen(view: View, campaigns: Campaigns, goal: Goal | None) -> Campaign:

@@ -116,8 +116,8 @@ def _listed(view: View, goal: Goal, rows: Table) -> tuple[list[Column], list[tup
                 number,
                 value,
                 day,
-                view.value_label(DIMENSIONS["channel"], str(channel)),
-                view.value_label(DIMENSIONS["buyer"], str(buyer)),
+                view.value_label(DIMENSIONS["channel"].name, str(channel)),
+                view.value_label(DIMENSIONS["buyer"].name, str(buyer)),
             )
             for value, number, day, channel, buyer, _ in rows.rows
         ],

@@ -238,8 +238,8 @@ def _link_orders(view: View, utm_link_id: Cell, name: str) -> None:
                 number,
                 net_sales,
                 day,
-                view.value_label(DIMENSIONS["channel"], str(channel)),
-                view.value_label(DIMENSIONS["buyer"], str(buyer)),
+                view.value_label(DIMENSIONS["channel"].name, str(channel)),
+                view.value_label(DIMENSIONS["buyer"].name, str(buyer)),
             )
             for number, net_sales, day, channel, buyer in orders.rows
         ]

@@ -32,7 +32,7 @@ def _orders(view: View, metric: str, part: Part) -> None:
         count = view.formats.exact(len(orders), "count")
         said = view.text("drill.sum", orders=count, total=total, metric=view.label(metric))
         st.caption(escaped(said))
-        channel, buyer = DIMENSIONS["channel"], DIMENSIONS["buyer"]
+        channel, buyer = DIMENSIONS["channel"].name, DIMENSIONS["buyer"].name
         columns = [
             Column(label=view.text("drill.number")),
             Column(label=view.label(metric), kind=view.kind(metric), is_summed=True),
@@ -59,7 +59,7 @@ def _orders(view: View, metric: str, part: Part) -> None:
 
 def orders_of(view: View, metric: str, part: Part) -> Table:
     """A part's orders with the metric of each, the largest first; they sum to the part's metric."""
-    by = [_ORDER, _NUMBER, _DAY, DIMENSIONS["channel"], DIMENSIONS["buyer"]]
+    by = [_ORDER, _NUMBER, _DAY, DIMENSIONS["channel"].name, DIMENSIONS["buyer"].name]
     if _names_buyers(view):
         by.append(_BUYER)
     table = view.ask(

@@ -107,8 +107,8 @@ def _workbook(
     }
     if page not in UNFILTERED:
         about[say("export.period")] = view.formats.period(view.period)
-    for name, values in view.filters.where.items():
-        about[name.partition("__")[2]] = ", ".join(values)
+    for name, keys in view.filters.chosen.items():
+        about[say(f"filter.{name}")] = ", ".join(view.choice_label(name, key) for key in keys)
     return to_excel(headings, rows, about=about)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import streamlit as st
 
 from facet.reporting import charts
-from facet.reporting.filters import DIMENSIONS
+from facet.reporting.filters import PRODUCT
 from facet.reporting.periods import bucket_period
 from facet.reporting.screen.escaping import escaped
-from facet.reporting.screen.series import PRODUCT, part_series, trend_series
+from facet.reporting.screen.series import by_value, part_series, trend_series
 from facet.reporting.screen.view import Part, View
 
 _FIGURES_KEPT = 500
@@ -39,7 +39,7 @@ def trend_chart(view: View, metric: str) -> Part | None:
 
 def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
     """A metric by channel, category, buyer or product; returns the bar that was clicked."""
-    dimension = DIMENSIONS.get(by, PRODUCT)
+    dimension = view.dimensions.get(by) or view.known(PRODUCT)
 
     def build() -> Any:
         now, before = part_series(view, metric, dimension)
@@ -49,8 +49,10 @@ def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
     key = picked_chart(view, f"{by}-{metric}", title, _subtitle(view, metric), build)
     if not key:
         return None
-    label = view.value_label(dimension, key)
-    return Part(name=by, label=label, period=view.period, where={dimension: [key]})
+    values = by_value(view, metric, dimension, view.period)
+    label = view.value_label(dimension.name, {of: name for of, name, _ in values}.get(key, key))
+    where = {dimension.id: [dimension.value(key)]}
+    return Part(name=by, label=label, period=view.period, where=where)
 
 
 def plain_chart(view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]) -> None:

@@ -18,15 +18,19 @@ from facet.reporting.filters import (
     PARAMETERS,
     PRESETS,
     Filters,
+    Ignored,
     from_address,
     to_address,
 )
 from facet.reporting.periods import EARLIEST, LATEST, Period
 from facet.reporting.screen.choice import chosen_address
+from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.menu import PERIOD_ONLY
 from facet.reporting.screen.view import View
 
 _WITH_MEASURE: Final = ("sales",)
+#: So much of a value that was not understood is said.
+_SAID: Final = 40
 #: Pages of events, which are not counted against those of another time.
 _WITHOUT_COMPARISON: Final = ("access",)
 
@@ -137,11 +141,11 @@ def _more(view: View) -> None:
     count = sum(bool(st.session_state[f"choice-{name}"]) for name in DIMENSIONS)
     label = view.text("filter.more") + (f" · {count}" if count else "")
     with st.popover(label, icon=":material/tune:", key="more-filters"):
-        for name, dimension in DIMENSIONS.items():
+        for name in DIMENSIONS:
             st.multiselect(
                 view.text(f"filter.{name}"),
-                view.choices.of(name),
-                format_func=partial(view.value_label, dimension),
+                list(view.choices.of(name)),
+                format_func=partial(view.choice_label, name),
                 placeholder=view.text("filter.all"),
                 key=f"choice-{name}",
             )
@@ -209,5 +213,12 @@ def _explain(view: View) -> None:
             compared = view.formats.period(view.compared)
             st.caption(view.text("period.compared", period=period, compared=compared))
     if ignored := st.session_state.pop("ignored", ()):
-        names = ", ".join(ignored)
-        st.info(view.text("filter.ignored", names=names), icon=":material/link_off:")
+        parts = "; ".join(escaped(_ignored(view, part)) for part in ignored)
+        st.info(view.text("filter.ignored", parts=parts), icon=":material/link_off:")
+
+
+def _ignored(view: View, ignored: Ignored) -> str:
+    """What of an address was left out, in the reader's words and those of the address."""
+    name = view.text(f"filter.{ignored.name}")
+    given = ", ".join(f"“{value[:_SAID]}{'…' * (len(value) > _SAID)}”" for value in ignored.values)
+    return f"{name} {given}" if given else name

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from facet.reporting.charts import Point, Series
-from facet.reporting.filters import ADDITIVE_MEASURES, RATIOS
+from facet.reporting.filters import ADDITIVE_MEASURES, PRODUCT, RATIOS, Dimension
 from facet.reporting.metrics import Where
 from facet.reporting.periods import Grain, Period, bucket_period, buckets
 from facet.reporting.screen.view import View
 from facet.reporting.table import Cell, as_number
 
-PRODUCT = "ledger_entry__product_name"
 _GRAIN_NAMES = {"day": "day", "week": "local_week", "month": "month"}
 _PARTS_SHOWN = 10
 
@@ -43,7 +42,7 @@ def trend_series(
 
 
 def part_series(
-    view: View, metric: str, dimension: str, *, where: Where | None = None
+    view: View, metric: str, dimension: Dimension, *, where: Where | None = None
 ) -> tuple[Series, Series | None]:
     """A metric per value of a dimension, the largest first, and its comparison.
 
@@ -52,16 +51,17 @@ def part_series(
     """
     rows = by_value(view, metric, dimension, view.period, where=where)
     shown, rest = rows[:_PARTS_SHOWN], rows[_PARTS_SHOWN:]
-    points = [_part(view, metric, dimension, value, number) for value, number in shown]
-    if rest and metric in ADDITIVE_MEASURES and dimension != PRODUCT:
+    points = [_part(view, metric, dimension, *row) for row in shown]
+    if rest and metric in ADDITIVE_MEASURES and dimension.name != PRODUCT.name:
         label = view.text("chart.others", count=view.formats.exact(len(rest), "count"))
-        points.append(_point(view, metric, label, sum(as_number(n) or 0 for _, n in rest)))
+        points.append(_point(view, metric, label, sum(as_number(row[-1]) or 0 for row in rest)))
     now = Series(name=view.text("chart.now"), points=tuple(points))
     if view.compared is None or not points:
         return now, None
-    compared = dict(by_value(view, metric, dimension, view.compared, where=where))
+    found = by_value(view, metric, dimension, view.compared, where=where)
+    compared = {key: number for key, _, number in found}
     before = tuple(
-        _part(view, metric, dimension, value, compared.get(value, 0)) for value, _ in shown
+        _part(view, metric, dimension, key, name, compared.get(key, 0)) for key, name, _ in shown
     )
     return now, Series(name=view.text(f"comparison.{view.filters.comparison}"), points=before)
 
@@ -72,12 +72,12 @@ def time_dimension(grain: Grain) -> str:
 
 
 def by_value(
-    view: View, metric: str, dimension: str, period: Period, *, where: Where | None = None
-) -> tuple[tuple[str, Cell], ...]:
-    """A metric per value of a dimension, the largest first, zeros left out."""
-    order = [f"-{metric}", dimension]
-    table = view.ask([metric], by=[dimension], period=period, where=where, order_by=order)
-    return tuple((str(value), number) for value, number in table.rows if number)
+    view: View, metric: str, dimension: Dimension, period: Period, *, where: Where | None = None
+) -> tuple[tuple[str, str, Cell], ...]:
+    """A metric per value of a dimension, the largest first, zeros left out: key, name, number."""
+    order = [f"-{metric}", *reversed(dimension.columns)]
+    table = view.ask([metric], by=dimension.columns, period=period, where=where, order_by=order)
+    return tuple((dimension.key(row[0]), str(row[-2]), row[-1]) for row in table.rows if row[-1])
 
 
 def _by_bucket(
@@ -110,8 +110,10 @@ def _points(
     )
 
 
-def _part(view: View, metric: str, dimension: str, value: str, number: Cell) -> Point:
-    return _point(view, metric, view.value_label(dimension, value), number, key=value)
+def _part(
+    view: View, metric: str, dimension: Dimension, key: str, name: str, number: Cell
+) -> Point:
+    return _point(view, metric, view.value_label(dimension.name, name), number, key=key)
 
 
 def _point(

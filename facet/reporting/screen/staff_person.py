@@ -8,6 +8,7 @@ import streamlit as st
 
 from facet.reporting import charts
 from facet.reporting.charts import Point, Series
+from facet.reporting.filters import Dimension
 from facet.reporting.metrics import Where
 from facet.reporting.screen.choice import choice
 from facet.reporting.screen.escaping import escaped
@@ -30,11 +31,14 @@ _TILES: Final = (
     "sales_per_hour",
     "lead_conversion_rate",
 )
-#: What sales can be told apart by, with the dimension of each.
+#: What sales can be told apart by, with the dimension of each: their names tell them apart.
 _MIXES: Final = {
-    "category": "sales_credit__category_name",
-    "channel": "sales_credit__channel_name",
-    "buyer": "sales_credit__buyer_type",
+    name: Dimension(id=dimension, name=dimension)
+    for name, dimension in (
+        ("category", "sales_credit__category_name"),
+        ("channel", "sales_credit__channel_name"),
+        ("buyer", "sales_credit__buyer_type"),
+    )
 }
 _FUNNEL: Final = ("leads_assigned", "leads_contacted", "leads_qualified", "leads_converted")
 _REPLIES: Final = {

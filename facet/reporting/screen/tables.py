@@ -11,7 +11,6 @@ import streamlit as st
 from streamlit.elements.lib.pandas_styler_utils import _use_display_values
 
 from facet.reporting.catalogue import Kind
-from facet.reporting.filters import DIMENSIONS
 from facet.reporting.formats import DASH
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.exports import export
@@ -241,8 +240,8 @@ def _config(column: Column, rows: Sequence[Sequence[Any]], number: int) -> Any:
 
 def breakdown_table(view: View, by: str) -> None:
     """The main metrics by channel, category or buyer, with the share of net sales and the total."""
-    dimension = DIMENSIONS[by]
-    table = view.ask(_BREAKDOWN, by=[dimension], period=view.period, order_by=["-net_sales"])
+    dimension = view.dimensions[by]
+    table = view.ask(_BREAKDOWN, by=dimension.columns, period=view.period, order_by=["-net_sales"])
     total = view.numbers(_BREAKDOWN).now
     whole = as_number(total.get("net_sales")) or Decimal()
     columns = [
@@ -253,7 +252,7 @@ def breakdown_table(view: View, by: str) -> None:
     parts = [record for record in table.records() if any(record[name] for name in _BREAKDOWN)]
     rows = [
         [
-            view.value_label(dimension, str(record[dimension])),
+            view.value_label(dimension.name, str(record[dimension.name])),
             *(view.formats.exact(record[name], view.kind(name)) for name in _BREAKDOWN),
             view.formats.exact(_share(as_number(record["net_sales"]), whole), "rate"),
         ]
@@ -270,7 +269,10 @@ def breakdown_table(view: View, by: str) -> None:
         st.markdown(f"**{view.text(f'table.by_{by}')}**")
         show_table(columns, rows, strong=[len(rows) - 1])
         exact = [
-            (view.value_label(dimension, str(record[dimension])), *map(record.get, _BREAKDOWN))
+            (
+                view.value_label(dimension.name, str(record[dimension.name])),
+                *map(record.get, _BREAKDOWN),
+            )
             for record in parts
         ]
         export(view, by, columns[:-1], exact)

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from facet.release import Release
 from facet.reporting.catalogue import Kind
-from facet.reporting.filters import DIMENSIONS, WHOLE_ORDER_METRICS, Choices, Filters
+from facet.reporting.filters import DIMENSIONS, WHOLE_ORDER_METRICS, Choices, Dimension, Filters
 from facet.reporting.formats import Formats
 from facet.reporting.gateway import CacheKey, Gateway, cache_key
 from facet.reporting.identity import Principal
@@ -105,9 +105,16 @@ class View:
     @cached_property
     def choices(self) -> Choices:
         """What there is to filter by."""
-        return Choices(
-            **{name: self.reader.values(dimension) for name, dimension in DIMENSIONS.items()}
-        )
+        return Choices(**{name: self._values(of) for name, of in self.dimensions.items()})
+
+    @cached_property
+    def dimensions(self) -> Mapping[str, Dimension]:
+        """What there is to filter by, as the release knows it."""
+        return {name: self.known(dimension) for name, dimension in DIMENSIONS.items()}
+
+    def known(self, dimension: Dimension) -> Dimension:
+        """A dimension as the release knows it."""
+        return dimension.known(self.reader.catalogue.has_dimension)
 
     @cached_property
     def period(self) -> Period:
@@ -149,6 +156,10 @@ class View:
         """What kind of number a metric is."""
         return self.reader.catalogue.metric(metric).kind
 
+    def choice_label(self, name: str, key: str) -> str:
+        """What a value of a filter is called."""
+        return self.value_label(DIMENSIONS[name].name, self.choices.of(name)[key])
+
     def value_label(self, dimension: str, value: str) -> str:
         """What a dimension's value is called."""
         if dimension.endswith("__buyer_type"):
@@ -173,7 +184,7 @@ class View:
         return self.reader.metrics(
             names,
             by=by,
-            where={**self.filters.where, **(where or {})},
+            where={**self.filters.where(self.dimensions), **(where or {})},
             start=period.start if period else None,
             end=period.end if period else None,
             order_by=order_by,
@@ -188,6 +199,10 @@ class View:
             for period in (self.period, self.compared)
         )
         return Numbers(now=now[0] if now else {}, before=before[0] if before else {})
+
+    def _values(self, dimension: Dimension) -> Mapping[str, str]:
+        rows = self.reader.metrics([], by=dimension.columns, order_by=[dimension.name]).rows
+        return {dimension.key(row[0]): str(row[-1]) for row in rows if row[-1] is not None}
 
 
 def _nobody() -> Principal:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 import duckdb
 import yaml
@@ -45,6 +46,10 @@ class Order:
     channel: str = "Boutique"
     category: str = "Rings"
     product: str = "Solitaire"
+    #: Ids go with names unless they are given.
+    page_id: int | None = None
+    category_id: int | None = None
+    product_id: int | None = None
     buyer: str = "new"
     refunded_on: date | None = None
     refund: str = "0"
@@ -123,7 +128,8 @@ create table facet_marts.dim_dates as
     cross join range(timestamp '2024-01-01', timestamp '2027-01-01', interval 1 day) as days(day);
 create table facet_marts.fct_sales_ledger (
     tenant_id bigint, source_table text, source_id bigint, order_id bigint, order_item_id bigint,
-    product_id bigint, customer_id bigint, person_id bigint, page_id bigint, event_type text,
+    product_id bigint, category_id bigint, customer_id bigint, person_id bigint, page_id bigint,
+    event_type text,
     order_number text, order_type text, buyer_type text, channel_name text, platform_name text,
     category_name text, product_name text, amount numeric(18, 2), quantity integer,
     ledger_date date, event_date date, order_date date, occurred_at timestamptz,
@@ -287,15 +293,24 @@ def _ledger_rows(order: Order) -> Iterator[tuple[object, ...]]:
 
 
 def _unsplit(order: Order) -> Order:
-    return replace(order, category="No category", product="No product")
+    return replace(
+        order, category="No category", product="No product", category_id=None, product_id=None
+    )
+
+
+def id_of(name: str) -> int | None:
+    """The id of what bears a name; None for what says that there is none."""
+    return None if name.startswith("No ") else crc32(name.encode()) % 10_000
 
 
 def _row(order: Order, event: str, amount: str, quantity: int, day: date) -> tuple[object, ...]:
     moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     buyer = None if order.buyer == "guest" else order.order_id
     return (
-        order.tenant_id, "orders", order.order_id, order.order_id, order.order_id, order.order_id,
-        buyer, buyer, 1, event, f"{order.tenant_id}-{order.order_id:04}",
+        order.tenant_id, "orders", order.order_id, order.order_id, order.order_id,
+        order.product_id or id_of(order.product), order.category_id or id_of(order.category),
+        buyer, buyer, order.page_id or id_of(order.channel), event,
+        f"{order.tenant_id}-{order.order_id:04}",
         "retail", order.buyer, order.channel, "shop", order.category, order.product,
         Decimal(amount), quantity, day, day, order.day, moment,
         datetime.combine(day, order.at), datetime.combine(day, order.at),

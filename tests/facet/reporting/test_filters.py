@@ -5,13 +5,27 @@ from typing import Final
 
 import pytest
 
-from facet.reporting.filters import Address, Choices, Filters, from_address, to_address
+from facet.reporting.filters import (
+    DIMENSIONS,
+    Address,
+    Choices,
+    Filters,
+    Ignored,
+    from_address,
+    to_address,
+)
 from facet.reporting.periods import Calendar, Period
 
 CHOICES: Final = Choices(
-    channel=("Boutique", "Rock & Roll “50%”", "Website"),
-    category=("Earrings", "Rings"),
-    buyer=("guest", "new", "repeat"),
+    channel={
+        "1": "Boutique",
+        "2": "Rock & Roll “50%”",
+        "3": "Website",
+        "5": "2",
+        "none": "No channel",
+    },
+    category={"11": "Earrings", "12": "Rings", "13": "Twin", "14": "Twin"},
+    buyer={"guest": "guest", "new": "new", "repeat": "repeat"},
 )
 EVERYTHING: Final = Filters(
     preset="custom",
@@ -19,8 +33,8 @@ EVERYTHING: Final = Filters(
     comparison="before",
     grain="week",
     measure="returns",
-    channel=("Rock & Roll “50%”", "Website"),
-    category=("Rings",),
+    channel=("2", "none"),
+    category=("12",),
     buyer=("new",),
 )
 
@@ -55,14 +69,30 @@ def test_the_address_of_the_defaults_is_empty() -> None:
     ],
 )
 def test_garbage_is_left_out_and_reported(address: Address, ignored: tuple[str, ...]) -> None:
-    assert from_address(address, CHOICES) == (Filters(), ignored)
+    filters, left_out = from_address(address, CHOICES)
+
+    assert filters == Filters()
+    assert tuple(part.name for part in left_out) == ignored
 
 
 def test_of_several_values_the_known_ones_stay() -> None:
     filters, ignored = from_address({"channel": ["Website", "Moon", "Website"]}, CHOICES)
 
-    assert filters.channel == ("Website",)
-    assert ignored == ("channel",)
+    assert filters.channel == ("3",)
+    assert ignored == (Ignored(name="channel", values=("Moon",)),)
+
+
+def test_an_address_of_before_names_things_by_name() -> None:
+    filters, ignored = from_address(
+        {"channel": ["Website"], "category": ["Rings", "Twin"]}, CHOICES
+    )
+
+    assert (filters.channel, filters.category) == (("3",), ("12",))
+    assert ignored == (Ignored(name="category", values=("Twin",)),)  # which of the two is not known
+
+
+def test_what_an_address_says_is_an_id_before_it_is_a_name() -> None:
+    assert from_address({"channel": ["2"]}, CHOICES)[0].channel == ("2",)
 
 
 def test_unknown_parameters_are_nobodys_business() -> None:
@@ -70,12 +100,12 @@ def test_unknown_parameters_are_nobodys_business() -> None:
 
 
 def test_chosen_values_restrict_their_dimensions() -> None:
-    assert EVERYTHING.where == {
-        "ledger_entry__channel_name": ("Rock & Roll “50%”", "Website"),
-        "ledger_entry__category_name": ("Rings",),
+    assert EVERYTHING.where(DIMENSIONS) == {
+        "ledger_entry__page_id": (2, None),
+        "ledger_entry__category_id": (12,),
         "ledger_entry__buyer_type": ("new",),
     }
-    assert EVERYTHING.everything().where == {}
+    assert EVERYTHING.everything().where(DIMENSIONS) == {}
     assert not Filters().is_narrowed
 
 
