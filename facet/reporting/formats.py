@@ -172,9 +172,8 @@ class Formats:
         return " ".join([*parts, f"{minutes} {minute}"] if minutes or not hours else parts)
 
     def _money(self, value: Decimal) -> str:
-        digits = get_currency_precision(self.currency)
-        if value != _rounded(value, digits):
-            digits = max(digits, 2)
+        # as many as the ledger has: none of what has no smaller unit, never more than two
+        digits = min(get_currency_precision(self.currency), 2)
         pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
         pattern = pattern.replace("0.00", "0" + ("." + "0" * digits if digits else ""))
         return format_currency(

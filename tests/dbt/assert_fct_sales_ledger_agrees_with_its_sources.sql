@@ -6,14 +6,21 @@ sales_ledger as (
 ),
 
 orders_that_count as (
-    select * from {{ ref('stg_orders__orders') }}
-    where deleted_at is null and not is_test and status not in ('draft', 'cancelled')
+    select
+        orders.*,
+        {{ minor_unit_places('tenants.currency_code') }} as decimal_places
+    from {{ ref('stg_orders__orders') }} as orders
+    inner join {{ ref('stg_system__tenants') }} as tenants
+        on tenants.tenant_id = orders.tenant_id
+    where orders.deleted_at is null and not orders.is_test
+        and orders.status not in ('draft', 'cancelled')
 ),
 
 order_items as (
     select
         order_items.*,
-        orders_that_count.exchange_rate
+        orders_that_count.exchange_rate,
+        orders_that_count.decimal_places
     from {{ ref('stg_orders__order_items') }} as order_items
     inner join orders_that_count
         on orders_that_count.tenant_id = order_items.tenant_id
@@ -24,7 +31,8 @@ order_items as (
 succeeded_refunds as (
     select
         order_refunds.*,
-        orders_that_count.exchange_rate
+        orders_that_count.exchange_rate,
+        orders_that_count.decimal_places
     from {{ ref('stg_orders__order_refunds') }} as order_refunds
     inner join orders_that_count
         on orders_that_count.tenant_id = order_refunds.tenant_id
@@ -35,7 +43,8 @@ succeeded_refunds as (
 succeeded_payments as (
     select
         order_payments.*,
-        orders_that_count.exchange_rate
+        orders_that_count.exchange_rate,
+        orders_that_count.decimal_places
     from {{ ref('stg_orders__order_payments') }} as order_payments
     inner join orders_that_count
         on orders_that_count.tenant_id = order_payments.tenant_id
@@ -57,7 +66,7 @@ expected as (
     select
         tenant_id,
         '{{ event_type }}' as event_type,
-        sum({{ sign }} * {{ to_tenant_currency(amount, 'exchange_rate') }}) as amount
+        sum({{ sign }} * {{ to_tenant_currency(amount, 'exchange_rate', 'decimal_places') }}) as amount
     from {{ relation }}
     group by tenant_id
     {% if not loop.last %}union all{% endif %}

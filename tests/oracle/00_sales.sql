@@ -2,17 +2,30 @@
 -- fall on its lines, who is one person. Straight from the operational tables and the words of metrics.md;
 -- shares no code with the models and goes another way where there is one: correlated look-ups; shares as
 -- fractions, persons by repeated minimum.
+-- The decimal places that a currency has, and the step by which an amount in it is shared out: its smallest
+-- unit, or a cent where the amount is in no whole units.
+create function pg_temp.places(currency text) returns integer language sql immutable as $$
+    select case when currency = any (array['VND', 'JPY', 'KRW']) then 0 else 2 end
+$$;
+
+create function pg_temp.step(amount numeric, currency text) returns numeric language sql immutable as $$
+    select case when amount = trunc(amount, pg_temp.places(currency)) then 0.1 ^ pg_temp.places(currency) else 0.01 end
+$$;
+
 create temporary table tenant as
-select id as tenant_id, timezone as tz, return_dating = 'order_date' as is_cohort from sys_tenants;
+select id as tenant_id, timezone as tz, return_dating = 'order_date' as is_cohort, currency_code as currency,
+    pg_temp.places(currency_code) as places
+from sys_tenants;
 
 create temporary table counted as
-select o.*, (o.ordered_at at time zone t.tz)::date as day, t.tz, t.is_cohort
+select o.*, (o.ordered_at at time zone t.tz)::date as day, t.tz, t.is_cohort, t.places
 from orders o join tenant t using (tenant_id)
 where o.deleted_at is null and o.is_test is false and o.status <> all (array['draft', 'cancelled']);
 create unique index on counted (tenant_id, id);
 
 create temporary table line as
-select i.*, c.exchange_rate as rate, c.day, c.discount_amount as order_discount,
+select i.*, c.exchange_rate as rate, c.places, c.day, c.discount_amount as order_discount,
+    pg_temp.step(c.discount_amount, c.currency_code) as step,
     i.quantity * i.unit_price - i.discount_amount as after_line_discount,
     i.is_gift_card and exists (
         select from order_items other
@@ -28,18 +41,18 @@ with line_fraction as (
     select l.*,
         case when is_spared then 0
             when sum(case when is_spared then 0 else greatest(after_line_discount, 0) end) over o = 0
-                then 100 * order_discount / count(*) filter (where not is_spared) over o
-            else 100 * order_discount * greatest(after_line_discount, 0)
+                then order_discount / step / count(*) filter (where not is_spared) over o
+            else order_discount / step * greatest(after_line_discount, 0)
                 / sum(case when is_spared then 0 else greatest(after_line_discount, 0) end) over o
-        end as cents
+        end as units
     from line l
     window o as (partition by l.tenant_id, l.order_id)
 )
-select f.*, (floor(cents) + case
+select f.*, step * (floor(units) + case
     when row_number() over (
-        partition by tenant_id, order_id order by is_spared, cents - floor(cents) desc, id
-    ) <= 100 * order_discount - sum(floor(cents)) over (partition by tenant_id, order_id)
-    then 1 else 0 end) / 100 as share
+        partition by tenant_id, order_id order by is_spared, units - floor(units) desc, id
+    ) <= order_discount / step - sum(floor(units)) over (partition by tenant_id, order_id)
+    then 1 else 0 end) as share
 from line_fraction f;
 create index on line_share (tenant_id, order_id);
 
@@ -49,14 +62,15 @@ create index on goods (tenant_id, order_id);
 create index on goods (tenant_id, day);
 
 create temporary table refund as
-select r.*, c.exchange_rate as rate, (r.refunded_at at time zone c.tz)::date as own_day,
+select r.*, c.exchange_rate as rate, c.places, pg_temp.step(r.amount, c.currency_code) as step,
+    (r.refunded_at at time zone c.tz)::date as own_day,
     case when c.is_cohort then c.day else (r.refunded_at at time zone c.tz)::date end as back_day
 from order_refunds r join counted c on c.tenant_id = r.tenant_id and c.id = r.order_id
 where r.status = 'succeeded' and r.refunded_at is not null;
 
 create temporary table refund_share as
 with refund_weight as (
-    select r.tenant_id, r.id as refund_id, r.order_id, r.amount, r.rate, r.back_day, r.own_day,
+    select r.tenant_id, r.id as refund_id, r.order_id, r.amount, r.rate, r.places, r.step, r.back_day, r.own_day,
         s.id as line_id, s.is_gift_card, greatest(s.after_line_discount - s.share, 0) as weight
     from refund r
     join line_share s on s.tenant_id = r.tenant_id and s.order_id = r.order_id
@@ -68,23 +82,23 @@ with refund_weight as (
 ),
 
 refund_fraction as (
-    select w.*, case when sum(weight) over r = 0 then 100 * amount / count(*) over r
-        else 100 * amount * weight / sum(weight) over r end as cents
+    select w.*, case when sum(weight) over r = 0 then amount / step / count(*) over r
+        else amount / step * weight / sum(weight) over r end as units
     from refund_weight w window r as (partition by tenant_id, refund_id)
 )
 
-select f.*, (floor(cents) + case
+select f.*, step * (floor(units) + case
     when row_number() over (
-        partition by tenant_id, refund_id order by cents - floor(cents) desc, line_id
-    ) <= 100 * amount - sum(floor(cents)) over (partition by tenant_id, refund_id)
-    then 1 else 0 end) / 100 as part
+        partition by tenant_id, refund_id order by units - floor(units) desc, line_id
+    ) <= amount / step - sum(floor(units)) over (partition by tenant_id, refund_id)
+    then 1 else 0 end) as part
 from refund_fraction f;
 
 create temporary table returned as
-select tenant_id, order_id, line_id, back_day as day, own_day, round(part * rate, 2) as amount
+select tenant_id, order_id, line_id, back_day as day, own_day, round(part * rate, places) as amount
 from refund_share where not is_gift_card
 union all
-select r.tenant_id, r.order_id, r.order_item_id, r.back_day, r.own_day, round(r.amount * r.rate, 2)
+select r.tenant_id, r.order_id, r.order_item_id, r.back_day, r.own_day, round(r.amount * r.rate, r.places)
 from refund r
 left join order_items i on i.tenant_id = r.tenant_id and i.id = r.order_item_id
 where (r.order_item_id is not null and not i.is_gift_card)
@@ -94,7 +108,7 @@ where (r.order_item_id is not null and not i.is_gift_card)
 
 create temporary table received as
 select b.tenant_id, l.order_id, l.id as line_id, l.day as order_day, b.quantity,
-    round(b.quantity * coalesce(l.unit_cost, 0) * l.rate, 2) as cost,
+    round(b.quantity * coalesce(l.unit_cost, 0) * l.rate, l.places) as cost,
     (b.received_at at time zone c.tz)::date as own_day,
     case when c.is_cohort then c.day else (b.received_at at time zone c.tz)::date end as day
 from order_returns b
@@ -131,14 +145,14 @@ order by c.tenant_id, i.person, c.ordered_at, c.id;
 -- What an order's money is made of, each amount rounded by itself: what credit and campaigns share in.
 -- A piece counts on its day, as the tenant dates returns; costs and discounts take away.
 create temporary table piece as
-select tenant_id, order_id, 'sale' as kind, day, day as own_day, round(quantity * unit_price * rate, 2) as amount
+select tenant_id, order_id, 'sale' as kind, day, day as own_day, round(quantity * unit_price * rate, places) as amount
 from goods
 union all
-select tenant_id, order_id, 'discount', day, day, -round(discount_amount * rate, 2) from goods
+select tenant_id, order_id, 'discount', day, day, -round(discount_amount * rate, places) from goods
 union all
-select tenant_id, order_id, 'discount', day, day, -round(share * rate, 2) from goods
+select tenant_id, order_id, 'discount', day, day, -round(share * rate, places) from goods
 union all
-select tenant_id, order_id, 'cost', day, day, -round(quantity * coalesce(unit_cost, 0) * rate, 2) from goods
+select tenant_id, order_id, 'cost', day, day, -round(quantity * coalesce(unit_cost, 0) * rate, places) from goods
 union all
 select tenant_id, order_id, 'return', day, own_day, -amount from returned
 union all

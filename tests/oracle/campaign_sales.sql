@@ -7,10 +7,11 @@ sharing as materialized (  -- of an order: each way in which campaigns share in 
 ),
 
 shared as materialized (
-    select s.*, p.kind, p.day, u.campaign, u.part / 100 as amount
+    select s.*, p.kind, p.day, u.campaign, u.part * pg_temp.step(p.amount, t.currency) as amount
     from sharing s
+    join tenant t using (tenant_id)
     join piece p on p.tenant_id = s.tenant_id and p.order_id = s.id
-    cross join lateral unnest(s.campaigns, pg_temp.parts(100 * p.amount, s.weights)) as u (campaign, part)
+    cross join lateral unnest(s.campaigns, pg_temp.parts(p.amount / pg_temp.step(p.amount, t.currency), s.weights)) as u (campaign, part)
 ),
 
 money as (

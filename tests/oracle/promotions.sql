@@ -4,8 +4,13 @@
 -- The moment of the data stands in the setting oracle.as_of. What it finds is left in temporary tables, which
 -- are gone with the transaction: per_day, per_shop_day, portion, violation. promotion_lift.sql builds on them.
 
--- Splits an amount by largest remainder; whoever stands first wins a tie.
-create or replace function pg_temp.parts(amount numeric, weights numeric[]) returns numeric[]
+-- The decimal places of a currency.
+create or replace function pg_temp.decimals(currency text) returns int language sql immutable as $$
+    select case currency when 'VND' then 0 when 'JPY' then 0 when 'KRW' then 0 else 2 end
+$$;
+
+-- Splits an amount by largest remainder into whole units of a currency; whoever stands first wins a tie.
+create or replace function pg_temp.parts(amount numeric, weights numeric[], currency text) returns numeric[]
 language plpgsql immutable strict as $$
 declare
     total numeric := (select sum(w) from unnest(weights) as w);
@@ -13,22 +18,26 @@ declare
     rests numeric[] := '{}';
     weight numeric;
     winner int;
+    units int := 10 ^ pg_temp.decimals(currency);
 begin
+    if amount * units % 1 <> 0 then
+        units := 100;
+    end if;
     if total = 0 then
         weights := array_fill(1::numeric, array[cardinality(weights)]);
         total := cardinality(weights);
     end if;
     foreach weight in array weights loop
-        floors := floors || div(amount * 100 * weight, total);
-        rests := rests || mod(amount * 100 * weight, total);
+        floors := floors || div(amount * units * weight, total);
+        rests := rests || mod(amount * units * weight, total);
     end loop;
-    for cent in 1 .. (amount * 100 - (select sum(f) from unnest(floors) as f))::int loop
+    for unit in 1 .. (amount * units - (select sum(f) from unnest(floors) as f))::int loop
         select r.place into winner from unnest(rests) with ordinality as r (rest, place)
         order by r.rest desc, r.place limit 1;
         floors[winner] := floors[winner] + 1;
         rests[winner] := -1;
     end loop;
-    return (select array_agg(f / 100 order by place) from unnest(floors) with ordinality as x (f, place));
+    return (select array_agg(f / units order by place) from unnest(floors) with ordinality as x (f, place));
 end $$;
 
 -- a / b to so many places, half away from zero, exact where `/` would round twice.
@@ -53,7 +62,7 @@ begin
 end $$;
 
 create temp table shop on commit drop as
-select id as tenant_id, timezone as tz,
+select id as tenant_id, timezone as tz, currency_code, pg_temp.decimals(currency_code) as decimals,
     (current_setting('oracle.as_of')::timestamptz at time zone timezone)::date as today
 from sys_tenants;
 
@@ -86,7 +95,7 @@ end $$;
 
 create temp table whole_order on commit drop as
 select o.tenant_id, o.id as order_id, o.customer_id, o.status, o.deleted_at, o.ordered_at, o.discount_amount,
-    o.exchange_rate as rate, (o.ordered_at at time zone s.tz)::date as day, s.tz,
+    o.exchange_rate as rate, o.currency_code, s.decimals, (o.ordered_at at time zone s.tz)::date as day, s.tz,
     o.deleted_at is null and not o.is_test and o.status not in ('draft', 'cancelled') as is_counted,
     (select m.page_id from order_meta_crm m where m.tenant_id = o.tenant_id and m.order_id = o.id) as page_id
 from orders o join shop s using (tenant_id);
@@ -95,9 +104,9 @@ from orders o join shop s using (tenant_id);
 create temp table item on commit drop as
 select i.tenant_id, i.order_id, i.id as line_id, i.product_id, i.quantity, i.is_gift_card, i.is_free_item,
     i.quantity * i.unit_price as gross, i.discount_amount as own_discount,
-    round(i.quantity * i.unit_price * o.rate, 2) as gross_here,
-    round(i.quantity * coalesce(i.unit_cost, 0) * o.rate, 2) as cost,
-    coalesce(i.unit_cost, 0) as unit_cost, o.rate, o.day, o.page_id, o.is_counted,
+    round(i.quantity * i.unit_price * o.rate, o.decimals) as gross_here,
+    round(i.quantity * coalesce(i.unit_cost, 0) * o.rate, o.decimals) as cost,
+    coalesce(i.unit_cost, 0) as unit_cost, o.rate, o.decimals, o.day, o.page_id, o.is_counted,
     not i.is_gift_card or bool_and(i.is_gift_card) over (partition by i.tenant_id, i.order_id) as takes_part
 from order_items i join whole_order o using (tenant_id, order_id)
 where i.deleted_at is null;
@@ -108,14 +117,15 @@ create temp table sold on commit drop as
 with share as (
     select o.tenant_id, split.line_id, split.part
     from (
-        select o.tenant_id, o.order_id, o.discount_amount, array_agg(i.line_id order by i.line_id) as lines,
+        select o.tenant_id, o.order_id, o.discount_amount, o.currency_code, array_agg(i.line_id order by i.line_id) as lines,
             array_agg(greatest(i.gross - i.own_discount, 0) order by i.line_id) as weights
         from whole_order o join item i using (tenant_id, order_id)
-        where i.takes_part group by 1, 2, 3
-    ) as o, unnest(o.lines, pg_temp.parts(o.discount_amount, o.weights)) as split (line_id, part)
+        where i.takes_part group by 1, 2, 3, 4
+    ) as o, unnest(o.lines, pg_temp.parts(o.discount_amount, o.weights, o.currency_code)) as split (line_id, part)
 )
 select i.*, i.gross - i.own_discount - coalesce(s.part, 0) as demand_there,
-    i.gross_here - round(i.own_discount * i.rate, 2) - round(coalesce(s.part, 0) * i.rate, 2) as demand
+    i.gross_here - round(i.own_discount * i.rate, i.decimals)
+        - round(coalesce(s.part, 0) * i.rate, i.decimals) as demand
 from item i left join share s using (tenant_id, line_id)
 where i.is_counted;
 alter table sold add primary key (tenant_id, order_id, line_id);
@@ -123,30 +133,30 @@ analyze sold;
 
 create temp table order_total on commit drop as
 with refund as (
-    select r.*, o.rate from order_refunds r join whole_order o using (tenant_id, order_id)
+    select r.*, o.rate, o.decimals, o.currency_code from order_refunds r join whole_order o using (tenant_id, order_id)
     where o.is_counted and r.status = 'succeeded' and r.refunded_at is not null
 ),
 given_back as (
-    select r.tenant_id, r.order_id, round(r.amount * r.rate, 2) as amount
+    select r.tenant_id, r.order_id, round(r.amount * r.rate, r.decimals) as amount
     from refund r join order_items i on i.tenant_id = r.tenant_id and i.id = r.order_item_id
     where not i.is_gift_card
     union all
-    select r.tenant_id, r.order_id, round(r.amount * r.rate, 2) from refund r
+    select r.tenant_id, r.order_id, round(r.amount * r.rate, r.decimals) from refund r
     where r.order_item_id is null
         and not exists (select from sold s where s.tenant_id = r.tenant_id and s.order_id = r.order_id)
     union all
-    select r.tenant_id, r.order_id, round(split.part * r.rate, 2)
+    select r.tenant_id, r.order_id, round(split.part * r.rate, r.decimals)
     from refund r
     cross join lateral (
         select array_agg(s.is_gift_card order by s.line_id) as gifts,
             array_agg(greatest(s.demand_there, 0) order by s.line_id) as weights
         from sold s where s.tenant_id = r.tenant_id and s.order_id = r.order_id and s.takes_part
     ) as lines
-    cross join lateral unnest(lines.gifts, pg_temp.parts(r.amount, lines.weights)) as split (is_gift_card, part)
+    cross join lateral unnest(lines.gifts, pg_temp.parts(r.amount, lines.weights, r.currency_code)) as split (is_gift_card, part)
     where r.order_item_id is null and not split.is_gift_card
 ),
 cost_back as (
-    select s.tenant_id, s.order_id, round(b.quantity * s.unit_cost * s.rate, 2) as amount
+    select s.tenant_id, s.order_id, round(b.quantity * s.unit_cost * s.rate, s.decimals) as amount
     from order_returns b join sold s on s.tenant_id = b.tenant_id and s.line_id = b.order_item_id
     where b.status = 'received' and b.received_at is not null and not s.is_gift_card
 ),
@@ -219,7 +229,8 @@ alter table fit add column is_in boolean
 create temp table redemption on commit drop as
 select r.tenant_id, r.id as redemption_id, r.promotion_id, r.order_id, r.attempted_by, r.rejection_reason,
     r.status, r.status = 'accepted' as is_accepted, coalesce(r.discount_amount, 0) as discount_there,
-    coalesce(o.rate, 1) as rate, coalesce(o.is_counted, false) as is_counted,
+    coalesce(o.rate, 1) as rate, s.decimals, coalesce(o.currency_code, s.currency_code) as currency_code,
+    coalesce(o.is_counted, false) as is_counted,
     coalesce(r.page_id, o.page_id) as page_id, coalesce(r.redeemed_at, o.ordered_at, r.created_at) as moment,
     (coalesce(r.redeemed_at, o.ordered_at, r.created_at) at time zone s.tz)::date as day,
     (select p.person_id from person p
@@ -232,18 +243,18 @@ left join order_total t on t.tenant_id = r.tenant_id and t.order_id = r.order_id
 
 create temp table portion on commit drop as
 with in_scope as (
-    select r.tenant_id, r.redemption_id, r.discount_there, r.rate,
+    select r.tenant_id, r.redemption_id, r.discount_there, r.rate, r.decimals, r.currency_code,
         array_agg(s.line_id order by s.line_id) as lines, array_agg(s.gross order by s.line_id) as weights
     from redemption r
     join sold s on s.tenant_id = r.tenant_id and s.order_id = r.order_id and s.takes_part
     join fit f on f.tenant_id = r.tenant_id and f.promotion_id = r.promotion_id and f.product_id = s.product_id
     where f.is_in
-    group by 1, 2, 3, 4
+    group by 1, 2, 3, 4, 5, 6
 )
-select n.tenant_id, n.redemption_id, split.line_id, round(split.part * n.rate, 2) as amount
-from in_scope n, unnest(n.lines, pg_temp.parts(n.discount_there, n.weights)) as split (line_id, part)
+select n.tenant_id, n.redemption_id, split.line_id, round(split.part * n.rate, n.decimals) as amount
+from in_scope n, unnest(n.lines, pg_temp.parts(n.discount_there, n.weights, n.currency_code)) as split (line_id, part)
 union all
-select r.tenant_id, r.redemption_id, null, round(r.discount_there * r.rate, 2) from redemption r
+select r.tenant_id, r.redemption_id, null, round(r.discount_there * r.rate, r.decimals) from redemption r
 where not exists (
     select from in_scope n where n.tenant_id = r.tenant_id and n.redemption_id = r.redemption_id
 );

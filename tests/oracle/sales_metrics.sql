@@ -3,9 +3,9 @@
 with
 
 figure (tenant_id, metric, day, value) as (
-    select tenant_id, 'gross_sales', day, sum(round(quantity * unit_price * rate, 2)) from goods group by 1, 3
+    select tenant_id, 'gross_sales', day, sum(round(quantity * unit_price * rate, places)) from goods group by 1, 3
     union all
-    select tenant_id, 'discounts', day, sum(round(discount_amount * rate, 2) + round(share * rate, 2))
+    select tenant_id, 'discounts', day, sum(round(discount_amount * rate, places) + round(share * rate, places))
     from goods group by 1, 3
     union all
     select tenant_id, 'returns', day, sum(amount) from returned group by 1, 3
@@ -15,44 +15,44 @@ figure (tenant_id, metric, day, value) as (
     select tenant_id, 'returned_units', order_day, sum(quantity) from received group by 1, 3
     union all
     select tenant_id, 'cost_of_goods', day, sum(cost) from (
-        select tenant_id, day, round(quantity * coalesce(unit_cost, 0) * rate, 2) as cost from goods
+        select tenant_id, day, round(quantity * coalesce(unit_cost, 0) * rate, places) as cost from goods
         union all
         select tenant_id, day, -cost from received
     ) as costs group by 1, 3
     union all
     select tenant_id, 'taxes', day, sum(amount) from (
-        select tenant_id, day, round(tax_amount * exchange_rate, 2) as amount from counted
+        select tenant_id, day, round(tax_amount * exchange_rate, places) as amount from counted
         union all
-        select tenant_id, back_day, -round(tax_amount * rate, 2) from refund
+        select tenant_id, back_day, -round(tax_amount * rate, places) from refund
     ) as taxes group by 1, 3
     union all
     select tenant_id, 'shipping', day, sum(amount) from (
-        select tenant_id, day, round(shipping_amount * exchange_rate, 2) as amount from counted
+        select tenant_id, day, round(shipping_amount * exchange_rate, places) as amount from counted
         union all
-        select tenant_id, back_day, -round(shipping_amount * rate, 2) from refund
+        select tenant_id, back_day, -round(shipping_amount * rate, places) from refund
     ) as shipping group by 1, 3
     union all
     select tenant_id, 'orders', day, count(*) from counted group by 1, 3
     union all
     select tenant_id, 'gift_cards_sold', day,
-        sum(round(quantity * unit_price * rate, 2) - round(discount_amount * rate, 2) - round(share * rate, 2))
+        sum(round(quantity * unit_price * rate, places) - round(discount_amount * rate, places) - round(share * rate, places))
     from line_share where is_gift_card group by 1, 3
     union all
     select p.tenant_id, 'payments_collected', (p.paid_at at time zone c.tz)::date,
-        sum(round(p.amount * c.exchange_rate, 2))
+        sum(round(p.amount * c.exchange_rate, c.places))
     from order_payments p join counted c on c.tenant_id = p.tenant_id and c.id = p.order_id
     where p.status = 'succeeded' and p.paid_at is not null group by 1, 3
     union all
     select tenant_id, 'balance_due', day, sum(amount) from (
-        select tenant_id, day, round(tax_amount * exchange_rate, 2) + round(shipping_amount * exchange_rate, 2)
+        select tenant_id, day, round(tax_amount * exchange_rate, places) + round(shipping_amount * exchange_rate, places)
             as amount
         from counted
         union all
         select tenant_id, day,
-            round(quantity * unit_price * rate, 2) - round(discount_amount * rate, 2) - round(share * rate, 2)
+            round(quantity * unit_price * rate, places) - round(discount_amount * rate, places) - round(share * rate, places)
         from line_share
         union all
-        select p.tenant_id, c.day, -round(p.amount * c.exchange_rate, 2)
+        select p.tenant_id, c.day, -round(p.amount * c.exchange_rate, c.places)
         from order_payments p join counted c on c.tenant_id = p.tenant_id and c.id = p.order_id
         where p.status = 'succeeded' and p.paid_at is not null
     ) as owed group by 1, 3

@@ -20,16 +20,18 @@ credit as (  -- of an order: who shares in it, in the order of the rows that say
 ),
 
 credited as (
-    select p.tenant_id, p.kind, p.day, u.person, u.part / 100 as amount
+    select p.tenant_id, p.kind, p.day, u.person, u.part * pg_temp.step(p.amount, t.currency) as amount
     from piece p
+    join tenant t using (tenant_id)
     join credit c using (tenant_id, order_id)
-    cross join lateral unnest(c.users, pg_temp.parts(100 * p.amount, c.weights)) as u (person, part)
+    cross join lateral unnest(c.users, pg_temp.parts(p.amount / pg_temp.step(p.amount, t.currency), c.weights)) as u (person, part)
 ),
 
 beside as (
     select p.tenant_id, s.credit_role || '_net_sales' as metric, p.day, s.user_id as person,
-        round(p.amount * s.contribution_rate, 2) as amount
+        round(p.amount * s.contribution_rate, t.places) as amount
     from piece p
+    join tenant t using (tenant_id)
     join lead_sales s on s.tenant_id = p.tenant_id and s.order_id = p.order_id
         and s.credit_role in ('overlay', 'originator')
     where p.kind <> 'cost'
@@ -50,14 +52,16 @@ order_of as (  -- an order is whole for each that shares in it
 ),
 
 target as (
-    select s.tenant_id, s.user_id as person, s.period_start + n::integer - 1 as day, a.part / 100 as amount,
+    select s.tenant_id, s.user_id as person, s.period_start + n::integer - 1 as day, a.part * step.step as amount,
         o.part / 100 as orders
     from sales_performance s
+    join tenant t using (tenant_id)
+    cross join lateral (select pg_temp.step(s.target_amount, t.currency) as step) as step
     cross join lateral (
         select array_fill(1::numeric, array[s.period_end - s.period_start + 1]) as days
         where s.period_end >= s.period_start
     ) as period
-    cross join lateral unnest(pg_temp.parts(100 * s.target_amount, period.days)) with ordinality as a (part, n)
+    cross join lateral unnest(pg_temp.parts(s.target_amount / step.step, period.days)) with ordinality as a (part, n)
     left join lateral unnest(pg_temp.parts(100 * s.target_orders::numeric, period.days))
         with ordinality as o (part, m) on o.m = a.n
     where s.target_amount is not null and s.period_end - s.period_start < 3653

@@ -204,7 +204,7 @@ class _Orders:
                 order, self.tenant, f"N'{number}",
                 None if self.draw.random() < 0.2 else self.tenant * 1000 + self.draw.randrange(60),
                 self.draw.choice(other) if self._one_in(5) else "completed", "standard", at,
-                None, None, "USD", rate,
+                None, None, self.draw.choice(("USD", "JPY", "KWD")), rate,
                 self._amount() if self._one_in(3) else 0,
                 self._amount(HISTORY) if self._one_in(3) else 0,
                 0 if self.is_plain else self._amount(HISTORY),

@@ -49,7 +49,7 @@ class Tenant:
         self.rows: dict[str, list[Row]] = {}
         zone = self.pick(*_ZONES)
         self.zone = ZoneInfo(zone)
-        self.currency = self.pick("EUR", "USD", "VND")
+        self.currency = self.pick("EUR", "VND", "JPY", "KWD")
         self.add(
             "sys_tenants",
             timezone=zone,

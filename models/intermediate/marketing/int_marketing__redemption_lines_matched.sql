@@ -27,6 +27,7 @@ redemption_lines as (
         redemptions.redemption_id,
         redemptions.order_id,
         redemptions.exchange_rate,
+        redemptions.decimal_places,
         redemptions.is_order_counted,
         order_items.order_item_id,
         order_items.product_id,
@@ -68,7 +69,8 @@ select
     -- measures
     cast(gross_amount_original as numeric(18, 2)) as gross_amount_original,
     cast(
-        {{ to_tenant_currency('gross_amount_original', 'exchange_rate') }} as numeric(18, 2)
+        {{ to_tenant_currency('gross_amount_original', 'exchange_rate', 'decimal_places') }}
+        as numeric(18, 2)
     ) as gross_amount,
 
     -- flags

@@ -19,6 +19,8 @@ redemption_lines as (
         redemptions.redemption_id,
         redemptions.order_id,
         redemptions.exchange_rate,
+        redemptions.decimal_places,
+        redemptions.decimal_places_original,
         lines_in_scope.order_item_id,
         lines_in_scope.product_id,
         {{ to_cents('redemptions.discount_amount_original') }} as discount_cents,
@@ -37,6 +39,7 @@ discounts_split as (
         group_by=['tenant_id', 'redemption_id'],
         tie_break='order_item_id',
         result='discount_share_cents',
+        decimal_places='decimal_places_original',
     ) }}
 ),
 
@@ -58,6 +61,7 @@ select
     -- measures
     cast(discount_amount_original as numeric(18, 2)) as discount_amount_original,
     cast(
-        {{ to_tenant_currency('discount_amount_original', 'exchange_rate') }} as numeric(18, 2)
+        {{ to_tenant_currency('discount_amount_original', 'exchange_rate', 'decimal_places') }}
+        as numeric(18, 2)
     ) as discount_amount
 from redemptions_allocated

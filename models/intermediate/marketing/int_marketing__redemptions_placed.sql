@@ -42,6 +42,9 @@ redemptions_of_orders as (
         orders.cancelled_at as order_cancelled_at,
         orders.deleted_at as order_deleted_at,
         coalesce(orders.exchange_rate, 1) as exchange_rate,
+        {{ minor_unit_places('tenants.currency_code') }} as decimal_places,
+        {{ minor_unit_places('coalesce(orders.currency_code, tenants.currency_code)') }}
+            as decimal_places_original,
         coalesce(redemptions.page_id, orders_meta_crm.page_id) as place_page_id,
         coalesce(redemptions.customer_id, orders.customer_id) as buyer_customer_id,
         coalesce(redemptions.redeemed_at, orders.ordered_at, redemptions.created_at) as occurred_at,
@@ -107,6 +110,8 @@ select
 
     -- measures, in the order's currency
     cast(redemptions.exchange_rate as numeric(18, 8)) as exchange_rate,
+    cast(redemptions.decimal_places as integer) as decimal_places,
+    cast(redemptions.decimal_places_original as integer) as decimal_places_original,
     cast(coalesce(redemptions.discount_amount, 0) as numeric(18, 2)) as discount_amount_original,
 
     -- flags

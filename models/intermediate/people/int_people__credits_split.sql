@@ -13,6 +13,10 @@ sales_ledger as (
     where event_type in ('sale', 'discount', 'return', 'cost', 'cost_return')
 ),
 
+orders_counted as (
+    select * from {{ ref('int_sales__orders_counted') }}
+),
+
 credits_weighted as (
     select * from {{ ref('int_people__credits_weighted') }}
     where credited_row_count > 1 or not is_credited
@@ -31,6 +35,7 @@ ledger_rows as (
         sales_ledger.dated_at_local,
         sales_ledger.amount,
         {{ to_cents('sales_ledger.amount') }} as amount_cents,
+        orders_counted.decimal_places,
         credits_weighted.lead_sale_id,
         credits_weighted.user_id,
         credits_weighted.credit_role,
@@ -38,6 +43,9 @@ ledger_rows as (
         credits_weighted.credit_weight,
         credits_weighted.is_credited
     from sales_ledger
+    inner join orders_counted
+        on orders_counted.tenant_id = sales_ledger.tenant_id
+        and orders_counted.order_id = sales_ledger.order_id
     inner join credits_weighted
         on credits_weighted.tenant_id = sales_ledger.tenant_id
         and credits_weighted.order_id = sales_ledger.order_id
@@ -56,6 +64,7 @@ shares as (
         group_by=['tenant_id', 'source_table', 'source_id', 'event_type', 'order_item_id'],
         tie_break='lead_sale_id',
         result='credited_cents',
+        decimal_places='decimal_places',
     ) }}
 ),
 
@@ -69,9 +78,10 @@ parts as (
     select
         tenant_id, event_type, source_table, source_id, order_item_id, order_id, lead_sale_id,
         user_id, credit_role, category_name, event_date, dated_at_local, is_credited,
-        round(
-            cast(amount as numeric(28, 2)) * cast(contribution_rate as numeric(9, 6)), 2
-        ) as amount
+        {{ round_to_minor_unit(
+            'cast(amount as numeric(28, 2)) * cast(contribution_rate as numeric(9, 6))',
+            'decimal_places'
+        ) }} as amount
     from ledger_rows
     where not is_credited
 )

@@ -29,6 +29,8 @@ order_lines as (
         order_items.discount_amount as line_discount_amount_original,
         order_items.quantity * order_items.unit_price as gross_amount_original,
         orders_counted.exchange_rate,
+        orders_counted.decimal_places,
+        orders_counted.decimal_places_original,
         {{ to_cents('orders_counted.discount_amount_original') }} as order_discount_cents,
         count(case when not order_items.is_gift_card then 1 end) over (
             partition by order_items.tenant_id, order_items.order_id
@@ -60,6 +62,7 @@ order_discounts_split as (
         group_by=['tenant_id', 'order_id', 'is_sharing'],
         tie_break='order_item_id',
         result='order_discount_share_cents',
+        decimal_places='decimal_places_original',
     ) }}
 ),
 
@@ -83,6 +86,7 @@ select
 
     -- measures, in the order's currency
     cast(exchange_rate as numeric(18, 8)) as exchange_rate,
+    cast(decimal_places as integer) as decimal_places,
     cast(quantity as integer) as quantity,
     cast(unit_price as numeric(18, 2)) as unit_price_original,
     cast(unit_cost as numeric(18, 2)) as unit_cost_original,

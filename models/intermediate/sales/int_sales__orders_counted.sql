@@ -30,6 +30,8 @@ orders_counted as (
         coalesce(channels.platform_name, 'No channel') as platform_name,
         tenants.timezone,
         tenants.return_dating,
+        {{ minor_unit_places('tenants.currency_code') }} as decimal_places,
+        {{ minor_unit_places('orders.currency_code') }} as decimal_places_original,
         {{ local_date('orders.ordered_at', 'tenants.timezone') }} as order_date
     from orders
     inner join tenants
@@ -86,6 +88,8 @@ select
 
     -- measures
     cast(exchange_rate as numeric(18, 8)) as exchange_rate,
+    cast(decimal_places as integer) as decimal_places,
+    cast(decimal_places_original as integer) as decimal_places_original,
     cast(discount_amount as numeric(18, 2)) as discount_amount_original,
     cast(shipping_amount as numeric(18, 2)) as shipping_amount_original,
     cast(tax_amount as numeric(18, 2)) as tax_amount_original,

@@ -34,6 +34,7 @@ order_lines_sharing as (
 refunds_of_counted_orders as (
     select
         order_refunds.*,
+        orders_counted.decimal_places_original,
         {{ to_cents('order_refunds.amount') }} as amount_cents
     from order_refunds
     inner join orders_counted
@@ -69,6 +70,7 @@ refunds_split as (
         group_by=['tenant_id', 'refund_id'],
         tie_break='line_order_item_id',
         result='amount_share_cents',
+        decimal_places='decimal_places_original',
     ) }}
 )
 

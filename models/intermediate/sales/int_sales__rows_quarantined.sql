@@ -122,6 +122,14 @@ doubtful_rates as (
         <> (orders_counted.exchange_rate = 1)
 ),
 
+currencies_of_three_places as (
+    select
+        tenant_id, 'sys_tenants' as source_table, tenant_id as source_id,
+        'currency_of_three_places' as cause, cast(null as timestamp with time zone) as occurred_at
+    from tenants
+    where currency_code in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND')
+),
+
 rows_quarantined as (
     select * from undated_payments
     union all
@@ -136,6 +144,8 @@ rows_quarantined as (
     select * from discounts_without_lines
     union all
     select * from doubtful_rates
+    union all
+    select * from currencies_of_three_places
 )
 
 select

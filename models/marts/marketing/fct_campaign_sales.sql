@@ -61,11 +61,15 @@ ledger_rows_shared as (
         sales_ledger.source_id,
         sales_ledger.event_type,
         sales_ledger.event_date,
+        orders_counted.decimal_places,
         {{ to_cents('sales_ledger.amount') }} as amount_cents
     from weights_split
     inner join sales_ledger
         on sales_ledger.tenant_id = weights_split.tenant_id
         and sales_ledger.order_id = weights_split.conversion_id
+    inner join orders_counted
+        on orders_counted.tenant_id = weights_split.tenant_id
+        and orders_counted.order_id = weights_split.conversion_id
     where weights_split.weight_parts < 100000000 and sales_ledger.amount <> 0
         and sales_ledger.event_type <> 'gift_card'
 ),
@@ -81,6 +85,7 @@ ledger_rows_split as (
         ],
         tie_break='campaign_id',
         result='share_cents',
+        decimal_places='decimal_places',
     ) }}
 ),
 

@@ -1,20 +1,27 @@
 {#-
-    Targets spread evenly over the days of their period: amounts by largest remainder at the cent, orders
-    at the hundredth, what is over to the earlier days. Targets that cannot be spread are in
+    Targets spread evenly over the days of their period: amounts by largest remainder at the minor unit,
+    orders at the hundredth, what is over to the earlier days. Targets that cannot be spread are in
     int_people__rows_quarantined.
 -#}
 with
 
+tenants as (
+    select * from {{ ref('stg_system__tenants') }}
+),
+
 sales_targets as (
     select
-        tenant_id,
-        sales_performance_id,
-        user_id,
-        period_start,
-        period_end,
-        {{ to_cents('target_amount') }} as target_cents,
-        {{ to_cents('target_orders') }} as target_order_hundredths
-    from {{ ref('stg_staff__sales_performances') }}
+        sales_performances.tenant_id,
+        sales_performances.sales_performance_id,
+        sales_performances.user_id,
+        sales_performances.period_start,
+        sales_performances.period_end,
+        {{ minor_unit_places('tenants.currency_code') }} as decimal_places,
+        {{ to_cents('sales_performances.target_amount') }} as target_cents,
+        {{ to_cents('sales_performances.target_orders') }} as target_order_hundredths
+    from {{ ref('stg_staff__sales_performances') }} as sales_performances
+    inner join tenants
+        on tenants.tenant_id = sales_performances.tenant_id
     where
         target_amount is not null
         and period_end - period_start between 0 and 3652
@@ -26,6 +33,7 @@ days as (
         sales_performance_id,
         user_id,
         target_cents,
+        decimal_places,
         target_order_hundredths,
         1 as day_weight,
         cast({{ each_day('period_start', 'period_end') }} as date) as target_date
@@ -40,6 +48,7 @@ amounts_split as (
         group_by=['tenant_id', 'sales_performance_id'],
         tie_break='target_date',
         result='day_cents',
+        decimal_places='decimal_places',
     ) }}
 ),
 

@@ -21,7 +21,9 @@ select
 
     -- measures
     cast(
-        {{ to_tenant_currency('order_payments.amount', 'orders_counted.exchange_rate') }}
+        {{ to_tenant_currency(
+            'order_payments.amount', 'orders_counted.exchange_rate', 'orders_counted.decimal_places'
+        ) }}
         as numeric(18, 2)
     ) as payment_amount,
 

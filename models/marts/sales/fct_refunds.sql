@@ -24,7 +24,9 @@ select
     -- measures
     cast(
         {{ to_tenant_currency(
-            'refunds_allocated.amount_original', 'orders_counted.exchange_rate'
+            'refunds_allocated.amount_original',
+            'orders_counted.exchange_rate',
+            'orders_counted.decimal_places',
         ) }} as numeric(18, 2)
     ) as refund_amount,
 

@@ -100,7 +100,8 @@ events_of_orders as (
     select
         tenant_id, order_id,
         '{{ charge }}' as event_type, 'orders' as source_table, order_id as source_id,
-        {{ to_tenant_currency(charge ~ '_amount_original', 'exchange_rate') }} as amount
+        {{ to_tenant_currency(charge ~ '_amount_original', 'exchange_rate', 'decimal_places') }}
+            as amount
     from orders_counted
     where {{ charge }}_amount_original <> 0
     {% endfor -%}
@@ -121,8 +122,11 @@ events_of_refunds as (
         cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
         '{{ charge }}_refund' as event_type,
         'order_refunds' as source_table, order_refunds.refund_id as source_id,
-        -{{ to_tenant_currency('order_refunds.' ~ charge ~ '_amount', 'orders_counted.exchange_rate') }}
-            as amount,
+        -{{ to_tenant_currency(
+            'order_refunds.' ~ charge ~ '_amount',
+            'orders_counted.exchange_rate',
+            'orders_counted.decimal_places',
+        ) }} as amount,
         0 as quantity, order_refunds.refunded_at as occurred_at
     from order_refunds
     inner join orders_counted
@@ -138,7 +142,9 @@ events_of_returns as (
         'cost_return' as event_type, 'order_returns' as source_table,
         returns_received.return_id as source_id,
         {{ to_tenant_currency(
-            'returns_received.quantity * order_items.unit_cost', 'orders_counted.exchange_rate'
+            'returns_received.quantity * order_items.unit_cost',
+            'orders_counted.exchange_rate',
+            'orders_counted.decimal_places',
         ) }} as amount,
         -returns_received.quantity as quantity, returns_received.received_at as occurred_at
     from returns_received

@@ -12,6 +12,7 @@ from facet.reporting.periods import Grain, Period
 
 DOLLARS = Formats(locale="en_US", currency="USD")
 DONG = Formats(locale="vi_VN", currency="VND")
+DINARS = Formats(locale="en_US", currency="KWD")
 DOLLARS_IN_VIETNAMESE = Formats(locale="vi_VN", currency="USD")
 NBSP = "\xa0"
 
@@ -25,8 +26,9 @@ NBSP = "\xa0"
         (DOLLARS, "410.13333333", "money", "$410.13"),
         (DOLLARS, "0.125", "money", "$0.13"),
         (DONG, "25000000.00", "money", f"25.000.000{NBSP}₫"),
-        (DONG, "1234.50", "money", f"1.234,50{NBSP}₫"),
+        (DONG, "1234.50", "money", f"1.235{NBSP}₫"),
         (DONG, "-250000", "money", f"-250.000{NBSP}₫"),
+        (DINARS, "1234.5", "money", "KWD1,234.50"),
         (DOLLARS_IN_VIETNAMESE, "1234567.8", "money", f"1.234.567,80{NBSP}US$"),
         (DOLLARS, "12345", "count", "12,345"),
         (DONG, "12345", "count", "12.345"),
