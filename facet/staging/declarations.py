@@ -3,8 +3,8 @@
 Sync copies exactly these tables and columns; staging renders one model for each table.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -12,6 +12,7 @@ from typing import Any, Literal, cast, get_args
 import yaml
 
 from facet.errors import ConfigurationError
+from facet.staging.screening import Screen
 
 SyncMode = Literal["updated_at", "id", "whole"]
 
@@ -31,6 +32,9 @@ class Table:
     ``entity`` names a row (``order_item``), ``model`` the rows (``order_items``); ``grain`` holds
     the source's columns that identify a row. ``personal`` are the columns that say something of a
     person; ``person`` the column by which a row is a person's, and the table that it refers to.
+    ``screen`` says which rows can be counted: a table without one feeds no model beyond staging.
+    ``settings`` are the columns of a tenant that it is built with where its own cannot be used, each
+    with an expression.
     """
 
     domain: str
@@ -44,6 +48,8 @@ class Table:
     columns: tuple[Column, ...]
     personal: tuple[str, ...] = ()
     person: tuple[str, str] | None = None
+    screen: Screen | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def model_name(self) -> str:
@@ -113,6 +119,8 @@ def _table(domain: str, file: str, entry: dict[str, Any]) -> Table:
         ),
         personal=tuple(meta.get("personal", ())),
         person=next(iter((meta.get("person") or {}).items()), None),
+        screen=None if meta.get("screen") is None else Screen.parse(meta["screen"]),
+        settings=meta.get("settings") or {},
     )
 
 
@@ -138,9 +146,20 @@ def _faults_of(entry: dict[str, Any]) -> list[str]:
         faults.append(f"meta.personal or meta.person name what it does not have: {sorted(unknown)}")
     if meta.get("personal") and not meta.get("person"):
         faults.append("meta.personal names columns, but meta.person does not say whose they are")
+    faults.extend(_faults_of_screen(meta, names))
     if "id" in names and f"{meta.get('entity')}_id" in names:
         faults.append(f"id would become {meta['entity']}_id, which is there already")
     return faults
+
+
+def _faults_of_screen(meta: dict[str, Any], names: set[Any]) -> Iterator[str]:
+    try:
+        screen = Screen.parse(meta.get("screen") or {})
+    except TypeError as error:
+        yield f"meta.screen has a rule that there is not: {error}"
+        return
+    if unknown := (screen.columns | {*(meta.get("settings") or {})}) - names:
+        yield f"meta.screen or meta.settings name what it does not have: {sorted(unknown)}"
 
 
 def _meta(entry: dict[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,18 @@
 {#-
     What cannot be counted as it stands: shown with the reason and what to do, never dropped in silence. Each area
-    names its rows and their causes; what a cause means is in the seed.
+    names its rows and their causes; what a cause means is in the seed. Screening names what reaches no area.
 -#}
 with
 
 rows_quarantined as (
+    select tenant_id, source_table, source_id, cause, source_column, occurred_at
+    from {{ ref('int_screening__rows_quarantined') }}
     {% for area in ['sales', 'marketing', 'people', 'platform'] -%}
-    select * from {{ ref('int_' ~ area ~ '__rows_quarantined') }}
-    {% if not loop.last -%}
     union all
-    {% endif -%}
+    select
+        tenant_id, source_table, source_id, cause, cast(null as text) as source_column,
+        case when {{ plausible_moment('occurred_at') }} then occurred_at end as occurred_at
+    from {{ ref('int_' ~ area ~ '__rows_quarantined') }}
     {% endfor %}
 ),
 
@@ -46,6 +49,7 @@ select
 
     -- attributes
     cast(cause as text) as cause,
+    cast(source_column as text) as source_column,
     cast(severity as text) as severity,
     cast(reason_en as text) as reason,
     cast(reason_vi as text) as reason_vi,
