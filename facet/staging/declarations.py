@@ -33,8 +33,8 @@ class Table:
     the source's columns that identify a row. ``personal`` are the columns that say something of a
     person; ``person`` the column by which a row is a person's, and the table that it refers to.
     ``screen`` says which rows can be counted: a table without one feeds no model beyond staging.
-    ``settings`` are the columns of a tenant that it is built with where its own cannot be used, each
-    with an expression.
+    ``settings`` are a tenant's columns, each with the expression that stands for it where its own
+    cannot be used.
     """
 
     domain: str

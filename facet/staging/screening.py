@@ -1,7 +1,7 @@
-"""Which rows can be counted: rendered, from what each table's ``meta.screen`` declares, into one model.
+"""Which rows can be counted: rendered into one model from what ``meta.screen`` of tables declares.
 
 It stands between the operational tables and everything else. A row that it refuses is in no staging
-model, and so in no number; a value that it leaves out is null there. Both are told with their cause.
+model, and so in no number; a value that it leaves out is null there. Both are told with a cause.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,12 +22,13 @@ _MACROS = {_MOMENT: "plausible_moment", "date": "plausible_date"}
 class Screen:
     """What a row must have to be counted; each field lists columns of its table.
 
-    ``required`` are never null; ``values`` are known ones; ``moments`` lie between 1990 and two years
-    after the moment of the data, ``plans`` between 1990 and 2100; ``amounts`` are neither negative nor
-    too large, ``signed`` are not too large; ``quantities`` are at least 1, ``rates`` above 0, ``shares``
-    up to 1. ``converted`` are products that are not too large in the tenant's currency either, by the
-    rate in ``rate``. ``parents`` must be there and counted, ``follows`` must not be refused. Columns
-    ``left_out`` decide nothing: where they are absurd the row counts, and they are null.
+    ``required`` are never null; ``values`` are known ones; ``moments`` lie between 1990 and two
+    years after the moment of the data, ``plans`` between 1990 and 2100; ``amounts`` are neither
+    negative nor too large, ``signed`` are not too large; ``quantities`` are at least 1, ``rates``
+    above 0, ``shares`` up to 1. ``converted`` are products that are not too large in the tenant's
+    currency either, by the rate in ``rate``. ``parents`` must be there and counted, ``follows``
+    must not be refused. Columns ``left_out`` decide nothing: where they are absurd the row counts,
+    and they are null.
     """
 
     required: tuple[str, ...] = ()
@@ -70,7 +71,14 @@ class Screen:
         factors = {factor for product in self.converted for factor in product.split(" * ")}
         rate = {self.rate.split(".")[0]} if self.rate else set()
         listed = (
-            *(self.required, self.values or (), self.moments, self.plans, self.amounts, self.signed),
+            *(
+                self.required,
+                self.values or (),
+                self.moments,
+                self.plans,
+                self.amounts,
+                self.signed,
+            ),
             *(self.quantities, self.rates, self.shares, self.refers_to, self.left_out),
         )
         return {column for columns in listed for column in columns} | factors | rate
@@ -99,7 +107,9 @@ def render_screening(tables: Sequence[Screened], *, header: str) -> str:
     ordered = _parents_first(tables)
     domains = {table.name: table.domain for table in ordered}
     screened = ",\n\n".join(_table(table, domains) for table in ordered)
-    union = "\n    union all\n".join(f"    select * from {table.name}_screened" for table in ordered)
+    union = "\n    union all\n".join(
+        f"    select * from {table.name}_screened" for table in ordered
+    )
     return f"""\
 {header}
 with
@@ -261,5 +271,7 @@ def _occurred(table: Screened) -> str:
     lines = []
     for column in columns:
         inside = plausible(f"{table.name}.{column}", _MOMENT, latest="limits.latest_at")
-        lines.append(f"                when {inside}\n                    then {table.name}.{column}")
+        lines.append(
+            f"                when {inside}\n                    then {table.name}.{column}"
+        )
     return "\n".join(dict.fromkeys(lines))

@@ -64,7 +64,7 @@ def test_the_readme_is_short() -> None:
 
 def test_every_public_macro_is_described_with_its_arguments() -> None:
     found = {
-        name: [argument.strip() for argument in arguments.split(",") if argument.strip()]
+        name: [argument.split("=")[0].strip() for argument in arguments.split(",") if argument]
         for path in (_ROOT / "macros").rglob("*.sql")
         for name, arguments in re.findall(
             r"^\{% macro (\w+)\(([^)]*)\)", path.read_text(), re.MULTILINE

@@ -14,7 +14,7 @@ from sqlglot import exp
 SHARED = {
     "platforms", "permissions", "role_permissions", "auth_users",
     "snapshot", "legacy_tables", "legacy_purposes", "operational_tables", "time_zones",
-    "quarantine_causes", "moving_events", "event_countries",
+    "quarantine_causes", "currencies", "limits", "moving_events", "event_countries",
     "tables_found", "table_references", "measures", "latest_measures", "indexes", "narrow_keys",
     "model_costs",
 }  # fmt: skip
