@@ -5,7 +5,7 @@ model, and so in no number; a value that it leaves out is null there. Both are t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 #: The model that names rows, columns and causes.
@@ -32,7 +32,7 @@ class Screen:
     """
 
     required: tuple[str, ...] = ()
-    values: Mapping[str, tuple[str, ...]] | None = None
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moments: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
@@ -42,8 +42,8 @@ class Screen:
     shares: tuple[str, ...] = ()
     rate: str | None = None
     converted: tuple[str, ...] = ()
-    parents: Mapping[str, str] | None = None
-    follows: Mapping[str, str] | None = None
+    parents: Mapping[str, str] = field(default_factory=dict)
+    follows: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
 
     @classmethod
@@ -51,19 +51,20 @@ class Screen:
         """Read ``meta.screen``; raises TypeError where it has a rule that there is not."""
         content = dict(declared)
         converted = content.pop("converted", None) or {}
-        mappings = {key: content.pop(key, None) or {} for key in ("values", "parents", "follows")}
-        mappings["values"] = {key: tuple(known) for key, known in mappings["values"].items()}
+        values = content.pop("values", None) or {}
         return cls(
+            values={column: tuple(known) for column, known in values.items()},
+            parents=content.pop("parents", None) or {},
+            follows=content.pop("follows", None) or {},
             rate=converted.get("by"),
             converted=tuple(converted.get("amounts", ())),
-            **mappings,
             **{rule: tuple(columns) for rule, columns in content.items()},
         )
 
     @property
     def refers_to(self) -> Mapping[str, str]:
         """The columns that refer to rows which must be counted, with their tables."""
-        return {**(self.parents or {}), **(self.follows or {})}
+        return {**self.parents, **self.follows}
 
     @property
     def columns(self) -> set[str]:
@@ -201,16 +202,16 @@ def _table(table: Screened, domains: Mapping[str, str]) -> str:
 def _faults(table: Screened) -> Iterator[tuple[str, str, str]]:
     """Cause, column and predicate of all that a row may have; the first that holds is its fault."""
     name, screen = table.name, table.screen
-    known = f"{name}.tenant_id in (select tenant_id from tenants)"
-    yield "row_without_tenant", "tenant_id", f"{name}.tenant_id is null or not {known}"
+    nobodys = f"{name}.tenant_id is null or {name}.tenant_id not in (select tenant_id from tenants)"
+    yield "row_without_tenant", "tenant_id", nobodys
     for column in screen.required:
         yield "value_missing", column, f"{name}.{column} is null"
-    for column in screen.parents or ():
+    for column in screen.parents:
         there = f"{column}_parent.id is null and {name}.{column} is not null"
         yield "parent_missing", column, there
     for column in screen.refers_to:
         yield "parent_quarantined", column, f"{column}_refused.source_id is not null"
-    for column, known in (screen.values or {}).items():
+    for column, known in screen.values.items():
         listed = "', '".join(known)
         yield "value_unknown", column, f"{name}.{column} not in ('{listed}')"
     for column in screen.moments:
@@ -250,7 +251,7 @@ def _numbers(name: str, screen: Screen) -> Iterator[tuple[str, str, str]]:
 
 
 def _joins(table: Screened, domains: Mapping[str, str]) -> Iterator[str]:
-    for column, parent in (table.screen.parents or {}).items():
+    for column, parent in table.screen.parents.items():
         relation = f"{{{{ source('{domains[parent]}', '{parent}') }}}}"
         yield _join(table.name, column, relation, f"{column}_parent", "id")
     for column, parent in table.screen.refers_to.items():

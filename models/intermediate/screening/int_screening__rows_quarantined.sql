@@ -24,7 +24,7 @@ channels_platform_pages_screened as (
             'channels_platform_pages' as source_table,
             channels_platform_pages.id as source_id,
             case
-                when channels_platform_pages.tenant_id is null or not channels_platform_pages.tenant_id in (select tenant_id from tenants)
+                when channels_platform_pages.tenant_id is null or channels_platform_pages.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -47,7 +47,7 @@ crm_customer_merge_logs_screened as (
             'crm_customer_merge_logs' as source_table,
             crm_customer_merge_logs.id as source_id,
             case
-                when crm_customer_merge_logs.tenant_id is null or not crm_customer_merge_logs.tenant_id in (select tenant_id from tenants)
+                when crm_customer_merge_logs.tenant_id is null or crm_customer_merge_logs.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -70,7 +70,7 @@ crm_customers_screened as (
             'crm_customers' as source_table,
             crm_customers.id as source_id,
             case
-                when crm_customers.tenant_id is null or not crm_customers.tenant_id in (select tenant_id from tenants)
+                when crm_customers.tenant_id is null or crm_customers.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when not ({{ plausible_moment('crm_customers.first_seen_at') }})
                     then 'value_left_out first_seen_at'
@@ -95,7 +95,7 @@ crm_leads_screened as (
             'crm_leads' as source_table,
             crm_leads.id as source_id,
             case
-                when crm_leads.tenant_id is null or not crm_leads.tenant_id in (select tenant_id from tenants)
+                when crm_leads.tenant_id is null or crm_leads.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when crm_leads.status is null
                     then 'value_missing status'
@@ -132,7 +132,7 @@ crm_personal_journey_screened as (
             'crm_personal_journey' as source_table,
             crm_personal_journey.id as source_id,
             case
-                when crm_personal_journey.tenant_id is null or not crm_personal_journey.tenant_id in (select tenant_id from tenants)
+                when crm_personal_journey.tenant_id is null or crm_personal_journey.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when crm_personal_journey.personal_key_id is null
                     then 'value_missing personal_key_id'
@@ -163,7 +163,7 @@ crm_personal_keys_screened as (
             'crm_personal_keys' as source_table,
             crm_personal_keys.id as source_id,
             case
-                when crm_personal_keys.tenant_id is null or not crm_personal_keys.tenant_id in (select tenant_id from tenants)
+                when crm_personal_keys.tenant_id is null or crm_personal_keys.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -186,7 +186,7 @@ mkt_affiliates_screened as (
             'mkt_affiliates' as source_table,
             mkt_affiliates.id as source_id,
             case
-                when mkt_affiliates.tenant_id is null or not mkt_affiliates.tenant_id in (select tenant_id from tenants)
+                when mkt_affiliates.tenant_id is null or mkt_affiliates.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -209,7 +209,7 @@ mkt_campaigns_screened as (
             'mkt_campaigns' as source_table,
             mkt_campaigns.id as source_id,
             case
-                when mkt_campaigns.tenant_id is null or not mkt_campaigns.tenant_id in (select tenant_id from tenants)
+                when mkt_campaigns.tenant_id is null or mkt_campaigns.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when not ({{ plausible_date('mkt_campaigns.starts_on') }})
                     then 'value_left_out starts_on'
@@ -240,7 +240,7 @@ mkt_campaign_activities_screened as (
             'mkt_campaign_activities' as source_table,
             mkt_campaign_activities.id as source_id,
             case
-                when mkt_campaign_activities.tenant_id is null or not mkt_campaign_activities.tenant_id in (select tenant_id from tenants)
+                when mkt_campaign_activities.tenant_id is null or mkt_campaign_activities.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when mkt_campaign_activities.campaign_id is null
                     then 'value_missing campaign_id'
@@ -292,7 +292,7 @@ mkt_campaign_goals_screened as (
             'mkt_campaign_goals' as source_table,
             mkt_campaign_goals.id as source_id,
             case
-                when mkt_campaign_goals.tenant_id is null or not mkt_campaign_goals.tenant_id in (select tenant_id from tenants)
+                when mkt_campaign_goals.tenant_id is null or mkt_campaign_goals.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when mkt_campaign_goals.campaign_id is null
                     then 'value_missing campaign_id'
@@ -340,7 +340,7 @@ mkt_marketing_channels_screened as (
             'mkt_marketing_channels' as source_table,
             mkt_marketing_channels.id as source_id,
             case
-                when mkt_marketing_channels.tenant_id is null or not mkt_marketing_channels.tenant_id in (select tenant_id from tenants)
+                when mkt_marketing_channels.tenant_id is null or mkt_marketing_channels.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -363,7 +363,7 @@ mkt_promotion_exclusions_screened as (
             'mkt_promotion_exclusions' as source_table,
             mkt_promotion_exclusions.id as source_id,
             case
-                when mkt_promotion_exclusions.tenant_id is null or not mkt_promotion_exclusions.tenant_id in (select tenant_id from tenants)
+                when mkt_promotion_exclusions.tenant_id is null or mkt_promotion_exclusions.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -386,7 +386,7 @@ mkt_promotions_screened as (
             'mkt_promotions' as source_table,
             mkt_promotions.id as source_id,
             case
-                when mkt_promotions.tenant_id is null or not mkt_promotions.tenant_id in (select tenant_id from tenants)
+                when mkt_promotions.tenant_id is null or mkt_promotions.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when not (mkt_promotions.value between 0 and 10000000000000)
                     then 'value_left_out value'
@@ -421,7 +421,7 @@ orders_screened as (
             'orders' as source_table,
             orders.id as source_id,
             case
-                when orders.tenant_id is null or not orders.tenant_id in (select tenant_id from tenants)
+                when orders.tenant_id is null or orders.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when orders.ordered_at is null
                     then 'value_missing ordered_at'
@@ -487,7 +487,7 @@ mkt_promotion_redemptions_screened as (
             'mkt_promotion_redemptions' as source_table,
             mkt_promotion_redemptions.id as source_id,
             case
-                when mkt_promotion_redemptions.tenant_id is null or not mkt_promotion_redemptions.tenant_id in (select tenant_id from tenants)
+                when mkt_promotion_redemptions.tenant_id is null or mkt_promotion_redemptions.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when mkt_promotion_redemptions.promotion_id is null
                     then 'value_missing promotion_id'
@@ -549,7 +549,7 @@ mkt_utm_links_screened as (
             'mkt_utm_links' as source_table,
             mkt_utm_links.id as source_id,
             case
-                when mkt_utm_links.tenant_id is null or not mkt_utm_links.tenant_id in (select tenant_id from tenants)
+                when mkt_utm_links.tenant_id is null or mkt_utm_links.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when not (mkt_utm_links.click_count between 0 and 10000000000000)
                     then 'value_left_out click_count'
@@ -574,7 +574,7 @@ omnichannel_conversation_screened as (
             'omnichannel_conversation' as source_table,
             omnichannel_conversation.id as source_id,
             case
-                when omnichannel_conversation.tenant_id is null or not omnichannel_conversation.tenant_id in (select tenant_id from tenants)
+                when omnichannel_conversation.tenant_id is null or omnichannel_conversation.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when not ({{ plausible_moment('omnichannel_conversation.opened_at') }})
                     then 'value_left_out opened_at'
@@ -603,7 +603,7 @@ omnichannel_message_screened as (
             'omnichannel_message' as source_table,
             omnichannel_message.id as source_id,
             case
-                when omnichannel_message.tenant_id is null or not omnichannel_message.tenant_id in (select tenant_id from tenants)
+                when omnichannel_message.tenant_id is null or omnichannel_message.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when omnichannel_message.conversation_id is null
                     then 'value_missing conversation_id'
@@ -657,7 +657,7 @@ order_items_screened as (
             'order_items' as source_table,
             order_items.id as source_id,
             case
-                when order_items.tenant_id is null or not order_items.tenant_id in (select tenant_id from tenants)
+                when order_items.tenant_id is null or order_items.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when order_items.order_id is null
                     then 'value_missing order_id'
@@ -724,7 +724,7 @@ order_meta_crm_screened as (
             'order_meta_crm' as source_table,
             order_meta_crm.id as source_id,
             case
-                when order_meta_crm.tenant_id is null or not order_meta_crm.tenant_id in (select tenant_id from tenants)
+                when order_meta_crm.tenant_id is null or order_meta_crm.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -747,7 +747,7 @@ order_payments_screened as (
             'order_payments' as source_table,
             order_payments.id as source_id,
             case
-                when order_payments.tenant_id is null or not order_payments.tenant_id in (select tenant_id from tenants)
+                when order_payments.tenant_id is null or order_payments.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when order_payments.order_id is null
                     then 'value_missing order_id'
@@ -798,7 +798,7 @@ order_returns_screened as (
             'order_returns' as source_table,
             order_returns.id as source_id,
             case
-                when order_returns.tenant_id is null or not order_returns.tenant_id in (select tenant_id from tenants)
+                when order_returns.tenant_id is null or order_returns.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when order_returns.order_id is null
                     then 'value_missing order_id'
@@ -854,7 +854,7 @@ order_refunds_screened as (
             'order_refunds' as source_table,
             order_refunds.id as source_id,
             case
-                when order_refunds.tenant_id is null or not order_refunds.tenant_id in (select tenant_id from tenants)
+                when order_refunds.tenant_id is null or order_refunds.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when order_refunds.order_id is null
                     then 'value_missing order_id'
@@ -931,7 +931,7 @@ orders_meta_screened as (
             'orders_meta' as source_table,
             orders_meta.id as source_id,
             case
-                when orders_meta.tenant_id is null or not orders_meta.tenant_id in (select tenant_id from tenants)
+                when orders_meta.tenant_id is null or orders_meta.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -954,7 +954,7 @@ department_screened as (
             'department' as source_table,
             department.id as source_id,
             case
-                when department.tenant_id is null or not department.tenant_id in (select tenant_id from tenants)
+                when department.tenant_id is null or department.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -977,7 +977,7 @@ category_screened as (
             'category' as source_table,
             category.id as source_id,
             case
-                when category.tenant_id is null or not category.tenant_id in (select tenant_id from tenants)
+                when category.tenant_id is null or category.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -1000,7 +1000,7 @@ product_screened as (
             'product' as source_table,
             product.id as source_id,
             case
-                when product.tenant_id is null or not product.tenant_id in (select tenant_id from tenants)
+                when product.tenant_id is null or product.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when not (product.list_price between 0 and 10000000000000)
                     then 'value_left_out list_price'
@@ -1027,7 +1027,7 @@ promotion_screened as (
             'promotion' as source_table,
             promotion.id as source_id,
             case
-                when promotion.tenant_id is null or not promotion.tenant_id in (select tenant_id from tenants)
+                when promotion.tenant_id is null or promotion.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when not (promotion.value between 0 and 10000000000000)
                     then 'value_left_out value'
@@ -1058,7 +1058,7 @@ schedule_screened as (
             'schedule' as source_table,
             schedule.id as source_id,
             case
-                when schedule.tenant_id is null or not schedule.tenant_id in (select tenant_id from tenants)
+                when schedule.tenant_id is null or schedule.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when schedule.user_id is null
                     then 'value_missing user_id'
@@ -1095,7 +1095,7 @@ hr_staff_screened as (
             'hr_staff' as source_table,
             hr_staff.id as source_id,
             case
-                when hr_staff.tenant_id is null or not hr_staff.tenant_id in (select tenant_id from tenants)
+                when hr_staff.tenant_id is null or hr_staff.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when not ({{ plausible_date('hr_staff.hired_on') }})
                     then 'value_left_out hired_on'
@@ -1126,7 +1126,7 @@ lead_sales_screened as (
             'lead_sales' as source_table,
             lead_sales.id as source_id,
             case
-                when lead_sales.tenant_id is null or not lead_sales.tenant_id in (select tenant_id from tenants)
+                when lead_sales.tenant_id is null or lead_sales.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when lead_sales.user_id is null
                     then 'value_missing user_id'
@@ -1161,7 +1161,7 @@ sales_performance_screened as (
             'sales_performance' as source_table,
             sales_performance.id as source_id,
             case
-                when sales_performance.tenant_id is null or not sales_performance.tenant_id in (select tenant_id from tenants)
+                when sales_performance.tenant_id is null or sales_performance.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when sales_performance.user_id is null
                     then 'value_missing user_id'
@@ -1196,7 +1196,7 @@ shift_report_screened as (
             'shift_report' as source_table,
             shift_report.id as source_id,
             case
-                when shift_report.tenant_id is null or not shift_report.tenant_id in (select tenant_id from tenants)
+                when shift_report.tenant_id is null or shift_report.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when shift_report.user_id is null
                     then 'value_missing user_id'
@@ -1231,7 +1231,7 @@ sys_roles_screened as (
             'sys_roles' as source_table,
             sys_roles.id as source_id,
             case
-                when sys_roles.tenant_id is null or not sys_roles.tenant_id in (select tenant_id from tenants)
+                when sys_roles.tenant_id is null or sys_roles.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -1254,7 +1254,7 @@ sys_user_roles_screened as (
             'sys_user_roles' as source_table,
             sys_user_roles.id as source_id,
             case
-                when sys_user_roles.tenant_id is null or not sys_user_roles.tenant_id in (select tenant_id from tenants)
+                when sys_user_roles.tenant_id is null or sys_user_roles.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -1277,7 +1277,7 @@ sys_users_screened as (
             'sys_users' as source_table,
             sys_users.id as source_id,
             case
-                when sys_users.tenant_id is null or not sys_users.tenant_id in (select tenant_id from tenants)
+                when sys_users.tenant_id is null or sys_users.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
             end as fault,
             case
@@ -1300,7 +1300,7 @@ milestone_screened as (
             'milestone' as source_table,
             milestone.id as source_id,
             case
-                when milestone.tenant_id is null or not milestone.tenant_id in (select tenant_id from tenants)
+                when milestone.tenant_id is null or milestone.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when not ({{ plausible_date('milestone.due_on') }})
                     then 'value_left_out due_on'
@@ -1327,7 +1327,7 @@ project_screened as (
             'project' as source_table,
             project.id as source_id,
             case
-                when project.tenant_id is null or not project.tenant_id in (select tenant_id from tenants)
+                when project.tenant_id is null or project.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when not (project.budget_amount between 0 and 10000000000000)
                     then 'value_left_out budget_amount'
@@ -1358,7 +1358,7 @@ task_screened as (
             'task' as source_table,
             task.id as source_id,
             case
-                when task.tenant_id is null or not task.tenant_id in (select tenant_id from tenants)
+                when task.tenant_id is null or task.tenant_id not in (select tenant_id from tenants)
                     then 'row_without_tenant tenant_id'
                 when not ({{ plausible_date('task.due_on') }})
                     then 'value_left_out due_on'

@@ -125,18 +125,14 @@ totals_too_large as (
 
 models_not_built as (
     select
-        tenants.id as tenant_id,
-        'model_not_built' as cause,
-        failures.reason
-    from tenants
-    inner join (
-        select cast(null as bigint) as tenant_id, cast(null as text) as reason
-        {%- for tenant_id, reason in fromjson(env_var('FACET_SET_ASIDE', '{}')).items() %}
-        union all
-        select cast({{ tenant_id }} as bigint), '{{ reason | replace("'", "''") }}'
-        {%- endfor %}
-    ) as failures
-        on failures.tenant_id = tenants.id
+        cast(null as bigint) as tenant_id, 'model_not_built' as cause,
+        cast(null as text) as reason
+    {%- for tenant_id, reason in fromjson(env_var('FACET_SET_ASIDE', '{}')).items() %}
+    union all
+    select
+        {{ tenant_id }} as tenant_id, 'model_not_built' as cause,
+        '{{ reason | replace("'", "''") }}' as reason
+    {%- endfor %}
 ),
 
 tenants_set_aside as (
