@@ -12,11 +12,14 @@ import duckdb
 
 from facet.config import Settings
 from facet.operational.catalogue import TENANT, Catalogue, Column, Table, expected, read_catalogue
+from facet.operational.clocks import known_zones, zones_in_use
 from facet.operational.connection import connect, reader, reading, where
 from facet.operational.findings import Execute
 from facet.operational.quoting import literal, quoted
 from facet.operational.scorecard import Scorecard, score
 from facet.operational.statistics import LIMITS, Statistics, read_statistics
+from facet.pipeline import local_time
+from facet.zones import Span
 
 SCHEMA = "facet_source"
 
@@ -76,13 +79,22 @@ def measure(
             (write, _copied(write, schema)) if on_copy else (reader(connection), catalogue)
         )
         scorecard = score(catalogue, execute=read, database=where(url), schema=schema, copy=there)
+        moment = snapshot_at or datetime.now(UTC)
         today = today or datetime.now(UTC).date()
         _prepare(write, today)
+        for statement in local_time.functions(
+            settings.engine,
+            SCHEMA,
+            zones_in_use(read, schema),
+            known_zones(write),
+            Span.around(moment),
+        ):
+            write(statement)
         for name in sorted(catalogue.keys() & there.keys()):
             write(_count_months(schema, name, there[name]))
         growth = _growth(write, today)
         tables = {
-            "snapshot": [(snapshot_at or datetime.now(UTC),)],
+            "snapshot": [(moment,)],
             "measures": _measures(scorecard, today),
             "offenders": _offenders(scorecard, today),
             "tables": _tables(catalogue, statistics, growth, today),

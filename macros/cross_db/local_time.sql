@@ -4,9 +4,9 @@
 {%- endmacro %}
 
 {% macro default__local_time(moment, timezone) -%}
-    to_char(({{ moment }}) at time zone {{ timezone }}, 'YYYY-MM-DD HH24:MI:SS')
+    to_char(facet_source.local_time({{ moment }}, {{ timezone }}), 'YYYY-MM-DD HH24:MI:SS')
 {%- endmacro %}
 
 {% macro duckdb__local_time(moment, timezone) -%}
-    strftime(({{ moment }}) at time zone {{ timezone }}, '%Y-%m-%d %H:%M:%S')
+    strftime(facet_source.local_time({{ moment }}, {{ timezone }}), '%Y-%m-%d %H:%M:%S')
 {%- endmacro %}

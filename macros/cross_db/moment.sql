@@ -1,11 +1,11 @@
 {#-
-    The moment at which clocks show a local time. Both engines agree, and docs/decisions/0009 goes by them: a
-    time that clocks skip is read by the clock of before, of one that they show twice it is the second.
+    The moment at which clocks show a local time, as docs/decisions/0009 has it: a time that clocks skip is read
+    by the clock of before, of one that they show twice it is the second. See local_date for who reads zones.
 -#}
 {% macro moment(local_time, timezone) -%}
     {{ return(adapter.dispatch('moment')(local_time, timezone)) }}
 {%- endmacro %}
 
 {% macro default__moment(local_time, timezone) -%}
-    (({{ local_time }}) at time zone {{ timezone }})
+    facet_source.moment_of({{ local_time }}, {{ timezone }})
 {%- endmacro %}

@@ -1,0 +1,113 @@
+"""Local times by the package ``tzdata``, as functions of the database that dbt builds in.
+
+``local_time(moment, zone)`` is what clocks show, ``moment_of(local, zone)`` when they show it; the
+macros ``local_date``, ``local_time`` and ``moment`` call them. They know the zones of the tenants
+for the years of the data, as sorted lists; what else they are asked they hand on to the database.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime
+
+from facet.config import Engine
+from facet.operational.quoting import literal
+from facet.zones import Period, Span, names, periods
+
+Periods = tuple[Period, ...]
+
+_TWO_DAYS = 2 * 86_400
+
+
+def functions(
+    engine: Engine, schema: str, zones: Collection[str], known: Collection[str], span: Span
+) -> tuple[str, ...]:
+    """The statements that create both functions.
+
+    Args:
+        engine: where they are created.
+        schema: in which schema.
+        zones: the names that tenants have; what is none of tzdata's is read as UTC, so that one
+            tenant's mistake does not stop what is built for all.
+        known: the zones that the database knows.
+        span: the moments that are read by tzdata.
+    """
+    wider = Span(span.first - _TWO_DAYS, span.end + _TWO_DAYS)  # local times too lie within
+    usable = {zone: periods(zone, wider) for zone in sorted(set(zones) & set(names()))}
+    unreadable = sorted(zone for zone in zones if zone not in usable or zone not in known)
+    asked = "zone"
+    if unreadable:
+        asked = (
+            f"case when zone in ({', '.join(map(literal, unreadable))}) then 'UTC' else zone end"
+        )
+    bodies = dict.fromkeys(("local_time", "moment_of"), f"timezone({asked}, given)")
+    if usable:
+        for name, body in bodies.items():
+            bodies[name] = _by_periods(engine, usable, span, name == "moment_of", otherwise=body)
+    create = _DUCKDB if engine == "duckdb" else _POSTGRES
+    return tuple(create[name].format(schema=schema, body=body) for name, body in bodies.items())
+
+
+def _by_periods(
+    engine: Engine, usable: Mapping[str, Periods], span: Span, is_local: bool, *, otherwise: str
+) -> str:
+    """What a moment is on the clocks of a zone; or, of what they show, at which moment.
+
+    Local times belong to the last period that begins, by its own clocks, at or before them: one
+    that clocks skip is read by the clock of before, of one that they show twice it is the second.
+    """
+    kind = "timestamp" if is_local else "timestamptz"
+
+    def text(moment: int) -> str:
+        return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M:%S}{'' if is_local else '+00'}"
+
+    def starts(found: Periods) -> Iterable[str]:
+        return (text(period.start + period.offset * is_local) for period in found)
+
+    def offsets(found: Periods) -> Iterable[str]:
+        return (f"{period.offset} seconds" for period in found)
+
+    first, end = (f"{kind} '{text(moment)}'" for moment in (span.first, span.end))
+    thresholds = _choice(engine, usable, kind, starts)
+    position = (
+        f"len(list_filter({thresholds}, lambda threshold: threshold <= given))"
+        if engine == "duckdb"
+        else f"width_bucket(given, {thresholds})"
+    )
+    offset = f"({_choice(engine, usable, 'interval', offsets)})[{position}]"
+    read = (
+        f"timezone('UTC', given - {offset})" if is_local else f"timezone('UTC', given) + {offset}"
+    )
+    return (
+        f"case when zone in ({', '.join(map(literal, usable))}) and given >= {first}"
+        f" and given < {end} then {read} else {otherwise} end"
+    )
+
+
+def _choice(
+    engine: Engine,
+    usable: Mapping[str, Periods],
+    data_type: str,
+    texts: Callable[[Periods], Iterable[str]],
+) -> str:
+    """The list of values of the zone that is asked for."""
+    whens = []
+    for zone, found in usable.items():
+        if engine == "duckdb":
+            values = f"cast([{', '.join(map(literal, texts(found)))}] as {data_type}[])"
+        else:
+            values = f"{literal('{' + ', '.join(texts(found)) + '}')}::{data_type}[]"
+        whens.append(f"when {literal(zone)} then {values}")
+    return f"case zone {' '.join(whens)} end"
+
+
+_DUCKDB = {
+    name: f"create or replace macro {{schema}}.{name}(given, zone) as {{body}}"
+    for name in ("local_time", "moment_of")
+}
+_POSTGRES = {
+    name: f"create or replace function {{schema}}.{name}(given {given}, zone text) returns {kind}"
+    " language sql immutable parallel safe as $body$ select {body} $body$"
+    for name, given, kind in (
+        ("local_time", "timestamptz", "timestamp"),
+        ("moment_of", "timestamp", "timestamptz"),
+    )
+}
