@@ -4,5 +4,5 @@
 {%- endmacro %}
 
 {% macro default__local_at(moment, timezone) -%}
-    cast(({{ moment }}) at time zone {{ timezone }} as timestamp)
+    cast(facet_source.local_time({{ moment }}, {{ timezone }}) as timestamp)
 {%- endmacro %}

@@ -64,7 +64,7 @@ def _values(ask: Ask, function: str, kind: str, zone: str, given: list[datetime]
         f"select given, facet_source.{function}(given, '{zone}')"
         f" from unnest(array[{literals}]) as asked (given)"
     )
-    found = dict(rows)
+    found: dict[datetime, datetime] = dict(rows)
     return [found[moment] for moment in given]
 
 
