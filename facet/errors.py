@@ -15,8 +15,21 @@ code meaning
 7    busy: another run holds the lock
 8    warehouse: the copy's file cannot be written (a full disk, say)
 9    quality: a measure of the operational schema is below the threshold
+10   attention: ``facet status --check`` found what somebody should look after
 ==== =========================================================================
 """
+
+import errno
+import re
+from pathlib import Path
+from typing import Final
+
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+#: What the system says for those, as it reaches us in the text of DuckDB's and dbt's errors.
+_FULL_TEXT: Final = re.compile(
+    r"No space left on device|Disk quota exceeded|File too large|Could not write all bytes"
+)
+_BREAK = "\n"  # no f-string of Python 3.11 may hold one
 
 
 class FacetError(Exception):
@@ -31,7 +44,7 @@ class FacetError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, *, why: str, next_step: str) -> None:
-        super().__init__(f"{what}: {why} {next_step}")
+        super().__init__(f"{what}: {why}{_BREAK if _BREAK in why else ' '}{next_step}")
         self.what = what
         self.why = why
         self.next_step = next_step
@@ -77,3 +90,22 @@ class QualityError(FacetError):
     """A measure of the operational schema's quality is below the threshold."""
 
     exit_code = 9
+
+
+def is_full(error: BaseException | str) -> bool:
+    """Does an error, or its text, say that the disk is full?"""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return True
+    return _FULL_TEXT.search(str(error)) is not None
+
+
+def not_written(path: Path, error: OSError) -> WarehouseError:
+    """The error for a file of a home that cannot be written."""
+    return WarehouseError(
+        str(path),
+        why=f"It cannot be written: {error.strerror or error}.",
+        next_step="Free some space, or point FACET_HOME at a larger disk, and run it again; what"
+        " is served has not changed."
+        if is_full(error)
+        else "Run it as the owner of FACET_HOME, or point FACET_HOME at a folder of your own.",
+    )

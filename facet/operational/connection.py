@@ -1,5 +1,6 @@
 """Connections to the operational database, and what to say when there is none."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -7,10 +8,24 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from facet.errors import OperationalError
+from facet.errors import ConfigurationError, OperationalError
 
 #: Oldest PostgreSQL that everything here works on.
 MINIMUM_VERSION = 14
+
+#: Lets a transaction that only reads take its time, whatever limits its role has; which there are
+#: depends on the version. How long it waits for a lock stays as it is: who holds it has to
+#: be seen to.
+NO_TIMEOUTS = (
+    "select count(set_config(name, '0', true)) from pg_settings where name in"
+    " ('statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')"
+)
+
+#: A password where it stands as one: of an address, or of a connection string.
+_PASSWORDS = (
+    (re.compile(r"(://[^\s:/@]*:)[^\s@]+(?=@)"), r"\1***"),
+    (re.compile(r"(\bpassword\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s'&]+)", re.IGNORECASE), r"\1***"),
+)
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -24,8 +39,10 @@ def connect(url: str, *, autocommit: bool = False) -> Iterator[Connection]:
         autocommit: commit each statement by itself.
 
     Raises:
-        OperationalError: the URL is malformed, nobody answers, or PostgreSQL is older than 14.
+        ConfigurationError: the URL is malformed.
+        OperationalError: nobody answers, or PostgreSQL is older than 14.
     """
+    parameters_of(url)
     try:
         connection = psycopg.connect(url, autocommit=autocommit, connect_timeout=10)
     except psycopg.Error as error:
@@ -56,7 +73,7 @@ def reading(url: str) -> Iterator[Connection]:
         connection.read_only = True
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         try:
-            connection.execute("set local statement_timeout = 0")
+            connection.execute(NO_TIMEOUTS)
             connection.execute("set local row_security = off")
             yield connection
         except psycopg.Error as error:
@@ -72,6 +89,30 @@ def reader(connection: Connection) -> Callable[[str], list[tuple[Any, ...]]]:
     return lambda statement: connection.execute(statement.encode()).fetchall()
 
 
+def parameters_of(url: str) -> dict[str, Any]:
+    """What an address says, by libpq's names.
+
+    Raises:
+        ConfigurationError: it is none; the error does not repeat it, as it may hold a password.
+    """
+    try:
+        return dict(conninfo_to_dict(url))
+    except psycopg.ProgrammingError:
+        raise ConfigurationError(
+            "The database's address: FACET_OPERATIONAL_URL, FACET_LEGACY_URL or --url",
+            why="It is not the address of a PostgreSQL database.",
+            next_step="Write it as postgresql://user:password@host:5432/database; what is neither"
+            " a letter nor a digit in user or password is percent-encoded.",
+        ) from None
+
+
+def redacted(message: str) -> str:
+    """A message in one line, without the passwords of addresses and connection strings in it."""
+    for pattern, instead in _PASSWORDS:
+        message = pattern.sub(instead, message)
+    return " ".join(message.split())
+
+
 def where(url: str) -> str:
     """Name the database of a URL, without its password."""
     try:
@@ -82,5 +123,5 @@ def where(url: str) -> str:
 
 
 def _sentence(error: psycopg.Error) -> str:
-    text = " ".join(str(error).split()) or type(error).__name__
+    text = redacted(str(error)) or type(error).__name__
     return text if text.endswith((".", "?", "!")) else f"{text}."

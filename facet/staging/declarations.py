@@ -3,6 +3,7 @@
 Sync copies exactly these tables and columns; staging renders one model for each table.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -12,9 +13,12 @@ from typing import Any, Literal, cast, get_args
 import yaml
 
 from facet.errors import ConfigurationError
+from facet.staging.postgres_types import WHOLE, fault_of, staging_type
 from facet.staging.screening import Screen
 
 SyncMode = Literal["updated_at", "id", "whole"]
+
+_KEY = re.compile(r"(^|_)id$|_by$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +27,11 @@ class Column:
 
     name: str
     data_type: str
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it names a row, its own or another one, by a whole number."""
+        return staging_type(self.data_type) in WHOLE and bool(_KEY.search(self.name))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +140,11 @@ def _faults_of(entry: dict[str, Any]) -> list[str]:
         f"column {column.get('name')} has no data_type"
         for column in columns
         if not column.get("data_type")
+    ]
+    faults += [
+        f"column {column.get('name')}: {fault}"
+        for column in columns
+        if (fault := fault_of(str(column.get("data_type") or "")))
     ]
     if "model" not in meta:
         faults.append("meta has no model")

@@ -1,6 +1,5 @@
 """Renders staging models and their YAML, and finds where the committed files differ from that."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from facet.staging.declarations import Column, Table, declared_tables, sources_path
-from facet.staging.postgres_types import staging_type
+from facet.staging.postgres_types import WHOLE, staging_type
 from facet.staging.screening import MODEL, Screen, Screened, plausible, render_screening
 
 COMMAND = "facet staging render"
@@ -181,10 +180,13 @@ def _cast(name: str, data_type: str, alias: str) -> Iterator[str]:
 def _banner(column: Column) -> str:
     """The banner that a column stands under, by its type and, for keys, its name."""
     data_type = staging_type(column.data_type)
-    whole = data_type in ("bigint", "integer", "smallint")
-    if whole and re.search(r"(^|_)id$|_by$", column.name):
+    if column.is_key:
         return "keys"
-    if whole or data_type.startswith("numeric") or data_type in ("double precision", "real"):
+    if (
+        data_type in WHOLE
+        or data_type.startswith("numeric")
+        or data_type in ("double precision", "real")
+    ):
         return "measures"
     if data_type.startswith("timestamp"):
         return "timestamps"

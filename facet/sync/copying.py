@@ -15,7 +15,7 @@ from facet.sync import preflight, record, snapshot
 from facet.sync.erased import blank, erased_persons
 from facet.sync.failures import explained
 from facet.sync.source import Source, open_duckdb
-from facet.sync.tables import WAREHOUSE, Copied, TableCopy, Way
+from facet.sync.tables import WAREHOUSE, Copied, Shape, TableCopy, Way, shapes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,11 +114,12 @@ class _Copy:
         if full:
             window, full_because = None, "it was asked for"
         identities = record.identities(self._connection)
+        present = shapes(self._connection, self._schema)
         done: list[TableSync] = []
         for table in self._tables:
             with self._explained(f"Table {table.name}"):
                 known = identities.get(table.name) == self._found[table.name].identity
-                copied = self._bring(table, window if known else None)
+                copied = self._bring(table, present.get(table.name), window if known else None)
             done.append(_table_sync(table, copied))
             if progress:
                 progress(done[-1])
@@ -146,7 +147,7 @@ class _Copy:
     def _explained(self, what: str) -> AbstractContextManager[None]:
         return explained(what, source=self._source, path=self._path)
 
-    def _bring(self, table: Table, window: snapshot.Window | None) -> Copied:
+    def _bring(self, table: Table, shape: Shape | None, window: snapshot.Window | None) -> Copied:
         copy = TableCopy(
             self._connection,
             self._source,
@@ -154,7 +155,7 @@ class _Copy:
             table=table,
             found=self._found[table.name],
         )
-        if window is None or not copy.has_declared_shape():
+        if window is None or shape != copy.declared_shape():
             return copy.reload()
         return copy.update(window)
 

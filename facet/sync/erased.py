@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from facet.config import Settings
+from facet.errors import WarehouseError
 from facet.operational.quoting import quoted
 from facet.staging import Table
 
@@ -46,9 +47,26 @@ def erasures_dir(settings: Settings) -> Path:
 def erased_persons(settings: Settings) -> tuple[Erased, ...]:
     """Everybody whose erasure was asked for, finished or not."""
     paths = sorted(erasures_dir(settings).glob("*.json"))
-    return tuple(
-        Erased.read(json.loads(path.read_text(encoding="utf-8"))["person"]) for path in paths
-    )
+    return tuple(Erased.read(read_request(path)["person"]) for path in paths)
+
+
+def read_request(path: Path) -> dict[str, Any]:
+    """A request to erase somebody, as its file has it.
+
+    Raises:
+        WarehouseError: it does not say who; nothing may be copied, or they would come back.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        Erased.read(content["person"])
+        return {"finished_at": None, **content}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WarehouseError(
+            str(path),
+            why="It does not say whose data were erased, so that these would be copied again"
+            f" ({type(error).__name__}: {error}).",
+            next_step="Put the file of the last backup in its place.",
+        ) from error
 
 
 def blank(

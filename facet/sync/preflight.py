@@ -1,27 +1,31 @@
 """What must be true of the operational database before anything is written: all faults at once."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from facet.errors import OperationalError
-from facet.operational.quoting import literal
+from facet.operational.quoting import literal, quoted
 from facet.staging import Table
-from facet.staging.postgres_types import normal_type
+from facet.staging.postgres_types import WHOLE, normal_type
+from facet.sync.faults import Fault, faults_of, told
 from facet.sync.source import Source
 
-#: More than this many faults have one cause; the rest are counted.
-_FAULTS_SHOWN = 20
+#: So many values that are out of range are named.
+_VALUES_SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
     """A declared table as it stands in PostgreSQL.
 
-    ``key`` holds its primary key's columns; ``identity`` changes when the table, one of its
-    partitions or a declared column is another one than before, even under the same name.
+    ``key`` holds its primary key's columns; ``types`` what its columns are of, below any domain;
+    ``identity`` changes when the table, one of its partitions or children or a declared column is
+    another one than before, even under the same name.
     """
 
     key: tuple[str, ...]
+    types: Mapping[str, str]
     identity: str
 
 
@@ -34,7 +38,8 @@ def inspect(source: Source, schema: str, tables: tuple[Table, ...]) -> dict[str,
     catalogue: dict[str, list[dict[str, Any]]] = {}
     for row in source.rows(_catalogue(schema)):
         catalogue.setdefault(row["table_name"], []).append(row)
-    if not any(table.name in catalogue for table in tables):
+    there = {name.casefold() for name in catalogue}
+    if not any(table.name.casefold() in there for table in tables):
         raise OperationalError(
             source.name,
             why=f"It is not the operational database: schema {schema!r} holds none of the"
@@ -42,43 +47,45 @@ def inspect(source: Source, schema: str, tables: tuple[Table, ...]) -> dict[str,
             next_step="Correct FACET_OPERATIONAL_URL or FACET_OPERATIONAL_SCHEMA,"
             " or create the tables with facet operational create.",
         )
-    faults = [fault for table in tables for fault in _faults(table, catalogue.get(table.name))]
+    _require_none(source, [f for table in tables for f in faults_of(table, catalogue, schema)])
+    found = {table.name: _found(table, catalogue[table.name]) for table in tables}
+    keys = [f for table in tables for f in _keys_out_of_range(source, schema, table, found)]
+    _require_none(source, keys)
+    return found
+
+
+def _require_none(source: Source, faults: list[Fault]) -> None:
     if faults:
-        shown = [f"  {fault}" for fault in faults[:_FAULTS_SHOWN]]
-        if len(faults) > _FAULTS_SHOWN:
-            shown.append(f"  and {len(faults) - _FAULTS_SHOWN} more")
         raise OperationalError(
             source.name,
-            why="\n".join(["It is not as the sources' YAML declares it:", *shown]),
+            why=f"It is not as the sources' YAML declares it:\n{told(faults)}",
             next_step="Mend the database or the YAML (then facet staging render), or grant the"
             " rights. Nothing was changed here.",
         )
-    return {table.name: _found(table, catalogue[table.name]) for table in tables}
 
 
-def _faults(table: Table, rows: list[dict[str, Any]] | None) -> list[str]:
-    if rows is None:
-        return [f"{table.name}: the table is missing"]
-    if not rows[0]["may_use_schema"]:
-        return [f"{table.name}: no right to use its schema"]
-    if rows[0]["hides_rows"]:
-        return [f"{table.name}: row-level security hides rows; the role needs BYPASSRLS"]
-    found = {row["column_name"]: row for row in rows}
-    faults, unreadable = [], []
+def _keys_out_of_range(
+    source: Source, schema: str, table: Table, found: Mapping[str, Found]
+) -> Iterator[Fault]:
+    """Keys wider than declared whose values do not fit: no other number can stand for them."""
     for column in table.columns:
-        row = found.get(column.name)
-        expected = normal_type(column.data_type)
-        if row is None:
-            faults.append(f"{table.name}.{column.name}: the column is missing, {expected} expected")
-        elif normal_type(row["data_type"]) != expected:
-            faults.append(f"{table.name}.{column.name}: {row['data_type']}, {expected} expected")
-        elif not row["may_select"]:
-            unreadable.append(column.name)
-    if len(unreadable) == len(table.columns):
-        faults.append(f"{table.name}: no right to select from it")
-    elif unreadable:
-        faults.append(f"{table.name}: no right to select {', '.join(unreadable)}")
-    return faults
+        declared, there = normal_type(column.data_type), found[table.name].types[column.name]
+        if not column.is_key or list(WHOLE).index(declared) >= list(WHOLE).index(there):
+            continue
+        smallest, largest = WHOLE[declared]
+        rows = source.rows(
+            f"select {quoted(column.name)}::text as value, count(*) over () as rows"
+            f" from {quoted(schema)}.{quoted(table.name)}"
+            f" where {quoted(column.name)} not between {smallest} and {largest}"
+            f" order by {quoted(column.name)} limit {_VALUES_SHOWN}"
+        )
+        if rows:
+            values = ", ".join(str(row["value"]) for row in rows)
+            yield Fault(
+                subject=f"{table.name}.{column.name}",
+                what=f"{rows[0]['rows']} rows are out of range of {declared} ({values}"
+                f"{', …' if rows[0]['rows'] > len(rows) else ''}): declare it as {there}",
+            )
 
 
 def _found(table: Table, rows: list[dict[str, Any]]) -> Found:
@@ -91,32 +98,74 @@ def _found(table: Table, rows: list[dict[str, Any]]) -> Found:
     columns = ",".join(str(numbers[column.name]) for column in table.columns)
     return Found(
         key=key if declared.issuperset(key) else (),
+        types={row["column_name"]: row["base_type"] for row in rows},
         identity=f"{rows[0]['relations']}:{columns}",
     )
 
 
 def _catalogue(schema: str) -> str:
+    """Every column of every relation: tables, and what may have been taken for one."""
     return f"""
+        with recursive relations as (
+            select oid, relname, relkind, relnamespace
+            from pg_class
+            where relnamespace = (select oid from pg_namespace where nspname = {literal(schema)})
+                and relkind in ('r', 'p', 'v', 'm', 'f')
+        ),
+
+        -- A partition is a child, as is what inherits; each may have some of its own.
+        parts as (
+            select oid as relation, oid as part from relations
+            union
+            select parts.relation, pg_inherits.inhrelid
+            from parts
+            inner join pg_inherits on pg_inherits.inhparent = parts.part
+        ),
+
+        parts_of_relations as (
+            select relation, string_agg(part::text, '+' order by part) as relations
+            from parts
+            group by relation
+        ),
+
+        domains as (
+            select oid as domain, typbasetype as base, typtypmod as modifier
+            from pg_type
+            where typtype = 'd'
+            union all
+            select domains.domain, pg_type.typbasetype, pg_type.typtypmod
+            from domains
+            inner join pg_type on pg_type.oid = domains.base and pg_type.typtype = 'd'
+        )
+
         select
             relation.relname::text as table_name,
+            relation.relkind::text as kind,
+            current_user::text as role,
             attribute.attname::text as column_name,
             attribute.attnum::integer as column_number,
             format_type(attribute.atttypid, attribute.atttypmod) as data_type,
+            case
+                when base_type.typtype = 'e' or base_type.typname = 'citext' then 'text'
+                else format_type(base_type.oid, coalesce(domain.modifier, attribute.atttypmod))
+            end as base_type,
             has_schema_privilege(relation.relnamespace, 'usage') as may_use_schema,
             has_column_privilege(relation.oid, attribute.attnum, 'select') as may_select,
             row_security_active(relation.oid) as hides_rows,
             array_position(primary_key.indkey::smallint[], attribute.attnum) as key_position,
-            relation.oid::text || coalesce((
-                select string_agg('+' || part.relid::oid, '' order by part.relid::oid)
-                from pg_partition_tree(relation.oid) as part
-            ), '') as relations
-        from pg_class as relation
-        inner join pg_namespace as namespace on namespace.oid = relation.relnamespace
+            parts_of_relations.relations
+        from relations as relation
+        inner join parts_of_relations on parts_of_relations.relation = relation.oid
         inner join pg_attribute as attribute on attribute.attrelid = relation.oid
+        left join domains as domain
+            on domain.domain = attribute.atttypid
+            and not exists (
+                select from pg_type where pg_type.oid = domain.base and pg_type.typtype = 'd'
+            )
+        inner join pg_type as base_type
+            on base_type.oid = coalesce(domain.base, attribute.atttypid)
         left join pg_index as primary_key
             on primary_key.indrelid = relation.oid and primary_key.indisprimary
-        where namespace.nspname = {literal(schema)}
-            and relation.relkind in ('r', 'p')
-            and attribute.attnum > 0
+        where attribute.attnum > 0
             and not attribute.attisdropped
     """

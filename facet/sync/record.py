@@ -72,6 +72,5 @@ def write(
         [*astuple(snapshot), schema],
     )
     connection.execute(f"delete from {_SCHEMA}.tables")
-    connection.executemany(
-        f"insert into {_SCHEMA}.tables values (?, ?)", [list(item) for item in identities.items()]
-    )
+    rows = ", ".join(f"({literal(name)}, {literal(of)})" for name, of in identities.items())
+    connection.execute(f"insert into {_SCHEMA}.tables values {rows}")  # executemany loads pandas

@@ -10,6 +10,7 @@ its trigger, dated back or committed late would hide.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from facet.operational.connection import NO_TIMEOUTS
 from facet.sync.source import Source
 
 #: xmin holds the lower 32 bits of a transaction's number; half of the circle is in the past.
@@ -60,7 +61,7 @@ def begin(source: Source) -> Snapshot:
     statement of its own, because a role may lack the right to it.
     """
     state = source.rows(
-        """
+        f"""
         select
             now() as at,
             current_database()::text as database,
@@ -74,8 +75,7 @@ def begin(source: Source) -> Snapshot:
             has_function_privilege('pg_control_system()', 'execute')
                 and has_function_privilege('pg_control_checkpoint()', 'execute') as tells,
             set_config('row_security', 'off', true) as row_security,
-            set_config('statement_timeout', '0', true) as statement_timeout,
-            set_config('idle_in_transaction_session_timeout', '0', true) as idle_timeout
+            ({NO_TIMEOUTS}) as timeouts
         """
     )[0]
     system = f"started {state['started']}"

@@ -5,18 +5,17 @@ every statement sees the same snapshot, on a primary as on a standby, and Postgr
 filtering.
 """
 
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import duckdb
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from facet.config import Settings
-from facet.errors import ConfigurationError, OperationalError
-from facet.operational.connection import where
+from facet.errors import OperationalError
+from facet.operational.connection import parameters_of, redacted, where
 from facet.operational.quoting import literal
 
 CATALOG = "operational"
@@ -30,12 +29,16 @@ _DEFAULTS = {
 }
 
 
+#: What the extension says before PostgreSQL's own words: the whole statement, some thousand signs.
+_STATEMENT = re.compile(r"(\w+ Error: )?Failed to \w+ query \".*?\": ", re.DOTALL)
+
+
 class Source:
     """The operational database, attached read-only to ``connection`` as ``operational``."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, url: str) -> None:
         self._connection = connection
-        self._parameters = _parsed(url)
+        self._parameters = parameters_of(url)
         self.name = where(url)
 
     def attach(self) -> None:
@@ -83,13 +86,10 @@ class Source:
 
     def redacted(self, error: Exception) -> str:
         """The message in one line, without the statement, the connection string or the password."""
-        text = str(error).split("\nLINE ")[0]
+        text = _STATEMENT.sub("", str(error).split("\nLINE ")[0])
         if '": ' in text and "Unable to connect" in text:
             text = text.split('": ', 1)[1]
-        password = str(self._parameters.get("password") or "")
-        for secret in filter(None, (password, quote(password, safe=""))):
-            text = text.replace(secret, "***")
-        return " ".join(text.split())
+        return redacted(text)
 
 
 def open_duckdb(settings: Settings) -> duckdb.DuckDBPyConnection:
@@ -106,17 +106,6 @@ def open_duckdb(settings: Settings) -> duckdb.DuckDBPyConnection:
     )
     connection.execute("set timezone = 'UTC'")
     return connection
-
-
-def _parsed(url: str) -> dict[str, Any]:
-    try:
-        return dict(conninfo_to_dict(url))
-    except ProgrammingError:
-        raise ConfigurationError(
-            "FACET_OPERATIONAL_URL",
-            why="It is not the address of a PostgreSQL database.",
-            next_step="Write it as postgresql://user:password@host:5432/database.",
-        ) from None
 
 
 def _extension() -> Path:

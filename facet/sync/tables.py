@@ -1,13 +1,14 @@
 """Brings one table of the copy to the snapshot: unchanged, by its changed rows, or as a whole."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import duckdb
 
 from facet.operational.quoting import literal, quoted
-from facet.staging import Table
-from facet.staging.postgres_types import staging_type
+from facet.staging import Column, Table
+from facet.staging.postgres_types import WHOLE, normal_type, numeric_size, staging_type
 from facet.sync.preflight import Found
 from facet.sync.snapshot import Window
 from facet.sync.source import Source
@@ -17,6 +18,11 @@ WAREHOUSE = "warehouse"
 #: Above this share of changed rows, reading the whole table is quicker than replacing them.
 _RELOAD_ABOVE = 0.3
 
+#: Moments from here on are beyond DuckDB's, whose arithmetic would make them moments of long ago.
+_NO_MOMENT: Final = "294247-01-01"
+
+#: Names and types of a table's columns, in order.
+Shape = Sequence[tuple[str, str]]
 Way = Literal["unchanged", "changes", "whole"]
 
 
@@ -43,6 +49,7 @@ class TableCopy:
     ) -> None:
         self._connection, self._source, self._table = connection, source, table
         self._schema = schema
+        self._types = found.types
         self._key = () if table.sync == "whole" else found.key
         self._there = f"{quoted(schema)}.{quoted(table.name)}"
         self._here = f"{WAREHOUSE}.{quoted(schema)}.{quoted(table.name)}"
@@ -74,15 +81,9 @@ class TableCopy:
         rows = self._changed_by(f"insert into {self._here} select * from {self._rows_there()}")
         return Copied(way="whole", rows=rows, changed_rows=rows)
 
-    def has_declared_shape(self) -> bool:
-        """Whether the copy has this table with exactly the declared columns and types."""
-        shape = self._connection.execute(
-            "select column_name, data_type from duckdb_columns()"
-            f" where database_name = {literal(WAREHOUSE)}"
-            f" and schema_name = {literal(self._schema)}"
-            f" and table_name = {literal(self._table.name)} order by column_index"
-        ).fetchall()
-        return shape == [
+    def declared_shape(self) -> Shape:
+        """The columns that the copy has to have, with DuckDB's names of their types."""
+        return [
             (column.name, str(duckdb.type(staging_type(column.data_type))))
             for column in self._table.columns
         ]
@@ -113,7 +114,7 @@ class TableCopy:
     def _rows_there(self, predicate: str = "true") -> str:
         """The declared columns of the source's rows, types as the copy has them."""
         columns = ", ".join(
-            f"{_read(quoted(column.name), column.data_type)} as {quoted(column.name)}"
+            f"{_read(column, self._types[column.name])} as {quoted(column.name)}"
             for column in self._table.columns
         )
         return self._source.query(f"select {columns} from {self._there} where {predicate}")
@@ -134,13 +135,42 @@ class TableCopy:
         return int(answer[0]) if answer else 0
 
 
-def _read(column: str, data_type: str) -> str:
-    """How PostgreSQL hands over a column.
+def shapes(connection: duckdb.DuckDBPyConnection, schema: str) -> Mapping[str, Shape]:
+    """The columns of each table that the copy has; asked once, for DuckDB lists PostgreSQL too."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for table, column, data_type in connection.execute(
+        "select table_name, column_name, data_type from duckdb_columns()"
+        f" where database_name = {literal(WAREHOUSE)} and schema_name = {literal(schema)}"
+        " order by table_name, column_index"
+    ).fetchall():
+        found.setdefault(table, []).append((column, data_type))
+    return found
+
+
+def _read(column: Column, found: str) -> str:
+    """How PostgreSQL hands over a column whose type there is ``found``.
 
     NaN, which ``numeric`` admits and DuckDB's decimal does not, is no number: null. It would arrive
-    as 0.
+    as 0. What is beyond a type's range arrives as its limit, a moment as infinity: of one row, and
+    such that nobody takes it for what it should be.
     """
-    wanted = staging_type(data_type)
-    if wanted.startswith("numeric"):
-        return f"cast(nullif({column}, 'NaN') as {wanted})"
-    return f"cast({column} as {wanted})"
+    name, declared = quoted(column.name), normal_type(column.data_type)
+    wanted = staging_type(declared)
+    if size := numeric_size(declared):
+        name = f"nullif({name}, 'NaN')" if found.startswith("numeric") else name
+        if normal_type(found) != declared:
+            digits, places = size
+            largest = f"{10 ** (digits - places) - 1}.{'9' * places}".rstrip(".")
+            name = _within(name, f"-{largest}", largest, otherwise=f"round({name}, {places})")
+    elif declared in WHOLE and found != declared:
+        name = _within(name, *map(str, WHOLE[declared]), otherwise=name)
+    elif wanted.startswith("timestamp"):
+        name = f"case when {name} >= '{_NO_MOMENT}' then 'infinity' else {name} end"
+    return f"cast({name} as {wanted})"
+
+
+def _within(value: str, smallest: str, largest: str, *, otherwise: str) -> str:
+    return (
+        f"case when {value} > {largest} then {largest} when {value} < {smallest} then {smallest}"
+        f" else {otherwise} end"
+    )
