@@ -2,11 +2,12 @@
 
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import typer
 from rich.console import Console
 
-from facet.errors import FacetError
+from facet.errors import FacetError, is_full, not_written
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,7 +30,15 @@ def main() -> None:
     try:
         app()
     except FacetError as error:
-        console = Console(stderr=True, highlight=False)
-        console.print(error.what, style="bold red", markup=False)
-        console.print(error.why, f"→ {error.next_step}", sep="\n", markup=False)
-        sys.exit(error.exit_code)
+        sys.exit(_told(error))
+    except OSError as error:
+        if not is_full(error):
+            raise
+        sys.exit(_told(not_written(Path(error.filename or "FACET_HOME"), error)))
+
+
+def _told(error: FacetError) -> int:
+    console = Console(stderr=True, highlight=False)
+    console.print(error.what, style="bold red", markup=False, soft_wrap=True)  # paths stay whole
+    console.print(error.why, f"→ {error.next_step}", sep="\n", markup=False, soft_wrap=True)
+    return error.exit_code

@@ -37,7 +37,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, cast
 
-from facet.errors import ConfigurationError
+from facet.errors import ConfigurationError, is_full, not_written
+from facet.home import create
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 
@@ -127,18 +128,21 @@ class Settings:
         )
 
     def create_home(self) -> None:
-        """Create the folder of all state where it is missing.
+        """Create the folder of all state where it is missing; it is for its owner alone.
 
         Raises:
-            ConfigurationError: it cannot be created.
+            ConfigurationError: it cannot be created, or is somebody else's.
+            WarehouseError: its disk is full.
         """
         try:
-            self.home.mkdir(parents=True, exist_ok=True)
+            create(self.home)
         except OSError as error:
+            if is_full(error):
+                raise not_written(self.home, error) from error
             raise ConfigurationError(
                 f"FACET_HOME={str(self.home)!r}",
-                why=f"The folder cannot be created: {error.strerror}.",
-                next_step="Set FACET_HOME to a folder that you may write to.",
+                why=f"The folder cannot be created or closed to others: {error.strerror}.",
+                next_step="Set FACET_HOME to a folder of your own.",
             ) from error
 
 

@@ -7,14 +7,14 @@ a stale file blocks nobody. Who holds it stands beside it, for the message that 
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from facet.config import Settings
-from facet.errors import BusyError
+from facet.errors import BusyError, not_written
 
 
 @contextmanager
@@ -24,6 +24,7 @@ def run_lock(settings: Settings) -> Iterator[None]:
     Raises:
         BusyError: somebody else holds it; the error names the process and since when.
         ConfigurationError: the home cannot be created.
+        WarehouseError: its disk is full, or it is somebody else's.
     """
     settings.create_home()
     holder = settings.lock_path.with_suffix(".holder.json")
@@ -36,9 +37,12 @@ def run_lock(settings: Settings) -> Iterator[None]:
             why=f"{_describe(holder)} holds {settings.lock_path.name}.",
             next_step="Wait until it has ended, or end it, and try again.",
         ) from None
+    except OSError as error:
+        raise not_written(settings.lock_path, error) from error
     try:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        holder.write_text(json.dumps({"pid": os.getpid(), "since": now}))
+        with suppress(OSError):  # it is for a message alone; a full disk is told by who needs it
+            holder.write_text(json.dumps({"pid": os.getpid(), "since": now}))
         yield
     finally:
         holder.unlink(missing_ok=True)

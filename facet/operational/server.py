@@ -1,7 +1,10 @@
 """PostgreSQL without a server to install: the one that comes as a Python wheel."""
 
 import atexit
+import errno
 import logging
+import os
+import re
 import subprocess
 import time
 import warnings
@@ -14,7 +17,8 @@ from urllib.parse import quote
 import psycopg
 
 from facet.config import Settings
-from facet.errors import OperationalError
+from facet.errors import FacetError, OperationalError, is_full, not_written
+from facet.home import close
 from facet.operational.connection import connect
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ _START_SECONDS = 60
 _TUNING = {
     "timezone": "UTC",
     "synchronous_commit": "off",
+    "unix_socket_permissions": "0700",
     "shared_buffers": "256MB",
     "work_mem": "32MB",
     "maintenance_work_mem": "256MB",
@@ -61,7 +66,9 @@ def embedded(settings: Settings) -> Iterator[str]:
         OperationalError: the server does not start, or the database cannot be created.
     """
     data_dir = settings.home / "postgres"
+    settings.create_home()
     server = _start(data_dir)
+    close(settings.home)  # started by root, it has opened every folder above to everybody
     try:
         with server:
             _require_database(server)
@@ -79,7 +86,6 @@ def _start(data_dir: Path) -> "PostgresServer":
     while True:
         with _what_it_logs() as said:
             try:
-                data_dir.parent.mkdir(parents=True, exist_ok=True)
                 _drop_handles_of_the_dead(data_dir)
                 return get_server(data_dir, cleanup_mode="stop")
             except (subprocess.TimeoutExpired, AssertionError) as error:  # starting, recovering
@@ -133,11 +139,14 @@ def _forget_by_path(data_dir: Path) -> None:
     PostgresServer._instances.pop(data_dir.expanduser().resolve(), None)
 
 
-def _start_failure(data_dir: Path, error: Exception, said: list[str]) -> OperationalError:
+def _start_failure(data_dir: Path, error: Exception, said: list[str]) -> FacetError:
     log = data_dir / "log"
     text = log.read_text(errors="replace") if log.is_file() else "\n".join(said)
     lines = [line.strip() for line in text.splitlines() if line.strip(" -")]
-    reason = lines[-1] if lines else str(error) or type(error).__name__
+    if is_full(error) or any(is_full(line) for line in lines[-20:]):
+        return not_written(data_dir, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    reasons = [line for line in lines if re.search("FATAL|PANIC|error: ", line)] or lines
+    reason = reasons[-1] if reasons else str(error) or type(error).__name__
     return OperationalError(
         f"The embedded PostgreSQL in {data_dir} does not start",
         why=f"{reason.rstrip('.')}.",

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
-    from facet.config import Settings
     from facet.pipeline.history import RunReport
 
 
@@ -41,7 +38,7 @@ def run_command(
         )
     console.print(f"Release [bold]{report.release_id}[/] in {_steps(report)}")
     if report.held_back:
-        console.print(
+        Console(stderr=True, highlight=False).print(
             "Kept as they were, because tests failed: "
             f"{', '.join(report.held_back)} ({', '.join(report.failed_tests)})",
             style="yellow",
@@ -75,44 +72,38 @@ def erase_command(
     console.print(f"Certificate: {certificate.path}", markup=False, soft_wrap=True)
 
 
-def status_command() -> None:
-    """Show the release that is served, its tenants, and the last runs."""
+def status_command(
+    json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with 10 where somebody should look after it.")
+    ] = False,
+    max_age: Annotated[
+        int | None,
+        typer.Option(min=1, help="Seconds that data may be old; older ones are such a case."),
+    ] = None,
+) -> None:
+    """Show what is served, the last runs, and what somebody should look after."""
+    from datetime import timedelta
+    from json import dumps
+
     from rich.console import Console
 
     from facet.config import Settings
-    from facet.pipeline.history import last_runs
-    from facet.release.commands import print_release
-    from facet.release.store import current, current_id
+    from facet.pipeline.status import AttentionError, as_json, in_lines, status_of
 
-    settings = Settings.from_environment()
-    console = Console(highlight=False)
-    if current_id(settings.releases_dir) is None:
-        console.print("Nothing has been published yet. → Run `facet run`.")
+    age = None if max_age is None else timedelta(seconds=max_age)
+    status = status_of(Settings.from_environment(), max_age=age)
+    if json:
+        typer.echo(dumps(as_json(status), ensure_ascii=False, indent=1))
     else:
-        print_release(console, current(settings.releases_dir))
-    if runs := last_runs(settings):
-        console.print(_runs_table(settings, runs))
-
-
-def _runs_table(settings: Settings, runs: tuple[RunReport, ...]) -> Table:
-    from rich.markup import escape
-    from rich.table import Column, Table
-
-    release = Column("release", no_wrap=True)  # to be copied into other commands
-    table = Table(
-        "started", "engine", "outcome", "steps", release, "error or kept", title="Last runs"
-    )
-    for run in runs:
-        colour = "green" if run.outcome == "published" else "red"
-        table.add_row(
-            f"{run.started_at:%Y-%m-%d %H:%M:%S}",
-            run.engine,
-            f"[{colour}]{run.outcome}[/]",
-            _steps(run),
-            run.release_id or "",
-            escape(run.error or ", ".join(run.held_back)),
+        for line in in_lines(status, width=Console().width):
+            typer.echo(line)
+    if check and status.attention:
+        raise AttentionError(
+            "Facet needs attention",
+            why=" ".join(status.attention[:1]),
+            next_step="See `facet status`, and `facet run` once its cause is corrected.",
         )
-    return table
 
 
 def _steps(run: RunReport) -> str:

@@ -12,17 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from facet.config import Settings
-from facet.errors import BuildError
+from facet.errors import BuildError, is_full
 from facet.pipeline.audit import NodeResult, read_audit
 from facet.pipeline.profile import (
     dbt_home,
     environment,
     environment_set,
     install_profile,
+    new_log,
     target_path,
 )
 from facet.release import Audit, Mart, Privacy
-from facet.release.disk import disk_full, is_full
+from facet.release.disk import disk_full
 
 Progress = Callable[[str], None]
 
@@ -69,7 +70,7 @@ def build(
         try:
             dbt.parse()
             built = dbt.invoke("build", "--exclude-resource-type", "test", *unit_tests)
-            _require_built(built, settings)
+            _require_built(built, settings, dbt.log)
             tested = dbt.invoke("test", "--store-failures", "--exclude-resource-type", "unit_test")
         finally:
             dbt.close()
@@ -125,6 +126,7 @@ class _Dbt:
 
     def __init__(self, settings: Settings, progress: Progress) -> None:
         self._settings = settings
+        self.log = new_log(settings) / "dbt.log"
         self._progress = progress
         self.manifest: Any = None
 
@@ -154,7 +156,8 @@ class _Dbt:
         runner = dbtRunner(manifest=self.manifest, callbacks=[self._on_event])
         outcome = runner.invoke(
             [
-                *("--log-level", "none", "--log-path", str(dbt_home(settings) / "logs")),
+                *("--log-level", "none", "--log-level-file", "debug"),
+                *("--log-path", str(self.log.parent)),
                 *("--no-use-colors", "--no-use-colors-file", "--no-send-anonymous-usage-stats"),
                 *command,
                 *("--project-dir", str(settings.project_dir)),
@@ -165,7 +168,8 @@ class _Dbt:
         if isinstance(outcome.exception, KeyboardInterrupt):  # dbt catches even this
             raise outcome.exception
         if outcome.exception is not None:
-            raise _failure(settings, "dbt could not " + command[0], str(outcome.exception))
+            what = f"dbt could not {command[0]}"
+            raise _failure(settings, self.log, what, str(outcome.exception))
         return outcome
 
     def _on_event(self, event: Any) -> None:
@@ -188,15 +192,16 @@ def _node_result(result: Any) -> NodeResult:
     )
 
 
-def _require_built(nodes: Sequence[NodeResult], settings: Settings) -> None:
+def _require_built(nodes: Sequence[NodeResult], settings: Settings, log: Path) -> None:
     broken = [node for node in nodes if node.status in ("error", "fail", "runtime error")]
     if broken:
         node, more = broken[0], len(broken) - 1
         what = f"dbt could not build {node.resource_type} {node.name}"
-        raise _failure(settings, f"{what} (and {more} more)" if more else what, node.message)
+        what = f"{what} (and {more} more)" if more else what
+        raise _failure(settings, log, what, node.message)
 
 
-def _failure(settings: Settings, what: str, message: str) -> Exception:
+def _failure(settings: Settings, log: Path, what: str, message: str) -> Exception:
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     reason = " ".join(lines[:6]) or "dbt did not say why"
     if is_full(message):
@@ -204,6 +209,6 @@ def _failure(settings: Settings, what: str, message: str) -> Exception:
     return BuildError(
         what,
         why=f"{reason}." if reason[-1] not in ".!?" else reason,
-        next_step=f"Correct it and run `facet run` again; the whole story is in "
-        f"{dbt_home(settings) / 'logs' / 'dbt.log'}. What is served has not changed.",
+        next_step=f"Correct it and run `facet run` again; the whole story is in {log}. "
+        "What is served has not changed.",
     )

@@ -28,9 +28,9 @@ from facet.release.erasing import (
     personal_columns,
     rewritten,
 )
-from facet.release.store import list_releases
+from facet.release.store import directories_of
 from facet.staging import declared_tables
-from facet.sync.erased import Erased, blank, erasures_dir
+from facet.sync.erased import Erased, blank, erasures_dir, read_request
 
 
 class ErasureError(FacetError):
@@ -94,7 +94,7 @@ def finish_erasures(
     """Finish what was asked for and interrupted. The caller holds the lock."""
     done = []
     for path in sorted(erasures_dir(settings).glob("*.json")):
-        request = json.loads(path.read_text(encoding="utf-8"))
+        request = read_request(path)
         if request["finished_at"] is None:
             done.append(_finish(settings, path, request, progress or (lambda _: None)))
     return tuple(done)
@@ -104,12 +104,12 @@ def _finish(
     settings: Settings, path: Path, request: dict[str, Any], tell: Callable[[str], None]
 ) -> Certificate:
     person = Erased.read(request["person"])
-    releases = list_releases(settings)
+    releases = directories_of(settings.releases_dir)
     rows: dict[str, int] = {}
-    for release in releases:
-        tell(f"release {release.id}")
-        counts = erase_from(release, tenant_id=person.tenant_id, person_ids=person.customer_ids)
-        rows |= {f"release {release.id}: {mart}": count for mart, count in counts.items()}
+    for folder in releases:
+        tell(f"release {folder.name}")
+        counts = erase_from(folder, tenant_id=person.tenant_id, person_ids=person.customer_ids)
+        rows |= {f"release {folder.name}: {mart}": count for mart, count in counts.items()}
     tell("warehouse")
     rows |= _erase_from_warehouse(settings, person)
     finished_at = datetime.now(UTC)
@@ -120,7 +120,7 @@ def _finish(
             | {
                 "finished_at": finished_at.isoformat(),
                 "rows": rows,
-                "releases": [release.id for release in releases],
+                "releases": [folder.name for folder in releases],
             },
             indent=1,
         ),
@@ -130,7 +130,7 @@ def _finish(
         asked_at=datetime.fromisoformat(request["asked_at"]),
         finished_at=finished_at,
         rows=rows,
-        releases=tuple(release.id for release in releases),
+        releases=tuple(folder.name for folder in releases),
         path=path,
     )
 
@@ -193,13 +193,11 @@ def _relations(
 def _personal_of_marts(settings: Settings) -> Personal:
     """What is personal in any mart of any release that is kept."""
     personal: dict[str, tuple[str, ...]] = {}
-    for release in list_releases(settings):
-        for entry in release.tenants:
-            if entry.status != "missing":
-                with duckdb.connect() as connection:
-                    path = literal(str(release.file_of(entry.tenant_id)))
-                    connection.execute(f"attach {path} as kept (read_only)")
-                    personal |= personal_columns(connection, "kept")
+    for folder in directories_of(settings.releases_dir):
+        for path in sorted(folder.glob("tenant_*.duckdb")):
+            with duckdb.connect() as connection:
+                connection.execute(f"attach {literal(str(path))} as kept (read_only)")
+                personal |= personal_columns(connection, "kept")
     return personal
 
 

@@ -1,29 +1,35 @@
 """The record of runs: one line of JSON each in ``runs.jsonl``, failed ones too."""
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from facet.config import Settings
+from facet.release.manifest import known
 
 Outcome = Literal["published", "failed"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class RunReport:
-    """One run: when, how long each step took, and what came of it."""
+    """One run: when, how long each step took, and what came of it.
+
+    What has a default here may be missing in a line that another version of Facet wrote.
+    """
 
     started_at: datetime
     finished_at: datetime
-    engine: str
-    full: bool
+    engine: str = ""
+    full: bool = False
     outcome: Outcome
     #: Seconds of each step that was begun, in order.
-    steps: Mapping[str, float]
+    steps: Mapping[str, float] = field(default_factory=dict)
     release_id: str | None = None
     #: Names of tenants that were not published, because tests failed.
     held_back: tuple[str, ...] = ()
@@ -37,39 +43,49 @@ class RunReport:
 
 
 def record(settings: Settings, report: RunReport) -> None:
-    """Append a run. On a full disk it goes unrecorded, rather than hiding why the run failed."""
-    with suppress(OSError), _path(settings).open("a", encoding="utf-8") as file:
+    """Append a run, on a line of its own even where the last one was cut off.
+
+    On a full disk it goes unrecorded, rather than hiding why the run failed.
+    """
+    with suppress(OSError), _path(settings).open("a+b") as file:
         line = json.dumps(asdict(report), default=datetime.isoformat, ensure_ascii=False)
-        file.write(f"{line}\n")
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+        before = b"" if file.read(1) in (b"", b"\n") else b"\n"
+        file.write(before + line.encode() + b"\n")
 
 
 def last_runs(settings: Settings, count: int = 10) -> tuple[RunReport, ...]:
-    """The last runs, the newest first. Lines that were cut off are left out."""
-    try:
-        lines = _path(settings).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return ()
-    runs = []
-    for line in reversed(lines):
-        with suppress(ValueError, KeyError, TypeError):
-            runs.append(_parse(line))
-        if len(runs) == count:
-            break
-    return tuple(runs)
+    """The last runs, the newest first. Lines that cannot be read are left out."""
+    return tuple(islice(filter(None, map(_parse, reversed(_lines(settings)))), count))
+
+
+def unreadable_lines(settings: Settings) -> int:
+    """How many lines were cut off, or written by a version whose runs this one does not know."""
+    return sum(_parse(line) is None for line in _lines(settings))
 
 
 def _path(settings: Settings) -> Path:
     return settings.home / "runs.jsonl"
 
 
-def _parse(line: str) -> RunReport:
-    content = json.loads(line)
-    return RunReport(
-        **{
-            **content,
-            "started_at": datetime.fromisoformat(content["started_at"]),
-            "finished_at": datetime.fromisoformat(content["finished_at"]),
-            "held_back": tuple(content["held_back"]),
-            "failed_tests": tuple(content["failed_tests"]),
-        }
-    )
+def _lines(settings: Settings) -> list[str]:
+    try:
+        return _path(settings).read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _parse(line: str) -> RunReport | None:
+    with suppress(ValueError, KeyError, TypeError, AttributeError):
+        content = known(RunReport, json.loads(line))
+        return RunReport(
+            **content
+            | {
+                "started_at": datetime.fromisoformat(content["started_at"]),
+                "finished_at": datetime.fromisoformat(content["finished_at"]),
+                "held_back": tuple(content.get("held_back", ())),
+                "failed_tests": tuple(content.get("failed_tests", ())),
+            }
+        )
+    return None

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from psycopg import conninfo
 
@@ -25,6 +26,10 @@ _POSTGRES = {
 _PLANNER = "-c enable_nestloop=off"
 
 
+#: So many builds have a log.
+_LOGS_KEPT: Final = 10
+
+
 def dbt_home(settings: Settings) -> Path:
     """dbt's own folder: profile, logs, and what it parsed and compiled for each engine."""
     return settings.home / "dbt"
@@ -33,6 +38,20 @@ def dbt_home(settings: Settings) -> Path:
 def target_path(settings: Settings) -> Path:
     """Where dbt keeps what it parsed and compiled: a folder per engine, as neither fits both."""
     return dbt_home(settings) / settings.engine
+
+
+def new_log(settings: Settings) -> Path:
+    """The folder of the log of a build that begins; those of the last builds are kept.
+
+    They are numbered: a clock may go back.
+    """
+    logs = dbt_home(settings) / "logs"
+    numbers = sorted(int(folder.name) for folder in logs.glob("[0-9]*") if folder.name.isdecimal())
+    for number in numbers[: 1 - _LOGS_KEPT or None]:
+        shutil.rmtree(logs / f"{number:06}", ignore_errors=True)
+    folder = logs / f"{(numbers or [0])[-1] + 1:06}"
+    folder.mkdir(parents=True)
+    return folder
 
 
 def install_profile(settings: Settings) -> None:

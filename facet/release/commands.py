@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,26 +29,31 @@ def list_command() -> None:
     from rich.table import Column, Table
 
     from facet.config import Settings
-    from facet.release.store import current_id, list_releases
+    from facet.release.store import current_id, list_releases, unreadable_releases
 
     settings = Settings.from_environment()
     console = Console(highlight=False)
-    releases = list_releases(settings)
-    if not releases:
+    releases, unreadable = list_releases(settings), unreadable_releases(settings)
+    if not releases and not unreadable:
         console.print("Nothing has been published yet. → Run `facet run`.")
         return
     served = current_id(settings.releases_dir)
-    name = Column("release", no_wrap=True)  # to be copied into other commands
-    table = Table("", name, "data as of", "engine", "tenants", "kept", "missing")
+    columns = [
+        Column(name, no_wrap=True)  # ids are to be copied into other commands
+        for name in ("", "release", "data as of (UTC)", "engine", "fresh", "kept", "missing")
+    ]
+    table = Table(*columns, box=None, pad_edge=False)
     for release in releases:
         counts = [
             str(sum(tenant.status == status for tenant in release.tenants))
             for status in ("fresh", "kept", "missing")
         ]
         mark = "●" if release.id == served else ""
-        as_of = f"{release.snapshot.at:%Y-%m-%d %H:%M:%S %Z}"
+        as_of = f"{release.snapshot.at.astimezone(UTC):%Y-%m-%d %H:%M}"
         table.add_row(mark, release.id, as_of, release.engine, *counts)
     console.print(table)
+    for error in unreadable:
+        console.print(f"{error.what}. {error.why}", style="yellow", markup=False)
 
 
 @release_app.command("show")

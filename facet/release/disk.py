@@ -1,28 +1,13 @@
 """Writing to disk so that it lasts, and saying plainly when there is no room left."""
 
-import errno
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from facet.errors import ReleaseError
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-#: What the system says for those, as it reaches us in the text of DuckDB's and dbt's errors.
-_FULL_TEXT = re.compile(
-    r"No space left on device|Disk quota exceeded|File too large|Could not write all bytes"
-)
-
-
-def is_full(error: BaseException | str) -> bool:
-    """Does an error, or its text, say that the disk is full?"""
-    if isinstance(error, OSError) and error.errno in _FULL:
-        return True
-    return _FULL_TEXT.search(str(error)) is not None
+from facet.errors import ReleaseError, is_full
 
 
 def disk_full(what: str, folder: Path, *, reason: str) -> ReleaseError:

@@ -1,9 +1,9 @@
 """Taking a person out of a release that is out already, without a trace of them in its file."""
 
+import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -11,8 +11,8 @@ import duckdb
 from facet.operational.quoting import literal, quoted
 from facet.release import store
 from facet.release.disk import sync, write_durably
-from facet.release.manifest import Release, to_json
-from facet.release.tenant_files import MARTS_SCHEMA, Privacy
+from facet.release.manifest import tenant_file_name
+from facet.release.tenant_files import MARTS_SCHEMA
 
 #: Tables with personal columns, and these.
 Personal = Mapping[str, tuple[str, ...]]
@@ -29,7 +29,10 @@ def personal_columns(connection: duckdb.DuckDBPyConnection, database: str) -> Pe
         " and schema_name = $schema and column_name = $person)",
         {"database": database, "schema": MARTS_SCHEMA, "person": PERSON},
     ).fetchall()
-    found = {table: Privacy.parse(comment).personal for table, comment in tables}
+    found = {
+        table: tuple(json.loads(comment).get("personal", ())) if comment else ()
+        for table, comment in tables
+    }
     return {table: columns for table, columns in found.items() if columns}
 
 
@@ -51,20 +54,20 @@ def blank_persons(
     return int(row[0]) if row else 0
 
 
-def erase_from(release: Release, *, tenant_id: int, person_ids: Iterable[int]) -> dict[str, int]:
-    """Take persons out of a tenant's file of a release. The caller holds the lock.
+def erase_from(directory: Path, *, tenant_id: int, person_ids: Iterable[int]) -> dict[str, int]:
+    """Take persons out of a tenant's file of the release in a folder. The caller holds the lock.
 
     The file is written anew, so that nothing of before is left in blocks that are not used any
     more; then the release says what it is now. Whoever reads the old file goes on reading it until
-    they look at the release again. What stops in the middle is finished by the next call.
+    they look at the release again. What stops in the middle is finished by the next call. A release
+    that another version of Facet wrote has files like any other.
 
     Returns:
         How many rows of theirs each table has; nothing for a release without the tenant's file.
     """
-    entry = next((entry for entry in release.tenants if entry.tenant_id == tenant_id), None)
-    if entry is None or entry.status == "missing":
+    path = directory / tenant_file_name(tenant_id)
+    if not path.is_file():
         return {}
-    path = release.file_of(tenant_id)
     counts: dict[str, int] = {}
     with rewritten(path) as connection:
         for table, columns in personal_columns(connection, "draft").items():
@@ -74,9 +77,13 @@ def erase_from(release: Release, *, tenant_id: int, person_ids: Iterable[int]) -
             )
             if count:
                 counts[table] = count
-    changed = replace(entry, size_bytes=path.stat().st_size, sha256=store.checksum(path))
-    entries = tuple(changed if one is entry else one for one in release.tenants)
-    write_durably(release.directory / "release.json", to_json(replace(release, tenants=entries)))
+    said = directory / "release.json"
+    with suppress(ValueError, KeyError, TypeError):  # what nobody can read says nothing of the file
+        content = json.loads(said.read_text(encoding="utf-8"))
+        for entry in content["tenants"]:
+            if entry["tenant_id"] == tenant_id:
+                entry |= {"size_bytes": path.stat().st_size, "sha256": store.checksum(path)}
+        write_durably(said, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
     return counts
 
 

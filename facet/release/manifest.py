@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from facet.errors import ReleaseError
 
@@ -55,13 +55,13 @@ class TenantFile:
     """
 
     tenant_id: int
-    tenant_name: str
-    is_demo: bool
+    tenant_name: str = ""
+    is_demo: bool = False
     status: Status
     from_release: str | None = None
     reasons: tuple[str, ...] = ()
     snapshot_at: datetime | None = None
-    rows: Mapping[str, int]
+    rows: Mapping[str, int] = field(default_factory=dict)
     size_bytes: int = 0
     sha256: str = ""
 
@@ -73,20 +73,27 @@ class TenantFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """One release, as its ``release.json`` tells; `directory` is where it is."""
+    """One release, as its ``release.json`` tells; `directory` is where it is.
+
+    What has a default here may be missing there: another version of Facet may have written it.
+    """
 
     id: str
     created_at: datetime
-    started_at: datetime
+    started_at: datetime | None = None
     snapshot: Snapshot
-    engine: str
-    facet_version: str
-    dbt_version: str
-    duckdb_version: str
+    engine: str = ""
+    facet_version: str = ""
+    dbt_version: str = ""
+    duckdb_version: str = ""
     tenants: tuple[TenantFile, ...]
-    audit: Audit
+    audit: Audit = Audit()
+    #: Counts releases in the order in which they were published, which the clock may contradict.
+    number: int = 0
+    #: The release that was served until then.
+    follows: str | None = None
     #: Rows whose tenant is not in dim_tenants, by mart; they are in nobody's file.
-    rows_without_tenant: Mapping[str, int]
+    rows_without_tenant: Mapping[str, int] = field(default_factory=dict)
     directory: Path
 
     @property
@@ -153,20 +160,27 @@ def to_json(release: Release) -> str:
 
 
 def read(directory: Path) -> Release:
-    """Read the release in a folder.
+    """Read the release in a folder, whichever version of Facet wrote it.
+
+    What it says that is not known here is passed over; what it does not say has a default.
 
     Raises:
-        ReleaseError: it has no readable ``release.json``.
+        ReleaseError: it has no ``release.json``, or one that does not say what it must.
     """
     path = directory / "release.json"
     try:
         return _parse(json.loads(path.read_text(encoding="utf-8")), directory)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(
-            f"Release {directory.name} cannot be read",
-            why=f"{path}: {error}.",
-            next_step="Roll back to another with `facet release rollback ID`, or run `facet run`.",
-        ) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except KeyError as error:
+        reason = f"it does not say {error}, as another version of Facet may not"
+    except (ValueError, TypeError, AttributeError) as error:
+        reason = f"it is not what Facet writes: {error}"
+    raise ReleaseError(
+        f"Release {directory.name} cannot be read",
+        why=f"{path}: {reason}.",
+        next_step="Roll back to another with `facet release rollback`, or run `facet run`.",
+    )
 
 
 def _plain(value: object) -> str:
@@ -175,40 +189,59 @@ def _plain(value: object) -> str:
     raise TypeError(f"{value!r} has no place in release.json")
 
 
+def known(kind: Any, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What a document says of the fields of a dataclass.
+
+    Raises:
+        KeyError: it lacks one that has no default.
+    """
+    names = {of.name: of for of in fields(kind)}
+    for name, of in names.items():
+        if name not in content and of.default is MISSING and of.default_factory is MISSING:
+            raise KeyError(name)
+    return {name: content[name] for name in names if name in content}
+
+
 def _parse(content: dict[str, Any], directory: Path) -> Release:
-    audit = content["audit"]
+    audit = known(Audit, content.get("audit", {}))
+    started_at = content.get("started_at")
     return Release(
-        **{
-            **content,
+        **known(Release, {**content, "directory": directory})
+        | {
             "created_at": datetime.fromisoformat(content["created_at"]),
-            "started_at": datetime.fromisoformat(content["started_at"]),
+            "started_at": None if started_at is None else datetime.fromisoformat(started_at),
             "snapshot": _snapshot(content["snapshot"]),
             "tenants": tuple(_tenant(tenant) for tenant in content["tenants"]),
             "audit": Audit(
-                passed=audit["passed"],
-                warned=tuple(audit["warned"]),
-                failed=tuple(_failed_test(test) for test in audit["failed"]),
+                passed=audit.get("passed", 0),
+                warned=tuple(audit.get("warned", ())),
+                failed=tuple(_failed_test(test) for test in audit.get("failed", ())),
             ),
-            "directory": directory,
         }
     )
 
 
 def _snapshot(content: dict[str, Any]) -> Snapshot:
-    return Snapshot(at=datetime.fromisoformat(content["at"]), source=content["source"])
+    said = known(Snapshot, content)
+    return Snapshot(**said | {"at": datetime.fromisoformat(content["at"])})
 
 
 def _tenant(content: dict[str, Any]) -> TenantFile:
-    at = content["snapshot_at"]
+    said = known(TenantFile, content)
+    at, reasons = said.get("snapshot_at"), tuple(said.get("reasons", ()))
+    if said["status"] not in get_args(Status):  # of another version: not to be served by this one
+        reasons = (*reasons, f"its state is {said['status']!r}")
+        said["status"] = "missing"
     return TenantFile(
-        **{
-            **content,
-            "reasons": tuple(content["reasons"]),
+        **said
+        | {
+            "reasons": reasons,
             "snapshot_at": None if at is None else datetime.fromisoformat(at),
         }
     )
 
 
 def _failed_test(content: dict[str, Any]) -> FailedTest:
-    ids = content["tenant_ids"]
-    return FailedTest(**{**content, "tenant_ids": None if ids is None else tuple(ids)})
+    said = known(FailedTest, content)
+    ids = said["tenant_ids"]
+    return FailedTest(**said | {"tenant_ids": None if ids is None else tuple(ids)})

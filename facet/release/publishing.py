@@ -93,6 +93,8 @@ def publish(
                 duckdb_version=version("duckdb"),
                 tenants=tuple(files),
                 audit=audit,
+                number=store.next_number(releases_dir),
+                follows=store.current_id(releases_dir),
                 rows_without_tenant=strays,
                 directory=folder,
             )

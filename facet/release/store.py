@@ -2,10 +2,14 @@
 
 ``releases/<id>/`` are releases, ``releases/current`` names the one that is served, and
 ``releases/.building-<id>/`` is one that is being written, or was when its process died.
+Each says which number it has in the order in which they were published, and which was served until
+then: the clock, and so the ids, may contradict that.
 """
 
 import hashlib
+import json
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,7 +52,7 @@ def find(releases_dir: Path, release_id: str) -> Release:
     Raises:
         ReleaseError: there is none, or it cannot be read.
     """
-    directories = {path.name: path for path in _directories(releases_dir)}
+    directories = {path.name: path for path in directories_of(releases_dir)}
     if release_id not in directories:
         raise ReleaseError(
             f"No release {release_id}",
@@ -59,19 +63,45 @@ def find(releases_dir: Path, release_id: str) -> Release:
 
 
 def served_entry(releases_dir: Path, tenant_id: int) -> tuple[TenantFile, Release] | None:
-    """A tenant's entry in the release that is served, and that; None where it has no file."""
-    if current_id(releases_dir) is None:
+    """A tenant's entry with a file, and the release that has it; None where there is none.
+
+    It is the one that is served. Where that cannot be read, or the file is gone, it is the newest
+    one that has a file of the tenant's.
+    """
+    served = current_id(releases_dir)
+    if served is None:
         return None
-    release = current(releases_dir)
-    for tenant in release.tenants:
-        if tenant.tenant_id == tenant_id and tenant.status != "missing":
-            return tenant, release
+    names = [directory.name for directory in directories_of(releases_dir)]
+    for name in (served, *reversed(names)):
+        with suppress(ReleaseError):
+            release = read(releases_dir / name)
+            for tenant in release.tenants:
+                if tenant.tenant_id == tenant_id and tenant.status != "missing":
+                    if (release.directory / tenant.file_name).is_file():
+                        return tenant, release
+                    break
+            else:
+                if name == served:  # it is known there, and has none
+                    return None
     return None
 
 
 def list_releases(settings: Settings) -> tuple[Release, ...]:
-    """Every release there is, the newest first."""
-    return tuple(read(directory) for directory in reversed(_directories(settings.releases_dir)))
+    """Every release that can be read, the one that was published last first."""
+    return tuple(one for one in _read_all(settings) if isinstance(one, Release))
+
+
+def unreadable_releases(settings: Settings) -> tuple[ReleaseError, ...]:
+    """What is wrong with each release that cannot be read, as one of another version may be."""
+    return tuple(one for one in _read_all(settings) if isinstance(one, ReleaseError))
+
+
+def _read_all(settings: Settings) -> Iterator[Release | ReleaseError]:
+    for directory in reversed(directories_of(settings.releases_dir)):
+        try:
+            yield read(directory)
+        except ReleaseError as error:
+            yield error
 
 
 def rollback(settings: Settings, release_id: str | None = None) -> Release:
@@ -120,6 +150,11 @@ def switch(release: Release) -> None:
     write_durably(release.directory.parent / "current", f"{release.id}\n")
 
 
+def next_number(releases_dir: Path) -> int:
+    """The number of a release that is to be published after all those that there are."""
+    return 1 + max(map(_number, directories_of(releases_dir)), default=0)
+
+
 def adopt(building: Path, release_id: str) -> Path:
     """Give a finished folder the name of its release; return where it is."""
     directory = building.with_name(release_id)
@@ -137,23 +172,42 @@ def remove_leftovers(releases_dir: Path) -> None:
 def prune(settings: Settings) -> None:
     """Remove all but the newest releases, never the current one. The caller holds the lock."""
     served = current_id(settings.releases_dir)
-    for directory in _directories(settings.releases_dir)[: -settings.releases_kept]:
+    for directory in directories_of(settings.releases_dir)[: -settings.releases_kept]:
         if directory.name != served:
             with suppress(OSError):  # the release is out; what stays, the next run removes
                 shutil.rmtree(directory.rename(directory.with_name(BUILDING + directory.name)))
 
 
-def _directories(releases_dir: Path) -> list[Path]:
-    return sorted(path.parent for path in releases_dir.glob("[!.]*/release.json"))
+def directories_of(releases_dir: Path) -> list[Path]:
+    """The folders of all releases, readable or not, in the order in which they were published."""
+    there = [path.parent for path in releases_dir.glob("[!.]*/release.json")]
+    return sorted(there, key=lambda directory: (_number(directory), directory.name))
+
+
+def _number(directory: Path) -> int:
+    """A release's place in the order; of an older version's it is the first ones', by id."""
+    try:
+        return int(json.loads((directory / "release.json").read_text(encoding="utf-8"))["number"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def _before_current(releases_dir: Path) -> Release:
-    served = current(releases_dir).id
-    earlier = [path for path in _directories(releases_dir) if path.name < served]
-    if not earlier:
-        raise ReleaseError(
-            f"No release before {served}",
-            why="It is the oldest that is kept.",
-            next_step="Choose one of `facet release list`.",
-        )
-    return read(earlier[-1])
+    """What was served until the current release was published, or else what is next in order."""
+    served = current_id(releases_dir)
+    if served is None:
+        return current(releases_dir)  # which says so
+    directories = directories_of(releases_dir)
+    names = [path.name for path in directories]
+    earlier = directories[: names.index(served)] if served in names else directories
+    with suppress(ReleaseError):
+        follows = read(releases_dir / served).follows
+        earlier.sort(key=lambda directory: directory.name == follows)
+    for directory in reversed(earlier):
+        with suppress(ReleaseError):
+            return read(directory)
+    raise ReleaseError(
+        f"No release before {served}",
+        why="It is the oldest that is kept and can be read.",
+        next_step="Choose one of `facet release list`.",
+    )

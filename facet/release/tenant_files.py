@@ -7,7 +7,7 @@ tenant's rows, which are neighbours there, are copied to a file of its own in th
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from importlib.resources import files
 from pathlib import Path
 
@@ -41,8 +41,19 @@ class Privacy:
 
     @classmethod
     def parse(cls, comment: str | None) -> "Privacy":
-        """Read the comment of a table; one without a comment hides nothing."""
+        """Read the comment of a table; one without a comment hides nothing.
+
+        Raises:
+            ReleaseError: it hides something in a way that only another version of Facet knows.
+        """
         content = json.loads(comment) if comment else {}
+        if unknown := content.keys() - {of.name for of in fields(cls)}:
+            raise ReleaseError(
+                "What is to be hidden from whom",
+                why=f"Another version of Facet wrote it: {', '.join(sorted(unknown))} is not known"
+                " here, so nothing of it is shown.",
+                next_step="Run `facet run`, or use that version.",
+            )
         names = tuple((name, user_id) for name, user_id in content.pop("names", ()))
         return cls(names=names, **{key: tuple(columns) for key, columns in content.items()})
 

@@ -69,6 +69,7 @@ def start(settings: Settings) -> subprocess.Popen[bytes]:
         ConfigurationError: the port is taken.
     """
     _require_free(settings.port)
+    settings.create_home()
     return subprocess.Popen(
         [sys.executable, "-m", "facet.reporting", _WITH_CALLER],
         cwd=settings.project_dir / "dashboards",

@@ -12,6 +12,8 @@ from facet.config import Settings
 from facet.errors import FacetError
 
 FILE_NAME: Final = "rights.json"
+#: The database's clock and this one may differ so much.
+_CLOCKS_DIFFER: Final = timedelta(minutes=5)
 
 
 class RightsError(FacetError):
@@ -102,20 +104,25 @@ def newest(*folders: Path, now: datetime | None = None, max_age: timedelta) -> R
         now: the moment by which they are too old or not; by default now.
         max_age: how old they may be.
 
+    Those of a moment that is yet to come were taken while a clock was wrong. They do not count:
+    they would hide what is revoked until that moment.
+
     Raises:
         RightsError: there are none, none can be read, or they are too old.
     """
-    found = [
-        rights for folder in folders if (rights := _read_if_there(folder / FILE_NAME)) is not None
-    ]
-    if not found:
-        raise RightsError(
-            "Nobody can sign in",
-            why="Nothing says who may see what.",
-            next_step="Run `facet rights refresh`.",
-        )
-    rights = max(found, key=lambda rights: rights.taken_at)
-    if (now or datetime.now(UTC)) - rights.taken_at > max_age:
+    now = now or datetime.now(UTC)
+    paths = [folder / FILE_NAME for folder in folders]
+    found = [rights for path in paths if (rights := _read_if_there(path)) is not None]
+    past = [rights for rights in found if rights.taken_at - now <= _CLOCKS_DIFFER]
+    if not past:
+        why = "Nothing says who may see what."
+        if found:
+            why = "What says who may see what is of a moment that is yet to come."
+        elif there := [str(path) for path in paths if path.exists()]:
+            why = f"What says who may see what is of another version of Facet: {', '.join(there)}."
+        raise RightsError("Nobody can sign in", why=why, next_step="Run `facet rights refresh`.")
+    rights = max(past, key=lambda rights: rights.taken_at)
+    if now - rights.taken_at > max_age:
         raise RightsError(
             "Nobody can sign in",
             why=f"Who may see what was last known at {rights.taken_at:%Y-%m-%d %H:%M} UTC.",

@@ -12,6 +12,7 @@ import pytest
 from facet.config import Settings
 from facet.errors import BuildError, ReleaseError
 from facet.pipeline.dbt import build
+from facet.pipeline.profile import new_log
 from facet.release import Mart
 
 Shop = Callable[[str], None]
@@ -96,7 +97,18 @@ def test_a_model_that_fails_is_named_with_the_databases_reason(
     with pytest.raises(BuildError, match=r"model fct_orders: .*no_such_column") as caught:
         build(settings, URL)
 
-    assert "dbt.log" in caught.value.next_step
+    log = settings.home / "dbt" / "logs" / "000001" / "dbt.log"
+    assert f"the whole story is in {log}." in caught.value.next_step
+    assert "no_such_column" in log.read_text()
+    assert "create" in log.read_text()  # the statement too
+
+
+def test_the_logs_of_the_last_builds_are_kept(settings: Settings) -> None:
+    for _ in range(12):
+        log = new_log(settings)
+        (log / "dbt.log").write_text("story")
+    kept = sorted(path.parent.name for path in settings.home.rglob("dbt.log"))
+    assert kept == [f"{number:06}" for number in range(3, 13)]
 
 
 def test_a_broken_contract_is_named(settings: Settings, shop: Shop) -> None:
@@ -138,6 +150,7 @@ def test_the_warehouse_is_free_and_the_environment_as_before_after_a_build(
     assert Path.cwd() == folder
     assert_others_can_open(settings.warehouse_path)
     written = [path for path in settings.home.rglob("*") if path.is_file()]
+    assert "dbt.log" in {path.name for path in written}
     assert not [path for path in written if b"secret" in path.read_bytes()]
 
 

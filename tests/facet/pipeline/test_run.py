@@ -12,7 +12,7 @@ import pytest
 from facet.config import Settings
 from facet.errors import BuildError, BusyError, ReleaseError
 from facet.lock import run_lock
-from facet.pipeline.history import RunReport, last_runs, record
+from facet.pipeline.history import last_runs
 from facet.pipeline.run import run
 from facet.release import current, list_releases
 from facet.rights.document import Rights
@@ -134,16 +134,3 @@ def test_a_second_run_is_turned_away_until_the_first_is_dead(
 
     with run_lock(settings):
         pass
-
-
-def test_lines_that_were_cut_off_do_not_hide_other_runs(settings: Settings) -> None:
-    settings.home.mkdir()
-    now = datetime.now(UTC)
-    report = RunReport(
-        started_at=now, finished_at=now, engine="duckdb", full=True, outcome="failed", steps={}
-    )
-    record(settings, report)
-    with (settings.home / "runs.jsonl").open("a") as file:
-        file.write('{"started_at": "2026\n')
-
-    assert last_runs(settings) == (report,)

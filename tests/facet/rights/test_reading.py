@@ -1,6 +1,7 @@
 """Rights as the CRM has them, for two tenants whose people and roles have the same names."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from facet.config import Settings
 from facet.errors import OperationalError
 from facet.rights import codes
-from facet.rights.document import FILE_NAME, Person, Rights, RightsError, newest
+from facet.rights.document import FILE_NAME, Person, Rights, RightsError, newest, to_json
 from facet.rights.installing import install
 from facet.rights.keys import email_key, secret_of
 from facet.rights.reading import read_rights, refresh
@@ -137,8 +138,28 @@ def test_rights_that_are_too_old_or_unreadable_let_nobody_in(tmp_path: Path, url
     with pytest.raises(RightsError, match="last known at"):
         newest(settings.rights_dir, now=later, max_age=timedelta(minutes=5))
     (settings.rights_dir / FILE_NAME).write_text('{"taken_at"')
-    with pytest.raises(RightsError):
+    with pytest.raises(RightsError, match="of another version of Facet"):
         newest(settings.rights_dir, max_age=timedelta(days=1))
+
+
+def test_rights_of_a_clock_that_ran_ahead_do_not_hide_what_was_revoked(
+    tmp_path: Path, url: str
+) -> None:
+    settings = settings_of(tmp_path)
+    ahead = refresh(settings, url)
+    release = tmp_path / "release"
+    release.mkdir()
+    a_month_later = replace(ahead, taken_at=ahead.taken_at + timedelta(days=30))
+    (release / FILE_NAME).write_text(to_json(a_month_later))
+    with psycopg.connect(url) as connection:
+        connection.execute("delete from sys_user_roles where user_id = 12")
+    refresh(settings, url)
+
+    now = newest(release, settings.rights_dir, max_age=timedelta(days=1))
+    assert person(now, 1, 12).permissions == frozenset()
+    (settings.rights_dir / FILE_NAME).unlink()
+    with pytest.raises(RightsError, match="a moment that is yet to come"):
+        newest(release, settings.rights_dir, max_age=timedelta(days=1))
 
 
 def test_a_database_that_does_not_answer_leaves_what_was_known(tmp_path: Path, url: str) -> None:
