@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint types staging audit browser unit clean
+.PHONY: help demo test test-long lint types staging audit browser proxy unit clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -41,11 +41,14 @@ audit: .venv/installed-dev  ## Known weaknesses of the locked dependencies, wher
 	    echo "Dependencies: not audited, no advisory source can be reached"; \
 	else echo "$$said"; exit 1; fi
 
-unit: .venv/installed-dev browser  ## dbt on both engines, pytest and the browser
+unit: .venv/installed-dev browser proxy  ## dbt on both engines, pytest and the browser
 	$(BIN)/pytest --numprocesses 2
 
 browser: .venv/installed-dev  ## A Chromium: an installed one, else Playwright's own, else Debian's (root)
 	@$(BIN)/python -m tests.dashboards.chromium
+
+proxy: .venv/installed-dev  ## An nginx: an installed one, else Debian's, unpacked into .venv
+	@$(BIN)/python -m tests.proxy.nginx
 
 # `uv` may come from the path; else it is installed into .venv, beside what it installs.
 .venv/installed: pyproject.toml uv.lock

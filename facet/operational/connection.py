@@ -80,7 +80,7 @@ def reading(url: str) -> Iterator[Connection]:
             raise OperationalError(
                 where(url),
                 why=f"It cannot be read: {error.diag.message_primary or _sentence(error)}.",
-                next_step=f"Give {connection.info.user} SELECT on all operational tables.",
+                next_step=_what_helps(error, connection.info.user),
             ) from error
 
 
@@ -120,6 +120,19 @@ def where(url: str) -> str:
     except psycopg.ProgrammingError:
         return "the operational database"
     return f"database {parts.get('dbname', '(default)')} on {parts.get('host', 'localhost')}"
+
+
+def _what_helps(error: psycopg.Error, user: str) -> str:
+    if isinstance(error, psycopg.errors.LockNotAvailable):
+        return (
+            "Somebody changes a table, as a migration does, for longer than the role's"
+            " lock_timeout: wait until that has ended, then run it again."
+        )
+    if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+        return "Have it be as the sources' YAML declares it: `facet sync` tells all that differs."
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return f"Give {user} SELECT on all operational tables."
+    return "See the server's log, put that right, then run it again."
 
 
 def _sentence(error: psycopg.Error) -> str:

@@ -1,4 +1,6 @@
-"""Names and strings as parts of a statement, for PostgreSQL and DuckDB both."""
+"""Names, strings and values as parts of a statement, for PostgreSQL and DuckDB both."""
+
+from datetime import date, datetime
 
 
 def quoted(identifier: str) -> str:
@@ -9,3 +11,10 @@ def quoted(identifier: str) -> str:
 def literal(text: str) -> str:
     """A string literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def constant(value: str | int | float | bool | date | datetime | None) -> str:
+    """A value as a part of a statement. DuckDB loads pandas to bind parameters: over a second."""
+    if value is None or isinstance(value, bool | int | float):
+        return "null" if value is None else str(value).lower()
+    return literal(value if isinstance(value, str) else value.isoformat())

@@ -15,7 +15,7 @@ from facet.operational.catalogue import TENANT, Catalogue, Column, Table, expect
 from facet.operational.clocks import known_zones, zones_in_use
 from facet.operational.connection import connect, reader, reading, where
 from facet.operational.findings import Execute
-from facet.operational.quoting import literal, quoted
+from facet.operational.quoting import constant, literal, quoted
 from facet.operational.scorecard import Scorecard, score
 from facet.operational.statistics import LIMITS, Statistics, read_statistics
 from facet.pipeline import local_time
@@ -153,7 +153,7 @@ def _prepare(execute: Execute, today: date) -> None:
         execute(f"create table {SCHEMA}.{name} ({columns})")
     for name, columns in _KEPT.items():
         execute(f"create table if not exists {SCHEMA}.{name} ({columns})")
-        execute(f"delete from {SCHEMA}.{name} where measured_date = {_sql(today)}")
+        execute(f"delete from {SCHEMA}.{name} where measured_date = {constant(today)}")
 
 
 def _prepare_costs(execute: Execute) -> None:
@@ -178,7 +178,7 @@ def _growth(execute: Execute, today: date) -> Mapping[str, tuple[int, int]]:
     first, end = _month(today, -_MONTHS_BEHIND), _month(today, 0)
     rows = execute(
         "select table_name, sum(row_count), coalesce(sum(row_count) filter (where"
-        f" month_start_date >= {_sql(first)} and month_start_date < {_sql(end)}), 0)"
+        f" month_start_date >= {constant(first)} and month_start_date < {constant(end)}), 0)"
         f" from {SCHEMA}.table_months group by 1"
     )
     return {name: (int(total), int(late) // _MONTHS_BEHIND) for name, total, late in rows}
@@ -267,13 +267,6 @@ def _month(day: date, later: int) -> date:
 
 
 def _insert(execute: Execute, table: str, rows: Rows) -> None:
-    values = ", ".join(f"({', '.join(map(_sql, row))})" for row in rows)
+    values = ", ".join(f"({', '.join(map(constant, row))})" for row in rows)
     if values:
         execute(f"insert into {SCHEMA}.{table} values {values}")
-
-
-def _sql(value: Value) -> str:
-    """A literal for both engines."""
-    if value is None or isinstance(value, bool | int | float):
-        return "null" if value is None else str(value).lower()
-    return literal(value if isinstance(value, str) else value.isoformat())

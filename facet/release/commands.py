@@ -96,17 +96,28 @@ def rollback_command(release_id: ReleaseId = None) -> None:
 
 def print_release(console: Console, release: Release) -> None:
     """Print a release, its tenants and its failed tests."""
-    from rich.table import Table
+    from rich.table import Column, Table
 
-    title = f"Release {release.id} · data as of {release.snapshot.at:%Y-%m-%d %H:%M:%S %Z}"
-    table = Table("id", "tenant", "state", "data as of", "rows", "size", "why", title=title)
+    as_of = f"{release.snapshot.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    console.print(f"Release [bold]{release.id}[/] · data as of {as_of} UTC", soft_wrap=True)
+    fixed = [
+        Column(name, no_wrap=True, justify="right" if name in ("id", "rows", "size") else "left")
+        for name in ("id", "state", "data as of (UTC)", "rows", "size")
+    ]
+    table = Table(*fixed, "tenant", box=None, pad_edge=False)
     for tenant in release.tenants:
         table.add_row(*_cells(tenant))
     console.print(table)
+    for tenant in release.tenants:
+        if tenant.reasons:
+            why = f"{tenant.tenant_id} is {tenant.status}: {', '.join(tenant.reasons)}"
+            console.print(why, style="yellow", markup=False, soft_wrap=True)
     audit = release.audit
     console.print(
         f"{release.engine}, from {release.snapshot.source} · tests: {audit.passed} passed, "
-        f"{len(audit.warned)} warned, {len(audit.failed)} failed"
+        f"{len(audit.warned)} warned, {len(audit.failed)} failed",
+        markup=False,
+        soft_wrap=True,
     )
     for mart, count in release.rows_without_tenant.items():
         console.print(f"[yellow]{mart}: {count} rows of no known tenant, in nobody's file[/]")
@@ -116,14 +127,14 @@ def _cells(tenant: TenantFile) -> tuple[str, ...]:
     from rich.markup import escape
 
     colour = {"fresh": "green", "kept": "yellow", "missing": "red"}[tenant.status]
+    at = tenant.snapshot_at
     return (
         str(tenant.tenant_id),
-        escape(tenant.tenant_name),
         f"[{colour}]{tenant.status}[/]",
-        "" if tenant.snapshot_at is None else f"{tenant.snapshot_at:%Y-%m-%d %H:%M:%S}",
+        "" if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M}",
         f"{sum(tenant.rows.values()):,}",
         f"{tenant.size_bytes / 1_000_000:.1f} MB",
-        ", ".join(tenant.reasons),
+        escape(tenant.tenant_name),
     )
 
 

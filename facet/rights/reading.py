@@ -114,7 +114,8 @@ def refresh(settings: Settings, url: str) -> Rights:
     Raises:
         OperationalError: the database cannot be read; what was kept stays.
     """
-    settings.rights_dir.mkdir(parents=True, exist_ok=True)
+    settings.create_home()
+    settings.rights_dir.mkdir(exist_ok=True)
     with FileLock(settings.rights_dir / "lock"):
         rights = read_rights(settings, url)
         write_durably(settings.rights_dir / FILE_NAME, to_json(rights))

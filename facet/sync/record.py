@@ -8,7 +8,7 @@ from dataclasses import astuple, fields
 
 import duckdb
 
-from facet.operational.quoting import literal
+from facet.operational.quoting import constant, literal
 from facet.sync.snapshot import Snapshot
 from facet.sync.tables import WAREHOUSE
 
@@ -46,7 +46,7 @@ def latest(connection: duckdb.DuckDBPyConnection, schema: str) -> Snapshot | Non
     row = connection.execute(
         "select * exclude (operational_schema, recorded_at)"
         f" from {_SCHEMA}.snapshots where operational_schema = {literal(schema)}"
-        " order by recorded_at desc limit 1"
+        " order by rowid desc limit 1"  # a clock may go back
     ).fetchone()
     if row is None:
         return None
@@ -67,10 +67,8 @@ def write(
     identities: dict[str, str],
 ) -> None:
     """Record that the copy now shows this snapshot."""
-    connection.execute(
-        f"insert into {_SCHEMA}.snapshots values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now())",
-        [*astuple(snapshot), schema],
-    )
+    values = ", ".join(map(constant, (*astuple(snapshot), schema)))
+    connection.execute(f"insert into {_SCHEMA}.snapshots values ({values}, now())")
     connection.execute(f"delete from {_SCHEMA}.tables")
     rows = ", ".join(f"({literal(name)}, {literal(of)})" for name, of in identities.items())
-    connection.execute(f"insert into {_SCHEMA}.tables values {rows}")  # executemany loads pandas
+    connection.execute(f"insert into {_SCHEMA}.tables values {rows}")

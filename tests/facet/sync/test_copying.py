@@ -299,3 +299,30 @@ def test_the_copy_follows_the_declarations(
         notes = warehouse.execute("select distinct note from public.order_lines").fetchall()
     assert tables == [("order_lines", 6), ("order_tags", 3), ("orders", 10)]
     assert notes == [("none",)]
+
+
+def test_a_pass_loads_nothing_that_it_does_not_need(settings: Settings, url: str) -> None:
+    script = (
+        "import sys; from dataclasses import replace; from pathlib import Path;"
+        "from facet.config import Settings; from facet.sync import sync;"
+        f"sync(Settings(home=Path({str(settings.home)!r}),"
+        f" project_dir=Path({str(settings.project_dir)!r})), {url!r});"
+        "print(sorted({'pandas', 'numpy', 'dbt', 'streamlit'} & sys.modules.keys()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
+def test_the_last_copy_is_the_last_one_whatever_the_clock_said(
+    settings: Settings, url: str, execute: Execute
+) -> None:
+    sync(settings, url)
+    with duckdb.connect(settings.warehouse_path) as warehouse:
+        warehouse.execute(
+            "update facet_sync.snapshots set recorded_at = recorded_at + interval '30 days'"
+        )
+    for order in (1, 2):
+        execute(f"update orders set order_number = 'changed' where id = {order}")
+        assert changes(sync(settings, url)) == {"orders": ("changes", 1)}

@@ -88,6 +88,30 @@ def test_a_locked_table_is_told_without_the_statement(
     assert "as a migration does" in caught.value.next_step
 
 
+def test_what_helps_is_told_by_what_went_wrong(url: str, execute: Execute, hurried: str) -> None:
+    execute(f"alter role {ROLE} set lock_timeout = '100ms'")
+    with (
+        locked(url, "orders"),
+        pytest.raises(OperationalError, match="lock timeout") as waited,
+        reading(hurried) as connection,
+    ):
+        connection.execute("select from orders")
+    assert "as a migration does" in waited.value.next_step
+    execute(f"revoke select on orders from {ROLE}")
+    with (
+        pytest.raises(OperationalError, match="permission denied") as refused,
+        reading(hurried) as connection,
+    ):
+        connection.execute("select from orders")
+    assert refused.value.next_step == f"Give {ROLE} SELECT on all operational tables."
+    with (
+        pytest.raises(OperationalError, match="does not exist") as absent,
+        reading(hurried) as connection,
+    ):
+        connection.execute("select from no_such_table")
+    assert "`facet sync` tells all that differs" in absent.value.next_step
+
+
 @pytest.mark.parametrize(
     ("said", "shown"),
     [

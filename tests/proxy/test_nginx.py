@@ -1,0 +1,311 @@
+"""docs/nginx.conf as it stands: a person works through a real nginx, with TLS and its headers."""
+
+import base64
+import hashlib
+import http.client
+import json
+import re
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import streamlit
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from oidc_provider_mock import run_server_in_thread
+from playwright.sync_api import Browser, Page, expect
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Origin
+
+from facet.config import PROJECT_DIR, Oidc, Settings
+from facet.release import Release
+from facet.reporting.server import serving
+from tests.dashboards.conftest import free_port, serve_home
+from tests.dashboards.driver import Dashboard
+from tests.dashboards.test_sign_in import TWO_SHOPS, USERS, Shop
+from tests.facet.reporting.fixtures import house, semantic_manifest
+from tests.facet.reporting.house import publish_house
+from tests.proxy import nginx
+
+__all__ = ["house", "semantic_manifest"]
+
+NAME = "facet.example.com"
+_TIMEOUT = 60_000
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the proxy serves: where it listens, with TLS and without."""
+
+    port: int
+    plain_port: int
+
+    @property
+    def address(self) -> str:
+        return f"https://localhost:{self.port}"
+
+    def ask(
+        self, path: str, *, name: str = "localhost", **headers: str
+    ) -> http.client.HTTPResponse:
+        """Ask for a path; `name` is what TLS is told, headers what HTTP is."""
+        context = ssl._create_unverified_context()
+        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20)
+        connection.sock = context.wrap_socket(
+            socket.create_connection(("127.0.0.1", self.port), timeout=20), server_hostname=name
+        )
+        connection.request("GET", path, headers={"Host": f"localhost:{self.port}", **headers})
+        return connection.getresponse()
+
+
+@contextmanager
+def proxied(folder: Path, *, port: int, plain_port: int, facet_port: int) -> Iterator[Site]:
+    """Run nginx with docs/nginx.conf; only name, ports and the certificate's paths are ours."""
+    program = nginx.find()
+    assert program, "No nginx: run `make proxy`, or python -m tests.proxy.nginx"
+    here = f"localhost:{port}"
+    text = (PROJECT_DIR / "docs" / "nginx.conf").read_text()
+    for written, ours in (
+        (f"Host              {NAME}", f"Host {here}"),
+        (f"https://{NAME}$", f"https://{here}$"),
+        (f"wss://{NAME}", f"wss://{here}"),
+        (f"server_name {NAME}", "server_name localhost"),
+        ("/etc/ssl/facet", str(folder)),
+        ("listen 443", f"listen 127.0.0.1:{port}"),
+        ("listen 80", f"listen 127.0.0.1:{plain_port}"),
+        ("127.0.0.1:8501", f"127.0.0.1:{facet_port}"),
+    ):
+        assert written in text
+        text = text.replace(written, ours)
+    assert NAME not in re.sub("#.*", "", text)
+    (folder / "facet.conf").write_text(text)
+    _certificate(folder)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    paths = "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in kinds)
+    (folder / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {folder}/pid; error_log stderr warn; events {{}}"
+        f" http {{ access_log off; {paths} include {folder}/facet.conf; }}"
+    )
+    command = [str(program), "-p", str(folder), "-e", "stderr", "-c", f"{folder}/nginx.conf"]
+    checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+    assert "[warn]" not in re.sub(r".*http2.*deprecated.*", "", checked.stderr)
+    process = subprocess.Popen(command)
+    try:
+        _wait_for(port)
+        yield Site(port, plain_port)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Iterator[Site]:
+    """A house behind a provider, behind the proxy."""
+    port, plain_port, facet_port = free_port(), free_port(), free_port()
+    with run_server_in_thread(user_claims=USERS) as provider:
+        settings = Settings(
+            home=tmp_path_factory.mktemp("proxied"),
+            port=facet_port,
+            oidc=Oidc(
+                issuer=f"http://localhost:{provider.server_port}",
+                client_id="facet",
+                client_secret="secret",
+            ),
+            public_url=f"https://localhost:{port}",
+        )
+        publish_house(settings, semantic_manifest, is_demo=False)
+        folder = tmp_path_factory.mktemp("nginx")
+        with (
+            serving(settings) as address,
+            proxied(folder, port=port, plain_port=plain_port, facet_port=facet_port) as site,
+        ):
+            Shop(settings, address).grant(TWO_SHOPS)
+            yield site
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    """A page that trusts the certificate; ends where it logged an error or broke the policy."""
+    window = browser.new_context(
+        ignore_https_errors=True, viewport={"width": 1440, "height": 900}, accept_downloads=True
+    )
+    page = window.new_page()
+    problems: list[str] = []
+
+    def logged(kind: str, text: str, url: str) -> None:
+        is_search = re.search(r"/[^/]+/_stcore/(health|host-config)$", url)
+        if kind == "error" and url.startswith(site.address) and not is_search:
+            problems.append(f"{text}: {url}")
+
+    page.on("console", lambda said: logged(said.type, said.text, said.location["url"]))
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', event => console.error("
+        "`policy: ${event.violatedDirective} ${event.blockedURI}`))"
+    )
+    yield page
+    window.close()
+    assert problems == []
+
+
+def test_a_person_signs_in_reads_draws_and_takes_along(site: Site, page: Page) -> None:
+    page.goto(site.address)
+    page.locator(".st-key-sign-in-button button").click(timeout=_TIMEOUT)
+    page.get_by_role("button", name="11", exact=True).click(timeout=_TIMEOUT)
+    dashboard = Dashboard(page=page, address=site.address)
+    expect(page.locator(".st-key-title")).to_contain_text("Hudson & Vale", timeout=_TIMEOUT)
+    dashboard.settle()
+    assert re.search(r"\d", dashboard.tile("net_sales"))
+    expect(page.locator(".js-plotly-plot svg.main-svg").first).to_be_visible(timeout=_TIMEOUT)
+
+    dashboard.go_to("Sales")
+    expect(page.locator(".js-plotly-plot svg.main-svg").first).to_be_visible(timeout=_TIMEOUT)
+    with page.expect_download(timeout=_TIMEOUT) as download:
+        page.get_by_role("button", name="CSV").first.click()
+    assert download.value.suggested_filename.endswith(".csv")
+    assert "," in Path(download.value.path()).read_text(encoding="utf-8-sig")
+
+    cookies = page.context.cookies(site.address)
+    assert cookies
+    assert all(cookie["secure"] for cookie in cookies)
+
+
+def test_each_answer_has_the_headers_of_security(site: Site) -> None:
+    for path in ("/", "/sales", "/_stcore/health", "/no/such/thing", "/_stcore/metrics"):
+        headers = site.ask(path).headers
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Strict-Transport-Security"] == "max-age=31536000"
+        policy = dict(
+            part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
+        )
+        assert policy["default-src"] == "'none'"
+        assert policy["frame-ancestors"] == "'none'"
+        assert re.fullmatch(r"'self' 'sha256-[\w+/]+='", policy["script-src"])
+        assert headers["Server"] == "nginx"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "//_stcore/metrics",
+        "/_stcore/%6detrics",
+        "/x/../_stcore/metrics",
+        "/_STCORE/metrics",
+        "/_stcore/agent/openapi.json",
+    ],
+)
+def test_what_the_server_says_of_itself_is_not_passed_on(site: Site, path: str) -> None:
+    answer = site.ask(path)
+    assert answer.status == 404
+    assert b"streamlit" not in answer.read().lower()
+
+
+def test_without_tls_one_is_sent_to_where_there_is(site: Site) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", site.plain_port, timeout=20)
+    connection.request("GET", "/sales?period=month", headers={"Host": "localhost"})
+    answer = connection.getresponse()
+    assert answer.status == 301
+    assert answer.headers["Location"] == f"{site.address}/sales?period=month"
+
+
+def test_another_name_gets_nothing(site: Site) -> None:
+    with pytest.raises(ssl.SSLError):
+        site.ask("/", name="evil.example")
+    with pytest.raises(http.client.RemoteDisconnected):
+        site.ask("/", Host="evil.example")
+    connection = http.client.HTTPConnection("127.0.0.1", site.plain_port, timeout=20)
+    connection.request("GET", "/", headers={"Host": "evil.example"})
+    with pytest.raises(http.client.RemoteDisconnected):
+        connection.getresponse()
+
+
+def test_a_page_of_another_site_gets_no_websocket(site: Site) -> None:
+    """Not even if it could say the right host: what Facet compares with is what the proxy says."""
+    url = f"wss://localhost:{site.port}/_stcore/stream"
+    context = ssl._create_unverified_context()
+    with pytest.raises(InvalidStatus) as refused:
+        connect(url, ssl=context, origin=Origin("https://evil.example"), proxy=None)
+    assert refused.value.response.status_code == 403
+    with connect(url, ssl=context, origin=Origin(site.address), proxy=None) as socket_:
+        assert socket_.response is not None
+        assert socket_.response.status_code == 101
+
+
+def test_the_sign_in_of_the_demo_is_not_for_who_comes_through_a_proxy(
+    tmp_path: Path, browser: Browser, house: Release
+) -> None:
+    with serve_home(house.directory.parent.parent) as address:
+        facet_port = int(address.rpartition(":")[2])
+        with proxied(
+            tmp_path, port=free_port(), plain_port=free_port(), facet_port=facet_port
+        ) as site:
+            window = browser.new_context(ignore_https_errors=True)
+            page = window.new_page()
+            page.goto(site.address)
+            Dashboard(page=page, address=site.address).settle()
+            expect(page.locator(".st-key-said, .st-key-title, .stAlert").first).to_be_visible(
+                timeout=_TIMEOUT
+            )
+            expect(page.locator(".st-key-sign-in-tenant")).to_have_count(0)
+            assert "Hudson" not in page.content()
+            window.close()
+
+
+def test_the_policy_knows_every_script_that_streamlits_page_has() -> None:
+    """One that another version of Streamlit brings is named here, before a browser refuses it."""
+    index = Path(streamlit.__file__).parent / "static" / "index.html"
+    scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", index.read_text(), re.S)
+    digests = [
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts
+    ]
+    said = (PROJECT_DIR / "docs" / "nginx.conf").read_text()
+    assert re.findall(r"'sha256-([^']+)'", said) == digests, json.dumps(digests)
+
+
+def _certificate(folder: Path) -> None:
+    """A certificate for `localhost` that it signs itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "fullchain.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (folder / "privkey.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"nginx does not listen on port {port}")
