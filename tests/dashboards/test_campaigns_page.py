@@ -88,13 +88,13 @@ def test_goals_are_listed_worst_first_with_their_own_kinds_of_numbers(page: Page
     rows = [[*row[:3], *row[5:]] for row in listed(script, "Status")]
     spring = "Spring bloom"
     assert rows == [
-        ["At risk", "Spring sales", spring, "62.0%", "$3,100.40", "$5,000.00", "$6,200.80",
-         "$492.83", "14", "$3,100.40"],
-        ["Behind", "Second half", spring, "95.2%", "$200.00", "$210.00", "$5,714.29", "$414.29",
-         "14", "–"],
-        ["On track", "Spring orders", spring, "125.0%", "2.5", "2", "5", "0.11", "14", "–"],
-        ["No target", "Spring leads", spring, "–", "1.5", "–", "3", "–", "14", "–"],
-        ["Achieved", "Shop windows", spring, "–", "3", "0", "6", "0", "14", "–"],
+        ["At risk", "Spring sales", spring, "62.0%", "$3,100.40", "$3,100.40", "$5,000.00",
+         "$6,200.80", "$492.83", "14", "$3,100.40"],
+        ["Behind", "Second half", spring, "95.2%", "$200.00", "$200.00", "$210.00", "$5,714.29",
+         "$414.29", "14", "–"],
+        ["On track", "Spring orders", spring, "125.0%", "2.5", "2.5", "2", "5", "0.11", "14", "–"],
+        ["No target", "Spring leads", spring, "–", "1.5", "1.5", "–", "3", "–", "14", "–"],
+        ["Achieved", "Shop windows", spring, "–", "3", "3", "0", "6", "0", "14", "–"],
     ]  # fmt: skip
     assert listed(script, "Goal")[-1][3:5] == ["$3,100.40", "$10,000.00"]
     assert "Together $3,100.40 of $10,000.00." in words(script).replace("\\", "")
@@ -199,14 +199,25 @@ def test_another_tenant_reads_its_own_campaign_in_vietnamese(page: Page) -> None
 
     assert script.header[0].value == "Chiến dịch"
     assert [said.replace("\xa0", " ") for said in headlines(script)] == [
-        "1 trong 1 mục tiêu cần được chú ý",
+        "1 trong 2 mục tiêu cần được chú ý",
         "Chậm tiến độ: đạt 90,8% mức kỳ vọng",
         "Tết đoàn viên: doanh thu thuần 27,3 Tr ₫",
     ]
     row = [cell.replace("\xa0", " ") for cell in listed(script, "Trạng thái")[0]]
     assert [*row[:3], *row[5:]] == [
-        "Chậm tiến độ", "Doanh thu Tết", "Tết đoàn viên", "90,8%", "27,3 Tr ₫", "30 Tr ₫",
-        "90,8 Tr ₫", "5,2 Tr ₫", "14",
+        "Chậm tiến độ", "Doanh thu Tết", "Tết đoàn viên", "90,8%", "27,3 Tr ₫", "27,3 Tr ₫",
+        "30 Tr ₫", "90,8 Tr ₫", "5,2 Tr ₫", "14",
+    ]  # fmt: skip
+    assert "kỳ vọng theo doanh số năm trước quanh Tết Nguyên đán" in words(script)
+
+
+def test_a_goal_of_today_has_started_and_nothing_is_said_of_its_pace(page: Page) -> None:
+    script = page(SAIGON, goal="12")
+
+    assert headlines(script)[1] == "Mới bắt đầu: chưa có ngày nào trọn vẹn để đánh giá"
+    row = [cell.replace("\xa0", " ") for cell in listed(script, "Trạng thái")[1]]
+    assert [*row[:3], *row[5:]] == [
+        "Mới bắt đầu", "Flash sale", "Tết đoàn viên", "–", "4", "0", "0", "–", "5", "2",
     ]  # fmt: skip
     assert listed(script, "Hành trình")[0][0] == "Dùng khuyến mãi"
     assert "Chiến dịch chưa có liên kết theo dõi." in words(script)

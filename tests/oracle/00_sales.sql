@@ -160,4 +160,21 @@ select tenant_id, order_id, 'cost', day, own_day, cost from received;
 create index on piece (tenant_id, order_id);
 create index on piece (tenant_id, day);
 
-analyze counted, line, line_share, goods, refund, refund_share, returned, received, identity, piece;
+-- Who has a part in an order, counted or not: the rows that name it; of those who split it, and of each other
+-- role, where none does, the rows that name its lead and no order.
+create temporary table credit_row as
+with said as (
+    select s.*, case when credit_role in ('primary', 'shared') then 'split' else credit_role end as part
+    from lead_sales s
+)
+select tenant_id, order_id, id, user_id, credit_role, part, contribution_rate from said where order_id is not null
+union all
+select m.tenant_id, m.order_id, s.id, s.user_id, s.credit_role, s.part, s.contribution_rate
+from order_meta_crm m
+join said s on s.tenant_id = m.tenant_id and s.lead_id = m.lead_id and s.order_id is null
+where not exists (
+    select from said o where o.tenant_id = m.tenant_id and o.order_id = m.order_id and o.part = s.part
+);
+create index on credit_row (tenant_id, order_id);
+
+analyze counted, line, line_share, goods, refund, refund_share, returned, received, identity, piece, credit_row;

@@ -32,10 +32,12 @@ select v.tenant_id, v.kind, v.id, t.age, t.campaigns,
 from conversion v
 cross join lateral (
     select 1 as step, j.occurred_at as moment, j.id as source,
-        extract(epoch from v.at - j.occurred_at) as age, array[j.campaign_id] as campaigns
+        greatest(extract(epoch from v.at - j.occurred_at), 0) as age, array[j.campaign_id] as campaigns
     from crm_personal_journey j
     where j.tenant_id = v.tenant_id and j.personal_key_id = any(v.keys) and j.campaign_id is not null
-        and j.occurred_at >= v.at - interval '672 hours' and j.occurred_at <= v.at
+        and j.occurred_at >= v.at - interval '672 hours'
+        -- a lead is often written a moment before the touch that brought it
+        and j.occurred_at <= v.at + case v.kind when 'lead' then interval '5 minutes' else '0' end
     union all
     select 2, v.at, l.id, 0, array[l.campaign_id]
     from orders_meta m

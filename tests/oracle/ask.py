@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 
 _HERE = Path(__file__).parent
+_SEEDS = _HERE.parent.parent / "seeds"
 
 
 def ask(
@@ -17,9 +18,12 @@ def ask(
 
     ``using`` are the files that make the temporary tables and functions it stands on; an oracle
     among them becomes a table of its name. ``as_of`` is the moment that the data is of, for what
-    depends on it: ``current_setting('oracle.as_of')``.
+    depends on it: ``current_setting('oracle.as_of')``. Seeds of events are ``seed_<name>``.
     """
     with psycopg.connect(url) as connection:
+        if "03_events" in using:
+            for seed in ("moving_events", "event_countries"):
+                _load_seed(connection, seed)
         connection.execute("select set_config('oracle.as_of', %s, false)", [str(as_of or "")])
         for file in using:
             text = (_HERE / f"{file}.sql").read_bytes()
@@ -28,3 +32,13 @@ def ask(
         rows = connection.execute((_HERE / f"{name}.sql").read_bytes()).fetchall()
         connection.rollback()
     return rows
+
+
+def _load_seed(connection: psycopg.Connection[Any], name: str) -> None:
+    text = (_SEEDS / f"{name}.csv").read_bytes()
+    columns = text.split(b"\n", 1)[0].replace(b",", b" text, ") + b" text"
+    connection.execute(f"create temporary table seed_{name} (".encode() + columns + b")")
+    with connection.cursor().copy(
+        f"copy seed_{name} from stdin (format csv, header)".encode()
+    ) as to:
+        to.write(text)

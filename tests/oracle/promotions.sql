@@ -61,6 +61,22 @@ begin
     return seen;
 end $$;
 
+-- Who splits an order: the rows that name it, else those that name its lead and no order.
+create or replace function pg_temp.split_by(tenant bigint, order_number bigint) returns bigint[]
+language sql stable as $$
+    with sharing as (
+        select * from lead_sales where tenant_id = tenant and credit_role in ('primary', 'shared')
+    )
+    select coalesce(
+        (select array_agg(user_id) from sharing where order_id = order_number),
+        (
+            select array_agg(s.user_id)
+            from order_meta_crm m join sharing s on s.lead_id = m.lead_id and s.order_id is null
+            where m.tenant_id = tenant and m.order_id = order_number
+        )
+    )
+$$;
+
 create temp table shop on commit drop as
 select id as tenant_id, timezone as tz, currency_code, pg_temp.decimals(currency_code) as decimals,
     (current_setting('oracle.as_of')::timestamptz at time zone timezone)::date as today
@@ -369,18 +385,11 @@ cross join lateral (values
         where p.tenant_id = j.tenant_id and p.person_id = j.person_id and trim(k.email) <> ''
             and (
                 u.id = j.attempted_by
-                or u.id in (
-                    select l.user_id from lead_sales l
-                    where l.tenant_id = j.tenant_id and l.order_id = j.order_id
-                        and l.credit_role in ('primary', 'shared')
-                )
+                or u.id = any(pg_temp.split_by(j.tenant_id, j.order_id))
                 or u.id = (
                     select m.sales_user_id from order_meta_crm m
-                    where m.tenant_id = j.tenant_id and m.order_id = j.order_id and not exists (
-                        select from lead_sales l
-                        where l.tenant_id = j.tenant_id and l.order_id = j.order_id
-                            and l.credit_role in ('primary', 'shared')
-                    )
+                    where m.tenant_id = j.tenant_id and m.order_id = j.order_id
+                        and pg_temp.split_by(j.tenant_id, j.order_id) is null
                 )
             )
     ))

@@ -14,8 +14,8 @@ credit as (  -- of an order: who shares in it, in the order of the rows that say
     left join lateral (
         select array_agg(s.user_id order by s.id) as users,
             array_agg(1e6 * s.contribution_rate order by s.id) as weights
-        from lead_sales s
-        where s.tenant_id = c.tenant_id and s.order_id = c.id and s.credit_role in ('primary', 'shared')
+        from credit_row s
+        where s.tenant_id = c.tenant_id and s.order_id = c.id and s.part = 'split'
     ) as said on true
 ),
 
@@ -32,8 +32,7 @@ beside as (
         round(p.amount * s.contribution_rate, t.places) as amount
     from piece p
     join tenant t using (tenant_id)
-    join lead_sales s on s.tenant_id = p.tenant_id and s.order_id = p.order_id
-        and s.credit_role in ('overlay', 'originator')
+    join credit_row s on s.tenant_id = p.tenant_id and s.order_id = p.order_id and s.part <> 'split'
     where p.kind <> 'cost'
 ),
 

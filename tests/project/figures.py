@@ -90,11 +90,16 @@ def expected_campaigns(url: str, _: datetime) -> Figures:
     }
 
 
-_GOAL = (
-    "elapsed_basis", "goal_status", "actual_value", "elapsed_share", "expected_to_date_value",
+#: How goals and targets stand, as their oracles say it in one order.
+_PACE = (
+    "actual_value", "actual_to_date_value", "elapsed_share", "expected_to_date_value",
     "attainment_rate", "pace_rate", "projected_value", "required_per_day_value",
+)  # fmt: skip
+_GOAL = (
+    "elapsed_basis", "elapsed_event_code", "goal_status", *_PACE,
     "children_actual_value", "children_target_value",
 )  # fmt: skip
+_TARGET = ("user_id", "elapsed_basis", "elapsed_event_code", "target_status", *_PACE)
 
 
 def expected_goals(url: str, as_of: datetime) -> Figures:
@@ -104,7 +109,12 @@ def expected_goals(url: str, as_of: datetime) -> Figures:
         (tenant, "goal", *key): tuple(stand)
         for tenant, *key, stand in (
             (*row[:4], row[4:])
-            for row in ask(url, "campaign_goals", using=(*using, "campaign_sales"), as_of=as_of)
+            for row in ask(
+                url,
+                "campaign_goals",
+                using=(*using, "03_events", "04_pace", "campaign_sales"),
+                as_of=as_of,
+            )
         )
     }
     for tenant, metric, campaign, _, _, day, value in ask(url, "campaign_sales", using=using):
@@ -120,7 +130,7 @@ def served_goals(served: Any) -> Figures:
             served.release,
             "goal",
             "select tenant_id, goal_id, attribution_model, window_days,"
-            f" {{{', '.join(f'{name!r}: {name}' for name in _GOAL)}}} from rpt_campaign_goals",
+            f" {_struct(_GOAL)} from rpt_campaign_goals",
         ).items()
     }
     return figures | _published(
@@ -129,6 +139,28 @@ def served_goals(served: Any) -> Figures:
         "select tenant_id, campaign_id, redeemed_date, sum(redemption_weight)"
         " from fct_campaign_redemptions group by all",
     )
+
+
+def expected_targets(url: str, as_of: datetime) -> Figures:
+    """Where targets of the sales team stand."""
+    using = ("00_sales", "01_parts", "03_events", "04_pace", "staff_sales")
+    return {
+        (tenant, "target", target): tuple(stand)
+        for tenant, target, *stand in ask(url, "sales_targets", using=using, as_of=as_of)
+    }
+
+
+def served_targets(served: Any) -> Figures:
+    found = _published(
+        served.release,
+        "target",
+        f"select tenant_id, sales_performance_id, {_struct(_TARGET)} from rpt_sales_targets",
+    )
+    return {key: tuple(stand.values()) for key, stand in found.items()}
+
+
+def _struct(names: Sequence[str]) -> str:
+    return f"{{{', '.join(f'{name!r}: {name}' for name in names)}}}"
 
 
 def expected_replies(url: str, _: datetime) -> Figures:
@@ -225,5 +257,6 @@ ANSWERS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Fig
     "replies": (expected_replies, served_replies),
     "campaigns": (expected_campaigns, served_campaigns),
     "goals": (expected_goals, served_goals),
+    "targets": (expected_targets, served_targets),
     "promotions": (expected_promotions, served_promotions),
 }

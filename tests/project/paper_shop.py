@@ -60,6 +60,12 @@ class PaperShop:
             "update sys_tenants set business_hours = %s where id = %s", [hours, self.tenant]
         )
 
+    def settings(self, metadata: str) -> None:
+        """The tenant's metadata, as JSON."""
+        self._connection.execute(
+            "update sys_tenants set metadata = %s where id = %s", [metadata, self.tenant]
+        )
+
     def refund(self, order: int, at: str, amount: str) -> None:
         """A refund that names no line."""
         self.add(

@@ -39,9 +39,9 @@ def tenants(draw: st.DrawFn) -> Tenant:
     _catalogue(tenant)
     _campaigns(tenant)
     _promotions(tenant)
+    _leads(tenant)
     for _ in tenant.times(32 if tenant.some(25) else 16):
         _order(tenant, tenant.moment())
-    _leads(tenant)
     _work(tenant)
     _conversations(tenant)
     _goals(tenant)
@@ -210,6 +210,7 @@ def _order(t: Tenant, at: datetime) -> None:
             "order_meta_crm",
             order_id=order, sales_user_id=t.maybe(t.one("sys_users")),
             page_id=t.maybe(t.one("channels_platform_pages")),
+            lead_id=t.maybe(t.one("crm_leads"), nothing=50),
         )  # fmt: skip
     if t.some(35):
         t.add("orders_meta", order_id=order, utm_link_id=t.maybe(t.one("mkt_utm_links")))
@@ -262,6 +263,10 @@ def _credit(t: Tenant, order: int | None, lead: int | None) -> None:
         )  # fmt: skip
 
 
+#: A touch that is written after what it brought.
+_AFTER = (*[timedelta()] * 6, timedelta(seconds=1), timedelta(minutes=5))
+
+
 def _touch(t: Tenant, customer: int | None, at: datetime) -> None:
     """On the end of a window or a microsecond beside it, of the person or of anybody."""
     key = t.rows["crm_customers"][customer - 1]["personal_key_id"] if customer else None
@@ -274,7 +279,7 @@ def _touch(t: Tenant, customer: int | None, at: datetime) -> None:
         "crm_personal_journey",
         personal_key_id=key, touchpoint="ad_click",
         campaign_id=t.maybe(t.one("mkt_campaigns"), nothing=10),
-        occurred_at=at - age + t.pick(0, 0, 1, -1) * _MICROSECOND,
+        occurred_at=at - age + t.pick(0, 0, 1, -1) * _MICROSECOND + t.pick(*_AFTER),
     )  # fmt: skip
 
 

@@ -29,10 +29,13 @@ _FIGURES = {
 }  # fmt: skip
 
 _GOAL_COLUMNS = (
-    "goal_id, attribution_model, window_days, elapsed_basis, goal_status, actual_value,"
-    " elapsed_share, expected_to_date_value, attainment_rate, pace_rate, projected_value,"
-    " required_per_day_value, children_actual_value, children_target_value"
+    "goal_id, attribution_model, window_days, elapsed_basis, elapsed_event_code, goal_status,"
+    " actual_value, actual_to_date_value, elapsed_share, expected_to_date_value, attainment_rate,"
+    " pace_rate, projected_value, required_per_day_value, children_actual_value,"
+    " children_target_value"
 )
+
+_OF_GOALS = (*_USING, "03_events", "04_pace", "campaign_sales")
 
 Figures = dict[tuple[int, str, int, str, int, date], Decimal]
 
@@ -90,7 +93,7 @@ def _expected(url: str, as_of: datetime) -> tuple[Figures, dict[Any, Any]]:
         )
         if value
     }
-    goals = ask(url, "campaign_goals", using=(*_USING, "campaign_sales"), as_of=as_of)
+    goals = ask(url, "campaign_goals", using=_OF_GOALS, as_of=as_of)
     return figures, _by_goal(goals)
 
 

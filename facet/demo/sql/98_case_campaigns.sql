@@ -214,6 +214,7 @@ cross join (
     (9, 4, 7, 'Its second half', 'orders', 7, -5, -1),
     (10, 4, 7, 'Of another kind', 'units', 3, -10, -1),
     (11, 4, null, 'Longer than there was a last year', 'net_sales', 100, -2999, 0),
-    (12, 4, null, 'Changed once', 'orders', 6, -10, 9)
+    (12, 4, null, 'Changed once', 'orders', 6, -10, 9),
+    (13, 4, null, 'Begun today', 'net_sales', 100, 0, 1)
 ) as goal (nth, campaign, parent, name, metric, target, first_day, last_day)
 order by 1;

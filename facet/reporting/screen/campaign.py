@@ -30,7 +30,8 @@ WINDOWS: Final = (1, 7, 14, 28)
 PHASES: Final[tuple[Phase, ...]] = ("running", "coming", "over")
 #: Whoever needs somebody first comes first.
 STATUSES: Final = (
-    *("at_risk", "behind", "missed", "on_track", "not_started", "no_target", "achieved"),
+    *("at_risk", "behind", "missed", "on_track", "started", "not_started", "no_target"),
+    "achieved",
 )
 METRICS: Final = (
     *("net_sales", "orders", "units", "new_customers", "leads", "redemptions", "custom"),
@@ -43,8 +44,15 @@ _CAMPAIGN: Final = (
 )
 _GOAL: Final = (
     *("goal_id", "campaign_id", "parent_goal_id", "goal_name", "campaign_name", "goal_metric"),
-    *("goal_status", "elapsed_basis", "target_value", "actual_value", "elapsed_share"),
-    *("expected_to_date_value", "attainment_rate", "pace_rate", "projected_value"),
+    *("goal_status", "elapsed_basis", "elapsed_event_code", "target_value", "actual_value"),
+    *(
+        "actual_to_date_value",
+        "elapsed_share",
+        "expected_to_date_value",
+        "attainment_rate",
+        "pace_rate",
+        "projected_value",
+    ),
     *("projected_low_value", "projected_high_value", "required_per_day_value"),
     *("children_actual_value", "children_target_value", "child_count", "days_left"),
     *("start_date", "end_date"),

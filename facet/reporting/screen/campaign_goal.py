@@ -1,7 +1,7 @@
 """One goal: what is said of it, its course against what was expected, and its target over time."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
@@ -22,6 +22,8 @@ from facet.reporting.screen.view import View
 from facet.reporting.table import Cell, as_number
 
 _CENT: Final = Decimal("0.01")
+#: How the code of an event begins that the shop has entered itself; its name follows.
+_OWN: Final = "own: "
 
 
 def goal_summary(view: View, goal: Goal) -> None:
@@ -57,6 +59,8 @@ def said_of(view: View, goal: Goal) -> str:
             return view.text("goal.said_zero", status=status)
         share = view.formats.exact(goal["attainment_rate"], "rate")
         return view.text("goal.said_of_target", status=status, share=share)
+    if goal.status == "started":
+        return view.text("goal.said_started", status=status)
     if goal["pace_rate"] is None:
         return view.text("goal.said_first_day", status=status)
     share = view.formats.exact(goal["pace_rate"], "rate")
@@ -84,7 +88,7 @@ def pacing_chart(view: View, campaigns: Campaigns, goal: Goal) -> None:
         if goal.kind == "money"
         else view.text("chart.unit_count")
     )
-    basis = view.text(f"goal_basis.{goal['elapsed_basis']}")
+    basis = view.text(f"goal_basis.{goal['elapsed_basis']}", event=_event(view, goal))
     plain_chart(view, f"pacing-{goal.key}-{campaigns.name}", title, f"{unit}, {basis}", build)
     if goal["days_left"] and goal["projected_low_value"] is not None:
         st.caption(view.text("goal.band"))
@@ -187,7 +191,8 @@ def _tiles(view: View, goal: Goal) -> Iterator[Tile]:
         yield tile("actual", goal["actual_value"], view.text("goal.of_target", target=target))
     if goal["days_left"] and goal.status != "not_started":
         elapsed = view.formats.exact(goal["elapsed_share"], "rate")
-        note = view.text("goal.expected_note", share=elapsed)
+        came_in = view.formats.short(goal["actual_to_date_value"], goal.kind)
+        note = view.text("goal.expected_note", share=elapsed, actual=came_in)
         yield tile("expected", goal["expected_to_date_value"], note)
         yield tile("projected", goal["projected_value"], _interval(view, goal))
     if goal.status == "not_started":
@@ -197,6 +202,14 @@ def _tiles(view: View, goal: Goal) -> Iterator[Tile]:
     else:
         note = view.text("goal.of_target", target=target)
         yield tile("attainment", goal["attainment_rate"], note, "rate")
+
+
+def _event(view: View, goal: Goal) -> str:
+    """The event that the days of last year are told by, as its country or the shop calls it."""
+    code = str(goal["elapsed_event_code"] or "")
+    return (
+        code.removeprefix(_OWN) if code.startswith(_OWN) or not code else view.text(f"event.{code}")
+    )
 
 
 def _interval(view: View, goal: Goal) -> str:
@@ -243,26 +256,32 @@ def _pacing(view: View, goal: Goal, days: Sequence[Row]) -> Any:
 def _projected(goal: Goal, days: Sequence[Row], today: date) -> list[tuple[Cell, Cell, Cell]]:
     """What is projected by the end of each day to come, and the ends of its interval.
 
-    The course is that of what was expected, scaled to what is projected; the interval grows with
-    the root of the days ahead, to what it is in the end. Empty where nothing is projected.
+    The course begins at the end of yesterday, the last whole day, with what had come in by then. It
+    is that of what was expected, scaled to what is projected, and never below what is there; the
+    interval grows with the root of the days ahead, to what it is in the end. Empty where nothing is
+    projected.
     """
     end, target = goal["end_date"], goal.number("target_value")
     if goal["projected_value"] is None or not goal["days_left"] or not isinstance(end, date):
         return []
-    actual, whole = goal.number("actual_value"), goal.number("projected_value")
-    half = whole - goal.number("projected_low_value")
-    ahead_in_all = Decimal(max(1, (end - today).days))
+    begun, actual = goal.number("actual_to_date_value"), goal.number("actual_value")
+    whole = goal.number("projected_value")
+    below = whole - goal.number("projected_low_value")
+    above = goal.number("projected_high_value") - whole
+    yesterday = today - timedelta(days=1)
+    ahead_in_all = Decimal((end - yesterday).days)
     found: list[tuple[Cell, Cell, Cell]] = []
     for day in days:
-        ahead = Decimal((_day(day) - today).days)
-        if ahead < 0:
-            found.append((None, None, None))
+        ahead = Decimal((_day(day) - yesterday).days)
+        if ahead <= 0:
+            found.append((None, None, None) if ahead else (begun, begun, begun))
             continue
-        course = actual + (whole - actual) * ahead / ahead_in_all
-        if target and ahead:
+        course = begun + (whole - begun) * ahead / ahead_in_all
+        if target:
             course = whole * day.number("expected_value") / target
-        spread = half * (ahead / ahead_in_all).sqrt()
-        found.append((course, course - spread, course + spread))
+        course = max(course, actual)
+        spread = (ahead / ahead_in_all).sqrt()
+        found.append((course, max(course - below * spread, actual), course + above * spread))
     return found
 
 

@@ -17,6 +17,7 @@ COLOURS: Final = {
     "missed": LOSS,
     "behind": GOLD,
     "on_track": ACCENT,
+    "started": ACCENT,
     "achieved": ACCENT,
 }
 
@@ -117,6 +118,7 @@ def _columns(
         [goal["pace_rate"] for goal in goals],
     )
     yield number("actual_value")
+    yield number("actual_to_date_value", per="actual_to_date")
     yield number("expected_to_date_value")
     yield number("projected_value")
     yield number("required_per_day_value", per="required")

@@ -14,15 +14,15 @@ orders_meta_crm as (
     where sales_user_id is not null
 ),
 
-lead_sales as (
+credits_recorded as (
     select
         tenant_id,
         order_id,
         user_id,
         contribution_rate,
         max(contribution_rate) over (partition by tenant_id, order_id) as highest_rate
-    from {{ ref('stg_staff__lead_sales') }}
-    where order_id is not null and credit_role in ('primary', 'shared')
+    from {{ ref('int_people__credits_recorded') }}
+    where is_credited
 ),
 
 users as (
@@ -85,13 +85,13 @@ staff_as_persons as (
 
 staff_of_orders as (
     select tenant_id, order_id, user_id
-    from lead_sales
+    from credits_recorded
     where contribution_rate > 0 or highest_rate = 0
     union all
     select orders_meta_crm.tenant_id, orders_meta_crm.order_id, orders_meta_crm.sales_user_id as user_id
     from orders_meta_crm
     left join (
-        select distinct tenant_id, order_id from lead_sales
+        select distinct tenant_id, order_id from credits_recorded
     ) as orders_with_credit
         on orders_with_credit.tenant_id = orders_meta_crm.tenant_id
         and orders_with_credit.order_id = orders_meta_crm.order_id

@@ -1,7 +1,9 @@
 {#-
     The path of 28 days of every conversion: the touchpoints of its person, then the link it came by,
     then the promotions redeemed on it. Windows are counted in hours, so that no clock that is put
-    forward or back makes one longer. A person who is no customer goes by the negative of the key.
+    forward or back makes one longer. A lead is often written a moment before the touch that brought
+    it: one of the next five minutes is as old as the lead. A person who is no customer goes by the negative
+    of the key.
 -#}
 with
 
@@ -84,7 +86,8 @@ touchpoints as (
 conversions as (
     select
         tenant_id, 'order' as conversion_type, order_id as conversion_id,
-        person_id as somebody_id, order_date as conversion_date, ordered_at as converted_at
+        person_id as somebody_id, order_date as conversion_date, ordered_at as converted_at,
+        ordered_at as touched_until_at
     from orders_counted
     where person_id is not null
     union all
@@ -94,7 +97,8 @@ conversions as (
             persons_of_keys.person_id, -cast(leads.personal_key_id as bigint)
         ) as somebody_id,
         {{ local_date('leads.created_at', 'tenants.timezone') }} as conversion_date,
-        leads.created_at as converted_at
+        leads.created_at as converted_at,
+        leads.created_at + interval '5 minutes' as touched_until_at
     from leads
     inner join tenants
         on tenants.tenant_id = leads.tenant_id
@@ -109,14 +113,15 @@ touches_of_journeys as (
         1 as source_rank, 'journey' as touch_source,
         touchpoints.personal_journey_id as source_id, touchpoints.campaign_id,
         touchpoints.touchpoint, conversions.conversion_date, touchpoints.occurred_at,
-        {{ microseconds_between('touchpoints.occurred_at', 'conversions.converted_at') }}
-            as age_microseconds
+        greatest(
+            {{ microseconds_between('touchpoints.occurred_at', 'conversions.converted_at') }}, 0
+        ) as age_microseconds
     from conversions
     inner join touchpoints
         on touchpoints.tenant_id = conversions.tenant_id
         and touchpoints.somebody_id = conversions.somebody_id
         and touchpoints.occurred_at >= conversions.converted_at - interval '672 hours'
-        and touchpoints.occurred_at <= conversions.converted_at
+        and touchpoints.occurred_at <= conversions.touched_until_at
 ),
 
 touches_of_links as (

@@ -1,6 +1,6 @@
 {#-
-    Who has credit for a counted order, and with which weight: the rows of lead_sales that split it; without
-    them the seller of order_meta_crm; without either nobody, so that what nobody sold is a row like any
+    Who has credit for a counted order, and with which weight: the rows of lead_sales that split it, or its lead
+    (int_people__credits_recorded); without them the seller of order_meta_crm; without either nobody, so that what nobody sold is a row like any
     other. Overlays and originators stand beside, with a rate of the whole.
 -#}
 with
@@ -9,24 +9,23 @@ orders_counted as (
     select * from {{ ref('int_sales__orders_counted') }}
 ),
 
-lead_sales as (
-    select * from {{ ref('stg_staff__lead_sales') }}
-    where order_id is not null
+credits_recorded as (
+    select * from {{ ref('int_people__credits_recorded') }}
 ),
 
-credits_recorded as (
+credits_of_orders as (
     select
         orders_counted.tenant_id,
         orders_counted.order_id,
-        lead_sales.lead_sale_id,
-        lead_sales.user_id,
-        lead_sales.credit_role,
-        lead_sales.contribution_rate,
-        lead_sales.credit_role in ('primary', 'shared') as is_credited
-    from lead_sales
+        credits_recorded.lead_sale_id,
+        credits_recorded.user_id,
+        credits_recorded.credit_role,
+        credits_recorded.contribution_rate,
+        credits_recorded.is_credited
+    from credits_recorded
     inner join orders_counted
-        on orders_counted.tenant_id = lead_sales.tenant_id
-        and orders_counted.order_id = lead_sales.order_id
+        on orders_counted.tenant_id = credits_recorded.tenant_id
+        and orders_counted.order_id = credits_recorded.order_id
 ),
 
 orders_without_credit as (
@@ -41,7 +40,7 @@ orders_without_credit as (
         true as is_credited
     from orders_counted
     left join (
-        select distinct tenant_id, order_id from credits_recorded
+        select distinct tenant_id, order_id from credits_of_orders
         where is_credited
     ) as orders_credited
         on orders_credited.tenant_id = orders_counted.tenant_id
@@ -50,7 +49,7 @@ orders_without_credit as (
 ),
 
 credits as (
-    select * from credits_recorded
+    select * from credits_of_orders
     union all
     select * from orders_without_credit
 ),

@@ -30,6 +30,10 @@ days_counted as (
         {{ to_hundred_millionths('goal_days_summed.metric_value') }} as actual_parts,
         case
             when goal_days_summed.date_day >= goals.as_of_date then 0
+            else {{ to_hundred_millionths('goal_days_summed.metric_value') }}
+        end as actual_to_date_parts,
+        case
+            when goal_days_summed.date_day >= goals.as_of_date then 0
             when goals.goal_metric = 'net_sales' then {{ to_cents('goal_days_summed.metric_value') }}
             else {{ to_hundred_millionths('goal_days_summed.metric_value') }}
         end as gone_units
@@ -46,6 +50,7 @@ actuals as (
         attribution_model,
         window_days,
         sum(actual_parts) as actual_parts,
+        sum(actual_to_date_parts) as actual_to_date_parts,
         sum(gone_units) as gone_units,
         sum(gone_units * gone_units) as gone_unit_squares
     from days_counted
@@ -56,6 +61,7 @@ goals_elapsed as (
     select
         goals.*,
         first_days.elapsed_basis,
+        first_days.elapsed_event_code,
         coalesce(days_gone.elapsed_share, 0) as elapsed_share
     from goals
     inner join goal_days_elapsed as first_days
@@ -80,6 +86,12 @@ goals_measured as (
                 then {{ to_hundred_millionths('coalesce(goals_elapsed.manual_value, 0)') }}
             else coalesce(actuals.actual_parts, 0)
         end as actual_parts,
+        {#- of a custom goal one value is known, that of now -#}
+        case
+            when goals_elapsed.goal_metric = 'custom'
+                then {{ to_hundred_millionths('coalesce(goals_elapsed.manual_value, 0)') }}
+            else coalesce(actuals.actual_to_date_parts, 0)
+        end as actual_to_date_parts,
         case
             when goals_elapsed.gone_day_count >= 3 and goals_elapsed.goal_metric <> 'custom'
                 then goals_elapsed.gone_day_count * coalesce(actuals.gone_unit_squares, 0)
@@ -95,14 +107,13 @@ goals_measured as (
         and actuals.window_days = attribution_windows.window_days
 ),
 
-goals_expected as (
+goals_paced as (
+    {{ measured_pace('goals_measured') }}
+),
+
+goals_projected as (
     select
-        goals_measured.*,
-        target_cents * share_parts as expected_parts,
-        case
-            when share_parts > 0
-                then {{ divide_rounded('actual_parts * 100', 'nullif(share_parts, 0)') }}
-        end as projected_cents,
+        goals_paced.*,
         case
             when share_parts > 0 and spread_units is not null then cast(
                 floor(
@@ -117,7 +128,7 @@ goals_expected as (
                 ) as bigint
             )
         end as half_interval_cents
-    from goals_measured
+    from goals_paced
 ),
 
 children as (
@@ -153,52 +164,31 @@ select
     cast(goals.goal_name as text) as goal_name,
     cast(goals.campaign_name as text) as campaign_name,
     cast(goals.goal_metric as text) as goal_metric,
-    cast(
-        case
-            when target_cents is null then null
-            when as_of_date < start_date then 'not_started'
-            when target_cents = 0 or goals.actual_parts >= target_cents * 1000000 then 'achieved'
-            when as_of_date > end_date then 'missed'
-            when expected_parts = 0 then 'on_track'
-            when goals.actual_parts * 10000 < 81 * expected_parts then 'at_risk'
-            when goals.actual_parts * 10000 < 99 * expected_parts then 'behind'
-            else 'on_track'
-        end as text
-    ) as goal_status,
+    cast(goals.pace_status as text) as goal_status,
     cast(goals.elapsed_basis as text) as elapsed_basis,
+    cast(goals.elapsed_event_code as text) as elapsed_event_code,
 
     -- measures
     cast(goals.target_value as numeric(18, 2)) as target_value,
-    cast({{ from_cents(divide_rounded('goals.actual_parts', '1000000')) }} as numeric(18, 2))
-        as actual_value,
+    cast({{ from_cents('actual_cents') }} as numeric(18, 2)) as actual_value,
+    cast({{ from_cents('actual_to_date_cents') }} as numeric(18, 2)) as actual_to_date_value,
     cast(goals.elapsed_share as numeric(9, 8)) as elapsed_share,
-    cast({{ from_cents(divide_rounded('expected_parts', '100000000')) }} as numeric(18, 2))
-        as expected_to_date_value,
+    cast({{ from_cents('expected_cents') }} as numeric(18, 2)) as expected_to_date_value,
+    cast({{ from_hundred_millionths('attainment_parts') }} as numeric(28, 8)) as attainment_rate,
+    cast({{ from_hundred_millionths('pace_parts') }} as numeric(28, 8)) as pace_rate,
+    {#- what has come in stays: nothing is projected below it -#}
+    {% for name, cents in {
+        'projected': 'extrapolated_cents',
+        'projected_low': 'extrapolated_cents - half_interval_cents',
+        'projected_high': 'extrapolated_cents + half_interval_cents',
+    }.items() -%}
     cast(
-        {{ from_hundred_millionths(
-            integer_divide('goals.actual_parts * 100', 'nullif(target_cents, 0)')
-        ) }} as numeric(28, 8)
-    ) as attainment_rate,
-    cast(
-        {{ from_hundred_millionths(
-            integer_divide('goals.actual_parts * 10000000000', 'nullif(expected_parts, 0)')
-        ) }} as numeric(28, 8)
-    ) as pace_rate,
-    cast({{ from_cents('projected_cents') }} as numeric(18, 2)) as projected_value,
-    cast({{ from_cents('projected_cents - half_interval_cents') }} as numeric(18, 2))
-        as projected_low_value,
-    cast({{ from_cents('projected_cents + half_interval_cents') }} as numeric(18, 2))
-        as projected_high_value,
-    cast(
-        case
-            when left_day_count = 0 then null
-            when target_cents = 0 or goals.actual_parts >= target_cents * 1000000 then 0
-            else {{ from_cents(divide_rounded(
-                'target_cents * 1000000 - goals.actual_parts',
-                'cast(nullif(left_day_count, 0) as ' ~ type_wide_integer() ~ ') * 1000000',
-            )) }}
-        end as numeric(18, 2)
-    ) as required_per_day_value,
+        {{ from_cents(
+            'case when (' ~ cents ~ ') is not null then greatest(actual_cents, ' ~ cents ~ ') end'
+        ) }} as numeric(18, 2)
+    ) as {{ name }}_value,
+    {% endfor -%}
+    cast({{ from_cents('required_per_day_cents') }} as numeric(18, 2)) as required_per_day_value,
     cast({{ from_cents(divide_rounded('children.actual_parts', '1000000')) }} as numeric(18, 2))
         as children_actual_value,
     cast(children.target_value as numeric(18, 2)) as children_target_value,
@@ -208,7 +198,7 @@ select
     -- dates
     cast(goals.start_date as date) as start_date,
     cast(goals.end_date as date) as end_date
-from goals_expected as goals
+from goals_projected as goals
 left join children
     on children.tenant_id = goals.tenant_id
     and children.goal_id = goals.goal_id

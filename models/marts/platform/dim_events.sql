@@ -62,6 +62,7 @@ events_paired as (
     select
         events.*,
         earlier.start_date as year_before_start_date,
+        earlier.end_date as year_before_end_date,
         row_number() over (
             partition by events.tenant_id, events.event_code, events.start_date
             order by abs(events.start_date - earlier.start_date - 365), earlier.start_date desc
@@ -88,6 +89,7 @@ select
     -- dates
     cast(start_date as date) as start_date,
     cast(end_date as date) as end_date,
-    cast(year_before_start_date as date) as year_before_start_date
+    cast(year_before_start_date as date) as year_before_start_date,
+    cast(year_before_end_date as date) as year_before_end_date
 from events_paired
 where nearest_rank = 1

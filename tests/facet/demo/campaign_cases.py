@@ -62,6 +62,7 @@ CAMPAIGN_CASES = {
     " from mkt_campaign_goals where parent_goal_id = it.id)"
     " = array['1orders', '2orders', '3units']",
     "goal_by_days": _goal("net_sales", "100", -2999, 0),
+    "goal_begun_today": _goal("net_sales", "100", 0, 1),
     "goal_that_was_changed": "local(it.created_at)::date = as_of - 30"
     " and local(it.updated_at)::date = as_of - 5",
 }

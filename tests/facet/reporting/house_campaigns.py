@@ -74,6 +74,7 @@ def _goal(tenant: int, number: int, name: str, metric: str, **more: Any) -> Reco
         "goal_name": name,
         "goal_metric": metric,
         "elapsed_basis": "days",
+        "actual_to_date_value": more.get("actual_value"),
         "child_count": 0,
         "start_date": campaign["start_date"],
         "end_date": campaign["end_date"],
@@ -136,7 +137,14 @@ GOALS: Final = (
         actual_value="27250000", elapsed_share="0.3", expected_to_date_value="30000000",
         attainment_rate="0.2725", pace_rate="0.90833333", projected_value="90833333.33",
         projected_low_value="80833333.33", projected_high_value="100833333.33",
-        required_per_day_value="5196428.57", days_left=14,
+        required_per_day_value="5196428.57", days_left=14, elapsed_basis="event",
+        elapsed_event_code="lunar_new_year",
+    ),
+    _goal(
+        SAIGON, 12, "Flash sale", "orders", goal_status="started", target_value="10",
+        actual_value="4", actual_to_date_value="0", elapsed_share="0", expected_to_date_value="0",
+        attainment_rate="0.4", required_per_day_value="5", days_left=2, start_date=_TODAY,
+        end_date=_TODAY + timedelta(days=1),
     ),
 )  # fmt: skip
 

@@ -70,6 +70,13 @@ def domains() -> set[str]:
         return {row["domain"] for row in csv.DictReader(file)}
 
 
+def moving_events() -> set[str]:
+    """The events that the calendar of some country has."""
+    path = PROJECT_DIR / "seeds" / "event_countries.csv"
+    with path.open(newline="", encoding="utf-8") as file:
+        return {row["event_code"] for row in csv.DictReader(file)}
+
+
 #: Texts whose keys are put together from what there is to choose.
 CHOSEN = {
     *(f"preset.{preset}" for preset in PRESETS),
@@ -119,8 +126,10 @@ CHOSEN = {
     *(f"goal_status.{status}" for status in campaign.STATUSES),
     *(f"goal_status_means.{status}" for status in campaign.STATUSES if status != "no_target"),
     *(f"goal_metric.{metric}" for metric in campaign.METRICS),
-    *(f"goal_basis.{basis}" for basis in ("last_year", "days")),
-    *(f"goal.{name}" for name in ("actual", "children", "expected", "projected", "required")),
+    *(f"goal_basis.{basis}" for basis in ("last_year", "event", "days")),
+    *(f"goal.{name}" for name in ("actual", "actual_to_date", "children", "expected")),
+    *(f"goal.{name}" for name in ("projected", "required")),
+    *(f"event.{event}" for event in moving_events()),
     *(f"campaign.{name}" for name in ("net_sales", "gross_margin", "spent")),
     *(f"goal_line.{name}" for name in ("actual", "expected", "target", "projected")),
     *(key for key in texts() if key.startswith(("goal_means.", "campaign_means."))),
