@@ -40,6 +40,15 @@ _HOURS = """{
     "sun": []
 }"""
 
+#: Countries with events about now, own ones, and what cannot be read.
+_METADATA = (
+    '{"country": "US"}',
+    '{"country": "Vietnam", "fiscal_year_label": 26, "calendar": "4-5-4", "events": {}}',
+    '{"country": "vn", "fiscal_year_label": "both", "events": [{"name": "Fair", "starts_on":'
+    ' "2026-11-20", "ends_on": "2026-11-25"}, {"name": "Fair", "starts_on": "2025-11-11"},'
+    ' {"name": "Fair", "starts_on": "2026-11-31"}, {"starts_on": "2026-11-01"}, "Fair"]}',
+)
+
 
 class Tenant:
     """Rows by table, and the dice that they are drawn with."""
@@ -58,6 +67,7 @@ class Tenant:
             fiscal_year_start_month=self.pick(1, 4, 12),
             return_dating=self.pick("refund_date", "order_date"),
             business_hours=self.pick(None, "{}", _HOURS),
+            metadata=self.pick("{}", *_METADATA),
         )
 
     def add(self, table: str, **row: Any) -> int:

@@ -17,15 +17,15 @@ def _credit(shop: PaperShop) -> None:
         shop.add("sys_users", id=user)
     for lead in (1, 2, 3):
         shop.add("crm_leads", id=lead, created_at="2026-01-01T10:00Z")
-    for order, price, lead in ((1, "100", 1), (2, "50", 1), (3, "7", 2), (4, "9", 3)):
-        shop.order(order, "2026-03-02T08:00Z", price)
-        shop.add("order_meta_crm", order_id=order, lead_id=lead, sales_user_id=_DI)
-    for row, lead, order, user, role, rate in (
+    for number, price, lead in ((1, "100", 1), (2, "50", 1), (3, "7", 2), (4, "9", 3)):
+        shop.order(number, "2026-03-02T08:00Z", price)
+        shop.add("order_meta_crm", order_id=number, lead_id=lead, sales_user_id=_DI)
+    for row, of_lead, order, user, role, rate in (
         (1, 1, None, _AN, "primary", "0.6"), (2, 1, None, _BO, "shared", "0.4"),
         (3, 1, None, _CO, "overlay", "1"), (4, None, 2, _DI, "primary", "1"),
         (5, 3, 1, _BO, "originator", "0.5"),
     ):  # fmt: skip
-        shop.add("lead_sales", id=row, lead_id=lead, order_id=order, user_id=user,
+        shop.add("lead_sales", id=row, lead_id=of_lead, order_id=order, user_id=user,
                  credit_role=role, contribution_rate=rate)  # fmt: skip
 
 
