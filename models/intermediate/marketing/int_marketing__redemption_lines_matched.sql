@@ -12,6 +12,14 @@ promotions_scoped as (
     select * from {{ ref('int_marketing__promotions_scoped') }}
 ),
 
+products_shelved as (
+    select * from {{ ref('int_marketing__products_shelved') }}
+),
+
+scope_shelves as (
+    select * from {{ ref('int_marketing__scope_shelves_matched') }}
+),
+
 scope_products as (
     select * from {{ ref('int_marketing__scope_products_matched') }}
 ),
@@ -26,18 +34,17 @@ redemption_lines as (
         redemptions.tenant_id,
         redemptions.redemption_id,
         redemptions.order_id,
-        redemptions.exchange_rate,
-        redemptions.decimal_places,
         redemptions.is_order_counted,
         order_items.order_item_id,
         order_items.product_id,
         order_items.is_gift_card,
         order_items.quantity * order_items.unit_price as gross_amount_original,
-        scope_products.excluded_category_id,
+        scope_shelves.excluded_category_id,
         coalesce(scope_products.is_excluded_product, false) as is_excluded_product,
-        coalesce(scope_products.is_excluded_category, false) as is_excluded_category,
+        scope_shelves.excluded_category_id is not null as is_excluded_category,
         coalesce(
             scope_products.is_meant,
+            scope_shelves.is_meant,
             not promotions_scoped.has_products and not promotions_scoped.has_categories
         ) as is_meant,
         not order_items.is_gift_card
@@ -51,6 +58,13 @@ redemption_lines as (
     inner join order_items
         on order_items.tenant_id = redemptions.tenant_id
         and order_items.order_id = redemptions.order_id
+    left join products_shelved
+        on products_shelved.tenant_id = order_items.tenant_id
+        and products_shelved.product_id = order_items.product_id
+    left join scope_shelves
+        on scope_shelves.tenant_id = redemptions.tenant_id
+        and scope_shelves.scope_id = redemptions.scope_id
+        and scope_shelves.shelf_id = products_shelved.shelf_id
     left join scope_products
         on scope_products.tenant_id = redemptions.tenant_id
         and scope_products.scope_id = redemptions.scope_id
@@ -68,10 +82,6 @@ select
 
     -- measures
     cast(gross_amount_original as numeric(18, 2)) as gross_amount_original,
-    cast(
-        {{ to_tenant_currency('gross_amount_original', 'exchange_rate', 'decimal_places') }}
-        as numeric(18, 2)
-    ) as gross_amount,
 
     -- flags
     cast(is_order_counted as boolean) as is_order_counted,
