@@ -71,7 +71,7 @@ events_paired as (
     left join events as earlier
         on earlier.tenant_id = events.tenant_id
         and earlier.event_code = events.event_code
-        and events.start_date - earlier.start_date between 200 and 548
+        and earlier.start_date between events.start_date - 548 and events.start_date - 200
 )
 
 select
