@@ -29,6 +29,9 @@ _PRICED = ("transactions", "products", "coupons", "coupon_redemptions", "campaig
 class Part:
     """The tenant that some of the households are customers of: those whose number, divided by
     ``of``, leaves ``rest``. Ids are ``shift`` higher than in the package.
+
+    With flat categories a product is in its department, of which there are 32, and nothing below:
+    whatever names a product has a good part of the shop beside it.
     """
 
     tenant: int
@@ -36,6 +39,7 @@ class Part:
     return_dating: str
     of: int
     rest: int
+    has_flat_categories: bool = False
 
     @property
     def shift(self) -> int:
@@ -48,10 +52,19 @@ AMERICA, ELSEWHERE = "America/New_York", "Pacific/Auckland"
 
 
 def parts(of: int) -> tuple[Part, Part]:
-    """One household in so many is the first tenant's; one in at least 25, another, the second's."""
+    """One household in so many is the first tenant's; one in at least 25, another, the second's,
+    whose categories are flat. Both have all the coupons.
+    """
     return (
         Part(tenant=1, timezone=AMERICA, return_dating="order_date", of=of, rest=0),
-        Part(tenant=2, timezone=ELSEWHERE, return_dating="refund_date", of=max(of, 25), rest=1),
+        Part(
+            tenant=2,
+            timezone=ELSEWHERE,
+            return_dating="refund_date",
+            of=max(of, 25),
+            rest=1,
+            has_flat_categories=True,
+        ),
     )
 
 
@@ -65,6 +78,8 @@ def open_package(part: Part) -> duckdb.DuckDBPyConnection:
         has_household = any(column == "household_id" for column, *_ in columns)
         own = f"where household_id % {part.of} = {part.rest}" if has_household else ""
         package.execute(f"create table {name} as from all_{name} {own}")
+    if part.has_flat_categories:
+        package.execute("update products set product_category = null")
     return package
 
 

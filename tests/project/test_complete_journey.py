@@ -48,6 +48,25 @@ def test_a_years_totals_are_those_of_the_packages_own_tables(
         assert promotions[part.tenant, "redemptions"] == 2_102
 
 
+def test_a_thousand_promotions_on_flat_categories_are_matched_with_shelves(served: Any) -> None:
+    """Were each matched with every product beside what it names, there would be 28 million rows."""
+    with duckdb.connect(str(served.settings.warehouse_path), read_only=True) as warehouse:
+        promotions, named, shelves, products = [
+            warehouse.execute(query).fetchall()[0][0]
+            for query in (
+                "select count(*) from public.mkt_promotions where tenant_id = 2",
+                "select count(*) from public.mkt_promotion_products where tenant_id = 2",
+                "select count(*) from facet_intermediate.int_marketing__scope_shelves_matched"
+                " where tenant_id = 2",
+                "select count(*) from facet_intermediate.int_marketing__scope_products_matched"
+                " where tenant_id = 2",
+            )
+        ]
+    assert promotions > 1000
+    assert 0 < products <= named
+    assert 0 < shelves < 32 * promotions
+
+
 def test_the_package_is_the_one_that_its_documentation_describes() -> None:
     documented = {
         "transactions": 1_469_307, "demographics": 801, "products": 92_331, "campaigns": 6_589,
