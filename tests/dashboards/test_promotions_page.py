@@ -124,6 +124,14 @@ def test_all_promotions_at_a_glance(opened: App) -> None:
     assert total[9] == 5
 
 
+def test_a_budget_that_lasts_is_told_as_one(opened: App) -> None:
+    script = opened(SAIGON)
+
+    [tet, _] = rows(script, "Chi phí")
+    assert (tet[0], tet[5]) == ("Tết Bính Ngọ", "hết chương trình")
+    assert "đủ đến hết" in " ".join(str(tile) for tile in named(script).values())
+
+
 def test_one_promotion_in_numbers_and_in_words(opened: App) -> None:
     script = opened()
 

@@ -95,10 +95,12 @@ select f.*, step * (floor(units) + case
 from refund_fraction f;
 
 create temporary table returned as
-select tenant_id, order_id, line_id, back_day as day, own_day, round(part * rate, places) as amount
+select tenant_id, order_id, line_id, back_day as day, own_day, round(part * rate, places) as amount,
+    part as there
 from refund_share where not is_gift_card
 union all
-select r.tenant_id, r.order_id, r.order_item_id, r.back_day, r.own_day, round(r.amount * r.rate, r.places)
+select r.tenant_id, r.order_id, r.order_item_id, r.back_day, r.own_day, round(r.amount * r.rate, r.places),
+    r.amount
 from refund r
 left join order_items i on i.tenant_id = r.tenant_id and i.id = r.order_item_id
 where (r.order_item_id is not null and not i.is_gift_card)

@@ -102,35 +102,40 @@ cross join lateral pg_temp.over_days(
 
 create temp table per_promotion on commit drop as
 with life as (
-    select p.tenant_id, p.promotion_id, p.today, p.usage_limit, p.issued_count,
-        nullif(p.budget_amount, 0) as budget,
+    select p.tenant_id, p.promotion_id, p.today, p.last_day, p.usage_limit, p.issued_count,
+        nullif(p.budget_amount, 0) as budget, p.is_over, paced.days as days_paced,
         coalesce(sum(d.value) filter (where d.metric = 'redemption_attempts'), 0) as attempts,
         coalesce(sum(d.value) filter (where d.metric = 'rejected_attempts'), 0) as rejected,
         coalesce(sum(d.value) filter (where d.metric = 'redemptions'), 0) as redemptions,
+        coalesce(sum(d.value) filter (where d.metric = 'uses'), 0) as uses,
         coalesce(sum(d.value) filter (where d.metric = 'net_redemptions'), 0) as net_redemptions,
         coalesce(sum(d.value) filter (where d.metric = 'discount_cost'), 0) as discount_cost,
         coalesce(sum(d.value) filter (where d.metric = 'promoted_sales'), 0) as promoted_sales,
         coalesce(sum(d.value) filter (where d.metric = 'margin_after_promotion'), 0) as margin,
         coalesce(sum(d.value) filter (
-            where d.metric = 'discount_cost' and d.day between p.today - 14 and p.today - 1
+            where d.metric = 'discount_cost' and d.day between p.today - paced.days and p.today - 1
         ), 0) as recent_cost
-    from promotion_of p left join per_day d using (tenant_id, promotion_id)
-    group by 1, 2, 3, 4, 5, 6
+    from promotion_of p
+    -- whole days since it began, or else was first redeemed: fourteen at most
+    cross join lateral (
+        select least(14, greatest(0, p.today - coalesce(p.first_day, (
+            select min(r.day) from redemption r
+            where r.tenant_id = p.tenant_id and r.promotion_id = p.promotion_id and r.is_accepted
+        )))) as days
+    ) as paced
+    left join per_day d using (tenant_id, promotion_id)
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9
 )
 select l.*, pg_temp.ratio(l.discount_cost, l.budget, 12) as budget_used,
-    pg_temp.ratio(l.redemptions, nullif(l.usage_limit, 0), 12) as usage_used,
+    pg_temp.ratio(l.uses, nullif(l.usage_limit, 0), 12) as usage_used,
     pg_temp.ratio(l.net_redemptions, nullif(l.issued_count, 0), 12) as redemption_rate,
     pg_temp.ratio(l.rejected, nullif(l.attempts, 0), 12) as rejection_rate,
     pg_temp.ratio(stacked.orders, nullif(stacked.of_orders, 0), 12) as stacking_rate,
-    case when l.discount_cost >= l.budget then (
-        select min(d.day) from per_day d
-        where d.tenant_id = l.tenant_id and d.promotion_id = l.promotion_id and d.metric = 'discount_cost'
-            and l.budget <= (
-                select sum(e.value) from per_day e
-                where e.tenant_id = d.tenant_id and e.promotion_id = d.promotion_id
-                    and e.metric = 'discount_cost' and e.day <= d.day
-            )
-    ) when left_days.number <= 36525 then l.today + left_days.number::int end as budget_burnout_date,
+    burnt.day as budget_burnout_date,
+    case when l.discount_cost >= l.budget then 'ran_out'
+        when l.budget is null or l.is_over or l.days_paced is null or l.days_paced = 0 then null
+        when burnt.day is null then 'lasts'
+        else 'runs_out' end as budget_outlook,
     (
         select count(*) from violation v
         join redemption r using (tenant_id, redemption_id)
@@ -143,8 +148,23 @@ select l.*, pg_temp.ratio(l.discount_cost, l.budget, 12) as budget_used,
 from life l
 left join lift f using (tenant_id, promotion_id)
 cross join lateral (
-    select div((l.budget - l.discount_cost) * 14, nullif(l.recent_cost, 0)) as number
+    select div((l.budget - l.discount_cost) * l.days_paced, nullif(l.recent_cost, 0)) as number
 ) as left_days
+cross join lateral (
+    select case when l.discount_cost >= l.budget then (
+        select min(d.day) from per_day d
+        where d.tenant_id = l.tenant_id and d.promotion_id = l.promotion_id and d.metric = 'discount_cost'
+            and l.budget <= (
+                select sum(e.value) from per_day e
+                where e.tenant_id = d.tenant_id and e.promotion_id = d.promotion_id
+                    and e.metric = 'discount_cost' and e.day <= d.day
+            )
+    )
+    -- it can spend no more, it has not spent for a day yet, or there is something left in the end
+    when l.is_over or l.days_paced = 0 or left_days.number > 36525 then null
+    when left_days.number > l.last_day - l.today then null
+    else l.today + left_days.number::int end as day
+) as burnt
 cross join lateral (
     select count(*) as of_orders, count(*) filter (where exists (
         select from redemption e where e.tenant_id = r.tenant_id and e.order_id = r.order_id and e.is_accepted

@@ -2,7 +2,8 @@
 -- docs/decisions/0011. Shares no code with the models and goes another way where there is one: cents handed
 -- out one by one, persons by spreading the lowest id, categories climbed one at a time, exact fractions.
 -- The moment of the data stands in the setting oracle.as_of. What it finds is left in temporary tables, which
--- are gone with the transaction: per_day, per_shop_day, portion, violation. promotion_lift.sql builds on them.
+-- are gone with the transaction: per_day, per_shop_day, portion, violation, told_twice. Stands on 00_sales.sql;
+-- promotion_lift.sql builds on it.
 
 -- The decimal places of a currency.
 create or replace function pg_temp.decimals(currency text) returns int language sql immutable as $$
@@ -120,9 +121,8 @@ from orders o join shop s using (tenant_id);
 create temp table item on commit drop as
 select i.tenant_id, i.order_id, i.id as line_id, i.product_id, i.quantity, i.is_gift_card, i.is_free_item,
     i.quantity * i.unit_price as gross, i.discount_amount as own_discount,
-    round(i.quantity * i.unit_price * o.rate, o.decimals) as gross_here,
     round(i.quantity * coalesce(i.unit_cost, 0) * o.rate, o.decimals) as cost,
-    coalesce(i.unit_cost, 0) as unit_cost, o.rate, o.decimals, o.day, o.page_id, o.is_counted,
+    o.rate, o.decimals, o.day, o.page_id, o.is_counted,
     not i.is_gift_card or bool_and(i.is_gift_card) over (partition by i.tenant_id, i.order_id) as takes_part
 from order_items i join whole_order o using (tenant_id, order_id)
 where i.deleted_at is null;
@@ -130,61 +130,28 @@ alter table item add primary key (tenant_id, order_id, line_id);
 analyze item;
 
 create temp table sold on commit drop as
-with share as (
-    select o.tenant_id, split.line_id, split.part
-    from (
-        select o.tenant_id, o.order_id, o.discount_amount, o.currency_code, array_agg(i.line_id order by i.line_id) as lines,
-            array_agg(greatest(i.gross - i.own_discount, 0) order by i.line_id) as weights
-        from whole_order o join item i using (tenant_id, order_id)
-        where i.takes_part group by 1, 2, 3, 4
-    ) as o, unnest(o.lines, pg_temp.parts(o.discount_amount, o.weights, o.currency_code)) as split (line_id, part)
-)
-select i.*, i.gross - i.own_discount - coalesce(s.part, 0) as demand_there,
-    i.gross_here - round(i.own_discount * i.rate, i.decimals)
-        - round(coalesce(s.part, 0) * i.rate, i.decimals) as demand
-from item i left join share s using (tenant_id, line_id)
+select i.*, round(g.quantity * g.unit_price * g.rate, i.decimals)
+    - round(g.discount_amount * g.rate, i.decimals) - round(g.share * g.rate, i.decimals) as demand
+from item i left join goods g on g.tenant_id = i.tenant_id and g.id = i.line_id
 where i.is_counted;
 alter table sold add primary key (tenant_id, order_id, line_id);
 analyze sold;
 
+-- What an order came to. Whether all of it went back is asked in the money it was paid in: converted piece
+-- by piece, a cent may be left of nothing, or nothing of a cent.
 create temp table order_total on commit drop as
-with refund as (
-    select r.*, o.rate, o.decimals, o.currency_code from order_refunds r join whole_order o using (tenant_id, order_id)
-    where o.is_counted and r.status = 'succeeded' and r.refunded_at is not null
-),
-given_back as (
-    select r.tenant_id, r.order_id, round(r.amount * r.rate, r.decimals) as amount
-    from refund r join order_items i on i.tenant_id = r.tenant_id and i.id = r.order_item_id
-    where not i.is_gift_card
+with amounts (tenant_id, order_id, demand, margin, demand_there, returned_there) as (
+    select tenant_id, order_id, case when kind in ('sale', 'discount') then amount else 0 end, amount, 0, 0
+    from piece
     union all
-    select r.tenant_id, r.order_id, round(r.amount * r.rate, r.decimals) from refund r
-    where r.order_item_id is null
-        and not exists (select from sold s where s.tenant_id = r.tenant_id and s.order_id = r.order_id)
+    select tenant_id, order_id, 0, 0, after_line_discount - share, 0 from goods
     union all
-    select r.tenant_id, r.order_id, round(split.part * r.rate, r.decimals)
-    from refund r
-    cross join lateral (
-        select array_agg(s.is_gift_card order by s.line_id) as gifts,
-            array_agg(greatest(s.demand_there, 0) order by s.line_id) as weights
-        from sold s where s.tenant_id = r.tenant_id and s.order_id = r.order_id and s.takes_part
-    ) as lines
-    cross join lateral unnest(lines.gifts, pg_temp.parts(r.amount, lines.weights, r.currency_code)) as split (is_gift_card, part)
-    where r.order_item_id is null and not split.is_gift_card
-),
-cost_back as (
-    select s.tenant_id, s.order_id, round(b.quantity * s.unit_cost * s.rate, s.decimals) as amount
-    from order_returns b join sold s on s.tenant_id = b.tenant_id and s.line_id = b.order_item_id
-    where b.status = 'received' and b.received_at is not null and not s.is_gift_card
-),
-amounts (tenant_id, order_id, demand, returned, margin) as (
-    select tenant_id, order_id, demand, 0, demand - cost from sold where not is_gift_card
-    union all
-    select tenant_id, order_id, 0, amount, -amount from given_back
-    union all
-    select tenant_id, order_id, 0, 0, amount from cost_back
+    select tenant_id, order_id, 0, 0, 0, there from returned
 )
 select o.tenant_id, o.order_id, o.day, coalesce(sum(a.demand), 0) as demand,
-    coalesce(sum(a.returned), 0) as returned, coalesce(sum(a.margin), 0) as margin
+    coalesce(sum(a.margin), 0) as margin,
+    coalesce(sum(a.returned_there), 0) > 0
+    and coalesce(sum(a.returned_there), 0) >= coalesce(sum(a.demand_there), 0) as is_all_back
 from whole_order o left join amounts a using (tenant_id, order_id)
 where o.is_counted
 group by 1, 2, 3;
@@ -194,6 +161,8 @@ group by 1, 2, 3;
 create temp table promotion_of on commit drop as
 select p.*, p.id as promotion_id, s.today, (p.starts_at at time zone s.tz)::date as first_day,
     ((p.ends_at - interval '1 microsecond') at time zone s.tz)::date as last_day,
+    coalesce(p.ends_at <= current_setting('oracle.as_of')::timestamptz, false) or p.deleted_at is not null
+    or p.status in ('ended', 'expired', 'archived', 'cancelled') as is_over,
     exists (select from mkt_promotion_products x where (x.tenant_id, x.promotion_id) = (p.tenant_id, p.id))
         as names_products,
     exists (select from mkt_promotion_categories x where (x.tenant_id, x.promotion_id) = (p.tenant_id, p.id))
@@ -244,14 +213,16 @@ alter table fit add column is_in boolean
 
 create temp table redemption on commit drop as
 select r.tenant_id, r.id as redemption_id, r.promotion_id, r.order_id, r.attempted_by, r.rejection_reason,
-    r.status, r.status = 'accepted' as is_accepted, coalesce(r.discount_amount, 0) as discount_there,
-    coalesce(o.rate, 1) as rate, s.decimals, coalesce(o.currency_code, s.currency_code) as currency_code,
+    r.status, r.status = 'accepted' as is_accepted,
+    round(coalesce(r.discount_amount, 0) * coalesce(o.rate, 1), s.decimals) as discount, s.currency_code,
     coalesce(o.is_counted, false) as is_counted,
     coalesce(r.page_id, o.page_id) as page_id, coalesce(r.redeemed_at, o.ordered_at, r.created_at) as moment,
     (coalesce(r.redeemed_at, o.ordered_at, r.created_at) at time zone s.tz)::date as day,
     (select p.person_id from person p
     where p.tenant_id = r.tenant_id and p.customer_id = coalesce(r.customer_id, o.customer_id)) as person_id,
-    r.status = 'accepted' and t.order_id is not null and not (t.returned > 0 and t.returned >= t.demand) as is_net
+    r.status = 'accepted' and t.order_id is not null and not t.is_all_back as is_net,
+    -- what limits are held against
+    r.status = 'accepted' and o.status is distinct from 'cancelled' and o.deleted_at is null as is_use
 from mkt_promotion_redemptions r
 join shop s using (tenant_id)
 left join whole_order o on o.tenant_id = r.tenant_id and o.order_id = r.order_id
@@ -259,18 +230,18 @@ left join order_total t on t.tenant_id = r.tenant_id and t.order_id = r.order_id
 
 create temp table portion on commit drop as
 with in_scope as (
-    select r.tenant_id, r.redemption_id, r.discount_there, r.rate, r.decimals, r.currency_code,
+    select r.tenant_id, r.redemption_id, r.discount, r.currency_code,
         array_agg(s.line_id order by s.line_id) as lines, array_agg(s.gross order by s.line_id) as weights
     from redemption r
     join sold s on s.tenant_id = r.tenant_id and s.order_id = r.order_id and s.takes_part
     join fit f on f.tenant_id = r.tenant_id and f.promotion_id = r.promotion_id and f.product_id = s.product_id
     where f.is_in
-    group by 1, 2, 3, 4, 5, 6
+    group by 1, 2, 3, 4
 )
-select n.tenant_id, n.redemption_id, split.line_id, round(split.part * n.rate, n.decimals) as amount
-from in_scope n, unnest(n.lines, pg_temp.parts(n.discount_there, n.weights, n.currency_code)) as split (line_id, part)
+select n.tenant_id, n.redemption_id, split.line_id, split.part as amount
+from in_scope n, unnest(n.lines, pg_temp.parts(n.discount, n.weights, n.currency_code)) as split (line_id, part)
 union all
-select r.tenant_id, r.redemption_id, null, round(r.discount_there * r.rate, r.decimals) from redemption r
+select r.tenant_id, r.redemption_id, null, r.discount from redemption r
 where not exists (
     select from in_scope n where n.tenant_id = r.tenant_id and n.redemption_id = r.redemption_id
 );
@@ -284,9 +255,7 @@ select s.tenant_id, s.line_id, s.cost, (
 from sold s where s.is_free_item;
 
 create temp table use on commit drop as
-select r.*, (
-    select sum(p.amount) from portion p where p.tenant_id = r.tenant_id and p.redemption_id = r.redemption_id
-) as discount, case when r.is_net then (
+select r.*, case when r.is_net then (
     select coalesce(sum(g.cost), 0) from gift g
     where g.tenant_id = r.tenant_id and g.redemption_id = r.redemption_id
 ) else 0 end as free_cost, r.is_net and not exists (
@@ -304,6 +273,7 @@ cross join lateral (values
     ('redemption_attempts', null, 1, true),
     ('rejected_attempts', r.rejection_reason, 1, r.status = 'rejected'),
     ('redemptions', null, 1, r.is_accepted),
+    ('uses', null, 1, r.is_use),
     ('net_redemptions', null, 1, r.is_net),
     ('discount_cost', null, r.discount + r.free_cost, r.is_net),
     ('promoted_sales', null, t.demand, r.is_first),
@@ -327,16 +297,24 @@ group by 1, 2;
 
 create temp table violation on commit drop as
 with basket as (
-    select i.tenant_id, i.order_id, sum(i.gross_here) filter (where not i.is_gift_card) as gross
-    from item i group by 1, 2
+    select i.tenant_id, i.order_id,
+        round(sum(i.gross) filter (where not i.is_gift_card) * i.rate, i.decimals) as gross
+    from item i group by 1, 2, i.rate, i.decimals
 ),
 judged as (
     select r.*, p.starts_at, p.ends_at, p.usage_limit, p.per_customer_limit, p.min_order_amount,
         p.max_discount_amount, p.is_stackable, p.pages, p.names_products, o.status as order_status, o.deleted_at,
         case when r.order_id is not null then coalesce(b.gross, 0) end as basket,
-        rank() over (partition by r.tenant_id, r.promotion_id order by r.moment, r.redemption_id) as place,
-        rank() over (
-            partition by r.tenant_id, r.promotion_id, r.person_id order by r.moment, r.redemption_id
+        (
+            select count(*) from redemption e
+            where e.tenant_id = r.tenant_id and e.promotion_id = r.promotion_id and e.is_use
+                and (e.moment, e.redemption_id) <= (r.moment, r.redemption_id)
+        ) as place,
+        (
+            select count(*) from redemption e
+            where e.tenant_id = r.tenant_id and e.promotion_id = r.promotion_id and e.is_use
+                and e.person_id = r.person_id
+                and (e.moment, e.redemption_id) <= (r.moment, r.redemption_id)
         ) as place_of_person
     from use r
     join promotion_of p using (tenant_id, promotion_id)
@@ -361,8 +339,9 @@ from judged j
 left join candidate c using (tenant_id, redemption_id)
 cross join lateral (values
     ('outside_window', null::numeric, null::numeric, j.moment < j.starts_at or j.moment >= j.ends_at),
-    ('above_usage_limit', null, null, j.place > j.usage_limit),
-    ('above_person_limit', null, null, j.person_id is not null and j.place_of_person > j.per_customer_limit),
+    ('above_usage_limit', null, null, j.is_use and j.place > j.usage_limit),
+    ('above_person_limit', null, null,
+        j.is_use and j.person_id is not null and j.place_of_person > j.per_customer_limit),
     ('excluded_product', null, null, not c.is_met and c.by_product),
     ('excluded_category', null, null, not c.is_met and not c.by_product and c.by_category),
     ('not_its_product', null, null,
@@ -395,3 +374,29 @@ cross join lateral (values
     ))
 ) as v (violation_type, found, allowed, is_broken)
 where v.is_broken;
+
+
+-- What looks as if it had been told twice ---------------------------------------------------------------
+
+create temp table told_twice on commit drop as
+select r.tenant_id, 'mkt_promotion_redemptions' as source_table, r.redemption_id as source_id,
+    'promotion_redeemed_twice' as cause, r.moment
+from redemption r
+where r.is_use and exists (
+    select from redemption e
+    where e.tenant_id = r.tenant_id and e.promotion_id = r.promotion_id and e.order_id = r.order_id and e.is_use
+        and (e.moment, e.redemption_id) < (r.moment, r.redemption_id)
+)
+union all
+select o.tenant_id, 'orders', o.order_id, 'redeemed_above_discounts', o.ordered_at
+from whole_order o
+where (
+    select sum(m.discount_amount) from redemption r
+    join mkt_promotion_redemptions m on m.tenant_id = r.tenant_id and m.id = r.redemption_id
+    join promotion_of p on p.tenant_id = r.tenant_id and p.promotion_id = r.promotion_id
+    where r.tenant_id = o.tenant_id and r.order_id = o.order_id and r.is_use
+        and p.promotion_type <> 'free_shipping'
+) > o.discount_amount + (
+    select coalesce(sum(i.own_discount), 0) from item i
+    where i.tenant_id = o.tenant_id and i.order_id = o.order_id
+);

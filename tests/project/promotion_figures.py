@@ -16,6 +16,7 @@ SAME = {
                 {'metric': 'rejected_attempts', 'detail': rejection_reason, 'value': 1,
                     'counts': redemption_status = 'rejected'},
                 {'metric': 'redemptions', 'detail': null, 'value': 1, 'counts': is_redemption},
+                {'metric': 'uses', 'detail': null, 'value': 1, 'counts': is_use},
                 {'metric': 'net_redemptions', 'detail': null, 'value': 1, 'counts': is_net},
                 {'metric': 'discount_cost', 'detail': null, 'value': discount_cost_amount,
                     'counts': is_net},
@@ -56,19 +57,27 @@ SAME = {
         from facet_marts.fct_promotion_violations
         """,
     ),
+    "what is told twice": (
+        "select tenant_id, source_table, source_id, cause from told_twice",
+        """
+        select tenant_id, source_table, source_id, cause from facet_marts.fct_quarantined_rows
+        where cause in ('promotion_redeemed_twice', 'redeemed_above_discounts')
+        """,
+    ),
     "the life of each promotion": (
         """
-        select tenant_id, promotion_id, attempts, rejected, redemptions, net_redemptions,
+        select tenant_id, promotion_id, attempts, rejected, redemptions, uses, net_redemptions,
             discount_cost, recent_cost, promoted_sales, margin, violation_count,
-            budget_burnout_date, trunc(budget_used, 8), trunc(usage_used, 8),
+            budget_burnout_date, budget_outlook, trunc(budget_used, 8), trunc(usage_used, 8),
             trunc(redemption_rate, 8), trunc(rejection_rate, 8), trunc(stacking_rate, 8)
         from per_promotion
         """,
         """
         select tenant_id, promotion_id, attempt_count, rejected_count, redemption_count,
-            net_redemption_count, discount_cost_amount, recent_cost_amount, promoted_sales_amount,
-            margin_after_promotion_amount, violation_count, budget_burnout_date, budget_used_rate,
-            usage_used_rate, redemption_rate, rejection_rate, stacking_rate
+            use_count, net_redemption_count, discount_cost_amount, recent_cost_amount,
+            promoted_sales_amount, margin_after_promotion_amount, violation_count,
+            budget_burnout_date, budget_outlook, budget_used_rate, usage_used_rate, redemption_rate,
+            rejection_rate, stacking_rate
         from facet_marts.rpt_promotions
         """,
     ),

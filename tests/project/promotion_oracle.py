@@ -1,4 +1,4 @@
-"""Runs the oracle of promotions, tests/oracle/promotions.sql and promotion_lift.sql."""
+"""Runs the oracle of promotions, promotions.sql and promotion_lift.sql, on that of sales."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ class PromotionOracle:
 def run_oracle(connection: psycopg.Connection[Any], as_of: datetime) -> PromotionOracle:
     """Work out everything about promotions in the connection's transaction."""
     connection.execute("select set_config('oracle.as_of', %s, true)", [as_of.isoformat()])
-    for name in ("promotions", "promotion_lift"):
+    for name in ("00_sales", "promotions", "promotion_lift"):
         connection.execute((_FOLDER / f"{name}.sql").read_text())
     return PromotionOracle(connection)
 

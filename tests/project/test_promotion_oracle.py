@@ -90,24 +90,27 @@ def _fill(shop: _Shop) -> None:
 
 def _promotions(shop: _Shop) -> None:
     promotion = {"promotion_type": "percentage", "name": "P"}
-    shop.add("mkt_promotions", id=1, **promotion, max_discount_amount="0.50", usage_limit=2,
+    shop.add("mkt_promotions", id=1, **promotion, max_discount_amount="0.50", usage_limit=1,
              budget_amount="10.00", is_stackable=True, issued_count=4)  # fmt: skip
-    shop.add("mkt_promotions", id=2, **promotion, per_customer_limit=1, budget_amount="0.40")
+    shop.add("mkt_promotions", id=2, **promotion, per_customer_limit=1, budget_amount="0.40",
+             max_discount_amount="0.30")  # fmt: skip
     shop.add("mkt_promotion_categories", promotion_id=2, category_id=_JEWELLERY)
     shop.add("mkt_promotion_exclusions", promotion_id=2, category_id=_CHAINS)
     shop.add("mkt_promotion_channels", promotion_id=2, page_id=31)
-    shop.add("mkt_promotions", id=3, **promotion, min_order_amount="16.00",
+    shop.add("mkt_promotions", id=3, **promotion, min_order_amount="16.00", budget_amount="100.00",
              starts_at="2026-03-01T23:00+00:00", ends_at="2026-03-03T23:00+00:00")  # fmt: skip
     shop.add("mkt_promotion_products", promotion_id=3, product_id=_RING)
     shop.add("mkt_promotion_free_items", promotion_id=3, product_id=_CLOTH)
+    shop.add("mkt_promotions", id=4, **promotion, is_stackable=True, budget_amount="1.00",
+             starts_at="2026-02-19T23:00+00:00", ends_at="2026-03-31T12:00+00:00")  # fmt: skip
 
 
 def _redemptions(shop: _Shop) -> None:
     """Three lines of 10.00 at a rate of 0.5, and what was redeemed on them and elsewhere."""
     lines = ((_RING, "10.00"), (_CHAIN, "10.00"), (_BAND, "10.00"))
     shop.order(1, "2026-03-02T10:00", *lines, exchange_rate="0.5", customer_id=22)
-    shop.redeem(1, 1, 1, discount_amount="1.00")  # 0.17 + 0.17 + 0.17
-    shop.redeem(2, 2, 1, discount_amount="0.61", page_id=31)  # 0.31 and 0.30: 0.16 + 0.15
+    shop.redeem(1, 1, 1, discount_amount="1.00")  # 0.50: 0.17 + 0.17 + 0.16
+    shop.redeem(2, 2, 1, discount_amount="0.61", page_id=31)  # 0.31: 0.16 + 0.15
     shop.order(2, "2026-03-03T10:00", (_CHAIN, "9.00"), (_CARD, "50.00"), (_CLOTH, "0.40"),
                customer_id=21)  # fmt: skip
     shop.add("order_meta_crm", order_id=2, page_id=32, sales_user_id=7)
@@ -122,6 +125,20 @@ def _redemptions(shop: _Shop) -> None:
     shop.add("order_refunds", order_id=4, amount="30.00", status="succeeded",
              refunded_at="2026-03-09T13:00+00:00")  # fmt: skip
     shop.redeem(8, 1, 4, discount_amount="0.40")
+
+
+def _refunds(shop: _Shop) -> None:
+    """All that was paid went back, 10.01 of 10.01, and a cent is left here: 2.51 less 2.50. Of the
+    other, 9.99 of 10.00 went back, which here is all: 5.00 of 5.00. It was redeemed twice.
+    """
+    for order, price, rate, back in ((5, "10.02", "0.25", "10.01"), (6, "10.01", "0.5", "9.99")):
+        shop.order(order, "2026-02-20T12:00", (_CHAIN, price), exchange_rate=rate,
+                   currency_code="USD", discount_amount="0.01")  # fmt: skip
+        shop.add("order_refunds", order_id=order, amount=back, status="succeeded",
+                 refunded_at="2026-02-21T13:00+00:00")  # fmt: skip
+    shop.redeem(9, 4, 5, discount_amount="0.01")
+    shop.redeem(10, 4, 6, discount_amount="0.01")
+    shop.redeem(11, 4, 6, discount_amount="0.01")
 
 
 def _history(shop: _Shop) -> None:
@@ -142,6 +159,7 @@ def oracle(operational_database: Callable[[], str]) -> Iterator[PromotionOracle]
             _fill(shop)
             _promotions(shop)
             _redemptions(shop)
+            _refunds(shop)
         _history(_Shop(connection, _PARIS))
         yield run_oracle(connection, _AS_OF)
 
@@ -158,7 +176,7 @@ def _per_tenant(oracle: PromotionOracle, query: str) -> dict[int, dict[tuple[Any
     return found
 
 
-def test_a_redemption_is_split_over_the_lines_in_scope_and_converted_part_by_part(
+def test_a_redemption_is_converted_once_and_split_over_the_lines_in_scope(
     oracle: PromotionOracle,
 ) -> None:
     found = _per_tenant(
@@ -167,10 +185,11 @@ def test_a_redemption_is_split_over_the_lines_in_scope_and_converted_part_by_par
         " amount from portion where amount > 0",
     )
     expected: dict[tuple[Any, ...], Any] = {
-        (1, 10): Decimal("0.17"), (1, 11): Decimal("0.17"), (1, 12): Decimal("0.17"),
+        (1, 10): Decimal("0.17"), (1, 11): Decimal("0.17"), (1, 12): Decimal("0.16"),
         (2, 10): Decimal("0.16"), (2, 12): Decimal("0.15"),
         (3, None): Decimal("0.10"), (4, None): Decimal("5.00"), (7, None): Decimal("0.30"),
         (8, 40): Decimal("0.15"), (8, 41): Decimal("0.25"),
+        (10, 60): Decimal("0.01"), (11, 60): Decimal("0.01"),
     }  # fmt: skip
     assert found[_PARIS] == found[_AUCKLAND] == expected
 
@@ -180,8 +199,7 @@ def test_violations_are_those_on_paper(oracle: PromotionOracle) -> None:
         oracle, "select tenant_id, redemption_id % 100000, violation_type, found from violation"
     )
     expected: dict[int, dict[str, Decimal | None]] = {
-        1: {"above_max_discount": Decimal("0.51")},
-        2: {"stacked_not_stackable": None},
+        2: {"stacked_not_stackable": None, "above_max_discount": Decimal("0.31")},
         3: dict.fromkeys(
             ("stacked_not_stackable", "excluded_category", "not_its_channel", "above_person_limit",
              "staff_is_customer")
@@ -214,13 +232,22 @@ def test_figures_stand_on_the_local_day_of_the_redemption(oracle: PromotionOracl
         (1, "rejected_attempts", "expired", "02-24"): 1,
         (1, "redemptions", None, "03-02"): 2,
         (1, "redemptions", None, "03-09"): 1,
+        (1, "uses", None, "03-02"): 1,
+        (1, "uses", None, "03-09"): 1,
         (1, "net_redemptions", None, "03-02"): 1,
-        (1, "discount_cost", None, "03-02"): Decimal("0.51"),
+        (1, "discount_cost", None, "03-02"): Decimal("0.50"),
         (2, "discount_cost", None, "03-02"): Decimal("0.31"),
         (2, "discount_cost", None, "03-03"): Decimal("0.10"),
         (3, "discount_cost", None, "03-04"): Decimal("5.10"),  # with a cloth of 0.10
         (3, "promoted_sales", None, "03-04"): Decimal("9.40"),
         (3, "margin_after_promotion", None, "03-04"): Decimal("7.05"),
+        (4, "redemption_attempts", None, "02-20"): 3,
+        (4, "redemptions", None, "02-20"): 3,
+        (4, "uses", None, "02-20"): 3,
+        (4, "net_redemptions", None, "02-20"): 2,
+        (4, "discount_cost", None, "02-20"): Decimal("0.02"),
+        (4, "promoted_sales", None, "02-20"): Decimal("5.00"),
+        (4, "margin_after_promotion", None, "02-20"): Decimal("-1.25"),
     }
     for promotion in (1, 2):
         in_paris[promotion, "promoted_sales", None, "03-02"] = Decimal("15.00")
@@ -228,10 +255,14 @@ def test_figures_stand_on_the_local_day_of_the_redemption(oracle: PromotionOracl
     in_paris[2, "promoted_sales", None, "03-03"] = Decimal("9.40")
     in_paris[2, "margin_after_promotion", None, "03-03"] = Decimal("7.05")
     for promotion, day in ((2, "03-02"), (2, "03-03"), (3, "03-04")):
-        for metric in ("redemption_attempts", "redemptions", "net_redemptions"):
+        for metric in ("redemption_attempts", "redemptions", "uses", "net_redemptions"):
             in_paris[promotion, metric, None, day] = 1
     assert found[_PARIS] == in_paris
-    later = {"03-03": "03-04", "03-09": "03-10"}  # redeemed at noon or later in UTC
+    later = {
+        "02-20": "02-21",
+        "03-03": "03-04",
+        "03-09": "03-10",
+    }  # redeemed at noon or later in UTC
     assert found[_AUCKLAND] == {
         (*key, later.get(day, day)): value for (*key, day), value in in_paris.items()
     }
@@ -243,26 +274,40 @@ def test_an_order_counts_once_in_the_shop_on_its_own_day(oracle: PromotionOracle
         f" from per_shop_day where tenant_id = {_PARIS} order by day"
     )
     assert rows == [
+        (date(2026, 2, 20), 1, Decimal("5.00"), Decimal("-1.25"), 0),
         (date(2026, 3, 2), 1, Decimal("15.00"), Decimal("11.25"), 1),
         (date(2026, 3, 3), 1, Decimal("9.40"), Decimal("7.05"), 1),
     ]
 
 
-def test_budgets_run_out_when_they_did_or_will(oracle: PromotionOracle) -> None:
+def test_budgets_run_out_when_they_did_or_will_or_last(oracle: PromotionOracle) -> None:
     found = _per_tenant(
         oracle,
         "select tenant_id, promotion_id % 100000, round(budget_used, 4), usage_used,"
-        " redemption_rate, budget_burnout_date from per_promotion",
+        " redemption_rate, budget_outlook, budget_burnout_date from per_promotion",
     )
-    # 9.49 are left, 0.51 went in 14 days: 260.5 days more, from the 10th (Auckland: the 11th)
+    # 9.50 are left, 0.50 went in the 8 days since the 2nd (Auckland: in 9): 152 (171) days more.
+    # The third has ended; nobody used the fourth in the last 14 days.
     assert found == {
         tenant: {
-            (1, Decimal("0.0510"), Decimal("1.5"), Decimal("0.25")): date(2026, 11, 25 + days),
-            (2, Decimal("1.0250"), None, None): date(2026, 3, 3 + days),
-            (3, None, None, None): None,
+            (1, Decimal("0.05"), 2, Decimal("0.25"), "runs_out"): date(2026, 8, last),
+            (2, Decimal("1.0250"), None, None, "ran_out"): date(2026, 3, ran_out),
+            (3, Decimal("0.0510"), None, None, None): None,
+            (4, Decimal("0.02"), None, None, "lasts"): None,
         }
-        for tenant, days in ((_PARIS, 0), (_AUCKLAND, 1))
+        for tenant, last, ran_out in ((_PARIS, 9, 3), (_AUCKLAND, 29, 4))
     }
+
+
+def test_what_looks_as_if_it_had_been_told_twice_is_that_on_paper(oracle: PromotionOracle) -> None:
+    found = _per_tenant(
+        oracle, "select tenant_id, source_table, source_id % 100000, cause from told_twice"
+    )
+    expected = {
+        ("mkt_promotion_redemptions", 11): "promotion_redeemed_twice",
+        **{("orders", order): "redeemed_above_discounts" for order in (1, 2, 6)},
+    }
+    assert found[_PARIS] == found[_AUCKLAND] == expected
 
 
 def test_lift_is_that_on_paper_where_there_are_56_days_before(oracle: PromotionOracle) -> None:
@@ -273,9 +318,10 @@ def test_lift_is_that_on_paper_where_there_are_56_days_before(oracle: PromotionO
     )
     # Monday 8 and Tuesday 2 in scope, Monday 10 out of it, where 19.40 were sold: a trend of 1.94.
     # Around the means 3,808 / 49 squared: 8.8156 × 1.645 × 1.94 × √(2 × 1.125) = 42.20.
-    # After it, 11.25 against a Monday of 8 × 18.75 / 10. Bands: 5.00 against a Monday of 5 × 1.94.
+    # After it, 11.25 against a Monday of 8 × 18.75 / (10 + 7.51 / 8). Bands: 5.00 against one of
+    # 5 × 1.94.
     assert found == [
-        (_PARIS, *map(Decimal, ("1.94", "5", "19.40", "-14.40", "-56.60", "27.80", "-3.75",
+        (_PARIS, *map(Decimal, ("1.94", "5", "19.40", "-14.40", "-56.60", "27.80", "-2.46",
                                 "-4.70", "0.75", "-3.117647"))),
         (_AUCKLAND, *[None] * 10),
     ]  # fmt: skip

@@ -23,7 +23,8 @@ _FIGURES: Final = (
     *("free_item_cost_amount", "budget_amount", "promoted_sales_amount"),
     *("margin_after_promotion_amount", "rejection_rate", "usage_used_rate", "budget_used_rate"),
     *("influence_of_its_days_rate", "stacking_rate", "is_deleted", "start_date", "end_date"),
-    *("last_redeemed_date", "budget_burnout_date"),
+    *("last_redeemed_date", "budget_burnout_date", "budget_outlook", "pace_day_count"),
+    *("use_count", "is_over"),
 )
 _MODELLED: Final = (
     *("actual_amount", "baseline_amount", "lift_amount", "lift_low_amount", "lift_high_amount"),
@@ -32,8 +33,6 @@ _MODELLED: Final = (
 )
 #: Beyond these what is out of scope has not moved but swings: it is too little to tell a trend.
 _STEADY: Final = (Decimal("0.66666666"), Decimal("1.5"))
-#: The sources of the CRM say so of a promotion that is over, whatever its days are.
-_OVER: Final = ("expired", "ended", "archived", "cancelled")
 _RUNNING: Final = ("running", "endless")
 
 
@@ -122,6 +121,14 @@ def state_in_words(view: View, promotion: Promotion) -> str:
     return view.text(f"promotion_state.{promotion.state}")
 
 
+def lasting(view: View, promotion: Promotion) -> str | None:
+    """Until when its budget lasts, or that it does; None where nothing can be told."""
+    day = promotion["budget_burnout_date"]
+    if isinstance(day, date):
+        return view.formats.day(day)
+    return view.text("promotion.lasts") if promotion["budget_outlook"] == "lasts" else None
+
+
 def interval(view: View, low: Cell, high: Cell) -> str:
     """The two ends of what is likely, in money."""
     if low is None or high is None:
@@ -145,16 +152,16 @@ def options(promotions: Sequence[Promotion]) -> dict[str, str]:
 
 def _state(record: Mapping[str, Cell], today: date) -> str:
     """What becomes of it by its own status and its days."""
-    start, end, status = record["start_date"], record["end_date"], record["promotion_status"]
+    start, status = record["start_date"], record["promotion_status"]
     if record["is_deleted"]:
         return "deleted"
-    if status in _OVER or (isinstance(end, date) and end < today):
+    if record["is_over"]:
         return "ended"
     if status == "draft" or (isinstance(start, date) and start > today):
         return "planned"
     if status != "active":
         return "inactive"
-    return "endless" if end is None else "running"
+    return "endless" if record["end_date"] is None else "running"
 
 
 def _place(promotion: Promotion) -> tuple[int, Decimal, str]:

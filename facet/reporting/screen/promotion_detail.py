@@ -164,7 +164,7 @@ def _of_budget(view: View, promotion: Promotion) -> str:
     if promotion["budget_used_rate"] is None:
         return view.text("promotion.no_budget")
     return view.text(
-        "promotion.of_budget",
+        "promotion.of_lasting" if promotion["budget_outlook"] == "lasts" else "promotion.of_budget",
         share=view.formats.exact(promotion["budget_used_rate"], "rate"),
         budget=view.formats.short(promotion["budget_amount"], "money"),
     )

@@ -7,13 +7,16 @@ from typing import Any, Final
 
 import streamlit as st
 
+from facet.reporting.formats import DASH
 from facet.reporting.screen.choice import choice, choose_on_page
 from facet.reporting.screen.escaping import escaped
-from facet.reporting.screen.promotion import Promotion, options, state_in_words
+from facet.reporting.screen.promotion import Promotion, lasting, options, state_in_words
 from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.view import View
 
 _DAYS_AHEAD: Final = 14
+#: A budget's pace is that of so many days; a younger promotion's, of all of its days.
+_PACE_DAYS: Final = 14
 #: Of its limit, from here on a promotion is nearly used up.
 _NEARLY: Final = Decimal("0.9")
 #: So many redemptions that break a rule, and so large a share of all, are many.
@@ -94,7 +97,7 @@ def _columns(view: View) -> Iterator[tuple[Column, str, bool]]:
     yield column("redeemed", 75, "count", is_summed=True), "net_redemption_count", True
     yield column("list_cost", 92, "money", is_summed=True), "discount_cost_amount", True
     yield column("budget", 90, "progress"), "budget_used_rate", False
-    yield column("burnout", 92, "day"), "budget_burnout_date", False
+    yield column("burnout", 92), "budget_outlook", False
     yield column("list_sales", 102, "money"), "promoted_sales_amount", True
     yield column("lift", 118), "lift", True
     yield column("roi", 120, "rate"), "promotion_roi", True
@@ -114,6 +117,8 @@ def cell_of(view: View, promotion: Promotion, name: str) -> Any:
     """What the list shows of a promotion in a column."""
     if name == "state":
         return state_in_words(view, promotion)
+    if name == "budget_outlook":
+        return lasting(view, promotion) or DASH
     if name == "lift":
         return _lift(view, promotion)
     if name == "promotion_roi" and not promotion.is_steady:
@@ -141,7 +146,7 @@ def _warnings(view: View, promotion: Promotion) -> Iterator[tuple[str, str]]:
                 "group",
                 view.text(
                     "promotion.warn_usage",
-                    part=view.count(promotion["redemption_count"]),
+                    part=view.count(promotion["use_count"]),
                     whole=view.count(promotion["usage_limit_count"]),
                 ),
             )
@@ -158,12 +163,12 @@ def _warnings(view: View, promotion: Promotion) -> Iterator[tuple[str, str]]:
 
 
 def _budget_warning(view: View, promotion: Promotion) -> Iterator[tuple[str, str]]:
-    """A budget that has run out, or will soon and before the promotion is over."""
-    day, end, today = promotion["budget_burnout_date"], promotion["end_date"], view.tenant.today
-    if not isinstance(day, date) or not promotion.number("budget_amount"):
+    """A budget that has run out, or will soon."""
+    day, today = promotion["budget_burnout_date"], view.tenant.today
+    if not isinstance(day, date):
         return
     budget = view.formats.exact(promotion["budget_amount"], "money")
-    if promotion.number("budget_used_rate") >= 1:
+    if promotion["budget_outlook"] == "ran_out":
         said = view.text(
             "promotion.warn_spent",
             budget=budget,
@@ -171,6 +176,8 @@ def _budget_warning(view: View, promotion: Promotion) -> Iterator[tuple[str, str
             share=view.formats.exact(promotion["budget_used_rate"], "rate"),
         )
         yield "money_off", said
-    elif day <= today + timedelta(days=_DAYS_AHEAD) and not (isinstance(end, date) and day > end):
-        said = view.text("promotion.warn_budget", budget=budget, day=view.formats.day(day))
+    elif day <= today + timedelta(days=_DAYS_AHEAD):
+        young = promotion.number("pace_day_count") < _PACE_DAYS
+        text = "promotion.warn_young" if young else "promotion.warn_budget"
+        said = view.text(text, budget=budget, day=view.formats.day(day))
         yield "hourglass_bottom", said

@@ -1,5 +1,5 @@
 {#-
-    Each redemption's discount over the lines in its scope, in the order's currency, in proportion to
+    Each redemption's discount, converted once, over the lines in its scope in proportion to
     quantity × unit_price. Where no line takes it, it stands without one: no money gets lost.
 -#}
 with
@@ -18,12 +18,10 @@ redemption_lines as (
         redemptions.tenant_id,
         redemptions.redemption_id,
         redemptions.order_id,
-        redemptions.exchange_rate,
         redemptions.decimal_places,
-        redemptions.decimal_places_original,
         lines_in_scope.order_item_id,
         lines_in_scope.product_id,
-        {{ to_cents('redemptions.discount_amount_original') }} as discount_cents,
+        {{ to_cents('redemptions.discount_amount') }} as discount_cents,
         {{ to_cents('coalesce(lines_in_scope.gross_amount_original, 0)') }} as weight_cents
     from redemptions
     left join lines_in_scope
@@ -39,15 +37,8 @@ discounts_split as (
         group_by=['tenant_id', 'redemption_id'],
         tie_break='order_item_id',
         result='discount_share_cents',
-        decimal_places='decimal_places_original',
+        decimal_places='decimal_places',
     ) }}
-),
-
-redemptions_allocated as (
-    select
-        discounts_split.*,
-        {{ from_cents('discount_share_cents') }} as discount_amount_original
-    from discounts_split
 )
 
 select
@@ -59,9 +50,5 @@ select
     cast(product_id as bigint) as product_id,
 
     -- measures
-    cast(discount_amount_original as numeric(18, 2)) as discount_amount_original,
-    cast(
-        {{ to_tenant_currency('discount_amount_original', 'exchange_rate', 'decimal_places') }}
-        as numeric(18, 2)
-    ) as discount_amount
-from redemptions_allocated
+    cast({{ from_cents('discount_share_cents') }} as numeric(18, 2)) as discount_amount
+from discounts_split

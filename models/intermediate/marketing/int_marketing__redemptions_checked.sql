@@ -13,10 +13,6 @@ redemption_lines as (
     select * from {{ ref('int_marketing__redemption_lines_matched') }}
 ),
 
-redemptions_allocated as (
-    select * from {{ ref('int_marketing__redemptions_allocated') }}
-),
-
 promotion_channels as (
     select * from {{ ref('stg_marketing__promotion_channels') }}
 ),
@@ -25,18 +21,12 @@ order_values as (
     select
         tenant_id,
         redemption_id,
-        sum(case when not is_gift_card then gross_amount else 0 end) as order_amount,
+        sum(case when not is_gift_card then gross_amount_original else 0 end) as order_amount_original,
         max(case when is_in_scope then 1 else 0 end) as is_any_in_scope,
         min(order_item_id) as first_line_id,
         min(case when is_excluded_product then order_item_id end) as first_excluded_product_line_id,
         min(case when is_excluded_category then order_item_id end) as first_excluded_category_line_id
     from redemption_lines
-    group by tenant_id, redemption_id
-),
-
-discounts as (
-    select tenant_id, redemption_id, sum(discount_amount) as discount_amount
-    from redemptions_allocated
     group by tenant_id, redemption_id
 ),
 
@@ -55,21 +45,24 @@ redemptions_numbered as (
     select
         redemptions.*,
         row_number() over (
-            partition by tenant_id, promotion_id
+            partition by tenant_id, promotion_id, is_use
             order by redeemed_at, redemption_id
-        ) as redemption_number,
+        ) as use_number,
         row_number() over (
-            partition by tenant_id, promotion_id, person_id
+            partition by tenant_id, promotion_id, is_use, person_id
             order by redeemed_at, redemption_id
-        ) as redemption_of_person_number
+        ) as use_of_person_number
     from redemptions
 ),
 
 redemptions_measured as (
     select
         redemptions_numbered.*,
-        coalesce(order_values.order_amount, 0) as order_amount,
-        discounts.discount_amount,
+        {{ to_tenant_currency(
+            'coalesce(order_values.order_amount_original, 0)',
+            'redemptions_numbered.exchange_rate',
+            'redemptions_numbered.decimal_places',
+        ) }} as order_amount,
         case
             when order_values.is_any_in_scope = 0
                 then coalesce(
@@ -86,9 +79,6 @@ redemptions_measured as (
         end as other_promotion_id,
         promotion_channels.page_id is not null as is_on_its_channel
     from redemptions_numbered
-    inner join discounts
-        on discounts.tenant_id = redemptions_numbered.tenant_id
-        and discounts.redemption_id = redemptions_numbered.redemption_id
     left join order_values
         on order_values.tenant_id = redemptions_numbered.tenant_id
         and order_values.redemption_id = redemptions_numbered.redemption_id
@@ -122,14 +112,13 @@ select
 
     -- measures
     cast(redemptions_measured.order_amount as numeric(18, 2)) as order_amount,
-    cast(redemptions_measured.discount_amount as numeric(18, 2)) as discount_amount,
-    cast(redemptions_measured.redemption_number as bigint) as redemption_number,
+    cast(case when redemptions_measured.is_use then redemptions_measured.use_number end as bigint) as use_number,
     cast(
         case
-            when redemptions_measured.person_id is not null
-                then redemptions_measured.redemption_of_person_number
+            when redemptions_measured.is_use and redemptions_measured.person_id is not null
+                then redemptions_measured.use_of_person_number
         end as bigint
-    ) as redemption_of_person_number,
+    ) as use_of_person_number,
 
     -- flags
     cast(redemptions_measured.is_on_its_channel as boolean) as is_on_its_channel

@@ -28,6 +28,10 @@ orders_that_count as (
     select * from {{ ref('fct_orders') }}
 ),
 
+orders_refunded_in_full as (
+    select * from {{ ref('int_marketing__orders_refunded_in_full') }}
+),
+
 promotions_scoped as (
     select * from {{ ref('int_marketing__promotions_scoped') }}
 ),
@@ -43,8 +47,6 @@ redemptions_of_orders as (
         orders.deleted_at as order_deleted_at,
         coalesce(orders.exchange_rate, 1) as exchange_rate,
         {{ minor_unit_places('tenants.currency_code') }} as decimal_places,
-        {{ minor_unit_places('coalesce(orders.currency_code, tenants.currency_code)') }}
-            as decimal_places_original,
         coalesce(redemptions.page_id, orders_meta_crm.page_id) as place_page_id,
         coalesce(redemptions.customer_id, orders.customer_id) as buyer_customer_id,
         coalesce(redemptions.redeemed_at, orders.ordered_at, redemptions.created_at) as occurred_at,
@@ -53,10 +55,10 @@ redemptions_of_orders as (
         coalesce(orders_that_count.buyer_type, 'not_counted') as buyer_type,
         redemptions.status = 'accepted'
         and orders_that_count.order_id is not null
-        and not (
-            orders_that_count.returns_amount > 0
-            and orders_that_count.returns_amount >= orders_that_count.demand_sales_amount
-        ) as is_net
+        and orders_refunded_in_full.order_id is null as is_net,
+        redemptions.status = 'accepted'
+        and orders.status is distinct from 'cancelled'
+        and orders.deleted_at is null as is_use
     from redemptions
     inner join tenants
         on tenants.tenant_id = redemptions.tenant_id
@@ -72,6 +74,9 @@ redemptions_of_orders as (
     left join orders_that_count
         on orders_that_count.tenant_id = redemptions.tenant_id
         and orders_that_count.order_id = redemptions.order_id
+    left join orders_refunded_in_full
+        on orders_refunded_in_full.tenant_id = redemptions.tenant_id
+        and orders_refunded_in_full.order_id = redemptions.order_id
 ),
 
 redemptions_numbered as (
@@ -108,14 +113,19 @@ select
     cast(redemptions.order_status as text) as order_status,
     cast(redemptions.timezone as text) as timezone,
 
-    -- measures, in the order's currency
+    -- measures
     cast(redemptions.exchange_rate as numeric(18, 8)) as exchange_rate,
     cast(redemptions.decimal_places as integer) as decimal_places,
-    cast(redemptions.decimal_places_original as integer) as decimal_places_original,
     cast(coalesce(redemptions.discount_amount, 0) as numeric(18, 2)) as discount_amount_original,
+    cast(
+        {{ to_tenant_currency(
+            'coalesce(redemptions.discount_amount, 0)', 'redemptions.exchange_rate', 'redemptions.decimal_places'
+        ) }} as numeric(18, 2)
+    ) as discount_amount,
 
     -- flags
     cast(redemptions.is_redemption as boolean) as is_redemption,
+    cast(redemptions.is_use as boolean) as is_use,
     cast(redemptions.is_order_counted as boolean) as is_order_counted,
     cast(redemptions.is_net as boolean) as is_net,
     cast(

@@ -1,7 +1,4 @@
-{#-
-    What a promotion's attempts add up to, what it cost of late, and the day on which its budget ran out:
-    the first by the end of which it had cost as much.
--#}
+{#- What a promotion's attempts add up to, over all its time. -#}
 with
 
 redemptions as (
@@ -12,16 +9,8 @@ promoted_orders as (
     select * from {{ ref('fct_promoted_orders') }}
 ),
 
-promotions as (
-    select * from {{ ref('stg_marketing__promotions') }}
-),
-
 promotions_scoped as (
     select * from {{ ref('int_marketing__promotions_scoped') }}
-),
-
-tenants as (
-    select * from {{ ref('dim_tenants') }}
 ),
 
 redemptions_of_orders as (
@@ -32,12 +21,8 @@ redemptions_of_orders as (
         and promoted_orders.order_date >= promotions_scoped.start_date
         and promoted_orders.order_date <= coalesce(
             promotions_scoped.end_date, promoted_orders.order_date
-        ) as is_order_of_its_days,
-        redemptions.redeemed_date
-        between tenants.as_of_date - 14 and tenants.as_of_date - 1 as is_recent
+        ) as is_order_of_its_days
     from redemptions
-    inner join tenants
-        on tenants.tenant_id = redemptions.tenant_id
     inner join promotions_scoped
         on promotions_scoped.tenant_id = redemptions.tenant_id
         and promotions_scoped.promotion_id = redemptions.promotion_id
@@ -53,6 +38,7 @@ redemptions_summed as (
         count(*) as attempt_count,
         {% for name, condition in {
             'redemption_count': 'is_redemption',
+            'use_count': 'is_use',
             'net_redemption_count': 'is_net',
             'rejected_count': "redemption_status = 'rejected'",
             'rolled_back_count': "redemption_status = 'rolled_back'",
@@ -64,7 +50,6 @@ redemptions_summed as (
         count(distinct case when is_net then person_id end) as person_count,
         sum(case when is_net then free_item_cost_amount else 0 end) as free_item_cost_amount,
         sum(discount_cost_amount) as discount_cost_amount,
-        sum(case when is_recent then discount_cost_amount else 0 end) as recent_cost_amount,
         sum(promoted_sales_amount) as promoted_sales_amount,
         sum(case when is_order_of_its_days then promoted_sales_amount else 0 end)
             as promoted_sales_of_its_days_amount,
@@ -73,37 +58,6 @@ redemptions_summed as (
         max(case when is_redemption then redeemed_date end) as last_redeemed_date
     from redemptions_of_orders
     group by tenant_id, promotion_id
-),
-
-costs_per_day as (
-    select tenant_id, promotion_id, redeemed_date, sum(discount_cost_amount) as cost_amount
-    from redemptions
-    where discount_cost_amount > 0
-    group by tenant_id, promotion_id, redeemed_date
-),
-
-costs_running as (
-    select
-        costs_per_day.*,
-        sum(cost_amount) over (
-            partition by tenant_id, promotion_id
-            order by redeemed_date
-        ) as cost_so_far_amount
-    from costs_per_day
-),
-
-budgets_run_out as (
-    select
-        costs_running.tenant_id,
-        costs_running.promotion_id,
-        min(costs_running.redeemed_date) as run_out_date
-    from costs_running
-    inner join promotions
-        on promotions.tenant_id = costs_running.tenant_id
-        and promotions.promotion_id = costs_running.promotion_id
-    where promotions.budget_amount > 0
-        and costs_running.cost_so_far_amount >= promotions.budget_amount
-    group by costs_running.tenant_id, costs_running.promotion_id
 )
 
 select
@@ -113,13 +67,13 @@ select
 
     -- measures
     {% for column in [
-        'attempt_count', 'redemption_count', 'net_redemption_count', 'rejected_count',
+        'attempt_count', 'redemption_count', 'use_count', 'net_redemption_count', 'rejected_count',
         'rolled_back_count', 'promoted_order_count', 'stacked_order_count', 'person_count',
     ] -%}
     cast(redemptions_summed.{{ column }} as bigint) as {{ column }},
     {% endfor -%}
     {% for column in [
-        'free_item_cost_amount', 'discount_cost_amount', 'recent_cost_amount',
+        'free_item_cost_amount', 'discount_cost_amount',
         'promoted_sales_amount', 'promoted_sales_of_its_days_amount',
         'margin_after_promotion_amount',
     ] -%}
@@ -127,9 +81,5 @@ select
     {% endfor %}
     -- dates
     cast(redemptions_summed.first_redeemed_date as date) as first_redeemed_date,
-    cast(redemptions_summed.last_redeemed_date as date) as last_redeemed_date,
-    cast(budgets_run_out.run_out_date as date) as run_out_date
+    cast(redemptions_summed.last_redeemed_date as date) as last_redeemed_date
 from redemptions_summed
-left join budgets_run_out
-    on budgets_run_out.tenant_id = redemptions_summed.tenant_id
-    and budgets_run_out.promotion_id = redemptions_summed.promotion_id

@@ -1,4 +1,7 @@
-{#- What of campaigns' goals cannot be counted as it stands; fct_quarantined_rows shows it. -#}
+{#-
+    What of campaigns' goals cannot be counted as it stands, and what of redemptions looks as if it had been
+    told twice; fct_quarantined_rows shows it.
+-#}
 with
 
 campaign_goals as (
@@ -8,6 +11,24 @@ campaign_goals as (
 
 campaigns as (
     select * from {{ ref('stg_marketing__campaigns') }}
+    where deleted_at is null
+),
+
+redemptions as (
+    select * from {{ ref('int_marketing__redemptions_placed') }}
+    where is_use and order_id is not null
+),
+
+promotions as (
+    select * from {{ ref('stg_marketing__promotions') }}
+),
+
+orders as (
+    select * from {{ ref('stg_orders__orders') }}
+),
+
+order_items as (
+    select * from {{ ref('stg_orders__order_items') }}
     where deleted_at is null
 ),
 
@@ -24,7 +45,37 @@ goals_of_campaigns as (
         and campaigns.campaign_id = campaign_goals.campaign_id
 ),
 
-rows_quarantined as (
+redemptions_numbered as (
+    select
+        redemptions.*,
+        row_number() over (
+            partition by tenant_id, promotion_id, order_id
+            order by redeemed_at, redemption_id
+        ) as redemption_of_order_number
+    from redemptions
+),
+
+{#- what waives shipping is no discount of the order's -#}
+redemptions_per_order as (
+    select
+        redemptions.tenant_id,
+        redemptions.order_id,
+        sum(redemptions.discount_amount_original) as redeemed_amount
+    from redemptions
+    inner join promotions
+        on promotions.tenant_id = redemptions.tenant_id
+        and promotions.promotion_id = redemptions.promotion_id
+    where promotions.promotion_type <> 'free_shipping'
+    group by redemptions.tenant_id, redemptions.order_id
+),
+
+line_discounts_per_order as (
+    select tenant_id, order_id, sum(discount_amount) as discount_amount
+    from order_items
+    group by tenant_id, order_id
+),
+
+goals_quarantined as (
     select
         tenant_id, 'mkt_campaign_goals' as source_table, goal_id as source_id,
         case
@@ -35,6 +86,37 @@ rows_quarantined as (
         created_at as occurred_at
     from goals_of_campaigns
     where day_count is null or day_count not between 1 and 3660
+),
+
+redemptions_told_twice as (
+    select
+        tenant_id, 'mkt_promotion_redemptions' as source_table, redemption_id as source_id,
+        'promotion_redeemed_twice' as cause, redeemed_at as occurred_at
+    from redemptions_numbered
+    where redemption_of_order_number > 1
+),
+
+orders_redeemed_above_discounts as (
+    select
+        orders.tenant_id, 'orders' as source_table, orders.order_id as source_id,
+        'redeemed_above_discounts' as cause, orders.ordered_at as occurred_at
+    from orders
+    inner join redemptions_per_order
+        on redemptions_per_order.tenant_id = orders.tenant_id
+        and redemptions_per_order.order_id = orders.order_id
+    left join line_discounts_per_order
+        on line_discounts_per_order.tenant_id = orders.tenant_id
+        and line_discounts_per_order.order_id = orders.order_id
+    where redemptions_per_order.redeemed_amount
+        > orders.discount_amount + coalesce(line_discounts_per_order.discount_amount, 0)
+),
+
+rows_quarantined as (
+    select * from goals_quarantined
+    union all
+    select * from redemptions_told_twice
+    union all
+    select * from orders_redeemed_above_discounts
 )
 
 select

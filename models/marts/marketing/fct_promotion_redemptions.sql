@@ -9,10 +9,6 @@ redemptions as (
     select * from {{ ref('int_marketing__redemptions_placed') }}
 ),
 
-redemptions_allocated as (
-    select * from {{ ref('int_marketing__redemptions_allocated') }}
-),
-
 free_items_given as (
     select * from {{ ref('int_marketing__free_items_given') }}
 ),
@@ -27,12 +23,6 @@ channels as (
 
 orders_that_count as (
     select * from {{ ref('fct_orders') }}
-),
-
-discounts as (
-    select tenant_id, redemption_id, sum(discount_amount) as discount_amount
-    from redemptions_allocated
-    group by tenant_id, redemption_id
 ),
 
 free_item_costs as (
@@ -63,12 +53,12 @@ select
     cast(coalesce(channels.platform_name, 'No channel') as text) as platform_name,
 
     -- measures
-    cast(discounts.discount_amount as numeric(18, 2)) as discount_amount,
+    cast(redemptions.discount_amount as numeric(18, 2)) as discount_amount,
     cast(coalesce(free_item_costs.cost_amount, 0) as numeric(18, 2)) as free_item_cost_amount,
     cast(
         case
             when redemptions.is_net
-                then discounts.discount_amount + coalesce(free_item_costs.cost_amount, 0)
+                then redemptions.discount_amount + coalesce(free_item_costs.cost_amount, 0)
             else 0
         end as numeric(18, 2)
     ) as discount_cost_amount,
@@ -85,6 +75,7 @@ select
     {% endfor %}
     -- flags
     cast(redemptions.is_redemption as boolean) as is_redemption,
+    cast(redemptions.is_use as boolean) as is_use,
     cast(redemptions.is_net as boolean) as is_net,
     cast(redemptions.is_order_promoted_once as boolean) as is_order_promoted_once,
 
@@ -98,9 +89,6 @@ from redemptions
 inner join promotions
     on promotions.tenant_id = redemptions.tenant_id
     and promotions.promotion_id = redemptions.promotion_id
-inner join discounts
-    on discounts.tenant_id = redemptions.tenant_id
-    and discounts.redemption_id = redemptions.redemption_id
 left join free_item_costs
     on free_item_costs.tenant_id = redemptions.tenant_id
     and free_item_costs.redemption_id = redemptions.redemption_id

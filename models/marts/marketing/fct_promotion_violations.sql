@@ -46,8 +46,8 @@ redemptions_described as (
         redemptions_placed.order_deleted_at,
         redemptions_checked.scope_fault,
         redemptions_checked.order_amount,
-        redemptions_checked.redemption_number,
-        redemptions_checked.redemption_of_person_number,
+        redemptions_checked.use_number,
+        redemptions_checked.use_of_person_number,
         redemptions_checked.other_promotion_id,
         redemptions_checked.is_on_its_channel,
         promotions.starts_at,
@@ -102,13 +102,13 @@ redemptions_described as (
             ~ local_time('ends_at', 'timezone') ~ ", '…')",
     },
     'above_usage_limit': {
-        'broken': 'redemption_number > usage_limit',
-        'found': 'cast(redemption_number as text)',
+        'broken': 'use_number > usage_limit',
+        'found': 'cast(use_number as text)',
         'allowed': 'cast(usage_limit as text)',
     },
     'above_person_limit': {
-        'broken': 'redemption_of_person_number > per_customer_limit',
-        'found': 'cast(redemption_of_person_number as text)',
+        'broken': 'use_of_person_number > per_customer_limit',
+        'found': 'cast(use_of_person_number as text)',
         'allowed': 'cast(per_customer_limit as text)',
     },
     'excluded_product': {

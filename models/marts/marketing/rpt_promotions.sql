@@ -9,6 +9,10 @@ promotions_scoped as (
     select * from {{ ref('int_marketing__promotions_scoped') }}
 ),
 
+promotions_paced as (
+    select * from {{ ref('int_marketing__promotions_paced') }}
+),
+
 redemptions_summed as (
     select * from {{ ref('int_marketing__redemptions_summed') }}
 ),
@@ -21,8 +25,8 @@ orders_that_count as (
     select * from {{ ref('fct_orders') }}
 ),
 
-tenants as (
-    select * from {{ ref('dim_tenants') }}
+dates as (
+    select * from {{ ref('dim_dates') }}
 ),
 
 violations_counted as (
@@ -41,25 +45,56 @@ sales_per_day as (
     group by tenant_id, order_date
 ),
 
+sales_per_tenant as (
+    select tenant_id, sum(demand_sales_amount) as demand_sales_amount
+    from sales_per_day
+    group by tenant_id
+),
+
+{#- What had been sold by the end of each day: sales between two days are a difference of two of these. -#}
+sales_running as (
+    select
+        dates.tenant_id,
+        dates.date_day,
+        sum(coalesce(sales_per_day.demand_sales_amount, 0)) over (
+            partition by dates.tenant_id
+            order by dates.date_day
+        ) as so_far_amount
+    from dates
+    left join sales_per_day
+        on sales_per_day.tenant_id = dates.tenant_id
+        and sales_per_day.order_date = dates.date_day
+),
+
+days_known as (
+    select tenant_id, max(date_day) as last_date
+    from dates
+    group by tenant_id
+),
+
 sales_per_promotion as (
     select
         promotions_scoped.tenant_id,
         promotions_scoped.promotion_id,
-        sum(sales_per_day.demand_sales_amount) as demand_sales_amount,
-        sum(
-            case
-                when sales_per_day.order_date >= promotions_scoped.start_date
-                    and sales_per_day.order_date <= coalesce(
-                        promotions_scoped.end_date, sales_per_day.order_date
-                    )
-                    then sales_per_day.demand_sales_amount
-                else 0
-            end
-        ) as demand_sales_of_its_days_amount
+        sales_per_tenant.demand_sales_amount,
+        case
+            when promotions_scoped.start_date <= coalesce(promotions_scoped.end_date, promotions_scoped.start_date)
+                then coalesce(by_its_end.so_far_amount, 0) - coalesce(before_it.so_far_amount, 0)
+            else 0
+        end as demand_sales_of_its_days_amount
     from promotions_scoped
-    inner join sales_per_day
-        on sales_per_day.tenant_id = promotions_scoped.tenant_id
-    group by promotions_scoped.tenant_id, promotions_scoped.promotion_id
+    inner join sales_per_tenant
+        on sales_per_tenant.tenant_id = promotions_scoped.tenant_id
+    inner join days_known
+        on days_known.tenant_id = promotions_scoped.tenant_id
+    left join sales_running as before_it
+        on before_it.tenant_id = promotions_scoped.tenant_id
+        and before_it.date_day = least(promotions_scoped.start_date - 1, days_known.last_date)
+    left join sales_running as by_its_end
+        on by_its_end.tenant_id = promotions_scoped.tenant_id
+        and by_its_end.date_day = least(
+            coalesce(promotions_scoped.end_date, days_known.last_date), days_known.last_date
+        )
 ),
 
 promotions_summed as (
@@ -67,10 +102,15 @@ promotions_summed as (
         promotions.*,
         promotions_scoped.start_date,
         promotions_scoped.end_date,
+        promotions_paced.budget_outlook,
+        promotions_paced.pace_day_count,
+        promotions_paced.recent_cost_amount,
+        promotions_paced.is_over,
+        promotions_paced.budget_burnout_date,
         {% for column in [
-            'attempt_count', 'redemption_count', 'net_redemption_count', 'rejected_count',
+            'attempt_count', 'redemption_count', 'use_count', 'net_redemption_count', 'rejected_count',
             'rolled_back_count', 'promoted_order_count', 'stacked_order_count', 'person_count',
-            'free_item_cost_amount', 'discount_cost_amount', 'recent_cost_amount',
+            'free_item_cost_amount', 'discount_cost_amount',
             'promoted_sales_amount', 'promoted_sales_of_its_days_amount',
             'margin_after_promotion_amount',
         ] -%}
@@ -78,19 +118,18 @@ promotions_summed as (
         {% endfor -%}
         redemptions_summed.first_redeemed_date,
         redemptions_summed.last_redeemed_date,
-        redemptions_summed.run_out_date,
         coalesce(violations_counted.violation_count, 0) as violation_count,
         coalesce(violations_counted.violating_redemption_count, 0) as violating_redemption_count,
         coalesce(sales_per_promotion.demand_sales_amount, 0) as demand_sales_amount,
         coalesce(sales_per_promotion.demand_sales_of_its_days_amount, 0)
-            as demand_sales_of_its_days_amount,
-        tenants.as_of_date
+            as demand_sales_of_its_days_amount
     from promotions
     inner join promotions_scoped
         on promotions_scoped.tenant_id = promotions.tenant_id
         and promotions_scoped.promotion_id = promotions.promotion_id
-    inner join tenants
-        on tenants.tenant_id = promotions.tenant_id
+    inner join promotions_paced
+        on promotions_paced.tenant_id = promotions.tenant_id
+        and promotions_paced.promotion_id = promotions.promotion_id
     left join redemptions_summed
         on redemptions_summed.tenant_id = promotions.tenant_id
         and redemptions_summed.promotion_id = promotions.promotion_id
@@ -100,19 +139,6 @@ promotions_summed as (
     left join sales_per_promotion
         on sales_per_promotion.tenant_id = promotions.tenant_id
         and sales_per_promotion.promotion_id = promotions.promotion_id
-),
-
-promotions_projected as (
-    select
-        promotions_summed.*,
-        case
-            when budget_amount > discount_cost_amount and recent_cost_amount > 0
-                then {{ integer_divide(
-                    to_cents('budget_amount - discount_cost_amount') ~ ' * 14',
-                    to_cents('recent_cost_amount'),
-                ) }}
-        end as days_left_count
-    from promotions_summed
 )
 
 select
@@ -125,10 +151,11 @@ select
     cast(name as text) as promotion_name,
     cast(promotion_type as text) as promotion_type,
     cast(status as text) as promotion_status,
+    cast(budget_outlook as text) as budget_outlook,
 
     -- measures
     {% for column in [
-        'attempt_count', 'redemption_count', 'net_redemption_count', 'rejected_count',
+        'attempt_count', 'redemption_count', 'use_count', 'net_redemption_count', 'rejected_count',
         'rolled_back_count', 'promoted_order_count', 'stacked_order_count', 'person_count',
         'violation_count', 'violating_redemption_count',
     ] -%}
@@ -136,6 +163,7 @@ select
     {% endfor -%}
     cast(issued_count as bigint) as issued_count,
     cast(usage_limit as bigint) as usage_limit_count,
+    cast(pace_day_count as integer) as pace_day_count,
     {% for column in [
         'discount_cost_amount', 'free_item_cost_amount', 'recent_cost_amount', 'budget_amount',
         'promoted_sales_amount', 'margin_after_promotion_amount',
@@ -145,7 +173,7 @@ select
     {% for name, (numerator, denominator) in {
         'rejection_rate': ('rejected_count', 'attempt_count'),
         'redemption_rate': ('net_redemption_count', 'issued_count'),
-        'usage_used_rate': ('redemption_count', 'usage_limit'),
+        'usage_used_rate': ('use_count', 'usage_limit'),
         'budget_used_rate': ('discount_cost_amount', 'budget_amount'),
         'influence_rate': ('promoted_sales_amount', 'demand_sales_amount'),
         'influence_of_its_days_rate': (
@@ -157,16 +185,12 @@ select
     {% endfor %}
     -- flags
     cast(deleted_at is not null as boolean) as is_deleted,
+    cast(is_over as boolean) as is_over,
 
     -- dates
     cast(start_date as date) as start_date,
     cast(end_date as date) as end_date,
     cast(first_redeemed_date as date) as first_redeemed_date,
     cast(last_redeemed_date as date) as last_redeemed_date,
-    cast(
-        case
-            when run_out_date is not null then run_out_date
-            when days_left_count <= 36525 then as_of_date + cast(least(days_left_count, 36525) as integer)
-        end as date
-    ) as budget_burnout_date
-from promotions_projected
+    cast(budget_burnout_date as date) as budget_burnout_date
+from promotions_summed

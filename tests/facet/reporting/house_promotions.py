@@ -46,7 +46,8 @@ _PROMOTIONS: Final[tuple[Row, ...]] = (
         "rejection_rate": "0.33333333", "stacking_rate": "0.5",
         "influence_of_its_days_rate": "0.25",
         "start_date": "2026-03-01", "end_date": "2026-03-31", "last_redeemed_date": "2026-03-12",
-        "budget_burnout_date": "2026-03-24",
+        "budget_burnout_date": "2026-03-24", "budget_outlook": "runs_out",
+        "pace_day_count": 14, "use_count": 3,
     },
     {
         "tenant_id": 1, "promotion_id": 2, "promotion_code": "FRIENDS",
@@ -55,6 +56,7 @@ _PROMOTIONS: Final[tuple[Row, ...]] = (
         "redemption_count": 4, "net_redemption_count": 4, "promoted_order_count": 4,
         "stacked_order_count": 1, "person_count": 4, "violation_count": 3,
         "violating_redemption_count": 3, "usage_limit_count": 4, "usage_used_rate": "1",
+        "use_count": 4,
         "discount_cost_amount": "40.00", "promoted_sales_amount": "6850.50", "rejection_rate": "0",
         "margin_after_promotion_amount": "4250.50", "stacking_rate": "0.25",
         "start_date": "2025-01-01", "last_redeemed_date": "2026-03-10",
@@ -72,11 +74,12 @@ _PROMOTIONS: Final[tuple[Row, ...]] = (
         "promoted_sales_amount": "300.00", "margin_after_promotion_amount": "120.00",
         "rejection_rate": "0", "stacking_rate": "0", "start_date": "2025-12-01",
         "end_date": "2025-12-24", "last_redeemed_date": "2025-12-20",
-        "budget_burnout_date": "2025-12-20",
+        "budget_burnout_date": "2025-12-20", "budget_outlook": "ran_out", "is_over": True,
     },
     {
         "tenant_id": 1, "promotion_id": 5, "promotion_name": "Never mind",
         "promotion_type": "percentage", "promotion_status": "active", "is_deleted": True,
+        "is_over": True,
     },
     {
         "tenant_id": 1, "promotion_id": 6, "promotion_name": "Old flyer",
@@ -93,7 +96,7 @@ _PROMOTIONS: Final[tuple[Row, ...]] = (
         "budget_amount": "1000000", "budget_used_rate": "0.25", "promoted_sales_amount": "2250000",
         "margin_after_promotion_amount": "1350000", "rejection_rate": "0", "stacking_rate": "0",
         "influence_of_its_days_rate": "0.1", "start_date": "2026-01-20", "end_date": "2026-03-20",
-        "last_redeemed_date": "2026-03-17", "budget_burnout_date": "2026-05-20",
+        "last_redeemed_date": "2026-03-17", "budget_outlook": "lasts", "pace_day_count": 14,
     },
 )  # fmt: skip
 
