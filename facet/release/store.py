@@ -71,19 +71,30 @@ def served_entry(releases_dir: Path, tenant_id: int) -> tuple[TenantFile, Releas
     served = current_id(releases_dir)
     if served is None:
         return None
+    with suppress(ReleaseError):
+        if _entry(read(releases_dir / served), tenant_id) is None:
+            return None
     names = [directory.name for directory in directories_of(releases_dir)]
     for name in (served, *reversed(names)):
         with suppress(ReleaseError):
             release = read(releases_dir / name)
-            for tenant in release.tenants:
-                if tenant.tenant_id == tenant_id and tenant.status != "missing":
-                    if (release.directory / tenant.file_name).is_file():
-                        return tenant, release
-                    break
-            else:
-                if name == served:  # it is known there, and has none
-                    return None
+            entry = _entry(release, tenant_id)
+            if entry is not None and _is_whole(release, tenant_id):
+                return entry, release
     return None
+
+
+def _entry(release: Release, tenant_id: int) -> TenantFile | None:
+    """A tenant's entry in a release, if it has a file there."""
+    entries = (entry for entry in release.tenants if entry.status != "missing")
+    return next((entry for entry in entries if entry.tenant_id == tenant_id), None)
+
+
+def _is_whole(release: Release, tenant_id: int) -> bool:
+    """Whether the tenant's file is there, and the manifest that goes with it."""
+    return (
+        release.file_of(tenant_id).is_file() and release.semantic_manifest_of(tenant_id).is_file()
+    )
 
 
 def list_releases(settings: Settings) -> tuple[Release, ...]:
