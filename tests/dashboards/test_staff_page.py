@@ -96,15 +96,15 @@ def test_an_owner_sees_people_then_nobody_then_the_shop(opened: App) -> None:
     ben, eli = [Decimal("349.95"), Decimal("700.45")]
     assert rows(script, "Of target") == [
         [1, "Eli Jay", eli, 1.401, 2, Decimal("575.20"), Decimal(1),
-         Decimal("35.02250000"), None],
+         Decimal("35.02250000"), None, None, ""],
         [2, "Ben Ode", ben, 0.7, 1, Decimal("899.90000000"), Decimal("1.00000000"),
-         Decimal("34.99500000"), Decimal("0.25000000")],
-        [None, "Cy Gone", Decimal("0.00"), None, 0, None, None, None, None],
-        [None, "Dee Hill", Decimal("0.00"), None, 0, None, None, None, None],
+         Decimal("34.99500000"), Decimal("0.25000000"), Decimal("1.39980000"), "On track"],
+        [None, "Cy Gone", Decimal("0.00"), None, 0, None, None, None, None, None, ""],
+        [None, "Dee Hill", Decimal("0.00"), None, 0, None, None, None, None, None, ""],
         [None, "Unattributed", Decimal("40.00"), None, 1, Decimal("80.00000000"),
-         Decimal("2.00000000"), None, None],
+         Decimal("2.00000000"), None, None, None, ""],
         [None, "Total", Decimal("1090.40"), 1.05, 3, Decimal("410.13333333"),
-         Decimal("1.33333333"), Decimal("35.01333333"), Decimal("0.25000000")],
+         Decimal("1.33333333"), Decimal("35.01333333"), Decimal("0.25000000"), None, ""],
     ]  # fmt: skip
 
 
@@ -112,6 +112,10 @@ def test_a_person_in_numbers_and_down_to_the_orders(opened: App) -> None:
     script = opened(person=str(BEN))
 
     assert "Rings · Rank 2 of 2" in said(script)
+    assert (
+        "On track: 140.0% of what was expected by yesterday of $500.00"
+        " for Mar 1, 2026 – Mar 31, 2026. Needed a day: $10.72."
+    ) in said(script)
     metrics = [metric for metric in script.metric if metric.label == "Sales per hour"]
     assert [metric.value for metric in metrics] == ["$35.01", "$35.00"]
     assert "Hours worked" in tiles(script)
@@ -195,6 +199,7 @@ def test_the_team_in_vietnamese_and_dong(opened: App) -> None:
 
     assert script.header[0].value == "Đội ngũ bán hàng"
     assert f"Doanh thu thuần được ghi nhận: 25\xa0Tr{DONG}, đạt 125,0% chỉ tiêu" in said(script)
+    assert "Mới bắt đầu: chỉ tiêu 20\xa0Tr" in said(script)
     found = rows(script, "Đạt chỉ tiêu")
     assert [row[:3] for row in found] == [
         [1, "Trần Thị Mai", Decimal("25000000.00")],

@@ -14,6 +14,7 @@ from facet.reporting.screen.choice import choose_on_page
 from facet.reporting.screen.empty import EndOfPage, stop_if_empty
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.series import time_dimension
+from facet.reporting.screen.staff_targets import pace_cells, pace_columns, targets_running
 from facet.reporting.screen.staff_team import Team, known
 from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.tiles import Tile, tiles
@@ -175,7 +176,7 @@ def leaderboard(view: View, team: Team, board: Board) -> None:
     if team.is_one_person:
         return
     shown = known(view, list(_COLUMNS))
-    lines = _lines(view, team)
+    lines, targets = _lines(view, team), targets_running(view)
     columns = [
         Column(label=view.text("staff.rank"), kind="count"),
         Column(label=view.text("staff.name")),
@@ -187,14 +188,22 @@ def leaderboard(view: View, team: Team, board: Board) -> None:
             )
             for name in shown
         ),
+        *pace_columns(view, targets),
         Column(label=view.text("staff.trend"), kind="line", help=view.description(SALES)),
     ]
 
-    def row(rank: int | None, name: str, figures: Record, line: Sequence[Decimal]) -> list[Any]:
+    def row(
+        rank: int | None,
+        name: str,
+        figures: Record,
+        line: Sequence[Decimal],
+        user_id: int | None = None,
+    ) -> list[Any]:
         found = {**figures, **{m: figures.get(m) or 0 for m in _COUNTED}}
-        return [rank, name, *(found.get(metric) for metric in shown), line]
+        paced = pace_cells(view, targets, user_id)
+        return [rank, name, *(found.get(metric) for metric in shown), *paced, line]
 
-    rows = [row(p.rank, p.name, p.figures, lines[p.user_id]) for p in board.people]
+    rows = [row(p.rank, p.name, p.figures, lines[p.user_id], p.user_id) for p in board.people]
     if board.unattributed is not None:
         nobody = view.text("staff.unattributed")
         rows.append(row(None, nobody, board.unattributed, lines[None]))

@@ -15,6 +15,7 @@ from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.figures import plain_chart
 from facet.reporting.screen.series import part_series, trend_series
 from facet.reporting.screen.staff_board import SALES, TARGET, Board
+from facet.reporting.screen.staff_targets import target_caption
 from facet.reporting.screen.staff_team import Person, Team, known
 from facet.reporting.screen.tables import show_table
 from facet.reporting.screen.tiles import tiles
@@ -75,6 +76,7 @@ def person_numbers(view: View, person: Person, team: Team, board: Board) -> bool
         st.info(view.text("staff.did_nothing"), icon=":material/search_off:")
         return False
     tiles(view, known(view, _TILES), of="person", where=_of(person))
+    target_caption(view, person)
     return True
 
 

@@ -32,6 +32,7 @@ MARTS: Final = (
     "fct_sales_credits",
     "fct_sales_targets",
     "fct_work_hours",
+    "rpt_sales_targets",
     "rpt_staff_achievements",
 )
 #: Of an order: user, role, demand sales, what came back, cost.
@@ -50,6 +51,18 @@ CREDITS: Final[Mapping[tuple[int, int], Sequence[tuple[int | None, str, str, str
     (2, 2): [(None, "unattributed", "2250000", "0", "900000")],
 }
 _TARGETS: Final = ((1, BEN, "500.00"), (1, ELI, "500.00"), (2, MAI, "20000000"))
+#: Ben's target of March is half over; Mai's of today has just begun, one of February is over.
+_PACES: Final[tuple[Row, ...]] = (
+    {"tenant_id": 1, "sales_performance_id": BEN, "user_id": BEN, "target_status": "on_track",
+     "target_amount": "500.00", "pace_rate": "1.3998", "required_per_day_value": "10.72",
+     "start_date": date(2026, 3, 1), "end_date": date(2026, 3, 31)},
+    {"tenant_id": 1, "sales_performance_id": 1, "user_id": ELI, "target_status": "missed",
+     "target_amount": "500.00", "pace_rate": "0.5",
+     "start_date": date(2026, 2, 1), "end_date": date(2026, 2, 28)},
+    {"tenant_id": 2, "sales_performance_id": MAI, "user_id": MAI, "target_status": "started",
+     "target_amount": "20000000", "required_per_day_value": "10000000",
+     "start_date": date(2026, 3, 18), "end_date": date(2026, 3, 19)},
+)  # fmt: skip
 _HOURS: Final = ((1, BEN, 10), (1, ELI, 20))
 #: Of Ben's leads: how far each got.
 _LEADS: Final = ("new", "contacted", "qualified", "converted")
@@ -127,6 +140,7 @@ def _rows() -> dict[str, Sequence[Row]]:
             }
             for tenant, user, amount in _TARGETS
         ],
+        "rpt_sales_targets": _PACES,
         "fct_work_hours": [
             {
                 "tenant_id": tenant, "user_id": user, "source_type": "shift_report",
