@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal, cast
@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, cast
 from facet.errors import FacetError, ReleaseError
 from facet.release import Release
 from facet.reporting.kept import Kept
+from facet.reporting.manifest import measures_of, sums_of, timed_measures
 
 Kind = Literal["money", "count", "rate", "decimal", "minutes"]
 
@@ -35,6 +36,10 @@ class Metric:
     kind: Kind
     labels: Mapping[str, str]
     descriptions: Mapping[str, str]
+    #: Whether it is 0, rather than unknown, where there is nothing.
+    is_sum: bool = True
+    #: Whether its days can be cut at a time of day.
+    tells_time: bool = False
     #: Dimensions of which a question keeps one value, or by which it groups: sums over several
     #: of their values mean nothing.
     choose: tuple[str, ...] = ()
@@ -53,8 +58,14 @@ class Catalogue:
 
     def __init__(self, manifest: str) -> None:
         content: dict[str, Any] = json.loads(manifest)
+        sums, timed = sums_of(content), timed_measures(content)
         self.metrics: Mapping[str, Metric] = {
-            entry["name"]: _metric(entry) for entry in content["metrics"]
+            entry["name"]: replace(
+                _metric(entry),
+                is_sum=entry["name"] in sums,
+                tells_time=measures_of(entry) <= timed,
+            )
+            for entry in content["metrics"]
         }
         self._dimensions = frozenset(_dimensions(content))
         self._entities = frozenset(_entities(content))
@@ -71,6 +82,10 @@ class Catalogue:
         if name not in self.metrics:
             raise unknown("metric", name, self.metrics)
         return self.metrics[name]
+
+    def tells_time(self, names: Iterable[str]) -> bool:
+        """Whether metrics know the time of day; releases of before do not."""
+        return all(self.metric(name).tells_time for name in names)
 
     def require_choices(self, names: Iterable[str], chosen: Iterable[str]) -> None:
         """Check that a question says which of a metric's alternatives it is about.

@@ -25,6 +25,8 @@ _BAND: Final = "rgba(29, 143, 128, 0.16)"
 _DIGIT_PIXELS: Final = 7
 _BAR_PIXELS: Final = 36
 _LABEL_LENGTH: Final = 24
+#: So few places over time have the comparison beside their bars: a line would hardly be one.
+_FEW: Final = 3
 
 TEMPLATE: Final = go.layout.Template(
     layout=go.Layout(
@@ -47,7 +49,8 @@ TEMPLATE: Final = go.layout.Template(
 class Point:
     """A value to draw: what it is of, the value in words, and a key to drill down by.
 
-    `tick` and `short` stand where there is no room for the label and the text.
+    `tick` and `short` stand where there is no room for the label and the text. Without a label it
+    is of nothing, and nothing is told of it.
     """
 
     label: str
@@ -56,6 +59,7 @@ class Point:
     key: str = ""
     tick: str = ""
     short: str = ""
+    is_unfinished: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,25 +71,26 @@ class Series:
 
 
 def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, str]]) -> go.Figure:
-    """Bars over time, with the comparison as a grey line at the same places.
+    """Bars over time, with the comparison as a grey line at the same places; a few as bars beside.
 
     Args:
-        now: a point per day, week or month.
+        now: a point per day, week or month; what is not over is hatched.
         before: as many points, or None.
         ticks: values and labels of the axis.
     """
     figure = go.Figure(layout={"template": TEMPLATE, "height": 320, "hovermode": "x"})
     positions = list(range(len(now.points)))
-    figure.add_bar(x=positions, y=_values(now), **_bar_style(now, before))
+    hatched = ["/" if point.is_unfinished else "" for point in now.points]
+    style = _bar_style(now, before)
+    style["marker"] |= {"pattern": {"shape": hatched, "solidity": 0.4}}
+    figure.add_bar(x=positions, y=_values(now), **style)
     if before is not None:
-        figure.add_scatter(
-            x=positions,
-            y=_values(before),
-            name=before.name,
-            mode="lines+markers" if len(positions) < 3 else "lines",
-            line={"color": COMPARISON, "width": 2},
-            hoverinfo="skip",
-        )
+        drawn = {"x": positions, "y": _values(before), "name": before.name, "hoverinfo": "skip"}
+        if len(positions) < _FEW:
+            figure.add_bar(**drawn, marker={"color": COMPARISON, "cornerradius": 3})
+        else:
+            figure.add_scatter(**drawn, mode="lines", line={"color": COMPARISON, "width": 2})
+        _mark_alone(figure, now, before)
         figure.update_layout(showlegend=True, margin={"t": 28})
     step = max(1, -(-len(positions) // 6))
     figure.update_xaxes(
@@ -270,19 +275,45 @@ def _values(series: Series) -> list[float | None]:
 
 def _bar_style(now: Series, before: Series | None) -> dict[str, Any]:
     """What bars that can be clicked have in common; both values are told where they point."""
-    lines = [f"%{{customdata[1]}}<br>{now.name}: <b>%{{customdata[2]}}</b>"]
     custom = [[point.key, plain(point.label), plain(point.text)] for point in now.points]
+    lines = [f"%{{customdata[1]}}<br>{plain(now.name)}: <b>%{{customdata[2]}}</b>"]
     if before is not None:
-        lines.append(f"{before.name}: %{{customdata[3]}} (%{{customdata[4]}})")
-        compared = [*before.points, *[Point(label="", value=None, text="–")] * len(custom)]
-        custom = [[*row, compared[n].text, compared[n].label] for n, row in enumerate(custom)]
+        lines.append("%{customdata[3]}")
+        beside = {n: _told(before, point) for n, point in enumerate(before.points)}
+        custom = [[*row, beside.get(n, "")] for n, row in enumerate(custom)]
     return {
         "name": now.name,
         "marker": {"color": ACCENT, "cornerradius": 3},
         "unselected": {"marker": {"opacity": 0.35}},
         "customdata": custom,
-        "hovertemplate": "<br>".join(lines) + "<extra></extra>",
+        "hovertemplate": "".join(lines) + "<extra></extra>",
     }
+
+
+def _told(before: Series, point: Point) -> str:
+    """What is said of the comparison below what it stands beside; nothing where there is none."""
+    if not point.label:
+        return ""
+    return f"<br>{plain(before.name)}: {plain(point.text)} ({plain(point.label)})"
+
+
+def _mark_alone(figure: go.Figure, now: Series, before: Series) -> None:
+    """Mark what stands beside no bar that would tell of it."""
+    alone = [
+        (position, point)
+        for position, (beside, point) in enumerate(zip(now.points, before.points, strict=True))
+        if point.value is not None and not beside.label
+    ]
+    if alone:
+        figure.add_scatter(
+            x=[position for position, _ in alone],
+            y=[point.value for _, point in alone],
+            mode="markers",
+            marker={"color": COMPARISON, "size": 7},
+            showlegend=False,
+            customdata=[_told(before, point).removeprefix("<br>") for _, point in alone],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
 
 
 def _leave_room(figure: go.Figure, points: Sequence[Point]) -> None:

@@ -9,15 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar, cast, get_args
 
+from facet.reporting.comparing import Comparison
 from facet.reporting.periods import (
     EARLIEST,
     LATEST,
     Calendar,
-    Comparison,
     Grain,
     Period,
     Preset,
-    compared_period,
     natural_grain,
     preset_period,
 )
@@ -42,14 +41,6 @@ MEASURES: Final = (
 #: Those whose parts add up by any dimension; an order may be in more than one category.
 ADDITIVE_MEASURES: Final = tuple(name for name in MEASURES if name != "orders")
 
-#: Ratios of sums: where nothing happened there is nothing to tell, rather than 0.
-RATIOS: Final = (
-    *("average_order_value", "units_per_order", "gross_margin_rate", "return_rate"),
-    *("credited_average_order_value", "credited_units_per_order", "target_attainment"),
-    *("sales_per_hour", "lead_conversion_rate", "median_first_reply_minutes"),
-    *("influence_rate", "rejection_rate", "stacking_rate"),
-)
-
 #: What belongs to an order as a whole, and to no category of it.
 WHOLE_ORDER_METRICS: Final = (
     "taxes",
@@ -58,6 +49,12 @@ WHOLE_ORDER_METRICS: Final = (
     "payments_collected",
     "balance_due",
 )
+
+#: What comes to rest only later: of a time before it is told as it was then.
+AS_OF_METRICS: Final = ("balance_due",)
+
+#: Rates of what may be negative, and then say nothing: the metric that each is of.
+RATES_OF: Final = {"gross_margin_rate": "net_sales"}
 
 #: In an address, and as the key of a part: those that have no channel, category or product.
 NONE: Final = "none"
@@ -154,10 +151,6 @@ class Filters:
             return self.custom
         preset: Preset = "last_30_days" if self.preset == "custom" else self.preset
         return preset_period(preset, today, calendar)
-
-    def compared(self, period: Period) -> Period | None:
-        """The days that they are compared with."""
-        return compared_period(period, self.preset, self.comparison)
 
     def grain_for(self, period: Period) -> Grain:
         """The grain that was chosen, or the one that suits the period."""

@@ -1,7 +1,9 @@
 """Numbers, days and moments as people write them, in one place."""
 
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -31,6 +33,8 @@ _BEYOND_COMPARISON: Final = 10
 
 #: Hour, minute and second behind a number, by language.
 _TIME_UNITS: Final = {"en": ("h", "min", "s"), "vi": ("giờ", "phút", "giây")}
+#: What a difference of rates is counted in, by language.
+_POINTS: Final = {"en": "pp", "vi": "điểm %"}
 _SIZES: Final = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -62,7 +66,7 @@ class Formats:
             case "money":
                 return self._money(value)
             case "count":
-                return format_decimal(value, "#,##0.##", locale=self.locale)
+                return format_decimal(_unsigned(value), "#,##0.##", locale=self.locale)
             case "rate":
                 return format_percent(_rounded(value, 3), "#,##0.0%", locale=self.locale)
             case "decimal":
@@ -73,7 +77,7 @@ class Formats:
     def share(self, part: Cell, whole: Cell = 1) -> str:
         """A part of a whole: 0% is nothing of it and 100% all of it, whatever is rounded."""
         value, total = as_number(part), as_number(whole)
-        if value is None or not total:
+        if value is None or total is None or total <= 0:
             return DASH
         least = Decimal("0.001")
         if 0 < value / total < least / 2:
@@ -110,16 +114,21 @@ class Formats:
 
         None where there is nothing to compare: either is missing, or the comparison is zero.
         """
-        new, old = as_number(now), as_number(before)
-        if new is None or old is None or (kind != "rate" and old == 0):
+        change = _change(now, before, kind)
+        if change is None:
             return None
+        sign = "+" if change else ""
         if kind == "rate":
-            points = _rounded((new - old) * 100, 1)
-            return f"{format_decimal(points, '+#,##0.0;-#,##0.0', locale=self.locale)} pp"
-        share = _rounded((new - old) / abs(old), 3)
-        if abs(share) >= _BEYOND_COMPARISON:
-            return ">999%" if share > 0 else "->999%"
-        return format_percent(share, "+#,##0.0%;-#,##0.0%", locale=self.locale)
+            points = format_decimal(change * 100, f"{sign}#,##0.0;-#,##0.0", locale=self.locale)
+            return f"{points} {_POINTS[Locale.parse(self.locale).language]}"
+        if abs(change) >= _BEYOND_COMPARISON:
+            return ">999%" if change > 0 else "->999%"
+        return format_percent(change, f"{sign}#,##0.0%;-#,##0.0%", locale=self.locale)
+
+    def direction(self, now: Cell, before: Cell, kind: Kind) -> int:
+        """1 where `change` is told as more, -1 as less, 0 as none."""
+        change = _change(now, before, kind) or 0
+        return (change > 0) - (change < 0)
 
     def day(self, day: date) -> str:
         """A day, such as Nov 22, 2026."""
@@ -129,27 +138,87 @@ class Formats:
         """A day in a table; a dash where there is none."""
         return self.day(cell) if isinstance(cell, date) else DASH
 
-    def axis(self, value: float, kind: Kind) -> str:
-        """A round number beside a grid line: as short as it goes."""
-        number = Decimal(str(value)).normalize()
+    def axis(self, values: Sequence[float], kind: Kind) -> list[tuple[float, str]]:
+        """Round numbers beside grid lines, with their labels: as short as they go, in one unit."""
+        numbers = {value: Decimal(str(value)).normalize() for value in values}
         if kind == "rate":
-            return format_percent(number, locale=self.locale)
+            return [
+                (v, format_percent(number, locale=self.locale)) for v, number in numbers.items()
+            ]
         if kind == "minutes":
-            return self._minutes(number)
-        short = format_compact_decimal(number, locale=self.locale, fraction_digits=1)
-        return short.replace("\xa0", " ")
+            return [(value, self._minutes(number)) for value, number in numbers.items()]
+        power, pattern = self._unit(numbers.values(), is_money=False)
+        return [
+            (value, self._in_unit(number, power, pattern, digits=3).replace("\xa0", " "))
+            for value, number in numbers.items()
+        ]
+
+    def side_by_side(self, cells: Iterable[Cell], kind: Kind) -> Callable[[Cell], str]:
+        """How metrics' values that are compared with one another are written: in one unit.
+
+        That of the largest, where it is large; so 301K stands beside 85.7K, not 85,695.83.
+        """
+        values = [value for cell in cells if (value := as_number(cell)) is not None]
+        largest = max(map(abs, values), default=Decimal())
+        if kind not in _COMPACT_FROM or largest < _COMPACT_FROM[kind]:
+            return lambda cell: self.exact(cell, kind)
+        power, pattern = self._unit(values, is_money=kind == "money")
+
+        def written(cell: Cell) -> str:
+            value = as_number(cell)
+            if value is None:
+                return DASH
+            shown = 2 - value.scaleb(-power).adjusted() if value else 0
+            return self._in_unit(value, power, pattern, digits=min(max(shown, 0), 3))
+
+        return written
+
+    def _unit(self, values: Iterable[Decimal], *, is_money: bool) -> tuple[int, str]:
+        """The unit of the largest of numbers: its power of ten, and its pattern."""
+        largest = max(map(abs, values), default=Decimal())
+        power = max(_significant(largest)[0].adjusted() // 3 * 3, 0) if largest else 0
+        locale = Locale.parse(self.locale)
+        formats = locale.compact_currency_formats if is_money else locale.compact_decimal_formats
+        short = formats["short"]["other"].get(str(10**power))
+        pattern = short.pattern if short is not None else "0"
+        if pattern.strip("¤0 \xa0") == "":  # a locale without a word for it
+            power, pattern = 0, locale.currency_formats["standard"].pattern if is_money else "0"
+            pattern = pattern.replace("#,##0.00", "0")
+        return power, pattern
+
+    def _in_unit(self, value: Decimal, power: int, pattern: str, *, digits: int) -> str:
+        """A number in a unit, with at most so many decimals; what is less is said to be."""
+        if not value:
+            power, pattern = 0, re.sub(r"[^¤0 \xa0]", "", pattern).strip()
+        scaled = value.scaleb(-power)
+        rounded = _rounded(scaled, digits)
+        least = Decimal(1).scaleb(-digits)
+        is_less = not rounded and scaled
+        text = format_currency(
+            least.copy_sign(scaled) if is_less else rounded,
+            self.currency,
+            pattern.replace("0", "#,##0" + ("." + "#" * digits if digits else ""), 1),
+            locale=self.locale,
+            currency_digits=False,
+        )
+        return f"{'<' if scaled > 0 else '>'} {text}" if is_less else text
 
     def period(self, period: Period) -> str:
-        """A period, such as Nov 1, 2026 – Nov 22, 2026; a single day by itself."""
+        """A period, such as Nov 1, 2026 – Nov 22, 2026, 6:44 AM; a single day by itself."""
+        until = "" if period.until is None else self.time(period.until)
         if period.days == 1:
-            return self.day(period.start)
-        return f"{self.day(period.start)} {DASH} {self.day(period.end)}"
+            since = f", {self.time(time(0))} {DASH} {until}" if until else ""
+            return self.day(period.start) + since
+        return f"{self.day(period.start)} {DASH} {self.day(period.end)}{until and f', {until}'}"
+
+    def time(self, clock: time) -> str:
+        """A time of day, to the minute."""
+        return format_time(clock, "short", locale=self.locale).replace("\u202f", " ")
 
     def moment(self, moment: datetime) -> str:
         """A moment on the clock that it carries, to the minute."""
         day = format_date(moment.date(), "medium", locale=self.locale)
-        time = format_time(moment.time(), "short", locale=self.locale)
-        return f"{day}, {time}".replace("\u202f", " ")
+        return f"{day}, {self.time(moment.time())}"
 
     def bucket(self, bucket: date, grain: Grain) -> str:
         """A bucket's short label on an axis."""
@@ -195,7 +264,20 @@ def _is_locale(text: str) -> bool:
 
 def _rounded(value: Decimal, digits: int) -> Decimal:
     """Half away from zero, as the ledger rounds."""
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return _unsigned(value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
+
+
+def _unsigned(value: Decimal) -> Decimal:
+    """A number whose zero is not negative."""
+    return value if value else abs(value)
+
+
+def _change(now: Cell, before: Cell, kind: Kind) -> Decimal | None:
+    """How much more it is, rounded as it is told: of what it was; of a rate the difference."""
+    new, old = as_number(now), as_number(before)
+    if new is None or old is None or (kind != "rate" and old == 0):
+        return None
+    return _rounded(new - old if kind == "rate" else (new - old) / abs(old), 3)
 
 
 def _significant(value: Decimal) -> tuple[Decimal, int]:

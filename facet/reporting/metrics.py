@@ -8,7 +8,8 @@ MetricFlow takes a second to import. It is imported on first use; `warm_up` does
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
+from typing import Final
 
 from facet.release import Release
 from facet.reporting.catalogue import Catalogue, catalogue_of
@@ -16,6 +17,8 @@ from facet.reporting.gateway import Gateway
 from facet.reporting.identity import Principal
 from facet.reporting.table import Cell, Table
 
+#: When something happened, whatever day it is counted on.
+_HAPPENED: Final = "ledger_entry__event_date"
 #: For a dimension or entity, the values to keep; None among them keeps what has none.
 Where = Mapping[str, Sequence[Cell]]
 
@@ -44,6 +47,8 @@ class MetricReader:
         where: Where | None = None,
         start: date | None = None,
         end: date | None = None,
+        until: time | None = None,
+        known_by: datetime | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
     ) -> Table:
@@ -56,6 +61,8 @@ class MetricReader:
                 keeps nothing, None keeps what has no value.
             start: the first local day.
             end: the last local day.
+            until: to when by the tenant's clocks on that day, to the second.
+            known_by: when by the tenant's clocks what is counted had happened, for the ledger.
             order_by: columns of the answer; ``-`` before a name for descending.
             limit: at most so many rows.
 
@@ -78,6 +85,12 @@ class MetricReader:
         if end is not None:
             conditions.append(_day_condition("<=", "end_day"))
             parameters["end_day"] = end
+        if end is not None and until is not None and self._catalogue.tells_time(names):
+            conditions.append(_moment_condition("metric_time", "end_at"))
+            parameters["end_at"] = datetime.combine(end, until)
+        if known_by is not None:
+            conditions.append(_moment_condition(_HAPPENED, "known_by"))
+            parameters["known_by"] = known_by
         for name, values in kept.items():
             column = self._catalogue.reference(name)
             known = [value for value in values if value is not None]
@@ -115,3 +128,8 @@ def _day_condition(operator: str, parameter: str) -> str:
     """
     day = "{{ TimeDimension('metric_time', 'day') }}"
     return f"{day} {operator} cast(${parameter} as date)"
+
+
+def _moment_condition(dimension: str, parameter: str) -> str:
+    """A condition on the latest second, by the tenant's clocks."""
+    return f"{{{{ TimeDimension('{dimension}', 'second') }}}} <= cast(${parameter} as timestamp)"

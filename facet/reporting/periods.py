@@ -1,4 +1,4 @@
-"""Periods in a tenant's own calendar: presets, what they are compared with, and their buckets.
+"""Periods in a tenant's own calendar: presets, and their buckets.
 
 All days are the tenant's local days. A week begins on the tenant's `week_start`, a fiscal year in
 its `fiscal_year_start_month`.
@@ -7,7 +7,7 @@ its `fiscal_year_start_month`.
 import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,12 @@ Preset = Literal[
     "week_to_date",
     "month_to_date",
     "quarter_to_date",
+    "year_to_date",
+    "fiscal_quarter_to_date",
     "fiscal_year_to_date",
     "last_month",
     "custom",
 ]
-Comparison = Literal["before", "year", "none"]
 Grain = Literal["day", "week", "month"]
 
 #: Days outside these are not asked for.
@@ -52,17 +53,26 @@ class Calendar:
         year = day.year if day.month >= self.fiscal_year_start_month else day.year - 1
         return date(year, self.fiscal_year_start_month, 1)
 
+    def fiscal_quarter_of(self, day: date) -> date:
+        """The first day of a day's fiscal quarter."""
+        months = (day.month - self.fiscal_year_start_month) % 3
+        return add_months(day.replace(day=1), -months)
+
     def quarter_of(self, day: date) -> date:
         """The first day of a day's calendar quarter."""
         return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Period:
-    """Days from `start` to `end`, both included."""
+    """Days from `start` to `end`, both included; of the last, where `until` is given, up to it.
+
+    Clocks that show `until` for a second are in the period for all of that second.
+    """
 
     start: date
     end: date
+    until: time | None = None
 
     def __post_init__(self) -> None:
         if self.end < self.start:
@@ -82,6 +92,8 @@ _PRESETS: Final[dict[str, Callable[[date, Calendar], tuple[date, date]]]] = {
     "week_to_date": lambda today, own: (own.week_of(today), today),
     "month_to_date": lambda today, _: (today.replace(day=1), today),
     "quarter_to_date": lambda today, own: (own.quarter_of(today), today),
+    "year_to_date": lambda today, _: (date(today.year, 1, 1), today),
+    "fiscal_quarter_to_date": lambda today, own: (own.fiscal_quarter_of(today), today),
     "fiscal_year_to_date": lambda today, own: (own.fiscal_year_of(today), today),
     "last_month": lambda today, _: (
         add_months(today.replace(day=1), -1),
@@ -93,35 +105,6 @@ _PRESETS: Final[dict[str, Callable[[date, Calendar], tuple[date, date]]]] = {
 def preset_period(preset: Preset, today: date, own: Calendar) -> Period:
     """The days of a preset other than ``custom``, seen from a tenant's local day."""
     return Period(*_PRESETS[preset](today, own))
-
-
-def compared_period(period: Period, preset: Preset, comparison: Comparison) -> Period | None:
-    """The days that a period is compared with; None when it is compared with nothing.
-
-    The year before is the same days of it (28 February for the 29th), except that a week is
-    compared with the week 52 weeks earlier, so that weekdays meet. The period before a month,
-    quarter or fiscal year to date is the same stretch of the one before; of any other, as many
-    days just before.
-    """
-    if comparison == "none":
-        return None
-    if comparison == "year":
-        if preset == "week_to_date":
-            return _shifted_days(period, -364)
-        return _shifted_months(period, -12)
-    match preset:
-        case "week_to_date":
-            return _shifted_days(period, -7)
-        case "month_to_date":
-            return _shifted_months(period, -1)
-        case "quarter_to_date":
-            return _shifted_months(period, -3)
-        case "fiscal_year_to_date":
-            return _shifted_months(period, -12)
-        case "last_month":
-            start = add_months(period.start, -1)
-            return Period(start, period.start - timedelta(days=1))
-    return _shifted_days(period, -period.days)
 
 
 def buckets(period: Period, grain: Grain, own: Calendar) -> tuple[date, ...]:
@@ -144,7 +127,8 @@ def bucket_period(bucket: date, grain: Grain, within: Period) -> Period:
         "week": bucket + timedelta(days=6),
         "month": add_months(bucket, 1) - timedelta(days=1),
     }[grain]
-    return Period(max(bucket, within.start), min(end, within.end))
+    until = within.until if end >= within.end else None
+    return Period(max(bucket, within.start), min(end, within.end), until)
 
 
 def natural_grain(period: Period) -> Grain:
@@ -167,15 +151,3 @@ def _steps(first: date, last: date, step: Callable[[date], date]) -> tuple[date,
         days.append(first)
         first = step(first)
     return tuple(days)
-
-
-def _shifted_days(period: Period, days: int) -> Period:
-    return Period(period.start + timedelta(days=days), period.end + timedelta(days=days))
-
-
-def _shifted_months(period: Period, months: int) -> Period:
-    """The same stretch of another month; whole months stay whole months."""
-    end = add_months(period.end, months)
-    if period.start.day == 1 and (period.end + timedelta(days=1)).day == 1:
-        end = add_months(period.end + timedelta(days=1), months) - timedelta(days=1)
-    return Period(add_months(period.start, months), end)

@@ -23,6 +23,8 @@ class Tenant:
     calendar: Calendar
     currency: str
     locale: str
+    #: The day that returns count on: their own (`refund_date`) or the order's (`order_date`).
+    return_dating: str
     #: The moment of the operational database that its numbers are of.
     as_of: datetime
     #: True when the newest run failed the tenant's tests, so that an earlier file is shown.
@@ -55,7 +57,9 @@ def tenant_of(gateway: Gateway, principal: Principal, release: Release) -> Tenan
         principal,
         release,
         """
-        select tenant_name, timezone, currency_code, locale, week_start, fiscal_year_start_month
+        select
+            tenant_name, timezone, currency_code, locale, return_dating, week_start,
+            fiscal_year_start_month
         from warehouse.facet_marts.dim_tenants
         where tenant_id = $tenant_id
         """,
@@ -78,6 +82,7 @@ def tenant_of(gateway: Gateway, principal: Principal, release: Release) -> Tenan
         ),
         currency=str(row["currency_code"]),
         locale=str(row["locale"]).replace("-", "_"),
+        return_dating=str(row["return_dating"]),
         as_of=entry.snapshot_at or release.snapshot.at,
         is_kept=entry.status == "kept",
     )

@@ -31,18 +31,20 @@ def bridge(view: View) -> None:
     numbers = view.numbers(lines)
 
     def build() -> Any:
-        steps = []
-        for name in lines:
-            value = as_number(numbers.now.get(name)) or Decimal()
-            signed = value * (_LINES[name] or 1)
-            steps.append(
-                charts.Point(
-                    label=view.label(name),
-                    value=float(signed),
-                    text=view.formats.exact(signed, "money"),
-                    short=view.formats.short(signed, "money"),
-                )
+        signed = {
+            name: (as_number(numbers.now.get(name)) or Decimal()) * (_LINES[name] or 1)
+            for name in lines
+        }
+        written = view.formats.side_by_side(signed.values(), "money")
+        steps = [
+            charts.Point(
+                label=view.label(name),
+                value=float(value),
+                text=view.formats.exact(value, "money"),
+                short=written(value),
             )
+            for name, value in signed.items()
+        ]
         return charts.bridge(steps, totals=[_LINES[name] == 0 for name in lines])
 
     left, right = st.columns(2, gap="medium")

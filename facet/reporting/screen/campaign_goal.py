@@ -249,7 +249,7 @@ def _pacing(view: View, goal: Goal, days: Sequence[Row]) -> Any:
             drawn.append(Line(series=series, colour=colour, is_dashed=name == "target"))
     shown = [*(line.series for line in drawn), *(band or ())]
     heights = [point.value for series in shown for point in series.points]
-    ticks = [(value, view.formats.axis(value, goal.kind)) for value in charts.even_ticks(heights)]
+    ticks = view.formats.axis(charts.even_ticks(heights), goal.kind)
     return charts.lines(drawn, ticks=ticks, band=band)
 
 

@@ -10,6 +10,7 @@ from facet.reporting.screen.filter_bar import choose
 from facet.reporting.screen.view import Numbers, View
 
 _DAYS_OFFERED = 30
+_MAIN = "net_sales"
 
 
 class EndOfPage(Exception):
@@ -19,12 +20,18 @@ class EndOfPage(Exception):
 def stop_if_empty(view: View, numbers: Numbers) -> None:
     """End the page where nothing happened in the period, and offer one that has something.
 
+    A period that has just begun is no empty one: it says so, and what there was by then.
+
     Raises:
         EndOfPage: nothing happened.
     """
-    if numbers.is_empty:
-        _say(view)
-        raise EndOfPage
+    if not numbers.is_empty:
+        return
+    if view.has_just_begun and view.first_day is not None:
+        _say_not_yet(view)
+        return
+    _say(view)
+    raise EndOfPage
 
 
 def stop_without(view: View, *marts: str) -> None:
@@ -39,6 +46,22 @@ def stop_without(view: View, *marts: str) -> None:
         st.markdown(f":material/hourglass_empty: {view.text('empty.mart')}")
         st.code("facet run", language=None)
     raise EndOfPage
+
+
+def _say_not_yet(view: View) -> None:
+    """Say that the first day is not over, and what the one that it is compared with came to."""
+    clock = view.formats.time(view.tenant.as_of_local.time())
+    said = [view.text("empty.not_yet", day=view.formats.day(view.tenant.today), time=clock)]
+    if view.compared is not None:
+        whole = Period(view.compared.start, view.compared.end)
+        by_then, in_all = (
+            view.formats.exact(view.ask([_MAIN], period=days).number(_MAIN), "money")
+            for days in (view.compared, whole)
+        )
+        day = view.formats.period(whole)
+        values = {"metric": view.label(_MAIN), "by_then": by_then, "in_all": in_all}
+        said.append(view.text("empty.by_then", day=day, **values))
+    st.info(" ".join(said).replace("$", "\\$"), icon=":material/schedule:")
 
 
 def _say(view: View) -> None:

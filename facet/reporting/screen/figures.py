@@ -1,14 +1,13 @@
 """Charts on a page: a title that says what is drawn, the figure, and what was clicked in it."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from facet.reporting import charts
 from facet.reporting.filters import PRODUCT
-from facet.reporting.periods import bucket_period
+from facet.reporting.periods import Period
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.series import by_value, part_series, trend_series
 from facet.reporting.screen.view import Part, View
@@ -18,23 +17,28 @@ _FIGURES_KEPT = 500
 
 def trend_chart(view: View, metric: str) -> Part | None:
     """A metric over the period's days, weeks or months; returns the bar that was clicked."""
-    grain = view.filters.grain_for(view.period)
 
     def build() -> Any:
         now, before = trend_series(view, metric)
         values = [p.value for series in (now, before) if series for p in series.points]
-        ticks = [
-            (value, view.formats.axis(value, view.kind(metric)))
-            for value in charts.even_ticks(values)
-        ]
+        ticks = view.formats.axis(charts.even_ticks(values), view.kind(metric))
         return charts.trend(now, before, ticks=ticks) if any(values) else None
 
-    title = view.text(f"chart.trend_{grain}", metric=view.label(metric))
-    key = picked_chart(view, f"trend-{metric}", title, _subtitle(view, metric), build)
+    title = view.text(f"chart.trend_{view.grain}", metric=view.label(metric))
+    subtitle = _subtitle(view, metric)
+    if any(pair.is_unfinished for pair in view.pairs):
+        subtitle = f"{subtitle}, {view.text('chart.hatched')}"
+    key = picked_chart(view, f"trend-{metric}", title, subtitle, build)
     if key is None:
         return None
-    bucket = bucket_period(date.fromisoformat(key), grain, view.period)
-    return Part(name="trend", label=view.formats.period(bucket), period=bucket)
+    days = days_of(view, key)
+    return Part(name="trend", label=view.formats.period(days), period=days) if days else None
+
+
+def days_of(view: View, key: str) -> Period | None:
+    """The days of a bar of a chart over time; None where it is of another period."""
+    found = (pair.now for pair in view.pairs if pair.now is not None)
+    return next((days for days in found if days.start.isoformat() == key), None)
 
 
 def breakdown_chart(view: View, metric: str, by: str) -> Part | None:

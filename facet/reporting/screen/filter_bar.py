@@ -10,6 +10,7 @@ from typing import Final, cast
 
 import streamlit as st
 
+from facet.reporting.comparing import Compared
 from facet.reporting.filters import (
     COMPARISONS,
     DIMENSIONS,
@@ -59,7 +60,7 @@ def filter_bar(view: View, *, page_name: str) -> Filters:
         if page_name not in _WITHOUT_COMPARISON:
             st.selectbox(
                 view.text("filter.compare"),
-                COMPARISONS,
+                _comparisons(view),
                 format_func=lambda comparison: view.text(f"comparison.{comparison}"),
                 key="choice-compare",
                 width=170,
@@ -124,6 +125,12 @@ def _seed(view: View, filters: Filters) -> None:
         key, options = f"choice-{name}", view.choices.of(name)
         st.session_state[key] = [value for value in st.session_state[key] if value in options]
     st.session_state["filters"] = filters
+
+
+def _comparisons(view: View) -> list[str]:
+    """What can be compared with; events where the release knows any."""
+    chosen = st.session_state["choice-compare"]
+    return [name for name in COMPARISONS if name != "event" or view.events or chosen == name]
 
 
 def _days(view: View) -> None:
@@ -205,13 +212,8 @@ def _write_address(filters: dict[str, list[str]]) -> None:
 
 def _explain(view: View) -> None:
     """Say in words which days are meant, and what of the address was left out."""
-    period = view.formats.period(view.period)
     with st.container(key="period"):
-        if view.compared is None:
-            st.caption(period)
-        else:
-            compared = view.formats.period(view.compared)
-            st.caption(view.text("period.compared", period=period, compared=compared))
+        st.caption(_said(view))
     if ignored := st.session_state.pop("ignored", ()):
         parts = "; ".join(escaped(_ignored(view, part)) for part in ignored)
         st.info(view.text("filter.ignored", parts=parts), icon=":material/link_off:")
@@ -222,3 +224,23 @@ def _ignored(view: View, ignored: Ignored) -> str:
     name = view.text(f"filter.{ignored.name}")
     given = ", ".join(f"“{value[:_SAID]}{'…' * (len(value) > _SAID)}”" for value in ignored.values)
     return f"{name} {given}" if given else name
+
+
+def _said(view: View) -> str:
+    """Which days are looked at, as far as they are over, and what they are compared with."""
+    period = view.formats.period(view.period_so_far)
+    found = view.comparison
+    if found is None:
+        return period
+    if not isinstance(found, Compared):
+        first = view.formats.day_or_dash(view.first_day)
+        return view.text(f"period.not_compared_{found}", period=period, first=first)
+    said = view.text("period.compared", period=period, compared=view.formats.period(found.period))
+    if found.event is None:
+        return said
+    event = escaped(found.event.name or view.word("event", found.event.code))
+    days = {
+        "day": view.formats.day(found.event.start),
+        "before": view.formats.day(found.event.before),
+    }
+    return f"{said} · {view.text('period.by_event', event=event, **days)}"

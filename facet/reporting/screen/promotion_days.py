@@ -111,7 +111,7 @@ def _figure(view: View, stretches: Sequence[Stretch]) -> Any:
         _series(view, "promotion.redemptions", stretches, "redemptions", "count"),
         phases=[(view.text(f"phase.{phase}"), first, last) for phase, first, last in phases],
         shaded=shaded[0] if shaded else None,
-        ticks=[(value, view.formats.axis(value, "money")) for value in charts.even_ticks(values)],
+        ticks=view.formats.axis(charts.even_ticks(values), "money"),
     )
 
 

@@ -134,7 +134,8 @@ def _lift(view: View, promotion: Promotion) -> str:
         return view.text("promotion.not_reliable")
     lift = promotion.number("lift_amount")
     half = promotion.number("lift_high_amount") - lift
-    return " ± ".join(view.formats.axis(float(number), "money") for number in (lift, half))
+    ends = view.formats.axis([float(lift), float(half)], "money")
+    return " ± ".join(text for _, text in ends)
 
 
 def _warnings(view: View, promotion: Promotion) -> Iterator[tuple[str, str]]:

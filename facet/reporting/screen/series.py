@@ -1,10 +1,12 @@
 """Numbers over time and over parts, ready to draw."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from facet.reporting.charts import Point, Series
-from facet.reporting.filters import ADDITIVE_MEASURES, PRODUCT, RATIOS, Dimension
+from facet.reporting.comparing import Pair
+from facet.reporting.filters import ADDITIVE_MEASURES, PRODUCT, Dimension
 from facet.reporting.metrics import Where
 from facet.reporting.periods import Grain, Period, bucket_period, buckets
 from facet.reporting.screen.view import View
@@ -17,11 +19,15 @@ _PARTS_SHOWN = 10
 def trend_values(
     view: View, metrics: Sequence[str], *, where: Where | None = None
 ) -> dict[str, list[float]]:
-    """Metrics per bucket of the period, for tiles' small charts; without those that say nothing."""
-    rows = _by_bucket(view, metrics, view.period, where)
+    """Metrics per bucket of the period, for tiles' small charts; without those that say nothing.
+
+    They end with the last bucket that is over: one that is not would always fall.
+    """
+    over = [pair for pair in view.pairs if not pair.is_unfinished and not pair.is_to_come]
+    found = _by_bucket(view, metrics, view.period, where)
     trends = {}
     for position, metric in enumerate(metrics):
-        values = [as_number(cells[position]) for _, cells in rows]
+        values = [as_number(found[pair.now][position]) for pair in over if pair.now]
         if sum(map(bool, values)) > 1:
             trends[metric] = [float(value) for value in values if value is not None]
     return trends
@@ -30,15 +36,20 @@ def trend_values(
 def trend_series(
     view: View, metric: str, *, where: Where | None = None
 ) -> tuple[Series, Series | None]:
-    """A metric per bucket of the period, and of its comparison at the same places."""
+    """A metric per place of the axis of time, and beside each that of what it is compared with.
+
+    The points of the comparison add up to the metric of all its days.
+    """
     now = _by_bucket(view, [metric], view.period, where)
-    series = Series(name=view.text("chart.now"), points=_points(view, metric, view.period, now))
+    series = Series(
+        name=view.text("chart.now"),
+        points=tuple(_moment(view, metric, pair.now, now, pair) for pair in view.pairs),
+    )
     if view.compared is None:
         return series, None
-    before = _by_bucket(view, [metric], view.compared, where)[: len(now)]
-    name = view.text(f"comparison.{view.filters.comparison}")
-    points = _points(view, metric, view.compared, before)
-    return series, Series(name=name, points=points)
+    before = _by_bucket(view, [metric], view.compared, where)
+    points = tuple(_moment(view, metric, pair.before, before) for pair in view.pairs)
+    return series, Series(name=view.text(f"comparison.{view.filters.comparison}"), points=points)
 
 
 def part_series(
@@ -52,18 +63,23 @@ def part_series(
     rows = by_value(view, metric, dimension, view.period, where=where)
     shown, rest = rows[:_PARTS_SHOWN], rows[_PARTS_SHOWN:]
     points = [_part(view, metric, dimension, *row) for row in shown]
-    if rest and metric in ADDITIVE_MEASURES and dimension.name != PRODUCT.name:
-        label = view.text("chart.others", count=view.formats.exact(len(rest), "count"))
+    label = view.text("chart.others", count=view.formats.exact(len(rest), "count"))
+    has_others = rest and metric in ADDITIVE_MEASURES and dimension.name != PRODUCT.name
+    if has_others:
         points.append(_point(view, metric, label, sum(as_number(row[-1]) or 0 for row in rest)))
-    now = Series(name=view.text("chart.now"), points=tuple(points))
+    now = Series(name=view.text("chart.now"), points=_written(view, metric, points))
     if view.compared is None or not points:
         return now, None
     found = by_value(view, metric, dimension, view.compared, where=where)
     compared = {key: number for key, _, number in found}
-    before = tuple(
-        _part(view, metric, dimension, key, name, compared.get(key, 0)) for key, name, _ in shown
-    )
-    return now, Series(name=view.text(f"comparison.{view.filters.comparison}"), points=before)
+    before = [
+        _part(view, metric, dimension, key, name, compared.pop(key, 0)) for key, name, _ in shown
+    ]
+    if has_others:
+        rest_before = sum(as_number(number) or 0 for number in compared.values())
+        before.append(_point(view, metric, label, rest_before))
+    name = view.text(f"comparison.{view.filters.comparison}")
+    return now, Series(name=name, points=tuple(before))
 
 
 def time_dimension(grain: Grain) -> str:
@@ -82,32 +98,52 @@ def by_value(
 
 def _by_bucket(
     view: View, metrics: Sequence[str], period: Period, where: Where | None
-) -> list[tuple[date, tuple[Cell, ...]]]:
+) -> dict[Period, tuple[Cell, ...]]:
     """Metrics for every bucket of a period; where nothing happened sums are 0 and ratios None."""
-    grain = view.filters.grain_for(view.period)
-    time = time_dimension(grain)
+    time = time_dimension(view.grain)
     found = {
         row[0]: row[1:] for row in view.ask(metrics, by=[time], period=period, where=where).rows
     }
-    absent: tuple[Cell, ...] = tuple(None if metric in RATIOS else 0 for metric in metrics)
-    return [(day, found.get(day, absent)) for day in buckets(period, grain, view.tenant.calendar)]
+    is_sum = [view.reader.catalogue.metric(name).is_sum for name in metrics]
+    absent: tuple[Cell, ...] = tuple(0 if known else None for known in is_sum)
+    return {
+        bucket_period(day, view.grain, period): found.get(day, absent)
+        for day in buckets(period, view.grain, view.tenant.calendar)
+    }
 
 
-def _points(
-    view: View, metric: str, period: Period, rows: Sequence[tuple[date, tuple[Cell, ...]]]
-) -> tuple[Point, ...]:
-    grain = view.filters.grain_for(view.period)
-    return tuple(
-        _point(
-            view,
-            metric,
-            view.formats.period(bucket_period(bucket, grain, period)),
-            number,
-            key=bucket.isoformat(),
-            tick=view.formats.bucket(bucket, grain),
-        )
-        for bucket, (number,) in rows
+def _moment(
+    view: View,
+    metric: str,
+    days: Period | None,
+    found: Mapping[Period, Sequence[Cell]],
+    pair: Pair | None = None,
+) -> Point:
+    """The point of some days; one without a value where there are none, or they are to come."""
+    if days is None:
+        tick = view.formats.bucket(pair.before.start, view.grain) if pair and pair.before else ""
+        return Point(label="", value=None, text="", tick=tick)
+    label = view.formats.period(days)
+    if pair is not None and pair.is_unfinished:
+        label = view.text("chart.unfinished", period=label)
+    is_to_come = pair is not None and pair.is_to_come
+    return _point(
+        view,
+        metric,
+        label,
+        None if is_to_come else found[days][0],
+        key="" if is_to_come else days.start.isoformat(),
+        tick=view.formats.bucket(days.start, view.grain),
+        is_unfinished=pair is not None and pair.is_unfinished,
     )
+
+
+def _written(view: View, metric: str, points: Sequence[Point]) -> tuple[Point, ...]:
+    """Points whose short texts are in one unit, as they stand side by side."""
+    kind = view.kind(metric)
+    numbers = [None if p.value is None else Decimal(str(p.value)) for p in points]
+    written = view.formats.side_by_side(numbers, kind)
+    return tuple(replace(p, short=written(n)) for p, n in zip(points, numbers, strict=True))
 
 
 def _part(
@@ -117,7 +153,14 @@ def _part(
 
 
 def _point(
-    view: View, metric: str, label: str, number: Cell, *, key: str = "", tick: str = ""
+    view: View,
+    metric: str,
+    label: str,
+    number: Cell,
+    *,
+    key: str = "",
+    tick: str = "",
+    is_unfinished: bool = False,
 ) -> Point:
     value = as_number(number)
     return Point(
@@ -127,4 +170,5 @@ def _point(
         key=key,
         tick=tick,
         short=view.formats.short(number, view.kind(metric)),
+        is_unfinished=is_unfinished,
     )

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from facet.reporting.periods import buckets
+from facet.reporting.periods import bucket_period, buckets
 from facet.reporting.ranking import ranks
 from facet.reporting.screen.choice import choose_on_page
 from facet.reporting.screen.empty import EndOfPage, stop_if_empty
@@ -68,6 +68,8 @@ _BESIDE: Final = (
 )
 #: What an owner may have forgotten to enter, with the metric that shows it.
 _MISSED: Final = {"targets": TARGET, "hours": "hours_worked", "leads": "leads_assigned"}
+#: What comes in only in the course of a day.
+_OF_THE_DAY: Final = ("hours_worked", "leads_assigned")
 #: What tells that somebody has credit; who has not is not ranked.
 _CREDIT: Final = (SALES, "credited_orders", "credited_returns")
 
@@ -120,6 +122,8 @@ def board_of(view: View, team: Team) -> Board:
     credited = view.ask(known(view, _TILES), period=view.period, where=team.of_people).records()[0]
     whole = view.ask(_OF_ORDERS, period=view.period, where=team.of_all).records()[0]
     entered = {name: any(record.get(name) for record in records) for name in _MISSED.values()}
+    if view.has_just_begun:  # nobody's shift has ended yet
+        entered |= dict.fromkeys(_OF_THE_DAY, True)
     return Board(
         people=_places(team, [found[key] for key in team.people if key in found]),
         unattributed=unattributed,
@@ -141,7 +145,7 @@ def team_headline(view: View, board: Board) -> None:
     missing = [view.text(f"staff.no_{name}") for name in board.missing]
     with st.container(key="headline", gap="xsmall"):
         st.subheader(escaped(said), anchor=False)
-        if not board.people:
+        if not board.people and not view.has_just_begun:
             st.info(view.text("staff.no_credit"), icon=":material/person_search:")
         elif missing:
             st.caption(view.text("staff.missing", what=", ".join(missing)))
@@ -174,6 +178,8 @@ def team_tiles(view: View, team: Team, board: Board) -> None:
 def leaderboard(view: View, team: Team, board: Board) -> None:
     """The list of people; a row that is picked chooses its person."""
     if team.is_one_person:
+        return
+    if not board.people and board.unattributed is None:
         return
     shown = known(view, list(_COLUMNS))
     lines, targets = _lines(view, team), targets_running(view)
@@ -257,13 +263,13 @@ def _with_quotients(record: Record) -> Record:
 
 
 def _lines(view: View, team: Team) -> defaultdict[Cell, list[Decimal]]:
-    """Credited net sales of each over the period's days, weeks or months."""
-    grain = view.filters.grain_for(view.period)
+    """Credited net sales of each over the period's days, weeks or months that are over."""
+    today, grain = view.tenant.today, view.grain
     found = buckets(view.period, grain, view.tenant.calendar)
-    days: dict[Cell, int] = {day: place for place, day in enumerate(found)}
-    table = view.ask(
-        [SALES], by=["staff_member", time_dimension(grain)], period=view.period, where=team.of_all
-    )
+    over = [day for day in found if bucket_period(day, grain, view.period).end < today]
+    days: dict[Cell, int] = {day: place for place, day in enumerate(over or found)}
+    by = ["staff_member", time_dimension(grain)]
+    table = view.ask([SALES], by=by, period=view.period, where=team.of_all)
     lines: defaultdict[Cell, list[Decimal]] = defaultdict(lambda: [Decimal()] * len(days))
     for user_id, day, sales in table.rows:
         if day in days:

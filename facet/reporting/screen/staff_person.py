@@ -94,7 +94,7 @@ def person_trend(view: View, person: Person) -> None:
         if not _any(now) and target is None:
             return None
         values = [point.value for series in (now, target) if series for point in series.points]
-        ticks = [(v, view.formats.axis(v, "money")) for v in charts.even_ticks(values)]
+        ticks = view.formats.axis(charts.even_ticks(values), "money")
         return charts.trend(now, target, ticks=ticks)
 
     title = view.text(f"chart.trend_{grain}", metric=view.label(SALES))

@@ -254,7 +254,7 @@ def breakdown_table(view: View, by: str) -> None:
         [
             view.value_label(dimension.name, str(record[dimension.name])),
             *(view.formats.exact(record[name], view.kind(name)) for name in _BREAKDOWN),
-            view.formats.exact(_share(as_number(record["net_sales"]), whole), "rate"),
+            view.formats.share(record["net_sales"], whole),
         ]
         for record in parts
     ]
@@ -262,7 +262,7 @@ def breakdown_table(view: View, by: str) -> None:
         [
             view.text("table.total"),
             *(view.formats.exact(total.get(name), view.kind(name)) for name in _BREAKDOWN),
-            view.formats.exact(_share(whole, whole), "rate"),
+            view.formats.share(whole, whole),
         ]
     )
     with st.container(key=f"table-{by}"):
@@ -276,7 +276,3 @@ def breakdown_table(view: View, by: str) -> None:
             for record in parts
         ]
         export(view, by, columns[:-1], exact)
-
-
-def _share(part: Decimal | None, whole: Decimal) -> Decimal | None:
-    return None if part is None or whole == 0 else part / whole

@@ -6,6 +6,8 @@ from typing import Final
 
 import streamlit as st
 
+from facet.reporting.comparing import Compared
+from facet.reporting.filters import AS_OF_METRICS
 from facet.reporting.metrics import Where
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.series import trend_values
@@ -16,6 +18,10 @@ _INVERSE: Final = (
     *("returns", "return_rate", "discounts", "balance_due", "cost_of_goods"),
     *("median_first_reply_minutes", "discount_cost", "rejection_rate"),
 )
+
+
+#: Days after which hardly anything is given back any more.
+_RIPE_AFTER: Final = 90
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +53,7 @@ def tiles(
         also: tiles that follow them.
     """
     numbers = view.numbers(names, where=where)
-    if numbers.is_empty:
+    if numbers.is_empty and not view.has_just_begun:
         return numbers
     trends = trend_values(view, [name for name in names if view.can_show(name)], where=where)
     with st.container(key=_key("tiles", of)):
@@ -87,12 +93,13 @@ def _tile(view: View, name: str, numbers: Numbers, trend: list[float] | None) ->
     now, before = numbers.now.get(name), numbers.before.get(name)
     kind = view.kind(name)
     change = view.formats.change(now, before, kind)
-    is_flat = now == before
+    is_flat = view.formats.direction(now, before, kind) == 0
+    says_nothing = is_flat or _is_young(view, name)
     st.metric(
         view.label(name),
         view.formats.short(now, kind),
         change,
-        delta_color="off" if is_flat else "inverse" if name in _INVERSE else "normal",
+        delta_color="off" if says_nothing else "inverse" if name in _INVERSE else "normal",
         delta_arrow="off" if is_flat else "auto",
         help=_help(view, name, numbers),
         chart_data=trend,
@@ -100,6 +107,14 @@ def _tile(view: View, name: str, numbers: Numbers, trend: list[float] | None) ->
         border=True,
         height="stretch",
     )
+
+
+def _is_young(view: View, name: str) -> bool:
+    """Whether more of it may come back, as it had to those that it is compared with."""
+    by_order = name == "return_rate" or (
+        name == "returns" and view.tenant.return_dating == "order_date"
+    )
+    return by_order and (view.tenant.today - view.period.end).days < _RIPE_AFTER
 
 
 def _help(view: View, name: str, numbers: Numbers) -> str:
@@ -112,4 +127,9 @@ def _help(view: View, name: str, numbers: Numbers) -> str:
         said.append(view.text("tile.exact", value=view.formats.exact(numbers.now[name], kind)))
     if numbers.before.get(name) is not None:
         said.append(view.text("tile.before", value=view.formats.exact(numbers.before[name], kind)))
+        if name in AS_OF_METRICS and isinstance(view.comparison, Compared):
+            moment = view.comparison.as_of(view.period, view.tenant.as_of_local)
+            said.append(view.text("tile.as_of", moment=view.formats.moment(moment)))
+        if _is_young(view, name):
+            said.append(view.text("tile.young"))
     return "\n\n".join(part.replace("$", "\\$") for part in said)

@@ -160,7 +160,7 @@ def _growth_chart(view: View, table: str) -> None:
         return charts.trend(
             Series(name=view.text("upkeep.added"), points=points),
             None,
-            ticks=[(tick, view.formats.axis(tick, "count")) for tick in ticks],
+            ticks=view.formats.axis(ticks, "count"),
         )
 
     title = view.text("upkeep.added_to", table=table)

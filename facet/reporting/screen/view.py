@@ -2,17 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 from facet.release import Release
 from facet.reporting.catalogue import Kind
-from facet.reporting.filters import DIMENSIONS, WHOLE_ORDER_METRICS, Choices, Dimension, Filters
+from facet.reporting.comparing import Compared, Event, Pair, Reason, compared_with, pairs
+from facet.reporting.events import events_of
+from facet.reporting.filters import (
+    AS_OF_METRICS,
+    DIMENSIONS,
+    WHOLE_ORDER_METRICS,
+    Choices,
+    Dimension,
+    Filters,
+)
 from facet.reporting.formats import Formats
 from facet.reporting.gateway import CacheKey, Gateway, cache_key
 from facet.reporting.identity import Principal
 from facet.reporting.marts import MartReader
 from facet.reporting.metrics import MetricReader, Where
-from facet.reporting.periods import Period
+from facet.reporting.periods import Grain, Period
+from facet.reporting.readable import readable, with_wholes
 from facet.reporting.table import Cell, Table
 from facet.reporting.tenants import Language, Tenant, tenant_of
 from facet.reporting.texts import text, texts
@@ -122,9 +133,69 @@ class View:
         return self.filters.period(self.tenant.today, self.tenant.calendar)
 
     @cached_property
+    def comparison(self) -> Compared | Reason | None:
+        """What they are compared with, or why with nothing: half a comparison misleads."""
+        found = compared_with(
+            self.period,
+            self.filters.preset,
+            self.filters.comparison,
+            as_of=self.tenant.as_of_local,
+            events=self.events if self.filters.comparison == "event" else (),
+        )
+        if isinstance(found, Compared):
+            first = self.first_day
+            if first is not None and found.period.start < first:
+                return "first_order"
+        return found
+
+    @property
     def compared(self) -> Period | None:
         """The days that they are compared with."""
-        return self.filters.compared(self.period)
+        return self.comparison.period if isinstance(self.comparison, Compared) else None
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The places of a chart over time, each with its days and those that they stand beside."""
+        return pairs(
+            self.period,
+            self.comparison if isinstance(self.comparison, Compared) else None,
+            self.grain,
+            self.tenant.calendar,
+            today=self.tenant.today,
+        )
+
+    @property
+    def grain(self) -> Grain:
+        """Days, weeks or months."""
+        return self.filters.grain_for(self.period)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the day of the data is in the period."""
+        return self.period.start <= self.tenant.today <= self.period.end
+
+    @property
+    def has_just_begun(self) -> bool:
+        """Whether no more of the period is over than a part of its first day."""
+        return self.period.start == self.tenant.today
+
+    @property
+    def period_so_far(self) -> Period:
+        """The days looked at, as far as they are over."""
+        if not self.is_unfinished:
+            return self.period
+        return Period(self.period.start, self.tenant.today, self.tenant.as_of_local.time())
+
+    @cached_property
+    def first_day(self) -> date | None:
+        """The first day with orders of the shop; None where there never was one."""
+        span = self.reader.span()
+        return span[0] if span else None
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events of the shop's country and its own that move; none in releases of before."""
+        return events_of(self.marts)
 
     @property
     def cache_key(self) -> tuple[CacheKey, Language, Filters]:
@@ -179,26 +250,45 @@ class View:
         where: Where | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
+        known_by: datetime | None = None,
     ) -> Table:
-        """Metrics of a period under the view's filters, narrowed further by `where`."""
-        return self.reader.metrics(
-            names,
+        """Metrics of a period under the view's filters, narrowed further by `where`.
+
+        Where there is nothing, sums are 0; a rate of less than nothing is not told. `known_by`
+        leaves out what happened later by the shop's clocks.
+        """
+        table = self.reader.metrics(
+            with_wholes(names),
             by=by,
             where={**self.filters.where(self.dimensions), **(where or {})},
             start=period.start if period else None,
             end=period.end if period else None,
+            until=period.until if period else None,
+            known_by=known_by,
             order_by=order_by,
             limit=limit,
         )
+        return readable(table, self.reader.catalogue, by=by, names=names)
 
     def numbers(self, names: Sequence[str], *, where: Where | None = None) -> Numbers:
         """Metrics of the period and of its comparison, in one question each."""
         shown = [name for name in names if self.can_show(name)]
-        now, before = (
-            self.ask(shown, period=period, where=where).records() if period else ()
-            for period in (self.period, self.compared)
-        )
-        return Numbers(now=now[0] if now else {}, before=before[0] if before else {})
+        now = self.ask(shown, period=self.period, where=where).records()
+        before = self._before(shown, where) if self.compared else {}
+        return Numbers(now=now[0] if now else {}, before=before)
+
+    def _before(self, names: Sequence[str], where: Where | None) -> Mapping[str, Cell]:
+        """Metrics of the comparison; what comes to rest later as it was at the same age."""
+        resting = [name for name in names if name not in AS_OF_METRICS]
+        found = self.ask(resting, period=self.compared, where=where).records() if resting else ()
+        before = dict(found[0]) if found else {}
+        due = [name for name in names if name in AS_OF_METRICS]
+        can_tell = self.reader.catalogue.tells_time(due)
+        if due and can_tell and isinstance(self.comparison, Compared):
+            moment = self.comparison.as_of(self.period, self.tenant.as_of_local)
+            days = replace(self.comparison.period, until=None)
+            before |= self.ask(due, period=days, where=where, known_by=moment).records()[0]
+        return before
 
     def _values(self, dimension: Dimension) -> Mapping[str, str]:
         rows = self.reader.metrics([], by=dimension.columns, order_by=[dimension.name]).rows

@@ -1,5 +1,7 @@
 """Figures: what is drawn, what a click on it tells, and that no name is taken for markup."""
 
+from dataclasses import replace
+
 from facet.reporting.charts import (
     ACCENT,
     COMPARISON,
@@ -25,18 +27,47 @@ def series(*values: float | None, name: str = "This period") -> Series:
 
 
 def test_bars_over_time_carry_their_keys_and_what_they_are_compared_with() -> None:
-    figure = trend(series(1, None, 3), series(4, 5, name="Year before"), ticks=[(0, "0")])
+    now = series(1, None, 3)
+    before = series(4, 5, None, name="Year before")
+    nothing = Point(label="", value=None, text="")
+    before = replace(before, points=(*before.points[:2], nothing))
 
-    bar, line = figure.data
+    bar, line = trend(now, before, ticks=[(0, "0")]).data
     assert list(bar.y) == [1, None, 3]
     assert [list(row) for row in bar.customdata] == [
-        ["K0", "L0", "T0", "T0", "L0"],
-        ["K1", "L1", "T1", "T1", "L1"],
-        ["K2", "L2", "T2", "–", ""],
+        ["K0", "L0", "T0", "<br>Year before: T0 (L0)"],
+        ["K1", "L1", "T1", "<br>Year before: T1 (L1)"],
+        ["K2", "L2", "T2", ""],
     ]
-    assert "Year before: %{customdata[3]}" in bar.hovertemplate
-    assert list(line.y) == [4, 5]
-    assert list(figure.layout.xaxis.ticktext) == ["t0", "t1", "t2"]
+    assert bar.hovertemplate.endswith("</b>%{customdata[3]}<extra></extra>")
+    assert list(line.y) == [4, 5, None]
+    assert list(trend(now, before, ticks=[]).layout.xaxis.ticktext) == ["t0", "t1", "t2"]
+
+
+def test_what_stands_beside_no_bar_tells_of_itself() -> None:
+    """29 February of the year before, between the 28th and 1 March."""
+    now, before = series(1, 2, 3), series(4, 5, 6, name="Year before")
+    nothing = Point(label="", value=None, text="", tick="Feb 29")
+    now = replace(now, points=(now.points[0], nothing, now.points[2]))
+
+    figure = trend(now, before, ticks=[])
+
+    _, line, mark = figure.data
+    assert list(line.y) == [4, 5, 6]
+    assert (list(mark.x), list(mark.y)) == ([1], [5])
+    assert list(mark.customdata) == ["Year before: T1 (L1)"]
+    assert list(figure.layout.xaxis.ticktext) == ["t0", "Feb 29", "t2"]
+
+
+def test_what_is_not_over_is_hatched() -> None:
+    now = series(1, 2, 3)
+    now = replace(now, points=(*now.points[:2], replace(now.points[2], is_unfinished=True)))
+    assert list(trend(now, None, ticks=[]).data[0].marker.pattern.shape) == ["", "", "/"]
+
+
+def test_a_single_day_has_the_comparison_beside_it() -> None:
+    now, before = trend(series(1), series(2, name="Year before"), ticks=[]).data
+    assert (now.type, before.type, before.marker.color) == ("bar", "bar", COMPARISON)
 
 
 def test_without_a_comparison_there_is_no_grey() -> None:

@@ -1,6 +1,6 @@
 """How numbers are written, to the character."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -86,7 +86,10 @@ def test_nothing_is_a_dash() -> None:
         (DOLLARS, "12345", "1", "count", ">999%"),
         (DOLLARS, "-12345", "1", "count", "->999%"),
         (DOLLARS, "0.515", "0.50", "rate", "+1.5 pp"),
-        (DONG, "0.40", "0.50", "rate", "-10,0 pp"),
+        (DONG, "0.40", "0.50", "rate", "-10,0 điểm %"),
+        (DOLLARS, "0.50004", "0.5", "rate", "0.0 pp"),
+        (DOLLARS, "0.49996", "0.5", "rate", "0.0 pp"),
+        (DOLLARS, "99.999", "100", "money", "0.0%"),
         (DOLLARS, "5", "0", "money", None),
         (DOLLARS, "5", None, "money", None),
         (DOLLARS, None, "5", "money", None),
@@ -97,6 +100,39 @@ def test_changes_are_shares_and_of_rates_points(
 ) -> None:
     new, old = (None if text is None else Decimal(text) for text in (now, before))
     assert formats.change(new, old, kind) == expected
+    way = 0 if expected is None or expected.startswith("0") else -1 if expected[0] == "-" else 1
+    assert formats.direction(new, old, kind) == way
+
+
+def test_zero_is_not_negative() -> None:
+    assert DOLLARS.exact(Decimal("-0.00"), "money") == "$0.00"
+    assert DOLLARS.exact(Decimal("-0.001"), "money") == "$0.00"
+    assert DOLLARS.exact(Decimal("-0.0001"), "rate") == "0.0%"
+    assert DOLLARS.exact(Decimal("-0"), "count") == "0"
+
+
+def test_what_stands_side_by_side_is_in_one_unit() -> None:
+    """That of the largest; what is too little for it is said to be less than its least."""
+    written = DOLLARS.side_by_side([Decimal("301234.50"), Decimal("85695.83")], "money")
+    values = ("301234.50", "85695.83", "-432.10", "0.30", "0")
+    assert [written(Decimal(value)) for value in values] == [
+        *("$301K", "$85.7K", "-$0.432K", "< $0.001K", "$0"),
+    ]
+    exact = DOLLARS.side_by_side([Decimal("99999.99")], "money")
+    assert exact(Decimal("12.30")) == "$12.30"
+    dong = DONG.side_by_side([Decimal(6246012068)], "money")
+    assert dong(Decimal(37197941)).replace("\xa0", " ") == "0,037 T ₫"
+    assert [text for _, text in DOLLARS.axis((0.0, 500000.0, 1000000.0), "money")] == [
+        *("0", "0.5M", "1M"),
+    ]
+
+
+def test_a_period_up_to_a_time_says_so() -> None:
+    until = time(6, 44, 12)
+    day, week = date(2025, 11, 28), date(2025, 11, 22)
+    assert DOLLARS.period(Period(week, day, until)) == "Nov 22, 2025 – Nov 28, 2025, 6:44 AM"
+    assert DOLLARS.period(Period(day, day, until)) == "Nov 28, 2025, 12:00 AM – 6:44 AM"
+    assert DONG.period(Period(day, day, until)) == "28 thg 11, 2025, 00:00 – 06:44"
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,12 @@ import pytest
 
 from facet.reporting.periods import (
     Calendar,
-    Comparison,
     Grain,
     Period,
     Preset,
     add_months,
     bucket_period,
     buckets,
-    compared_period,
     natural_grain,
     preset_period,
 )
@@ -37,6 +35,8 @@ def days(start: str, end: str) -> Period:
         ("week_to_date", days("2026-03-15", "2026-03-18")),
         ("month_to_date", days("2026-03-01", "2026-03-18")),
         ("quarter_to_date", days("2026-01-01", "2026-03-18")),
+        ("year_to_date", days("2026-01-01", "2026-03-18")),
+        ("fiscal_quarter_to_date", days("2026-02-01", "2026-03-18")),
         ("fiscal_year_to_date", days("2026-02-01", "2026-03-18")),
         ("last_month", days("2026-02-01", "2026-02-28")),
     ],
@@ -65,6 +65,20 @@ def test_a_fiscal_year_begins_in_february(day: date, first: date) -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2026, 1, 31), date(2025, 11, 1)),
+        (date(2026, 2, 1), date(2026, 2, 1)),
+        (date(2026, 4, 30), date(2026, 2, 1)),
+        (date(2026, 5, 1), date(2026, 5, 1)),
+    ],
+)
+def test_a_fiscal_quarter_is_not_that_of_the_calendar(day: date, first: date) -> None:
+    assert NEW_YORK.fiscal_quarter_of(day) == first
+    assert HANOI.fiscal_quarter_of(day) == HANOI.quarter_of(day)
+
+
+@pytest.mark.parametrize(
     ("calendar", "moment", "day"),
     [
         (HANOI, datetime(2026, 3, 17, 16, 59, tzinfo=UTC), date(2026, 3, 17)),
@@ -80,39 +94,6 @@ def test_a_moment_belongs_to_the_tenants_day(
     calendar: Calendar, moment: datetime, day: date
 ) -> None:
     assert calendar.day_of(moment) == day
-
-
-@pytest.mark.parametrize(
-    ("preset", "period", "comparison", "expected"),
-    [
-        ("last_30_days", ("2026-02-17", "2026-03-18"), "before", ("2026-01-18", "2026-02-16")),
-        ("today", ("2026-03-18", "2026-03-18"), "before", ("2026-03-17", "2026-03-17")),
-        ("week_to_date", ("2026-03-15", "2026-03-18"), "before", ("2026-03-08", "2026-03-11")),
-        ("month_to_date", ("2026-03-01", "2026-03-18"), "before", ("2026-02-01", "2026-02-18")),
-        ("month_to_date", ("2026-03-01", "2026-03-30"), "before", ("2026-02-01", "2026-02-28")),
-        ("quarter_to_date", ("2026-01-01", "2026-03-18"), "before", ("2025-10-01", "2025-12-18")),
-        (
-            "fiscal_year_to_date",
-            ("2026-02-01", "2026-03-18"),
-            "before",
-            ("2025-02-01", "2025-03-18"),
-        ),
-        ("last_month", ("2026-03-01", "2026-03-31"), "before", ("2026-02-01", "2026-02-28")),
-        ("custom", ("2026-03-10", "2026-03-12"), "before", ("2026-03-07", "2026-03-09")),
-        ("last_30_days", ("2026-02-17", "2026-03-18"), "year", ("2025-02-17", "2025-03-18")),
-        ("week_to_date", ("2026-03-15", "2026-03-18"), "year", ("2025-03-16", "2025-03-19")),
-        ("custom", ("2024-02-29", "2024-02-29"), "year", ("2023-02-28", "2023-02-28")),
-        ("last_month", ("2025-02-01", "2025-02-28"), "year", ("2024-02-01", "2024-02-29")),
-    ],
-)  # fmt: skip
-def test_a_period_is_compared_with_what_is_like_it(
-    preset: Preset, period: tuple[str, str], comparison: Comparison, expected: tuple[str, str]
-) -> None:
-    assert compared_period(days(*period), preset, comparison) == days(*expected)
-
-
-def test_nothing_is_compared_where_nothing_is_asked() -> None:
-    assert compared_period(days("2026-03-01", "2026-03-18"), "month_to_date", "none") is None
 
 
 @pytest.mark.parametrize(

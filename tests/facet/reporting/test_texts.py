@@ -12,6 +12,7 @@ from facet.config import PROJECT_DIR
 from facet.reporting.audit import KINDS
 from facet.reporting.claims import ClaimsRefusal
 from facet.reporting.commission import Fault
+from facet.reporting.comparing import Reason
 from facet.reporting.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
 from facet.reporting.identity import Admission
 from facet.reporting.screen import campaign
@@ -81,6 +82,7 @@ def moving_events() -> set[str]:
 CHOSEN = {
     *(f"preset.{preset}" for preset in PRESETS),
     *(f"comparison.{comparison}" for comparison in COMPARISONS),
+    *(f"period.not_compared_{reason}" for reason in get_args(Reason)),
     *(f"grain.{grain}" for grain in ("auto", *GRAINS)),
     *(f"filter.{name}" for name in DIMENSIONS),
     *(f"chart.trend_{grain}" for grain in GRAINS),
