@@ -102,8 +102,14 @@ def compare(url: str, *, schema: str = "public", moment: datetime | None = None)
 
 
 def zones_in_use(execute: Execute, schema: str) -> dict[str, tuple[int, ...]]:
-    """The zones that tenants have, with the tenants' ids."""
+    """The zones that tenants have, with the tenants' ids; none where there is no such column."""
     zones: dict[str, tuple[int, ...]] = {}
+    columns = execute(
+        "select column_name from information_schema.columns where table_name = 'sys_tenants'"
+        f" and table_schema = {literal(schema)} and column_name in ('id', 'timezone')"
+    )
+    if len(columns) < 2:
+        return zones
     for zone, tenant in execute(
         f"select timezone, id from {quoted(schema)}.sys_tenants where timezone is not null"
         " order by 1, 2"

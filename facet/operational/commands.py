@@ -52,6 +52,7 @@ def check(
 ) -> None:
     """Measure the schema's quality: only reads; fails, code 9, where a measure is too low."""
     from facet.errors import QualityError
+    from facet.operational import clocks
     from facet.operational.connection import where
     from facet.operational.scorecard import check, to_json
     from facet.operational.server import operational_url
@@ -59,11 +60,14 @@ def check(
     settings = _settings(url)
     with operational_url(settings) as database:
         scorecard = check(database, schema=schema or settings.operational_schema)
+        zones = clocks.compare(database, schema=scorecard.schema).lines
         name = where(database)
     if as_json:
-        typer.echo(to_json(scorecard))
+        typer.echo(to_json(scorecard, time_zones=zones))
     else:
         _print(scorecard)
+        for line in zones:
+            typer.echo(f"time zone: {line}")
     if below := scorecard.below(threshold):
         raise QualityError(
             f"The schema of {name}",

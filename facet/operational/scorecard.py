@@ -5,7 +5,7 @@ catalogue and from the rows, in one read-only transaction.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import get_args
@@ -84,8 +84,8 @@ def check(url: str, *, schema: str = "public") -> Scorecard:
         return score(catalogue, execute=reader(connection), database=where(url), schema=schema)
 
 
-def to_json(scorecard: Scorecard) -> str:
-    """A scorecard for programs."""
+def to_json(scorecard: Scorecard, *, time_zones: Sequence[str] = ()) -> str:
+    """A scorecard for programs, with what is to be said of tenants' time zones."""
     measures = [
         {
             "name": measure.name,
@@ -110,6 +110,7 @@ def to_json(scorecard: Scorecard) -> str:
             "schema": scorecard.schema,
             "measured_at": scorecard.measured_at.isoformat(),
             "measures": measures,
+            "time_zones": list(time_zones),
         },
         indent=2,
         ensure_ascii=False,

@@ -44,6 +44,8 @@ def run_command(
             style="yellow",
             markup=False,
         )
+    for warning in report.warnings:
+        console.print(f"Time zone {warning}", style="yellow", markup=False, soft_wrap=True)
 
 
 def erase_command(

@@ -34,6 +34,8 @@ class RunReport:
     #: Names of tenants that were not published, because tests failed.
     held_back: tuple[str, ...] = ()
     failed_tests: tuple[str, ...] = ()
+    #: What somebody should know of though it held nobody back: zones that a database reads wrongly.
+    warnings: tuple[str, ...] = ()
     error: str | None = None
 
     @property
@@ -86,6 +88,7 @@ def _parse(line: str) -> RunReport | None:
                 "finished_at": datetime.fromisoformat(content["finished_at"]),
                 "held_back": tuple(content.get("held_back", ())),
                 "failed_tests": tuple(content.get("failed_tests", ())),
+                "warnings": tuple(content.get("warnings", ())),
             }
         )
     return None

@@ -61,6 +61,7 @@ class _Steps:
         self._progress = progress
         self._current = ""
         self.seconds: dict[str, float] = {}
+        self.warnings: tuple[str, ...] = ()
 
     def tell(self, detail: str) -> None:
         """Say what the current step is doing."""
@@ -80,6 +81,7 @@ class _Steps:
 
 
 def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps) -> Release:
+    from facet.operational import clocks
     from facet.operational.connection import where
     from facet.operational.server import operational_url
     from facet.pipeline.measuring import keep_costs, measure
@@ -95,6 +97,8 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
         snapshot_at = settings.as_of or snapshot_at
         with steps.step("measure"):
             measure(settings, url, snapshot_at=snapshot_at)
+            compared = clocks.compare(url, schema=settings.operational_schema, moment=snapshot_at)
+            steps.warnings = compared.lines
             rights = to_json(read_rights(settings, url))
         with steps.step("build"):
             built = build(settings, url, progress=steps.tell)
@@ -135,5 +139,6 @@ def _report(
         release_id=release.id if release else None,
         held_back=tuple(tenant.tenant_name for tenant in tenants if tenant.status != "fresh"),
         failed_tests=tuple(test.name for test in release.audit.failed) if release else (),
+        warnings=steps.warnings,
         error=None if error is None else (str(error) or type(error).__name__),
     )

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
-from zoneinfo import ZoneInfo
+
+from facet.zones import clock
 
 Preset = Literal[
     "today",
@@ -42,7 +43,7 @@ class Calendar:
 
     def day_of(self, moment: datetime) -> date:
         """The tenant's local day of a moment."""
-        return moment.astimezone(ZoneInfo(self.timezone)).date()
+        return moment.astimezone(clock(self.timezone)).date()
 
     def week_of(self, day: date) -> date:
         """The first day of a day's week."""

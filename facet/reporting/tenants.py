@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from facet.errors import ReleaseError
 from facet.release import Release
 from facet.reporting.gateway import Gateway
 from facet.reporting.identity import Principal
 from facet.reporting.periods import Calendar
+from facet.zones import clock
 
 Language = Literal["en", "vi"]
 
@@ -38,7 +38,7 @@ class Tenant:
     @property
     def as_of_local(self) -> datetime:
         """The moment of the data on the tenant's clocks."""
-        return self.as_of.astimezone(ZoneInfo(self.calendar.timezone))
+        return self.as_of.astimezone(clock(self.calendar.timezone))
 
     @property
     def language(self) -> Language:

@@ -1,5 +1,5 @@
--- What the other files call. Each function is created where it is missing and otherwise left alone;
--- describe() is temporary and gone at the end of 99_conventions.sql.
+-- What the other files call. Each function is created where it is missing, or is Facet's of before, and
+-- otherwise left alone; describe() is temporary and gone at the end of 99_conventions.sql.
 
 create function pg_temp.describe(of_table regclass, in_words text, of_columns jsonb)
 returns void language plpgsql as $function$
@@ -39,22 +39,32 @@ begin
         $function$;
         comment on function set_updated_at() is 'Sets updated_at to the moment of the change.';
     end if;
-
+    -- Facet's own: what an older Facet created is replaced.
     if not exists (
         select from pg_proc
         where proname = 'is_time_zone' and pronamespace = quote_ident(current_schema())::regnamespace
+            and obj_description(oid, 'pg_proc')
+            = 'Whether this is the name of a time zone, Area/Location as spelt in the IANA database, or UTC.'
     ) then
-        create function is_time_zone(zone text) returns boolean
-        language plpgsql immutable strict parallel safe as $function$
+        create or replace function is_time_zone(zone text) returns boolean
+        language plpgsql immutable strict parallel unsafe set timezone to 'UTC' as $function$
+        -- Abbreviations (ICT, CET) and other spellings mean something else, or nothing, to other engines.
+        -- Setting the session's zone knows names alone and tells how they are spelt; it is as before when
+        -- this returns.
         begin
-            -- PostgreSQL also takes POSIX rules such as FOO5; no other engine does.
-            perform now() at time zone zone;
-            return zone ~ '/' or zone ~ '^[A-Za-z_]+$';
+            if zone = 'UTC' then
+                return true;
+            end if;
+            if zone !~ '^[A-Za-z]+(/[A-Za-z0-9_+-]+)+$' or zone ~* '^(posix|right)/' then
+                return false;
+            end if;
+            return set_config('timezone', zone, true) = zone;
         exception when invalid_parameter_value then
             return false;
         end;
         $function$;
-        comment on function is_time_zone(text) is 'Whether this is the name of a time zone.';
+        comment on function is_time_zone(text) is
+            'Whether this is the name of a time zone, Area/Location as spelt in the IANA database, or UTC.';
     end if;
 end;
 $block$;

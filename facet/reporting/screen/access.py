@@ -14,6 +14,7 @@ from facet.reporting.screen.empty import EndOfPage
 from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.view import View
 from facet.reporting.texts import texts
+from facet.zones import clock
 
 _ALL: Final = "all"
 #: What the values of a filter are called by.
@@ -33,7 +34,7 @@ def access_events(view: View) -> tuple[Event, ...]:
     Raises:
         EndOfPage: nothing was written down in the period.
     """
-    zone = ZoneInfo(view.tenant.calendar.timezone)
+    zone = clock(view.tenant.calendar.timezone)
     since = datetime.combine(view.period.start, time(), zone)
     until = datetime.combine(view.period.end + timedelta(days=1), time(), zone)
     if view.period.end >= view.tenant.today - timedelta(days=1):
@@ -83,7 +84,7 @@ def access_list(view: View, events: Sequence[Event]) -> None:
         Column(label=view.text("access.rows"), kind="count", is_summed=True),
         Column(label=view.text("access.release")),
     ]
-    zone = ZoneInfo(view.tenant.calendar.timezone)
+    zone = clock(view.tenant.calendar.timezone)
     listing(view, "access", columns, [_row(view, event, names, zone) for event in shown])
 
 

@@ -12,6 +12,7 @@ import pytest
 from facet.config import Settings
 from facet.errors import BuildError, BusyError, ReleaseError
 from facet.lock import run_lock
+from facet.operational.clocks import Clocks
 from facet.pipeline.history import last_runs
 from facet.pipeline.run import run
 from facet.release import current, list_releases
@@ -31,6 +32,8 @@ def test_a_run_publishes_and_is_recorded(settings: Settings, synced_shop: Shop) 
     assert (report.outcome, report.release_id) == ("published", release.id)
     assert (release.directory / "rights.json").is_file()
     assert list(report.steps) == ["sync", "measure", "build", "publish"]
+    [warning] = report.warnings
+    assert warning.startswith("ICT: is no time zone, in sys_tenants 2; name one")
     assert last_runs(settings) == (report,)
     assert release.snapshot.at.isoformat() == "2026-01-02T00:00:00+00:00"
     assert release.snapshot.source == "database shop on db.example"
@@ -92,6 +95,8 @@ def test_postgres_publishes_without_sync(
 
     monkeypatch.setattr("facet.operational.server.operational_url", url)
     monkeypatch.setattr("facet.pipeline.measuring.measure", lambda *_, **__: None)
+    right = Clocks(unusable={}, differences=())
+    monkeypatch.setattr("facet.operational.clocks.compare", lambda *_, **__: right)
     nobody = Rights(taken_at=datetime(2026, 1, 2, tzinfo=UTC), people=(), shops=())
     monkeypatch.setattr("facet.rights.reading.read_rights", lambda *_: nobody)
 

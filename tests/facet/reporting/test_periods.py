@@ -139,3 +139,11 @@ def test_a_chart_has_points_that_can_be_read(length: int, grain: Grain) -> None:
 def test_a_period_cannot_end_before_it_starts() -> None:
     with pytest.raises(ValueError, match="cannot end"):
         days("2026-03-02", "2026-03-01")
+
+
+@pytest.mark.parametrize("zone", ["ICT", "asia/ho_chi_minh", "posix/Asia/Tokyo", "", "../x"])
+def test_a_zone_that_is_none_is_read_as_utc_and_fails_no_page(zone: str) -> None:
+    """A file that an older Facet wrote may have one."""
+    moment = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    assert Calendar(timezone=zone).day_of(moment) == date(2026, 11, 22)
+    assert Calendar(timezone="Asia/Ho_Chi_Minh").day_of(moment) == date(2026, 11, 23)
