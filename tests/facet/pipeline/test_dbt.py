@@ -103,6 +103,19 @@ def test_a_model_that_fails_is_named_with_the_databases_reason(
     assert "create" in log.read_text()  # the statement too
 
 
+def test_where_memory_is_used_up_its_setting_is_named(settings: Settings, shop: Shop) -> None:
+    shop("")
+    settings = replace(settings, memory_limit="64MB")
+    model = settings.project_dir / "models/marts/sales/fct_orders.sql"
+    greedy = "(select len(list(i)) from range(20000000) as t (i))"
+    change(model, "ref('stg_shop__orders') }}", f"ref('stg_shop__orders') }}}} where 0 < {greedy}")
+
+    with pytest.raises(BuildError, match=r"fct_orders: .*the 64MB of FACET_MEMORY_LIMIT") as caught:
+        build(settings, URL)
+
+    assert "Raise FACET_MEMORY_LIMIT, or set FACET_THREADS=1" in caught.value.next_step
+
+
 def test_the_logs_of_the_last_builds_are_kept(settings: Settings) -> None:
     for _ in range(12):
         log = new_log(settings)
