@@ -38,6 +38,8 @@ _MONTHS: Final[dict[Preset, int]] = {
     "year_to_date": 12,
     "fiscal_year_to_date": 12,
 }
+#: How many days back the fiscal period before lies, where it is one of weeks of retail.
+_WEEKS: Final[dict[Preset, int]] = {"fiscal_quarter_to_date": 91, "fiscal_year_to_date": 364}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +124,7 @@ def compared_with(
     *,
     as_of: datetime,
     events: Sequence[Event] = (),
+    has_weeks_of_retail: bool = False,
 ) -> Compared | Reason | None:
     """The days that a period is compared with, or why there are none; None where none are asked.
 
@@ -131,6 +134,7 @@ def compared_with(
         comparison: what was asked for.
         as_of: the moment of the data on the shop's clocks.
         events: what moves, for the comparison by event.
+        has_weeks_of_retail: whether fiscal periods are weeks, which are compared with weeks.
     """
     if comparison == "none":
         return None
@@ -140,7 +144,10 @@ def compared_with(
     event = event_of(period, events) if comparison == "event" else None
     if comparison == "event" and event is None:
         return "no_event"
-    shift = _shift(period, preset, comparison, event)
+    if has_weeks_of_retail and event is None and comparison != "weekday" and preset in _WEEKS:
+        shift = Shift(days=_WEEKS[preset] if comparison == "before" else _YEAR_OF_WEEKS)
+    else:
+        shift = _shift(period, preset, comparison, event)
     lived = Period(period.start, min(period.end, today))
     start, end = _first_beside(lived, shift), _last_beside(lived, shift)
     if start is None or end is None:

@@ -1,7 +1,7 @@
 """Periods in a tenant's own calendar: presets, and their buckets.
 
 All days are the tenant's local days. A week begins on the tenant's `week_start`, a fiscal year in
-its `fiscal_year_start_month`.
+its `fiscal_year_start_month`, or by weeks of retail (docs/decisions/0018).
 """
 
 import calendar
@@ -35,11 +35,16 @@ LATEST: Final = date(2100, 12, 31)
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """How a tenant divides time; `week_start` from 1 (Monday) to 7 (Sunday)."""
+    """How a tenant divides time; `week_start` from 1 (Monday) to 7 (Sunday).
+
+    With weeks of retail a fiscal year begins on the `week_start` nearest to its month's first day,
+    a quarter has 13 weeks, and week 53 is the last quarter's.
+    """
 
     timezone: str
     week_start: int = 1
     fiscal_year_start_month: int = 1
+    has_weeks_of_retail: bool = False
 
     def day_of(self, moment: datetime) -> date:
         """The tenant's local day of a moment."""
@@ -51,13 +56,25 @@ class Calendar:
 
     def fiscal_year_of(self, day: date) -> date:
         """The first day of a day's fiscal year."""
+        if self.has_weeks_of_retail:
+            year = (day + timedelta(days=3)).year
+            begun = [self._retail_year(year), self._retail_year(year - 1)]
+            return next(first for first in begun if first <= day)
         year = day.year if day.month >= self.fiscal_year_start_month else day.year - 1
         return date(year, self.fiscal_year_start_month, 1)
 
     def fiscal_quarter_of(self, day: date) -> date:
         """The first day of a day's fiscal quarter."""
+        if self.has_weeks_of_retail:
+            first = self.fiscal_year_of(day)
+            return first + timedelta(days=91 * min((day - first).days // 91, 3))
         months = (day.month - self.fiscal_year_start_month) % 3
         return add_months(day.replace(day=1), -months)
+
+    def _retail_year(self, year: int) -> date:
+        """The first day of the fiscal year that begins about that of its month in a year."""
+        month = date(year, self.fiscal_year_start_month, 1)
+        return month + timedelta(days=(self.week_start - month.isoweekday() + 10) % 7 - 3)
 
     def quarter_of(self, day: date) -> date:
         """The first day of a day's calendar quarter."""

@@ -57,9 +57,7 @@ def tenant_of(gateway: Gateway, principal: Principal, release: Release) -> Tenan
         principal,
         release,
         """
-        select
-            tenant_name, timezone, currency_code, locale, return_dating, week_start,
-            fiscal_year_start_month
+        select *
         from warehouse.facet_marts.dim_tenants
         where tenant_id = $tenant_id
         """,
@@ -79,6 +77,7 @@ def tenant_of(gateway: Gateway, principal: Principal, release: Release) -> Tenan
             timezone=str(row["timezone"]),
             week_start=int(str(row["week_start"])),
             fiscal_year_start_month=int(str(row["fiscal_year_start_month"])),
+            has_weeks_of_retail=row.get("calendar_type") == "retail_454",
         ),
         currency=str(row["currency_code"]),
         locale=str(row["locale"]).replace("-", "_"),

@@ -141,6 +141,7 @@ class View:
             self.filters.comparison,
             as_of=self.tenant.as_of_local,
             events=self.events if self.filters.comparison == "event" else (),
+            has_weeks_of_retail=self.tenant.calendar.has_weeks_of_retail,
         )
         if isinstance(found, Compared):
             first = self.first_day

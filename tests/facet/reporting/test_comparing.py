@@ -280,3 +280,26 @@ def _stand_beside(
         assert now.start - before.start == timedelta(days=364)
     elif comparison == "event":
         assert now.start - before.start == timedelta(days=354)
+
+
+@pytest.mark.parametrize(
+    ("preset", "comparison", "expected"),
+    [
+        ("fiscal_year_to_date", "year", days("2023-02-05", "2023-03-11")),
+        ("fiscal_year_to_date", "before", days("2023-02-05", "2023-03-11")),
+        ("fiscal_quarter_to_date", "before", days("2023-11-05", "2023-12-09")),
+        ("month_to_date", "year", days("2023-02-04", "2023-03-09")),
+    ],
+)
+def test_weeks_of_retail_are_compared_with_weeks(
+    preset: Preset, comparison: Comparison, expected: Period
+) -> None:
+    found = compared_with(
+        days("2024-02-04", "2024-03-09"),
+        preset,
+        comparison,
+        as_of=LATER,
+        has_weeks_of_retail=True,
+    )
+    assert isinstance(found, Compared)
+    assert (found.period.start, found.period.end) == (expected.start, expected.end)

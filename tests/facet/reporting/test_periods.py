@@ -1,5 +1,6 @@
 """Periods in tenants' calendars."""
 
+import itertools
 from datetime import UTC, date, datetime
 
 import pytest
@@ -43,6 +44,43 @@ def days(start: str, end: str) -> Period:
 )
 def test_presets_follow_the_tenants_calendar(preset: Preset, expected: Period) -> None:
     assert preset_period(preset, WEDNESDAY, NEW_YORK) == expected
+
+
+#: The calendar of the National Retail Federation, whose fiscal 2023 had 53 weeks; a shop with weeks
+#: from Monday and a year about the first of January.
+_NRF = Calendar(
+    timezone="UTC", week_start=7, fiscal_year_start_month=2, has_weeks_of_retail=True
+)  # fmt: skip
+_FROM_MONDAY = Calendar(timezone="UTC", has_weeks_of_retail=True)
+
+
+@pytest.mark.parametrize(
+    ("own", "day", "year", "quarter"),
+    [
+        (_NRF, "2024-02-03", "2023-01-29", "2023-10-29"),
+        (_NRF, "2024-02-04", "2024-02-04", "2024-02-04"),
+        (_NRF, "2023-01-28", "2022-01-30", "2022-10-30"),
+        (_NRF, "2025-08-03", "2025-02-02", "2025-08-03"),
+        (_NRF, "2027-01-30", "2026-02-01", "2026-11-01"),
+        (_FROM_MONDAY, "2024-12-29", "2024-01-01", "2024-09-30"),
+        (_FROM_MONDAY, "2024-12-30", "2024-12-30", "2024-12-30"),
+    ],
+)
+def test_fiscal_periods_are_weeks_of_retail_where_the_tenant_says_so(
+    own: Calendar, day: str, year: str, quarter: str
+) -> None:
+    assert own.fiscal_year_of(date.fromisoformat(day)) == date.fromisoformat(year)
+    assert own.fiscal_quarter_of(date.fromisoformat(day)) == date.fromisoformat(quarter)
+
+
+def test_years_of_retail_have_53_weeks_when_the_federation_says_so() -> None:
+    firsts = [_NRF.fiscal_year_of(date(year, 6, 1)) for year in range(1995, 2031)]
+    long = [
+        first.year
+        for first, following in itertools.pairwise(firsts)
+        if (following - first).days == 371
+    ]
+    assert long == [1995, 2000, 2006, 2012, 2017, 2023, 2028]
 
 
 def test_a_week_begins_where_the_tenant_says() -> None:
