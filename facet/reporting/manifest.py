@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+
+#: What an expression has that can be null: a division by a metric, or a case.
+_UNKNOWN: Final = re.compile(r"safe_divide\(.*,\s*[a-z_]+\)$|\bcase\b")
 
 
 def measures_of(entry: Mapping[str, Any]) -> set[str]:
@@ -11,7 +14,10 @@ def measures_of(entry: Mapping[str, Any]) -> set[str]:
 
 
 def sums_of(content: Mapping[str, Any]) -> set[str]:
-    """The metrics that are sums or counts, or such in another unit: no ratios and no medians."""
+    """The metrics that are sums or counts, or such in another unit.
+
+    No ratios, no medians, and none that says itself when it is not known.
+    """
     summed = {
         measure["name"]
         for model in content["semantic_models"]
@@ -21,8 +27,7 @@ def sums_of(content: Mapping[str, Any]) -> set[str]:
     return {
         entry["name"]
         for entry in content["metrics"]
-        if measures_of(entry) <= summed
-        and not re.search(r"safe_divide\(.*,\s*[a-z_]+\)$", entry["type_params"]["expr"] or "")
+        if measures_of(entry) <= summed and not _UNKNOWN.search(entry["type_params"]["expr"] or "")
     }
 
 

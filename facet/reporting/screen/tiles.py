@@ -61,6 +61,8 @@ def tiles(
             with st.container(key=_key(f"tile-{name}", of)):
                 _tile(view, name, numbers, trends.get(name))
         _plain(also, of)
+    if view.compared is not None and not numbers.is_empty and not any(numbers.before.values()):
+        st.caption(view.text("tile.nothing_before", period=view.formats.period(view.compared)))
     return numbers
 
 

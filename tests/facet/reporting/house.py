@@ -42,6 +42,7 @@ class Order:
     tax: str = "0"
     shipping: str = "0"
     paid: str = "0"
+    paid_on: date | None = None
     units: int = 1
     channel: str = "Boutique"
     category: str = "Rings"
@@ -287,7 +288,7 @@ def _ledger_rows(order: Order) -> Iterator[tuple[object, ...]]:
         yield _row(order, event, amount, quantity, order.day)
     for event, amount, quantity in whole:
         yield _row(_unsplit(order), event, amount, quantity, order.day)
-    yield _row(_unsplit(order), "payment", order.paid, 0, order.day)
+    yield _row(_unsplit(order), "payment", order.paid, 0, order.paid_on or order.day)
     if order.refunded_on is not None:
         yield _row(order, "return", f"-{order.refund}", 0, order.refunded_on)
 

@@ -1,0 +1,165 @@
+"""What pages compare with: like with like, in tiles, charts, tables and words alike."""
+
+from collections.abc import Callable
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from facet.config import Settings
+from facet.release import Release
+from facet.reporting.comparing import Comparison
+from facet.reporting.filters import DIMENSIONS, Filters
+from facet.reporting.periods import Grain, Period
+from facet.reporting.screen.series import part_series, trend_series, trend_values
+from facet.reporting.screen.view import View
+from tests.dashboards.test_pages import sign_in, tiles, words
+from tests.facet.reporting import fixtures
+from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
+
+App = Callable[..., AppTest]
+#: The data is of 18 March 2026, 11:30 in New York and 22:30 in Saigon.
+TODAY, BEFORE = date(2026, 3, 18), date(2025, 3, 18)
+ORDERS = (
+    Order(order_id=1, day=date(2024, 1, 5), gross="70.00", paid="70.00"),
+    # the year before: two until 11:30, one a second later; one of the day before, paid later
+    Order(order_id=2, day=BEFORE, gross="100.00", at=time(11, 29, 59), paid="60.00"),
+    Order(order_id=3, day=BEFORE, gross="50.00", at=time(11, 30), paid="50.00", channel="Website"),
+    Order(order_id=4, day=BEFORE, gross="1000.00", at=time(11, 30, 1), paid="1000.00"),
+    Order(
+        order_id=5, day=date(2025, 3, 17), gross="40.00", at=time(23), paid="40.00",
+        paid_on=date(2025, 3, 20),
+    ),
+    Order(order_id=6, day=date(2026, 3, 17), gross="80.00", paid="75.00"),
+    # all of it comes back on 10 March, a day without a sale
+    Order(
+        order_id=7, day=date(2024, 6, 1), gross="500.00", cost="100.00", paid="500.00",
+        refunded_on=date(2026, 3, 10), refund="500.00",
+    ),
+    # Saigon: by 22:30 all but what was ordered a minute later
+    Order(tenant_id=SAIGON, order_id=1, day=date(2024, 1, 5), gross="10"),
+    Order(tenant_id=SAIGON, order_id=2, day=BEFORE, gross="2000", at=time(22, 30)),
+    Order(tenant_id=SAIGON, order_id=3, day=BEFORE, gross="4000", at=time(22, 31)),
+    Order(tenant_id=SAIGON, order_id=4, day=TODAY, gross="3000", at=time(20)),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def mornings(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+    settings = Settings(home=tmp_path_factory.mktemp("mornings"))
+    return publish_house(settings, semantic_manifest, orders=ORDERS)
+
+
+@pytest.fixture(scope="module")
+def view_of(mornings: Release) -> Callable[..., View]:
+    def view(tenant_id: int, **chosen: object) -> View:
+        view = View.of(fixtures.sign_in(mornings, tenant_id), mornings, "en")
+        return view.showing(Filters(**chosen))  # type: ignore[arg-type]
+
+    return view
+
+
+def _drawn(view: View) -> list[float]:
+    before = trend_series(view, "net_sales")[1]
+    assert before is not None
+    return [point.value for point in before.points if point.value is not None]
+
+
+def test_the_same_time_of_day_cuts_tiles_charts_and_parts_alike(
+    view_of: Callable[..., View],
+) -> None:
+    for tenant_id, expected in ((NEW_YORK, Decimal("190.00")), (SAIGON, Decimal("2000.00"))):
+        view = view_of(tenant_id, preset="last_7_days")
+        assert view.numbers(["net_sales"]).before == {"net_sales": expected}
+        assert sum(_drawn(view)) == float(expected)
+        channel = part_series(view, "net_sales", view.known(DIMENSIONS["channel"]))[1]
+        drawn = [point.value or 0 for point in channel.points] if channel else []
+        assert sum(drawn) == (140 if tenant_id == NEW_YORK else 2000)  # the website sold nothing
+
+
+@pytest.mark.parametrize("grain", get_args(Grain))
+@pytest.mark.parametrize("comparison", ["year", "weekday", "before"])
+def test_the_line_adds_up_to_the_tile(
+    view_of: Callable[..., View], comparison: Comparison, grain: Grain
+) -> None:
+    """Over a leap day, whole weeks, and a month that is longer than the one after it."""
+    for start, end in (
+        (date(2025, 1, 31), date(2025, 6, 2)),
+        (date(2025, 3, 17), date(2025, 3, 23)),
+        (date(2026, 2, 27), date(2026, 3, 31)),
+    ):
+        custom = Period(start, end)
+        view = view_of(NEW_YORK, preset="custom", custom=custom, comparison=comparison, grain=grain)
+        before = view.numbers(["net_sales"]).before["net_sales"]
+        assert sum(_drawn(view)) == float(before)  # type: ignore[arg-type]
+
+
+def test_a_balance_is_compared_with_what_was_due_then(view_of: Callable[..., View]) -> None:
+    """40.00 of the one that was never paid, 40.00 of the one that was paid two days later."""
+    numbers = view_of(NEW_YORK, preset="last_7_days").numbers(["balance_due", "orders"])
+    assert numbers.now == {"balance_due": Decimal("5.00"), "orders": 1}
+    assert numbers.before == {"balance_due": Decimal("80.00"), "orders": 3}
+
+
+def test_small_charts_end_with_what_is_over(view_of: Callable[..., View]) -> None:
+    line = trend_values(view_of(NEW_YORK, preset="last_30_days"), ["net_sales"])["net_sales"]
+    assert len(line) == 29
+    assert (line[-1], line[-8]) == (80.0, -500.0)
+    now = trend_series(view_of(NEW_YORK, preset="last_30_days"), "net_sales")[0]
+    assert [point.is_unfinished for point in now.points[-2:]] == [False, True]
+    assert now.points[-1].label == "Mar 18, 2026, not over yet"
+
+
+def test_sums_of_nothing_are_0_and_no_rate_is_told_of_less_than_nothing(
+    view_of: Callable[..., View],
+) -> None:
+    day = Period(date(2026, 3, 10), date(2026, 3, 10))
+    numbers = view_of(NEW_YORK, preset="custom", custom=day).numbers(
+        ["net_sales", "units", "orders", "balance_due", "average_order_value", "gross_margin_rate"]
+    )
+    assert numbers.now == {
+        "net_sales": Decimal("-500.00"),
+        "units": 0,
+        "orders": 0,
+        "balance_due": 0,
+        "average_order_value": None,
+        "gross_margin_rate": None,
+    }
+
+
+def test_nothing_is_compared_with_days_before_the_first_order(
+    view_of: Callable[..., View],
+) -> None:
+    reaching = Period(date(2025, 1, 4), date(2025, 2, 28))
+    for custom, reason in ((reaching, "first_order"), (Period(date(2025, 1, 5), TODAY), None)):
+        view = view_of(SAIGON, preset="custom", custom=custom)
+        assert (view.comparison == "first_order") == (reason is not None)
+        assert (view.compared is None) == (reason is not None)
+        assert bool(view.numbers(["orders"]).before) == (reason is None)
+        assert (trend_series(view, "orders")[1] is None) == (reason is not None)
+
+
+def test_a_page_says_why_it_compares_with_nothing(app: App, mornings: Release) -> None:
+    home = mornings.directory.parent.parent
+    chosen = {"period": "custom", "from_": "2024-02-01", "to": "2026-03-18"}
+    script = sign_in(app(home=home, **chosen), NEW_YORK)
+    assert (
+        "Feb 1, 2024 – Mar 18, 2026, 11:30 AM. Not compared: that would reach before the first"
+        " order, of Jan 5, 2024" in words(script)
+    )
+    assert {change for _, change in tiles(script).values()} == {""}
+
+
+def test_a_day_before_its_first_sale_shows_what_the_other_had_by_then(
+    app: App, mornings: Release
+) -> None:
+    home = mornings.directory.parent.parent
+    script = sign_in(app(home=home, period="today"), NEW_YORK)
+    assert tiles(script)["Net sales"] == ("$0.00", "-100.0%")
+    said = words(script)
+    assert "No orders in this period" not in said
+    assert "Nothing yet on Mar 18, 2026, until 11:30 AM." in said
+    assert "Mar 18, 2025, Net sales: \\$150.00 by then, \\$1,150.00 in the whole day." in said
