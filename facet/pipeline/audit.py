@@ -11,8 +11,9 @@ from facet.config import Settings
 from facet.operational.connection import Connection, connect
 from facet.release import Audit, FailedTest
 
-#: Of a test's table of failing rows: whose they are. None where it does not say.
-TenantsOf = Callable[[str], tuple[int, ...] | None]
+#: Of a test's table of failing rows: how many are whose, each with the reason that the row gives,
+#: if it does. None where it does not say whose they are.
+FailuresOf = Callable[[str], list[tuple[int, str | None, int]] | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,41 +37,52 @@ def read_audit(settings: Settings, url: str, tests: Sequence[NodeResult]) -> Aud
 
     A test that could not run, or does not say whose the failing rows are, concerns everybody.
     """
-    with _stored_failures(settings, url) as tenants_of:
+    with _stored_failures(settings, url) as failures_of:
         return Audit(
             passed=sum(test.status in ("pass", "success") for test in tests),
             warned=tuple(test.name for test in tests if test.status == "warn"),
             failed=tuple(
-                FailedTest(
-                    name=test.name,
-                    rows=test.failures,
-                    tenant_ids=tenants_of(test.relation)
-                    if test.status == "fail" and test.relation
-                    else None,
-                )
+                failed
                 for test in tests
                 if test.status not in ("pass", "success", "warn")
+                for failed in _failed(test, failures_of)
             ),
         )
 
 
+def _failed(test: NodeResult, failures_of: FailuresOf) -> Iterator[FailedTest]:
+    """A failed test; one for each reason where its rows have a column of that name."""
+    rows = failures_of(test.relation) if test.status == "fail" and test.relation else None
+    if rows is None:
+        yield FailedTest(name=test.name, rows=test.failures, tenant_ids=None)
+        return
+    for reason in dict.fromkeys(reason for _, reason, _ in rows):
+        of_reason = [(tenant, count) for tenant, said, count in rows if said == reason]
+        yield FailedTest(
+            name=test.name if reason is None else f"{test.name}: {reason}",
+            rows=sum(count for _, count in of_reason),
+            tenant_ids=tuple(tenant for tenant, _ in of_reason),
+        )
+
+
 @contextmanager
-def _stored_failures(settings: Settings, url: str) -> Iterator[TenantsOf]:
+def _stored_failures(settings: Settings, url: str) -> Iterator[FailuresOf]:
     if settings.engine == "duckdb":
         with duckdb.connect(str(settings.warehouse_path), read_only=True) as warehouse:
-            yield lambda relation: _distinct(warehouse, relation)
+            yield lambda relation: _failures(warehouse, relation)
     else:
         with connect(url, autocommit=True) as postgres:
-            yield lambda relation: _distinct(postgres, relation)
+            yield lambda relation: _failures(postgres, relation)
 
 
-def _distinct(
+def _failures(
     connection: duckdb.DuckDBPyConnection | Connection, relation: str
-) -> tuple[int, ...] | None:
-    query = f"select distinct tenant_id from {relation} order by 1"
-    try:
-        rows = connection.execute(query).fetchall()
-    except (duckdb.BinderException, psycopg.errors.UndefinedColumn):
-        return None
-    ids = [tenant_id for (tenant_id,) in rows]
-    return None if None in ids or not ids else tuple(int(tenant_id) for tenant_id in ids)
+) -> list[tuple[int, str | None, int]] | None:
+    for reason in ("reason", "cast(null as text)"):
+        query = f"select tenant_id, {reason}, count(*) from {relation} group by 1, 2 order by 1, 2"
+        try:
+            rows = connection.execute(query).fetchall()
+        except (duckdb.BinderException, psycopg.errors.UndefinedColumn):
+            continue
+        return None if not rows or any(row[0] is None for row in rows) else rows
+    return None

@@ -5,8 +5,9 @@ tenants need (``dbt build`` skips whatever stands after a failed test). The test
 rows may be published.
 """
 
+import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from facet.config import Settings
 from facet.errors import BuildError, is_full
 from facet.pipeline.audit import NodeResult, read_audit
+from facet.pipeline.culprits import VARIABLE, Model, culprits, failed_model
 from facet.pipeline.profile import (
     dbt_home,
     environment,
@@ -69,8 +71,7 @@ def build(
         dbt = _Dbt(settings, progress or (lambda _: None))
         try:
             dbt.parse()
-            built = dbt.invoke("build", "--exclude-resource-type", "test", *unit_tests)
-            _require_built(built, settings, dbt.log)
+            built = _built(dbt, settings, url, unit_tests)
             tested = dbt.invoke("test", "--store-failures", "--exclude-resource-type", "unit_test")
         finally:
             dbt.close()
@@ -82,6 +83,30 @@ def build(
         dbt_version=dbt_version,
         seconds=time.monotonic() - started,
     )
+
+
+def _built(
+    dbt: "_Dbt", settings: Settings, url: str, unit_tests: Sequence[str]
+) -> tuple[NodeResult, ...]:
+    """Build every model; without the tenants, if any, with whose rows alone one fails.
+
+    Raises:
+        BuildError: a model failed, and not because of some tenants' rows.
+    """
+    aside: dict[int, str] = {}
+    while True:
+        with environment_set({VARIABLE: json.dumps(aside)}):
+            built = dbt.invoke("build", "--exclude-resource-type", "test", *unit_tests)
+        broken = [node for node in built if node.status in ("error", "fail", "runtime error")]
+        if not broken:
+            return built
+        dbt.close()
+        failed = dbt.failed_models({node.unique_id for node in broken})
+        is_of_rows = not any(is_full(node.message) for node in broken)
+        found = culprits(settings, url, failed) if is_of_rows else {}
+        if not found.keys() - aside.keys():
+            _require_built(built, settings, dbt.log)
+        aside |= found
 
 
 def marts_of(manifest: Any) -> tuple[Mart, ...]:
@@ -129,6 +154,7 @@ class _Dbt:
         self.log = new_log(settings) / "dbt.log"
         self._progress = progress
         self.manifest: Any = None
+        self._nodes: dict[str, Any] = {}
 
     def parse(self) -> None:
         """Parse the project; what has not changed since the last time is not parsed again."""
@@ -138,7 +164,13 @@ class _Dbt:
     def invoke(self, *command: str) -> tuple[NodeResult, ...]:
         """Run a command over the project's nodes; failures are among the results."""
         outcome = self._run(*command)
+        self._nodes = {result.node.unique_id: result.node for result in outcome.result.results}
         return tuple(_node_result(result) for result in outcome.result.results)
+
+    def failed_models(self, unique_ids: Collection[str]) -> list[Model]:
+        """The models among nodes of the last command, as they were sent to the database."""
+        models = (failed_model(self._nodes[name], self.manifest) for name in unique_ids)
+        return [model for model in models if model is not None]
 
     def close(self) -> None:
         """Let go of the warehouse's file, so that others can open it."""
