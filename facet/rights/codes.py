@@ -40,7 +40,7 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=PLATFORM,
-        description="See the dashboard Migration",
+        description="See the dashboards Migration and Quarantine",
         roles=("owner", "analyst"),
     ),
     Permission(
@@ -60,7 +60,7 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=ADMINISTRATION,
-        description="See who looked at what",
+        description="See who looked at what, and the dashboard Quarantine",
         roles=("owner",),
     ),
 )

@@ -38,6 +38,7 @@ SHOPS = {
         "campaigns": {"Spring bloom", "Winter glow", "Opening mail", "Spring windows", "KOL-04"},
         "promotions": {"Friends & family", "1-0900", "SPRING"},
         "schema": {"wrong_at_1"},
+        "quarantine": {"Unknown_at_1."},
         "trail": {"77,013"},
     },
     2: {
@@ -46,6 +47,7 @@ SHOPS = {
         "campaigns": {"Tết đoàn viên", "Doanh thu Tết"},
         "promotions": {"Tết Bính Ngọ"},
         "schema": {"wrong_at_2"},
+        "quarantine": {"Lạ_tại_2.", "Unknown_at_2."},
         "trail": {"77.021"},
     },
 }  # fmt: skip
@@ -57,6 +59,7 @@ ABOUT = {
     "campaigns": ("campaigns", "sales", "products"),
     "promotions": ("promotions", "sales", "products"),
     "migration": ("schema",),
+    "quarantine": ("quarantine",),
     "access": ("trail",),
 }
 #: Who spreads a shop's links: people, whose names are for whom those of customers are.
@@ -132,7 +135,7 @@ class Kind:
         return found
 
 
-ALL = "overview sales staff campaigns promotions migration access"
+ALL = "overview sales staff campaigns promotions migration quarantine access"
 KINDS = {
     "owner": Kind(1, ADA, ALL, names=True),
     "manager": Kind(
@@ -140,7 +143,7 @@ KINDS = {
     ),
     "member of staff": Kind(1, BEN, "staff", people={BEN}),
     "marketing": Kind(1, FLO, "overview sales campaigns promotions", people={FLO}),
-    "analyst": Kind(1, IAN, "overview sales staff campaigns promotions migration"),
+    "analyst": Kind(1, IAN, "overview sales staff campaigns promotions migration quarantine"),
     "another shop's owner": Kind(2, MAI, ALL, names=True),
     "another shop's member of staff": Kind(2, BAO, "staff", people={BAO}),
     "of two shops, here": Kind(1, JO, "staff", people={JO}, shops=(1, 2)),
@@ -160,6 +163,7 @@ THERE = {
     ("owner", "campaigns"): {"Spring bloom", "Ada Frost", "Ben Ode", "Eli Jay", "Mia Chen"},
     ("owner", "promotions"): {"Friends & family", "1-0900", "Ben Ode", "Eli Jay", "Cy Gone"},
     ("owner", "migration"): {"wrong_at_1"},
+    ("owner", "quarantine"): {"Unknown_at_1."},
     ("owner", "access"): {"Cy Gone", "77,013"},
     ("manager", "overview"): {"Boutique", "1-0001", "Buyer 1-1"},
     ("manager", "sales"): {"Solitaire", "1-0001"},
@@ -177,12 +181,14 @@ THERE = {
     ("analyst", "campaigns"): {"Spring bloom", "Ada Frost", "Cy Gone", "KOL-04"},
     ("analyst", "promotions"): {"1-0900", "Ben Ode", "Cy Gone"},
     ("analyst", "migration"): {"wrong_at_1"},
+    ("analyst", "quarantine"): {"Unknown_at_1."},
     ("another shop's owner", "overview"): {"Zalo", "2-0001", "Buyer 2-1"},
     ("another shop's owner", "sales"): {"Nhẫn cưới", "2-0001"},
     ("another shop's owner", "staff"): {"Trần Thị Mai"},
     ("another shop's owner", "campaigns"): {"Tết đoàn viên", "Trần Thị Mai"},
     ("another shop's owner", "promotions"): {"Tết Bính Ngọ"},
     ("another shop's owner", "migration"): {"wrong_at_2"},
+    ("another shop's owner", "quarantine"): {"Lạ_tại_2."},
     ("another shop's owner", "access"): {"Trần Thị Mai", "77.021"},
     ("of two shops, there", "overview"): {"Zalo", "2-0001"},
     ("of two shops, there", "campaigns"): {"Tết đoàn viên"},

@@ -30,11 +30,11 @@ from facet.reporting.screen.campaign_sources import (
 from facet.reporting.screen.campaign_tiles import campaign_headline, campaign_tiles
 from facet.reporting.screen.choice import choice
 from facet.reporting.screen.drill_down import drill_down
-from facet.reporting.screen.empty import EndOfPage, stop_if_empty, stop_without
+from facet.reporting.screen.empty import EndOfPage, stop_if_empty, stop_without, stop_without_marts
 from facet.reporting.screen.entities import entity_diagram
 from facet.reporting.screen.entry import enter, show, view_of_session
 from facet.reporting.screen.figures import breakdown_chart, trend_chart
-from facet.reporting.screen.frame import companion, footer, header, styles
+from facet.reporting.screen.frame import footer, header, styles
 from facet.reporting.screen.menu import page_menu
 from facet.reporting.screen.migration import (
     migration_headline,
@@ -58,6 +58,7 @@ from facet.reporting.screen.promotion_orders import (
 )
 from facet.reporting.screen.promotion_tiles import promotion_tiles
 from facet.reporting.screen.promotion_violations import violations
+from facet.reporting.screen.quarantine import quarantine_list, quarantine_tiles
 from facet.reporting.screen.scorecard import offenders, scorecard
 from facet.reporting.screen.staff_achievements import person_achievements
 from facet.reporting.screen.staff_board import (
@@ -107,7 +108,6 @@ __all__ = [
     "campaigns_shown",
     "choice",
     "chosen_person",
-    "companion",
     "drill_down",
     "enter",
     "entity_diagram",
@@ -143,12 +143,15 @@ __all__ = [
     "promotion_timeline",
     "promotion_warnings",
     "promotions_of",
+    "quarantine_list",
+    "quarantine_tiles",
     "report_costs",
     "scorecard",
     "show",
     "stop_if_empty",
     "stop_unless_measured",
     "stop_without",
+    "stop_without_marts",
     "styles",
     "sub_goals",
     "tables_left",

@@ -61,9 +61,11 @@ def _headline(view: View, campaigns: Campaigns) -> str:
 
 def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
     """Sums over the campaigns; the return is of those whose spend is known."""
-    rows, known = campaigns.returns_shown, campaigns.returns_known
+    rows = campaigns.returns_shown
+    known = [row for row in rows if row.number("spent_amount") > 0]
     spent = sum((row.number("spent_amount") for row in known), Decimal())
     budget = sum((row.number("budget_amount") for row in rows), Decimal())
+    earned = sum((row.number("gross_margin_amount") for row in known), Decimal())
     net_sales = sum((row.number("net_sales_amount") for row in rows), Decimal())
     margin = sum((row.number("gross_margin_amount") for row in rows), Decimal())
     orders = sum((row.number("order_weight") for row in rows), Decimal())
@@ -85,13 +87,11 @@ def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
     yield tile("spent", spent, view.text("campaign.budget_note", budget=budgeted))
     if campaigns.show == "coming":
         return
-    returned = campaigns.return_on_spend
+    returned = view.formats.exact(earned / spent, "decimal") if spent else None
     yield Tile(
         name="return_on_spend",
         label=view.text("campaign.return_on_spend"),
-        value=DASH
-        if returned is None
-        else view.text("campaign.times", count=view.formats.exact(returned, "decimal")),
+        value=DASH if returned is None else view.text("campaign.times", count=returned),
         note=view.text(
             "campaign.return_note", part=view.count(len(known)), count=view.count(len(rows))
         ),

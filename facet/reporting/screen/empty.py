@@ -1,6 +1,7 @@
 """Nothing yet: said plainly, with a way on."""
 
 from datetime import timedelta
+from typing import NoReturn
 
 import streamlit as st
 
@@ -40,8 +41,22 @@ def stop_without(view: View, *marts: str) -> None:
     Raises:
         EndOfPage: a mart is missing, or the first has no rows.
     """
-    if all(map(view.marts.has, marts)) and len(view.marts.rows(marts[0], ["tenant_id"], limit=1)):
-        return
+    stop_without_marts(view, *marts)
+    if not len(view.marts.rows(marts[0], ["tenant_id"], limit=1)):
+        _say_no_mart(view)
+
+
+def stop_without_marts(view: View, *marts: str) -> None:
+    """End the page where the release was made before a mart that it shows.
+
+    Raises:
+        EndOfPage: a mart is missing.
+    """
+    if not all(map(view.marts.has, marts)):
+        _say_no_mart(view)
+
+
+def _say_no_mart(view: View) -> NoReturn:
     with st.container(key="nothing-yet", border=True):
         st.markdown(f":material/hourglass_empty: {view.text('empty.mart')}")
         st.code("facet run", language=None)

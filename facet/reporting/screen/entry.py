@@ -36,13 +36,9 @@ def enter() -> View:
 def show(view: View, opened: Opened) -> None:
     """Run the page that was asked for, for whoever may see it; say what went wrong in it."""
     st.session_state["page-opened"] = opened.name
-    if not view.principal.may(opened.page.permission):
+    if not opened.page.is_for(view.principal.permissions):
         record_page(view, opened.name, is_refused=True)
         say(view.language, "denied.title", view.text("denied.page"), icon="lock")
-        with st.container(key="permitted", width=560, gap="xsmall"):
-            st.markdown(view.text("denied.permitted"))
-            for script in opened.permitted.values():
-                st.page_link(script)
         return
     try:
         opened.script.run()

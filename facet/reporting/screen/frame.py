@@ -1,6 +1,5 @@
 """What is around every page: style, banner, title, account, filters, footer."""
 
-import json
 from pathlib import Path
 
 import streamlit as st
@@ -11,26 +10,12 @@ from facet.reporting.screen.menu import UNFILTERED, Opened
 from facet.reporting.screen.sign_in import choose_shop, shops, sign_out
 from facet.reporting.screen.trail import record_sign_out
 from facet.reporting.screen.view import View
-from facet.reporting.tenants import Language
-from facet.reporting.texts import LANGUAGES, NAMES, texts
+from facet.reporting.texts import LANGUAGES, NAMES
 
 
 def styles(path: Path) -> None:
     """Apply a style sheet."""
     st.html(path)
-
-
-def companion(path: Path, language: Language) -> None:
-    """Run the script that goes with every page: what only a browser can do, and in which words."""
-    prefix = "streamlit."
-    words = {
-        key.removeprefix(prefix): said[language]
-        for key, said in texts().items()
-        if key.startswith(prefix)
-    }
-    said = json.dumps({"language": language, "words": words}).replace("<", "\\u003c")
-    script = path.read_text(encoding="utf-8").replace("__SAID__", said)
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def header(view: View, opened: Opened) -> View:
@@ -45,7 +30,7 @@ def header(view: View, opened: Opened) -> View:
             st.header(opened.script.title, anchor=False)
             st.caption(escaped(view.tenant.name))
         _account(view)
-    if opened.name in UNFILTERED or not view.principal.may(opened.page.permission):
+    if opened.name in UNFILTERED or not opened.page.is_for(view.principal.permissions):
         keep_choice(page_name=opened.name)
     else:
         view = view.showing(filter_bar(view, page_name=opened.name))

@@ -1,9 +1,8 @@
 """The pages there are, and who may see them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -14,27 +13,35 @@ from facet.rights import codes
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page: its place in the address, its sign, and the permission that it takes."""
+    """A page: its place in the address, its sign, and the permissions of which it takes one."""
 
     name: str
     icon: str
-    permission: str
+    permissions: tuple[str, ...]
+
+    def is_for(self, permissions: Collection[str]) -> bool:
+        """Whether somebody with these permissions may see it."""
+        return not set(self.permissions).isdisjoint(permissions)
 
 
 PAGES: Final = (
-    Page(name="overview", icon="space_dashboard", permission=codes.SALES),
-    Page(name="sales", icon="receipt_long", permission=codes.SALES),
-    Page(name="staff", icon="groups", permission=codes.STAFF),
-    Page(name="campaigns", icon="campaign", permission=codes.MARKETING),
-    Page(name="promotions", icon="sell", permission=codes.MARKETING),
-    Page(name="migration", icon="moving", permission=codes.PLATFORM),
-    Page(name="access", icon="policy", permission=codes.ADMINISTRATION),
+    Page(name="overview", icon="space_dashboard", permissions=(codes.SALES,)),
+    Page(name="sales", icon="receipt_long", permissions=(codes.SALES,)),
+    Page(name="staff", icon="groups", permissions=(codes.STAFF,)),
+    Page(name="campaigns", icon="campaign", permissions=(codes.MARKETING,)),
+    Page(name="promotions", icon="sell", permissions=(codes.MARKETING,)),
+    Page(name="migration", icon="moving", permissions=(codes.PLATFORM,)),
+    Page(
+        name="quarantine",
+        icon="rule",
+        permissions=(codes.PLATFORM, codes.ADMINISTRATION),
+    ),
+    Page(name="access", icon="policy", permissions=(codes.ADMINISTRATION,)),
 )
 #: Pages of things that have no period, channel or buyer.
-UNFILTERED: Final = ("campaigns", "migration")
+UNFILTERED: Final = ("campaigns", "migration", "quarantine")
 #: Pages of things that have a period, but no channel, category or buyer.
 PERIOD_ONLY: Final = ("staff", "promotions", "access")
-_AT_THE_DOOR: Final = "at-the-door"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +50,6 @@ class Opened:
 
     page: Page
     script: Any
-    #: The pages that may be seen, by name.
-    permitted: Mapping[str, Any]
 
     @property
     def name(self) -> str:
@@ -59,7 +64,7 @@ def page_menu(language: Language, permissions: Collection[str] = ()) -> Opened:
     its reader signs in, and who may not see it is told so. Who arrives without an address gets the
     first page that they may see.
     """
-    permitted = [page for page in PAGES if page.permission in permissions]
+    permitted = [page for page in PAGES if page.is_for(permissions)]
     first = next(iter(permitted), PAGES[0])
     scripts = {
         page.name: st.Page(
@@ -73,19 +78,4 @@ def page_menu(language: Language, permissions: Collection[str] = ()) -> Opened:
     }
     chosen = st.navigation(list(scripts.values()), position="top" if permitted else "hidden")
     pages = {script: page for page, script in zip(PAGES, scripts.values(), strict=True)}
-    if permitted and st.session_state.pop(_AT_THE_DOOR, False) and pages[chosen] not in permitted:
-        st.switch_page(scripts[first.name])
-    return Opened(
-        page=pages[chosen],
-        script=chosen,
-        permitted={page.name: scripts[page.name] for page in permitted},
-    )
-
-
-def at_the_door() -> None:
-    """Note that whoever signs in now came without an address: any first page will do for them.
-
-    Streamlit keeps the page that it opened before anybody was known.
-    """
-    if urlsplit(st.context.url or "").path in ("", "/"):
-        st.session_state[_AT_THE_DOOR] = True
+    return Opened(page=pages[chosen], script=chosen)

@@ -46,6 +46,10 @@ select
     cast(tenant_id as bigint) as tenant_id,
     cast(source_table as text) as source_table,
     cast(source_id as bigint) as source_id,
+    cast(
+        cause || ' ' || source_table || ' ' || coalesce(source_column, '') || ' '
+        || coalesce(cast({{ first_of_period('month', 'occurred_date') }} as text), '') as text
+    ) as group_key,
 
     -- attributes
     cast(cause as text) as cause,

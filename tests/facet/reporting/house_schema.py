@@ -135,6 +135,34 @@ _OWN: Final = {
         ) as offenders
         """,
     ),
+    "rpt_quarantine": (
+        "tenant_id, group_key, cause, source_table, source_column, severity, reason, reason_vi,"
+        " next_step, next_step_vi, first_ids, row_count, severity_rank, is_counted,"
+        " month_start_date",
+        """
+        from (values
+            (1, 'a', 'value_unknown', 'orders', 'status', 'error', 'Unknown_at_1.', 'Lạ_tại_1.',
+                'Choose.', 'Chọn.', '71', 1, 1, false, date '2026-01-01'),
+            (1, 'b', 'line_without_cost', 'order_items', null, 'notice', 'No cost.', 'Thiếu giá.',
+                'Set it.', 'Điền.', '81, 82', 2, 3, true, null),
+            (2, 'a', 'value_unknown', 'orders', 'status', 'error', 'Unknown_at_2.', 'Lạ_tại_2.',
+                'Choose.', 'Chọn.', '72', 1, 1, false, date '2026-01-01')
+        ) as quarantined
+        """,
+    ),
+    "fct_quarantined_rows": (
+        "tenant_id, source_table, source_id, group_key, cause, source_column, occurred_at",
+        """
+        from (values
+            (1, 'orders', 71, 'a', 'value_unknown', 'status',
+                timestamptz '2026-01-05 15:00:00+00'),
+            (1, 'order_items', 81, 'b', 'line_without_cost', null, null),
+            (1, 'order_items', 82, 'b', 'line_without_cost', null, null),
+            (2, 'orders', 72, 'a', 'value_unknown', 'status',
+                timestamptz '2026-01-05 15:00:00+00')
+        ) as quarantined
+        """,
+    ),
 }
 
 NAMES: Final = (*_SAME, *_OWN)

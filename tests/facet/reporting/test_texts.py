@@ -13,7 +13,6 @@ from facet.reporting.audit import KINDS
 from facet.reporting.claims import ClaimsRefusal
 from facet.reporting.commission import Fault
 from facet.reporting.comparing import Reason
-from facet.reporting.export import Format
 from facet.reporting.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
 from facet.reporting.identity import Admission
 from facet.reporting.screen import campaign
@@ -24,6 +23,7 @@ from facet.reporting.screen.promotion_days import PHASES
 from facet.reporting.screen.promotion_detail import LIFT_REASONS
 from facet.reporting.screen.promotion_parts import OUTCOMES, REJECTIONS
 from facet.reporting.screen.promotion_violations import RULES
+from facet.reporting.screen.quarantine import SEVERITIES
 from facet.reporting.screen.scorecard import MEASURES
 from facet.reporting.screen.staff_achievements import ACHIEVEMENTS
 from facet.reporting.screen.staff_orders import BESIDE
@@ -104,6 +104,7 @@ CHOSEN = {
     *(f"measure.{measure}" for measure in MEASURES),
     *(f"quality.{name}" for name in QUALITY_HEADINGS),
     *(key for key in texts() if key.startswith("problem.")),
+    *(f"quarantine.{name}{end}" for name in SEVERITIES for end in ("", "_short", "_help")),
     *(f"upkeep.{name}" for name in UPKEEP_HEADINGS),
     *(f"staff.no_{name}" for name in ("targets", "hours", "leads")),
     *(f"staff.{name}" for name in ("reply", "by_clock", "in_hours", "first_reply", "next_reply")),
@@ -144,8 +145,6 @@ CHOSEN = {
     *(f"access.kind_{kind}" for kind in KINDS),
     *(f"access.reason_{reason}" for reason in ("page", "session", "right", "scope")),
     *(f"access.choose_{name}" for name in ("kind", "who")),
-    *(f"export.help_{kind}" for kind in get_args(Format)),
-    *(key for key in texts() if key.startswith("streamlit.")),
 }
 
 

@@ -1,0 +1,48 @@
+"""The page Quarantine: causes grouped, the rows behind one, for two tenants and for who may not."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from tests.dashboards.test_migration import cells
+from tests.dashboards.test_pages import sign_in, tiles, words
+from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON
+
+App = Callable[..., AppTest]
+QUARANTINE = "app_pages/quarantine.py"
+
+
+def open_page(script: AppTest, tenant_id: int) -> AppTest:
+    page = sign_in(script, tenant_id).switch_page(QUARANTINE).run()
+    assert not page.exception
+    return page
+
+
+def test_each_cause_is_a_line_with_how_many_and_the_first_ids(app: App) -> None:
+    script = open_page(app(), NEW_YORK)
+
+    assert {name: value for name, (value, _) in tiles(script).items()} == {
+        "Errors": "1",
+        "Warnings": "0",
+        "Notices": "2",
+    }
+    assert cells(script.dataframe[0]) == [
+        ["Error", "1", "Unknown_at_1.", "orders", "status", "1/2026", "No", "71", "Choose."],
+        ["Notice", "2", "No cost.", "order_items", "–", "–", "Yes", "81, 82", "Set it."],
+    ]
+
+
+def test_another_tenant_reads_its_own_in_vietnamese(app: App) -> None:
+    script = open_page(app(), SAIGON)
+
+    assert script.header[0].value == "Cách ly"
+    rows = cells(script.dataframe[0])
+    assert [(row[0], row[2], row[8]) for row in rows] == [("Lỗi", "Lạ_tại_2.", "Chọn.")]
+
+
+def test_a_tenant_with_nothing_in_quarantine_reads_that(app: App) -> None:
+    script = open_page(app(), EMPTY)
+
+    said = "Nothing is in quarantine"
+    assert said in words(script)
+    assert not script.dataframe
