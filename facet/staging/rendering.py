@@ -42,6 +42,8 @@ def render(project_dir: Path) -> dict[Path, str]:
         folder = project_dir / "models" / "intermediate" / "screening"
         header = f"-- {_generated('every domain')}"
         files[folder / f"{MODEL}.sql"] = render_screening(screened, header=header)
+        test = _tests(project_dir) / "assert_source_rows_are_staged_or_refused.sql"
+        files[test] = _balance_test(tables)
     return files
 
 
@@ -222,6 +224,20 @@ def _key_test(domain: str, tables: Iterable[Table]) -> str:
             lines.append(line)
         else:
             lines += [f"    '{table.model_name}': [", f"        {key},", "    ],"]
+    return "\n".join([*lines, "}) }}"]) + "\n"
+
+
+def _balance_test(tables: Iterable[Table]) -> str:
+    lines = [
+        f"-- {_generated('every domain')}",
+        "-- Fails when a row of a table is neither in its staging model nor refused, or is both.",
+        "{{ staged_or_refused({",
+        *(
+            f"    '{table.model_name}': ['{table.domain}', '{table.name}'],"
+            for table in tables
+            if table.screen is not None
+        ),
+    ]
     return "\n".join([*lines, "}) }}"]) + "\n"
 
 

@@ -205,7 +205,10 @@ def _faults(table: Screened) -> Iterator[tuple[str, str, str]]:
     nobodys = f"{name}.tenant_id is null or {name}.tenant_id not in (select tenant_id from tenants)"
     yield "row_without_tenant", "tenant_id", nobodys
     for column in screen.required:
-        yield "value_missing", column, f"{name}.{column} is null"
+        if table.types.get(column, "").startswith("numeric"):
+            yield "value_missing", column, f"not {{{{ is_number('{name}.{column}') }}}}"
+        else:
+            yield "value_missing", column, f"{name}.{column} is null"
     for column in screen.parents:
         there = f"{column}_parent.id is null and {name}.{column} is not null"
         yield "parent_missing", column, there

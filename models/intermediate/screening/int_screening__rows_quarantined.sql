@@ -244,7 +244,7 @@ mkt_campaign_activities_screened as (
                     then 'row_without_tenant tenant_id'
                 when mkt_campaign_activities.campaign_id is null
                     then 'value_missing campaign_id'
-                when mkt_campaign_activities.spent_amount is null
+                when not {{ is_number('mkt_campaign_activities.spent_amount') }}
                     then 'value_missing spent_amount'
                 when campaign_id_parent.id is null and mkt_campaign_activities.campaign_id is not null
                     then 'parent_missing campaign_id'
@@ -431,13 +431,13 @@ orders_screened as (
                     then 'value_missing is_test'
                 when orders.currency_code is null
                     then 'value_missing currency_code'
-                when orders.exchange_rate is null
+                when not {{ is_number('orders.exchange_rate') }}
                     then 'value_missing exchange_rate'
-                when orders.discount_amount is null
+                when not {{ is_number('orders.discount_amount') }}
                     then 'value_missing discount_amount'
-                when orders.shipping_amount is null
+                when not {{ is_number('orders.shipping_amount') }}
                     then 'value_missing shipping_amount'
-                when orders.tax_amount is null
+                when not {{ is_number('orders.tax_amount') }}
                     then 'value_missing tax_amount'
                 when orders.status not in ('draft', 'pending', 'confirmed', 'in_production', 'shipped', 'delivered', 'completed', 'cancelled')
                     then 'value_unknown status'
@@ -663,9 +663,9 @@ order_items_screened as (
                     then 'value_missing order_id'
                 when order_items.quantity is null
                     then 'value_missing quantity'
-                when order_items.unit_price is null
+                when not {{ is_number('order_items.unit_price') }}
                     then 'value_missing unit_price'
-                when order_items.discount_amount is null
+                when not {{ is_number('order_items.discount_amount') }}
                     then 'value_missing discount_amount'
                 when order_items.is_gift_card is null
                     then 'value_missing is_gift_card'
@@ -753,7 +753,7 @@ order_payments_screened as (
                     then 'value_missing order_id'
                 when order_payments.status is null
                     then 'value_missing status'
-                when order_payments.amount is null
+                when not {{ is_number('order_payments.amount') }}
                     then 'value_missing amount'
                 when order_id_parent.id is null and order_payments.order_id is not null
                     then 'parent_missing order_id'
@@ -860,11 +860,11 @@ order_refunds_screened as (
                     then 'value_missing order_id'
                 when order_refunds.status is null
                     then 'value_missing status'
-                when order_refunds.amount is null
+                when not {{ is_number('order_refunds.amount') }}
                     then 'value_missing amount'
-                when order_refunds.tax_amount is null
+                when not {{ is_number('order_refunds.tax_amount') }}
                     then 'value_missing tax_amount'
-                when order_refunds.shipping_amount is null
+                when not {{ is_number('order_refunds.shipping_amount') }}
                     then 'value_missing shipping_amount'
                 when order_id_parent.id is null and order_refunds.order_id is not null
                     then 'parent_missing order_id'
@@ -1132,7 +1132,7 @@ lead_sales_screened as (
                     then 'value_missing user_id'
                 when lead_sales.credit_role is null
                     then 'value_missing credit_role'
-                when lead_sales.contribution_rate is null
+                when not {{ is_number('lead_sales.contribution_rate') }}
                     then 'value_missing contribution_rate'
                 when lead_sales.credit_role not in ('primary', 'shared', 'overlay', 'originator')
                     then 'value_unknown credit_role'

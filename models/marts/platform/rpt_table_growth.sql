@@ -2,7 +2,8 @@ with
 
 table_months as (
     select * from {{ source('facet_source', 'table_months') }}
-    where tenant_id is not null and month_start_date is not null
+    where tenant_id in (select tenant_id from {{ ref('stg_system__tenants') }})
+        and {{ plausible_date('month_start_date') }}
 )
 
 select

@@ -1,0 +1,304 @@
+"""A healthy tenant and many bad ones: the same small shop, each bad one with one fault of its own.
+
+The schema's checks are dropped, as another's schema may have none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+import psycopg
+
+HEALTHY = 1
+
+#: The shop, for the tenants of `tenants`; ids are those of the tenant and two digits more.
+_SHOP: LiteralString = """
+with shops as (select unnest(%(tenants)s::bigint[]) as t),
+numbered as (select t, n from shops cross join generate_series(1, 3) as n),
+tenants as (
+    insert into sys_tenants
+        (id, name, slug, timezone, currency_code, locale, business_hours, created_at)
+    select t, 'Shop ' || t, 'shop-' || t, 'Asia/Ho_Chi_Minh', 'USD', 'vi-VN',
+        '{"mon": [["08:00", "18:00"]]}', '2026-01-01' from shops
+),
+users as (
+    insert into sys_users (id, tenant_id, full_name) select t * 100 + 1, t, 'An' from shops
+),
+products as (
+    insert into product (id, tenant_id, sku, name)
+    select t * 100 + n, t, 'R' || n, 'Ring ' || n from numbered where n < 3
+),
+customers as (
+    insert into crm_customers (id, tenant_id) select t * 100 + 1, t from shops
+),
+orders as (
+    insert into orders
+        (id, tenant_id, order_number, customer_id, status, ordered_at, currency_code,
+        discount_amount)
+    select t * 100 + n, t, 'O' || n, t * 100 + 1, 'completed',
+        timestamptz '2026-03-01 03:00:00+00' + n * interval '1 day', 'USD', 10 from numbered
+),
+lines as (
+    insert into order_items (id, tenant_id, order_id, product_id, quantity, unit_price, unit_cost)
+    select t * 100 + 10 * m + n, t, t * 100 + n, t * 100 + m, m, 100, 60
+    from numbered cross join generate_series(1, 2) as m
+),
+payments as (
+    insert into order_payments (id, tenant_id, order_id, method, status, amount, paid_at)
+    select t * 100 + n, t, t * 100 + n, 'card', 'succeeded', 290, '2026-03-05 03:00:00+00'
+    from numbered
+),
+returns as (
+    insert into order_returns
+        (id, tenant_id, order_id, order_item_id, quantity, status, received_at)
+    select t * 100 + 1, t, t * 100 + 1, t * 100 + 11, 1, 'received', '2026-03-06 03:00:00+00'
+    from shops
+),
+refunds as (
+    insert into order_refunds
+        (id, tenant_id, order_id, order_item_id, return_id, amount, status, refunded_at)
+    select t * 100 + 1, t, t * 100 + 1, t * 100 + 11, t * 100 + 1, 100, 'succeeded',
+        '2026-03-06 03:00:00+00' from shops
+),
+campaigns as (
+    insert into mkt_campaigns (id, tenant_id, name, status, starts_on, ends_on)
+    select t * 100 + 1, t, 'Spring', 'active', '2026-03-01', '2026-03-31' from shops
+),
+goals as (
+    insert into mkt_campaign_goals
+        (id, tenant_id, campaign_id, name, metric, target_value, created_at, updated_at)
+    select t * 100 + 1, t, t * 100 + 1, 'Sales', 'net_sales', 1000, '2026-02-01', '2026-02-01'
+    from shops
+),
+promotions as (
+    insert into mkt_promotions (id, tenant_id, name, promotion_type, value, starts_at, ends_at)
+    select t * 100 + 1, t, 'Ten', 'fixed_amount', 10, '2026-03-01', '2026-04-01' from shops
+),
+links as (
+    insert into mkt_promotion_campaigns (tenant_id, promotion_id, campaign_id)
+    select t, t * 100 + 1, t * 100 + 1 from shops
+),
+redemptions as (
+    insert into mkt_promotion_redemptions
+        (id, tenant_id, promotion_id, order_id, customer_id, status, discount_amount, redeemed_at)
+    select t * 100 + 1, t, t * 100 + 1, t * 100 + 2, t * 100 + 1, 'accepted', 10,
+        '2026-03-03 03:00:00+00' from shops
+),
+leads as (
+    insert into crm_leads (id, tenant_id, assigned_user_id, status, created_at)
+    select t * 100 + 1, t, t * 100 + 1, 'new', '2026-03-02 03:00:00+00' from shops
+),
+credits as (
+    insert into lead_sales (id, tenant_id, order_id, user_id, credit_role)
+    select t * 100 + n, t, t * 100 + n, t * 100 + 1, 'primary' from numbered
+),
+shifts as (
+    insert into shift_report (id, tenant_id, user_id, shift_date, started_at, ended_at)
+    select t * 100 + 1, t, t * 100 + 1, '2026-03-02', '2026-03-02 01:00+00',
+        '2026-03-02 09:00+00' from shops
+)
+insert into sales_performance (id, tenant_id, user_id, period_start, period_end, target_amount)
+select t * 100 + 1, t, t * 100 + 1, '2026-03-01', '2026-03-31', 500 from shops
+"""
+
+#: Whatever would keep the faults out: checks, references, what must be there, keys.
+_LET_IN: LiteralString = """
+do $block$
+declare item record;
+begin
+    for item in
+        select conrelid::regclass as of_table, conname from pg_constraint
+        where contype in ('c', 'f') and connamespace = 'public'::regnamespace
+    loop
+        execute format('alter table %s drop constraint %I', item.of_table, item.conname);
+    end loop;
+    for item in
+        select attrelid::regclass as of_table, attname from pg_attribute
+        where attnotnull and attnum > 0 and attname <> 'id' and attrelid in (
+            'orders'::regclass, 'order_items'::regclass, 'order_payments'::regclass,
+            'sys_tenants'::regclass)
+    loop
+        execute format('alter table %s alter column %I drop not null', item.of_table, item.attname);
+    end loop;
+    for item in
+        select conname from pg_constraint
+        where conrelid = 'orders'::regclass and contype in ('p', 'u')
+    loop
+        execute format('alter table orders drop constraint %I', item.conname);
+    end loop;
+end;
+$block$
+"""
+
+Row = tuple[str, int, str, str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What is done to a tenant; `{t}` is its id, `{o}` its third order.
+
+    `quarantined`: what its quarantine must have, as source table, id without the tenant's, cause
+    and column. `held_back`: what the reason must say. `is_gone`: the release does not have the
+    tenant. `counted`: how many orders, lines and payments its facts have.
+    """
+
+    name: str
+    change: str
+    quarantined: Sequence[Row] = ()
+    held_back: str | None = None
+    is_gone: bool = False
+    counted: tuple[int, int, int] = (3, 6, 3)
+
+
+def _of_order(column: str, cause: str) -> dict[str, Any]:
+    """An order that is refused takes along its lines, payments and credits."""
+    return {
+        "quarantined": [
+            ("orders", 3, cause, column),
+            ("order_items", 13, "parent_quarantined", "order_id"),
+            ("order_items", 23, "parent_quarantined", "order_id"),
+            ("order_payments", 3, "parent_quarantined", "order_id"),
+        ],
+        "counted": (2, 4, 2),
+    }
+
+
+def _order(column: str, value: str, cause: str) -> Fault:
+    name = f"orders.{column} = {value}"
+    change = f"update orders set {column} = {value} where id = {{o}}"
+    return Fault(name=name, change=change, **_of_order(column, cause))
+
+
+def _line(column: str, value: str, cause: str) -> Fault:
+    return Fault(
+        name=f"order_items.{column} = {value}",
+        change=f"update order_items set {column} = {value} where id = {{t}} * 100 + 13",
+        quarantined=[("order_items", 13, cause, column)],
+        counted=(3, 5, 3),
+    )
+
+
+def _payment(column: str, value: str, cause: str, named: str | None) -> Fault:
+    return Fault(
+        name=f"order_payments.{column} = {value}",
+        change=f"update order_payments set {column} = {value} where id = {{o}}",
+        quarantined=[("order_payments", 3, cause, named)],
+        counted=(3, 6, 3 if named is None else 2),
+    )
+
+
+def _tenant(column: str, value: str, held_back: str) -> Fault:
+    name = f"sys_tenants.{column} = {value}"
+    change = f"update sys_tenants set {column} = {value} where id = {{t}}"
+    return Fault(name=name, change=change, held_back=held_back)
+
+
+_RANGE, _AMOUNT = "moment_out_of_range", "amount_out_of_range"
+
+FAULTS: tuple[Fault, ...] = (
+    _order("ordered_at", "'infinity'", _RANGE),
+    _order("ordered_at", "'-infinity'", _RANGE),
+    _order("ordered_at", "'0001-05-01'", _RANGE),
+    _order("ordered_at", "'3025-05-01'", _RANGE),
+    _order("ordered_at", "'12000-05-01'", _RANGE),
+    _order("ordered_at", "null", "value_missing"),
+    _order("status", "null", "value_missing"),
+    _order("status", "'foo'", "value_unknown"),
+    _order("is_test", "null", "value_missing"),
+    _order("exchange_rate", "0", "rate_out_of_range"),
+    _order("exchange_rate", "null", "value_missing"),
+    _order("exchange_rate", "9999999999.99999999", "rate_out_of_range"),
+    _order("discount_amount", "9999999999999999.99", _AMOUNT),
+    _order("tax_amount", "'NaN'", "value_missing"),
+    _line("quantity", "0", "quantity_out_of_range"),
+    _line("quantity", "-3", "quantity_out_of_range"),
+    _line("quantity", "null", "value_missing"),
+    _line("unit_price", "-50", _AMOUNT),
+    _line("unit_price", "null", "value_missing"),
+    _line("unit_price", "9999999999999999.99, quantity = 100", _AMOUNT),
+    _line("unit_price", "8934567890123, quantity = 2000", _AMOUNT),
+    _line("is_gift_card", "null", "value_missing"),
+    _line("order_id", "99", "parent_missing"),
+    _payment("paid_at", "'infinity'", _RANGE, "paid_at"),
+    _payment("amount", "9999999999999999.99", _AMOUNT, "amount"),
+    _payment("amount", "null", "value_missing", "amount"),
+    _payment("paid_at", "null", "payment_without_moment", None),
+    Fault(
+        name="order_refunds.refunded_at = infinity",
+        change="update order_refunds set refunded_at = 'infinity' where tenant_id = {t}",
+        quarantined=[("order_refunds", 1, _RANGE, "refunded_at")],
+    ),
+    Fault(
+        name="every line costs 9,000,000,000,000,000",
+        change="update order_items set unit_price = 9000000000000000 where tenant_id = {t}",
+        quarantined=[("order_items", 11, _AMOUNT, "unit_price"),
+                     ("order_returns", 1, "parent_quarantined", "order_item_id"),
+                     ("order_refunds", 1, "parent_quarantined", "order_item_id")],
+        counted=(3, 0, 3),
+    ),
+    Fault(
+        name="a window without ends",
+        change="update mkt_promotions set starts_at = '-infinity', ends_at = 'infinity'"
+        " where tenant_id = {t}",
+        quarantined=[("mkt_promotions", 1, "value_left_out", "starts_at")],
+    ),
+    Fault(
+        name="a row added at no moment",
+        change="update orders set created_at = 'infinity', promised_on = 'infinity' where id = {o}",
+        quarantined=[("orders", 3, "value_left_out", "promised_on")],
+    ),
+    Fault(
+        name="an order of nobody",
+        change="insert into orders (tenant_id, order_number, status, ordered_at, currency_code)"
+        " values (null, 'N', 'completed', '2026-03-01', 'USD')",
+    ),
+    Fault(
+        name="payments that add up to too much",
+        change="insert into order_payments (id, tenant_id, order_id, status, amount, paid_at)"
+        " select {t} * 1000 + n, {t}, {o}, 'succeeded', 9000000000000, '2026-03-05'"
+        " from generate_series(1, 120) as n",
+        held_back="add up to more than",
+    ),
+    Fault(
+        name="an order twice",
+        change="insert into orders select * from orders where id = {o}",
+        held_back="assert_orders_rows_have_a_key",
+    ),
+    Fault(
+        name="a line of another's product",
+        change="update order_items set product_id = 101 where id = {t} * 100 + 13",
+        held_back="within_tenant_fct_order_lines",
+    ),
+    _tenant("timezone", "'Austrlia/Sydney'", 'timezone is "Austrlia/Sydney"'),
+    _tenant("timezone", "'ICT'", 'timezone is "ICT"'),
+    _tenant("timezone", "'posix/America/New_York'", 'timezone is "posix/America/New_York"'),
+    _tenant("timezone", "'asia/ho_chi_minh'", 'timezone is "asia/ho_chi_minh"'),
+    _tenant("timezone", "null", "timezone is missing"),
+    _tenant("currency_code", "'XXX'", 'currency_code is "XXX"'),
+    _tenant("week_start", "9", 'week_start is "9"'),
+    _tenant("fiscal_year_start_month", "13", 'fiscal_year_start_month is "13"'),
+    _tenant("return_dating", "'foo'", 'return_dating is "foo"'),
+    _tenant("name", "null", "name is missing"),
+    _tenant("created_at", "'infinity'", 'created_at is "infinity"'),
+    Fault(
+        name="a deleted tenant",
+        change="update sys_tenants set deleted_at = '2026-03-01' where id = {t}",
+        is_gone=True,
+    ),
+)  # fmt: skip
+
+#: Each fault by the tenant that has it.
+BAD = dict(enumerate(FAULTS, start=HEALTHY + 1))
+
+
+def load(url: str, *, with_bad_ones: bool) -> None:
+    """Write the healthy shop, and the bad ones, into an empty operational schema."""
+    tenants = [HEALTHY, *(BAD if with_bad_ones else ())]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(_SHOP, {"tenants": tenants})
+        if not with_bad_ones:
+            return
+        connection.execute(_LET_IN)
+        for tenant, fault in BAD.items():
+            change = fault.change.format(t=tenant, o=tenant * 100 + 3)
+            connection.execute(change.encode())
