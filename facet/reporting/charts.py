@@ -74,7 +74,7 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
     """Bars over time, with the comparison as a grey line at the same places; a few as bars beside.
 
     Args:
-        now: a point per day, week or month; what is not over is hatched.
+        now: a point per day, week or month; what is not over is hatched and shaded.
         before: as many points, or None.
         ticks: values and labels of the axis.
     """
@@ -83,6 +83,10 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
     hatched = ["/" if point.is_unfinished else "" for point in now.points]
     style = _bar_style(now, before)
     style["marker"] |= {"pattern": {"shape": hatched, "solidity": 0.4}}
+    for position in (n for n, point in enumerate(now.points) if point.is_unfinished):
+        figure.add_vrect(
+            position - 0.5, position + 0.5, fillcolor=_BAND, line_width=0, layer="below"
+        )
     figure.add_bar(x=positions, y=_values(now), **style)
     if before is not None:
         drawn = {"x": positions, "y": _values(before), "name": before.name, "hoverinfo": "skip"}

@@ -59,10 +59,12 @@ def test_what_stands_beside_no_bar_tells_of_itself() -> None:
     assert list(figure.layout.xaxis.ticktext) == ["t0", "Feb 29", "t2"]
 
 
-def test_what_is_not_over_is_hatched() -> None:
+def test_what_is_not_over_is_hatched_and_shaded_even_where_it_is_nothing() -> None:
     now = series(1, 2, 3)
     now = replace(now, points=(*now.points[:2], replace(now.points[2], is_unfinished=True)))
-    assert list(trend(now, None, ticks=[]).data[0].marker.pattern.shape) == ["", "", "/"]
+    figure = trend(now, None, ticks=[])
+    assert list(figure.data[0].marker.pattern.shape) == ["", "", "/"]
+    assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(1.5, 2.5)]
 
 
 def test_a_single_day_has_the_comparison_beside_it() -> None:
