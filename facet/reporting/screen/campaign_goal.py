@@ -291,12 +291,17 @@ def _series(
     points = []
     for day, value in zip(days, map(as_number, values), strict=True):
         rounded = None if value is None else value.quantize(_CENT, rounding=ROUND_HALF_UP)
+        label = view.formats.day(_day(day))
+        is_unfinished = name == "actual" and _day(day) == view.tenant.today
+        if is_unfinished:
+            label = view.text("chart.unfinished", period=label)
         points.append(
             Point(
-                label=view.formats.day(_day(day)),
+                label=label,
                 value=None if value is None else float(value),
                 text=view.formats.short(rounded, goal.kind),
                 tick=view.formats.bucket(_day(day), "day"),
+                is_unfinished=is_unfinished,
             )
         )
     return Series(name=view.text(f"goal_line.{name}"), points=tuple(points))
