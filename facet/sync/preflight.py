@@ -1,5 +1,7 @@
 """What must be true of the operational database before anything is written: all faults at once."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +23,7 @@ class Found:
 
     ``key`` holds its primary key's columns; ``types`` what its columns are of, below any domain;
     ``identity`` changes when the table, one of its partitions or children or a declared column is
-    another one than before, even under the same name.
+    another one than before, even under the same name, or when its values change unwritten.
     """
 
     key: tuple[str, ...]
@@ -96,11 +98,22 @@ def _found(table: Table, rows: list[dict[str, Any]]) -> Found:
     key = tuple(positions[position] for position in sorted(positions))
     numbers = {row["column_name"]: row["column_number"] for row in rows}
     columns = ",".join(str(numbers[column.name]) for column in table.columns)
+    rules = {
+        row["column_name"]: row["rule"]
+        for row in rows
+        if row["rule"] and row["column_name"] in declared
+    }
     return Found(
         key=key if declared.issuperset(key) else (),
         types={row["column_name"]: row["base_type"] for row in rows},
-        identity=f"{rows[0]['relations']}:{columns}",
+        identity=f"{rows[0]['relations']}:{columns}{_digest(rules)}",
     )
+
+
+def _digest(rules: Mapping[str, str]) -> str:
+    """Of what changes values though no row is written: a generated column's expression, labels."""
+    text = json.dumps(rules, sort_keys=True).encode()
+    return f":{hashlib.sha256(text).hexdigest()[:16]}" if rules else ""
 
 
 def _catalogue(schema: str) -> str:
@@ -153,7 +166,16 @@ def _catalogue(schema: str) -> str:
             has_column_privilege(relation.oid, attribute.attnum, 'select') as may_select,
             row_security_active(relation.oid) as hides_rows,
             array_position(primary_key.indkey::smallint[], attribute.attnum) as key_position,
-            parts_of_relations.relations
+            parts_of_relations.relations,
+            concat(
+                nullif(attribute.attgenerated::text, '')
+                || pg_get_expr(generated.adbin, generated.adrelid),
+                (
+                    select string_agg(enumlabel, ',' order by enumsortorder)
+                    from pg_enum
+                    where enumtypid in (base_type.oid, base_type.typelem)
+                )
+            ) as rule
         from relations as relation
         inner join parts_of_relations on parts_of_relations.relation = relation.oid
         inner join pg_attribute as attribute on attribute.attrelid = relation.oid
@@ -164,6 +186,10 @@ def _catalogue(schema: str) -> str:
             )
         inner join pg_type as base_type
             on base_type.oid = coalesce(domain.base, attribute.atttypid)
+        left join pg_attrdef as generated
+            on generated.adrelid = attribute.attrelid
+            and generated.adnum = attribute.attnum
+            and attribute.attgenerated <> ''
         left join pg_index as primary_key
             on primary_key.indrelid = relation.oid and primary_key.indisprimary
         where attribute.attnum > 0
