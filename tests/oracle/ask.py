@@ -7,6 +7,8 @@ from typing import Any
 
 import psycopg
 
+from tests.oracle.clocks import by_these_clocks, set_clocks
+
 _HERE = Path(__file__).parent
 _SEEDS = _HERE.parent.parent / "seeds"
 
@@ -19,19 +21,25 @@ def ask(
     ``using`` are the files that make the temporary tables and functions it stands on; an oracle
     among them becomes a table of its name. ``as_of`` is the moment that the data is of, for what
     depends on it: ``current_setting('oracle.as_of')``. Seeds of events are ``seed_<name>``.
+    `at time zone` asks the package tzdata.
     """
     with psycopg.connect(url) as connection:
         if "03_events" in using:
             for seed in ("moving_events", "event_countries"):
                 _load_seed(connection, seed)
         connection.execute("select set_config('oracle.as_of', %s, false)", [str(as_of or "")])
+        set_clocks(connection)
         for file in using:
-            text = (_HERE / f"{file}.sql").read_bytes()
+            text = _text(file)
             is_oracle = not file[0].isdigit()
             connection.execute(f"create temporary table {file} as ".encode() * is_oracle + text)
-        rows = connection.execute((_HERE / f"{name}.sql").read_bytes()).fetchall()
+        rows = connection.execute(_text(name)).fetchall()
         connection.rollback()
     return rows
+
+
+def _text(file: str) -> bytes:
+    return by_these_clocks((_HERE / f"{file}.sql").read_bytes())
 
 
 def _load_seed(connection: psycopg.Connection[Any], name: str) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import psycopg
 
+from tests.oracle.clocks import by_these_clocks, set_clocks
+
 _FOLDER = Path(__file__).parent.parent / "oracle"
 
 
@@ -25,8 +27,9 @@ class PromotionOracle:
 def run_oracle(connection: psycopg.Connection[Any], as_of: datetime) -> PromotionOracle:
     """Work out everything about promotions in the connection's transaction."""
     connection.execute("select set_config('oracle.as_of', %s, true)", [as_of.isoformat()])
+    set_clocks(connection)
     for name in ("00_sales", "promotions", "promotion_lift"):
-        connection.execute((_FOLDER / f"{name}.sql").read_text())
+        connection.execute(by_these_clocks((_FOLDER / f"{name}.sql").read_bytes()))
     return PromotionOracle(connection)
 
 
