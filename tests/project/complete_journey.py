@@ -114,11 +114,14 @@ _PREPARED = """
     create table bought as
     select *, transaction_timestamp at time zone 'UTC' as bought_at,
         cast(bought_at at time zone 'America/New_York' as date) as shop_day,
-        cast(sales_value as decimal(18, 2)) as paid, greatest(quantity, 1) as pieces,
-        cast(ceil(
-            100 * (cast(sales_value as decimal(18, 2)) + cast(retail_disc as decimal(18, 2))
-            + cast(coupon_match_disc as decimal(18, 2))) / greatest(quantity, 1)
-        ) as bigint) as price_cents,
+        cast(sales_value as decimal(18, 2)) as paid,
+        cast(100 * (
+            cast(sales_value as decimal(18, 2)) + cast(retail_disc as decimal(18, 2))
+            + cast(coupon_match_disc as decimal(18, 2))
+        ) as bigint) as shelf_cents,
+        -- a price is of whole cents: what has none by the piece, fuel above all, is one piece
+        case when quantity > 0 and shelf_cents % quantity = 0 then quantity else 1 end as pieces,
+        shelf_cents // pieces as price_cents,
         row_number() over (order by basket_id, product_id) as line_id
     from transactions;
 

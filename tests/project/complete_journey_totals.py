@@ -15,8 +15,10 @@ _TABLES = """
     select basket_id, household_id, store_id, product_id, coupon_disc,
         timezone('UTC', transaction_timestamp) as moment,
         cast(timezone('{timezone}', timezone('UTC', transaction_timestamp)) as date) as day,
-        case when quantity = 0 then 1 else quantity end as pieces, round(sales_value * 100) as paid,
-        round((sales_value + retail_disc + coupon_match_disc) * 100) as shelf
+        round(sales_value * 100) as paid,
+        round((sales_value + retail_disc + coupon_match_disc) * 100) as shelf,
+        -- as many pieces as share the price on the shelf to the cent
+        if(quantity = 0 or fmod(shelf, quantity) <> 0, 1, quantity) as pieces
     from transactions;
 
     create table basket as
@@ -57,17 +59,15 @@ _TABLES = """
 """
 
 _DOLLARS = "cast(sum({}) as bigint) * 0.01"
-_COST = "pieces * floor(0.6 * ceil(shelf / pieces) + 1e-9)"
+_COST = "pieces * floor(0.6 * shelf / pieces + 1e-9)"
 
 #: Of each metric by some key: the dimensions it is asked by, and the figures.
 METRICS = {
     ("metric_time__day",): {
         "orders": "select day, count(*) from basket group by 1",
         "units": "select day, sum(pieces) from item group by 1",
-        "gross_sales": f"select day, {_DOLLARS.format('pieces * ceil(shelf / pieces)')}"
-        " from item group by 1",
-        "discounts": f"select day, {_DOLLARS.format('pieces * ceil(shelf / pieces) - paid')}"
-        " from item group by 1",
+        "gross_sales": f"select day, {_DOLLARS.format('shelf')} from item group by 1",
+        "discounts": f"select day, {_DOLLARS.format('shelf - paid')} from item group by 1",
         "net_sales": f"select day, {_DOLLARS.format('paid')} from item group by 1",
         "cost_of_goods": f"select day, {_DOLLARS.format(_COST)} from item group by 1",
         "new_customer_orders": "select day, count(*) from (select arg_min(day, (moment, basket_id))"
