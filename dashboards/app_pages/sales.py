@@ -1,4 +1,4 @@
-"""Sales: from gross to total, what was collected, and where it came from."""
+"""Sales: from gross to total, what went through the till, and where it came from."""
 
 import streamlit as st
 
@@ -7,12 +7,17 @@ from facet.reporting import screen
 TILES = (
     "total_sales",
     "payments_collected",
+    "refunds_paid",
+    "payments_net",
     "balance_due",
     "gift_cards_sold",
     "units",
     "units_per_order",
     "return_rate",
     "cost_of_goods",
+    "cost_coverage_rate",
+    "cancelled_sales",
+    "deposits_kept",
 )
 
 view = screen.view_of_session()

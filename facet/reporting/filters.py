@@ -47,7 +47,11 @@ WHOLE_ORDER_METRICS: Final = (
     "shipping",
     "total_sales",
     "payments_collected",
+    "gift_cards_redeemed",
+    "refunds_paid",
+    "payments_net",
     "balance_due",
+    "deposits_kept",
 )
 
 #: What comes to rest only later: of a time before it is told as it was then.

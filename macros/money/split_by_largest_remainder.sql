@@ -10,7 +10,7 @@
     amounts are split into whole ones; an amount with a fraction all the same is split at the cent.
 -#}
 {% macro split_by_largest_remainder(
-    relation, amount, weight, group_by, tie_break, result, decimal_places=none
+    relation, amount, weight, group_by, tie_break, result, decimal_places=none, source=none
 ) -%}
 {%- if weight in ('split_weight', 'weight_total') %}
 {{- exceptions.raise_compiler_error(weight ~ ' is a name of the macro itself: give the weight another') }}
@@ -51,7 +51,7 @@
                     {% endif -%}
                     cast(sum({{ weight }}) over (partition by {{ groups }}) as {{ type_wide_integer() }}) as weight_total,
                     cast(count(*) over (partition by {{ groups }}) as {{ type_wide_integer() }}) as row_total
-                from {{ relation }}
+                from {{ source or relation }}
             ) as {{ relation }}_totalled
         ) as {{ relation }}_weighted
     ) as {{ relation }}_shared

@@ -5,7 +5,7 @@ sales_ledger as (
     select * from {{ ref('fct_sales_ledger') }}
 ),
 
-orders_that_count as (
+orders_placed as (
     select
         orders.*,
         {{ minor_unit_places('tenants.currency_code') }} as decimal_places
@@ -13,7 +13,11 @@ orders_that_count as (
     inner join {{ ref('stg_system__tenants') }} as tenants
         on tenants.tenant_id = orders.tenant_id
     where orders.deleted_at is null and not orders.is_test
-        and orders.status not in ('draft', 'cancelled')
+),
+
+orders_that_count as (
+    select * from orders_placed
+    where status not in ('draft', 'cancelled')
 ),
 
 order_items as (
@@ -43,13 +47,25 @@ succeeded_refunds as (
 succeeded_payments as (
     select
         order_payments.*,
-        orders_that_count.exchange_rate,
-        orders_that_count.decimal_places
+        orders_placed.exchange_rate,
+        orders_placed.decimal_places
     from {{ ref('stg_orders__order_payments') }} as order_payments
-    inner join orders_that_count
-        on orders_that_count.tenant_id = order_payments.tenant_id
-        and orders_that_count.order_id = order_payments.order_id
+    inner join orders_placed
+        on orders_placed.tenant_id = order_payments.tenant_id
+        and orders_placed.order_id = order_payments.order_id
     where order_payments.status = 'succeeded' and order_payments.paid_at is not null
+),
+
+refunds_of_any_order as (
+    select
+        order_refunds.*,
+        orders_placed.exchange_rate,
+        orders_placed.decimal_places
+    from {{ ref('stg_orders__order_refunds') }} as order_refunds
+    inner join orders_placed
+        on orders_placed.tenant_id = order_refunds.tenant_id
+        and orders_placed.order_id = order_refunds.order_id
+    where order_refunds.status = 'succeeded' and order_refunds.refunded_at is not null
 ),
 
 expected as (
@@ -61,6 +77,7 @@ expected as (
         'tax_refund': ('succeeded_refunds', 'tax_amount', -1),
         'shipping_refund': ('succeeded_refunds', 'shipping_amount', -1),
         'payment': ('succeeded_payments', 'amount', 1),
+        'refund_payment': ('refunds_of_any_order', 'amount + tax_amount + shipping_amount', -1),
     } -%}
     {% for event_type, (relation, amount, sign) in events.items() -%}
     select
@@ -77,6 +94,7 @@ actual as (
     select tenant_id, event_type, sum(amount) as amount
     from sales_ledger
     where event_type in ('{{ events.keys() | join("', '") }}')
+        and not (event_type = 'sale' and source_table = 'order_refunds')
     group by tenant_id, event_type
 )
 

@@ -146,6 +146,8 @@ with amounts (tenant_id, order_id, demand, margin, demand_there, returned_there)
     union all
     select tenant_id, order_id, 0, 0, after_line_discount - share, 0 from goods
     union all
+    select tenant_id, order_id, 0, 0, there, 0 from resold where not is_gift_card
+    union all
     select tenant_id, order_id, 0, 0, 0, there from returned
 )
 select o.tenant_id, o.order_id, o.day, coalesce(sum(a.demand), 0) as demand,

@@ -46,7 +46,9 @@ def expected_sales(url: str, _: datetime) -> Figures:
 
 def served_sales(served: Any) -> Figures:
     names = [
-        m["name"] for m in yaml.safe_load((_SEMANTIC / "sales_metrics.yml").read_text())["metrics"]
+        metric["name"]
+        for file in sorted(_SEMANTIC.glob("sales_*metrics.yml"))
+        for metric in yaml.safe_load(file.read_text())["metrics"]
     ]
     return _measured(served, names, ["metric_time__day"])
 

@@ -166,8 +166,8 @@ class _Orders:
         later = at + timedelta(minutes=self.draw.randrange(200_000))
         self._payments(order, later)
         if not self.is_plain:
-            self._refunds(order, lines, later)
-            self._returns(order, lines, at, later)
+            returns = self._returns(order, lines, at, later)
+            self._refunds(order, lines, returns, later)
             if self._one_in(1.4):
                 page = 51 if self.tenant == HISTORY else 54
                 self.rows["order_meta_crm"].append((order, self.tenant, None, page, None))
@@ -199,12 +199,14 @@ class _Orders:
         if self._one_in(3):
             rate = round(Decimal(self.draw.random()), 8) + Decimal("0.1")
         other = ("draft", "pending", "cancelled", "in_production", "shipped")
+        status = self.draw.choice(other) if self._one_in(5) else "completed"
+        cancelled_at = at + timedelta(days=3) if status == "cancelled" else None
         self.rows["orders"].append(
             (
                 order, self.tenant, f"N'{number}",
                 None if self.draw.random() < 0.2 else self.tenant * 1000 + self.draw.randrange(60),
-                self.draw.choice(other) if self._one_in(5) else "completed", "standard", at,
-                None, None, self.draw.choice(("USD", "JPY", "KWD")), rate,
+                status, "standard", at, cancelled_at, None,
+                self.draw.choice(("USD", "JPY", "KWD")), rate,
                 self._amount() if self._one_in(3) else 0,
                 self._amount(HISTORY) if self._one_in(3) else 0,
                 0 if self.is_plain else self._amount(HISTORY),
@@ -225,7 +227,7 @@ class _Orders:
                 (
                     line, self.tenant, order, product, None,
                     quantity, price, cut, 0, cost, self._one_in(10), price == 0, at, at,
-                    at if self._one_in(20) else None,
+                    at if self._one_in(12) else None,
                 )
             )  # fmt: skip
         return lines
@@ -234,29 +236,37 @@ class _Orders:
         for _ in range(self.draw.choice((0, 1, 1, 2))):
             status = self.draw.choice(("succeeded", "succeeded", "pending", "failed", "voided"))
             paid_at = later if status == "succeeded" else None
-            row = (self.tenant, order, "card", status, self._amount(), paid_at)
+            method = self.draw.choice(("card", "card", "cash", "gift_card"))
+            row = (self.tenant, order, method, status, self._amount(), paid_at)
             self._numbered("order_payments", row)
 
-    def _refunds(self, order: int, lines: list[tuple[int, int]], later: datetime) -> None:
-        for _ in range(self.draw.choice((0, 0, 0, 1, 2))):
+    def _refunds(
+        self, order: int, lines: list[tuple[int, int]], returns: list[int], later: datetime
+    ) -> None:
+        for _ in range(self.draw.choice((0, 0, 0, 1, 2, 3))):
             status = self.draw.choice(("succeeded", "succeeded", "pending", "failed"))
-            line = self.draw.choice(lines)[0] if lines and self._one_in(2) else None
+            line = self.draw.choice(lines)[0] if lines and self._one_in(3) else None
+            goods = self.draw.choice(returns) if returns and self._one_in(2) else None
             amount, tax = self._amount(HISTORY), self._amount(HISTORY)
             refunded_at = later if status == "succeeded" else None
-            row = (self.tenant, order, line, None, amount, tax, 0, status, "size", refunded_at)
+            row = (self.tenant, order, line, goods, amount, tax, 0, status, "size", refunded_at)
             self._numbered("order_refunds", row)
 
     def _returns(
         self, order: int, lines: list[tuple[int, int]], at: datetime, later: datetime
-    ) -> None:
+    ) -> list[int]:
+        returns = []
         for line, quantity in lines[: self.draw.choice((0, 0, 1))]:
             status = self.draw.choice(("requested", "approved", "received", "rejected"))
             received_at = later if status == "received" else None
             row = (self.tenant, order, line, quantity, "x", status, at, received_at)
-            self._numbered("order_returns", row)
+            returns.append(self._numbered("order_returns", row))
+        return returns
 
-    def _numbered(self, table: str, row: tuple[Any, ...]) -> None:
-        self.rows[table].append((self.tenant * 1_000_000 + len(self.rows[table]), *row))
+    def _numbered(self, table: str, row: tuple[Any, ...]) -> int:
+        id_ = self.tenant * 1_000_000 + len(self.rows[table])
+        self.rows[table].append((id_, *row))
+        return id_
 
 
 _COLUMNS = {

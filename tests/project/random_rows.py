@@ -189,10 +189,12 @@ def _promotions(t: Tenant) -> None:
 def _order(t: Tenant, at: datetime) -> None:
     rate = t.pick(*_RATES)
     customer = t.maybe(t.one("crm_customers"), nothing=15)
+    status = t.pick(*_SPOILT) if t.some(12) else "completed"
+    cancelled_at = t.maybe(at + timedelta(days=t.pick(0, 1, 9)), nothing=10)
     order = t.add(
         "orders",
         order_number=f"N{len(t.ids('orders'))}", customer_id=customer, ordered_at=at,
-        status=t.pick(*_SPOILT) if t.some(12) else "completed",
+        status=status, cancelled_at=cancelled_at if status == "cancelled" else None,
         currency_code=t.currency if rate == "1" else t.pick("CHF", "JPY", "KWD", "VND"),
         exchange_rate=rate,
         discount_amount=t.money() if t.some(35) else 0,
@@ -201,9 +203,14 @@ def _order(t: Tenant, at: datetime) -> None:
         is_test=t.some(5), deleted_at=at if t.some(8) else None,
     )  # fmt: skip
     lines = [_line(t, order) for _ in t.times(4)]
-    for _ in t.times(1):
-        t.add("order_payments", order_id=order, status="succeeded", amount=t.money(), paid_at=at)
-    for _ in t.times(2) if t.some(60) else ():
+    for _ in t.times(2):
+        t.add(
+            "order_payments",
+            order_id=order, method=t.pick("card", "gift_card", None), paid_at=at,
+            status=t.pick("succeeded", "succeeded", "succeeded", "failed"),
+            amount=t.pick(t.money(), _worth(t, lines)), reference=t.pick(None, "", "a", "b"),
+        )  # fmt: skip
+    for _ in t.times(4) if t.some(60) else ():
         _back(t, order, lines, at)
     if t.some(70):
         t.add(
@@ -234,23 +241,35 @@ def _line(t: Tenant, order: int) -> int:
 
 
 def _back(t: Tenant, order: int, lines: Sequence[int], at: datetime) -> None:
-    """A refund of a line or of the whole, of all that there was or of a cent; goods sent back."""
+    """A refund of a line, by name or by its return, or of the whole; of all or of a cent; now and
+    then of a line of whatever order."""
     later = t.pick(at, at + timedelta(hours=1), at + timedelta(days=9), t.moment())
-    line = t.pick(*lines) if lines and t.some(60) else None
-    is_paid = t.some(85)
-    t.add(
-        "order_refunds",
-        order_id=order, order_item_id=line, amount=t.money(),
-        tax_amount=t.money() if t.some(20) else 0, shipping_amount=0,
-        status="succeeded" if is_paid else t.pick("pending", "failed"),
-        refunded_at=later if is_paid else t.maybe(later),
-    )  # fmt: skip
+    line = t.pick(*lines) if lines and t.some(50) else None
+    if t.some(8):
+        line = t.one("order_items")
+    goods = None
     if t.some(50):
-        t.add(
+        goods = t.add(
             "order_returns",
             order_id=order, order_item_id=line, quantity=t.pick(1, 1, 2, 9),
             status=t.pick("received", "received", "requested", "rejected"), received_at=later,
         )  # fmt: skip
+    is_paid = t.some(85)
+    t.add(
+        "order_refunds",
+        order_id=order, order_item_id=line if t.some(50) else None,
+        return_id=goods if t.some(80) else t.one("order_returns") if t.some(10) else None,
+        amount=t.pick(t.money(), t.money(), _worth(t, [line] if line else lines)),
+        tax_amount=t.money() if t.some(20) else 0, shipping_amount=0,
+        status="succeeded" if is_paid else t.pick("pending", "failed"),
+        refunded_at=later if is_paid else t.maybe(later),
+    )  # fmt: skip
+
+
+def _worth(t: Tenant, lines: Sequence[int]) -> Decimal:
+    """What lines came to, before any discount."""
+    rows = [t.rows["order_items"][line - 1] for line in lines]
+    return sum((row["quantity"] * row["unit_price"] for row in rows), Decimal(0))
 
 
 def _credit(t: Tenant, order: int | None, lead: int | None) -> None:

@@ -12,7 +12,7 @@ import yaml
 
 from tests.oracle.ask import ask
 
-_METRICS = Path(__file__).parents[2] / "models" / "semantic" / "sales_metrics.yml"
+_SEMANTIC = Path(__file__).parents[2] / "models" / "semantic"
 
 Figures = dict[tuple[int, str, date], Decimal]
 
@@ -40,7 +40,11 @@ def _served(served: Any, names: list[str]) -> Figures:
 def test_every_sales_metric_of_every_local_day_is_what_the_operational_tables_say(
     database: str, engine: str, publish: Callable[..., Any]
 ) -> None:
-    names = [metric["name"] for metric in yaml.safe_load(_METRICS.read_text())["metrics"]]
+    names = [
+        metric["name"]
+        for file in sorted(_SEMANTIC.glob("sales_*metrics.yml"))
+        for metric in yaml.safe_load(file.read_text())["metrics"]
+    ]
     expected = _expected(database)
     assert {metric for _, metric, _ in expected} == set(names), "an oracle for each metric"
     actual = _served(publish(database, engine), names)

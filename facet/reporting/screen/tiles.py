@@ -16,6 +16,7 @@ from facet.reporting.screen.view import Numbers, View
 #: Metrics of which less is better.
 _INVERSE: Final = (
     *("returns", "return_rate", "discounts", "balance_due", "cost_of_goods"),
+    *("refunds_paid", "cancelled_sales"),
     *("median_first_reply_minutes", "discount_cost", "rejection_rate"),
 )
 

@@ -1,6 +1,7 @@
 {#-
     Orders all of whose goods were paid back. Asked in the currency that they were paid in: converted line
     by line and refund by refund, a cent may be left of nothing, or nothing of a cent (docs/decisions/0011).
+    Lines that were removed count on both sides, as far as they were refunded.
 -#}
 with
 
@@ -11,7 +12,7 @@ order_lines as (
 
 refunds as (
     select * from {{ ref('int_sales__refunds_allocated') }}
-    where refund_status = 'succeeded' and refunded_at is not null and not is_gift_card
+    where is_given_back and refund_type = 'merchandise'
 ),
 
 demand_per_order as (
@@ -21,7 +22,11 @@ demand_per_order as (
 ),
 
 refunds_per_order as (
-    select tenant_id, order_id, sum(amount_original) as refund_amount
+    select
+        tenant_id,
+        order_id,
+        sum(amount_original) as refund_amount,
+        sum(removed_sale_amount_original) as removed_sale_amount
     from refunds
     group by tenant_id, order_id
 )
@@ -34,4 +39,5 @@ left join demand_per_order
     on demand_per_order.tenant_id = refunds_per_order.tenant_id
     and demand_per_order.order_id = refunds_per_order.order_id
 where refunds_per_order.refund_amount > 0
-    and refunds_per_order.refund_amount >= coalesce(demand_per_order.demand_amount, 0)
+    and refunds_per_order.refund_amount >= refunds_per_order.removed_sale_amount
+    + coalesce(demand_per_order.demand_amount, 0)

@@ -1,12 +1,12 @@
 {#-
-    The lines of counted orders with their share of the order's discount, in the order's currency. The
+    The lines of orders with their share of the order's discount, in the order's currency. The
     discount goes by (quantity × unit_price − the line's discount); gift cards take none of it unless
     the order has nothing else (metrics.md, discounts).
 -#}
 with
 
-orders_counted as (
-    select * from {{ ref('int_sales__orders_counted') }}
+orders_placed as (
+    select * from {{ ref('int_sales__orders_placed') }}
 ),
 
 order_items as (
@@ -26,19 +26,20 @@ order_lines as (
         order_items.quantity,
         order_items.unit_price,
         coalesce(order_items.unit_cost, 0) as unit_cost,
+        order_items.unit_cost is not null as has_unit_cost,
         order_items.discount_amount as line_discount_amount_original,
         order_items.quantity * order_items.unit_price as gross_amount_original,
-        orders_counted.exchange_rate,
-        orders_counted.decimal_places,
-        orders_counted.decimal_places_original,
-        {{ to_cents('orders_counted.discount_amount_original') }} as order_discount_cents,
+        orders_placed.exchange_rate,
+        orders_placed.decimal_places,
+        orders_placed.decimal_places_original,
+        {{ to_cents('orders_placed.discount_amount_original') }} as order_discount_cents,
         count(case when not order_items.is_gift_card then 1 end) over (
             partition by order_items.tenant_id, order_items.order_id
         ) as merchandise_line_count
     from order_items
-    inner join orders_counted
-        on orders_counted.tenant_id = order_items.tenant_id
-        and orders_counted.order_id = order_items.order_id
+    inner join orders_placed
+        on orders_placed.tenant_id = order_items.tenant_id
+        and orders_placed.order_id = order_items.order_id
 ),
 
 order_lines_sharing as (
@@ -103,5 +104,6 @@ select
 
     -- flags
     cast(is_gift_card as boolean) as is_gift_card,
-    cast(is_free_item as boolean) as is_free_item
+    cast(is_free_item as boolean) as is_free_item,
+    cast(has_unit_cost as boolean) as has_unit_cost
 from order_lines_discounted

@@ -1,100 +1,122 @@
 {#-
-    What each refund of a counted order gave back for which line, in the order's currency. A refund that
-    names its line keeps it, a deleted line too: the money was paid back. One that names none is split
-    over the order's lines by their demand sales; gift cards take part only where there is nothing else.
-    Where an order has no line left, the whole refund stands without one: no money gets lost.
+    What each refund of a counted order gave back for what, in the order's currency. A refund that belongs to a
+    line keeps it, a removed line too: the money was paid back. What names none was spread over the slots of its
+    order; what was not given back stands as a whole, without a line: no money gets lost.
 -#}
 with
 
-orders_counted as (
-    select * from {{ ref('int_sales__orders_counted') }}
+refunds_placed as (
+    select * from {{ ref('int_sales__refunds_placed') }}
 ),
 
-order_lines as (
-    select * from {{ ref('int_sales__order_lines_discounted') }}
+slots_filled as (
+    select * from {{ ref('int_sales__refund_slots_filled') }}
 ),
 
 order_items as (
     select * from {{ ref('stg_orders__order_items') }}
 ),
 
-order_refunds as (
-    select * from {{ ref('stg_orders__order_refunds') }}
+lines_removed as (
+    select * from {{ ref('int_sales__order_lines_removed') }}
 ),
 
-order_lines_sharing as (
+{#- of a line: what came by its stage, and what exceeded all there was -#}
+parts as (
     select
-        order_lines.*,
-        count(case when not is_gift_card then 1 end) over (
-            partition by tenant_id, order_id
-        ) as merchandise_line_count
-    from order_lines
+        tenant_id,
+        refund_id,
+        order_item_id,
+        stage = 2 as is_overpayment,
+        sum(amount_original) as amount_original,
+        sum(case when stage = 5 then amount_original else 0 end) as excess_amount_original
+    from slots_filled
+    group by tenant_id, refund_id, order_item_id, stage = 2
 ),
 
-refunds_of_counted_orders as (
+refunds_with_parts as (
     select
-        order_refunds.*,
-        orders_counted.decimal_places_original,
-        {{ to_cents('order_refunds.amount') }} as amount_cents
-    from order_refunds
-    inner join orders_counted
-        on orders_counted.tenant_id = order_refunds.tenant_id
-        and orders_counted.order_id = order_refunds.order_id
+        refunds_placed.*,
+        coalesce(refunds_placed.named_order_item_id, parts.order_item_id) as order_item_id,
+        coalesce(parts.is_overpayment, false) as is_overpayment,
+        coalesce(parts.amount_original, refunds_placed.amount_original) as part_amount_original,
+        coalesce(parts.excess_amount_original, 0) as excess_amount_original
+    from refunds_placed
+    left join parts
+        on parts.tenant_id = refunds_placed.tenant_id
+        and parts.refund_id = refunds_placed.refund_id
 ),
 
-refund_lines as (
+refunds_of_lines as (
     select
-        refunds.*,
-        coalesce(refunds.order_item_id, order_lines_sharing.order_item_id) as line_order_item_id,
+        refunds_with_parts.*,
+        order_items.product_id,
+        coalesce(order_items.is_gift_card, false) as is_gift_card,
+        lines_removed.order_item_id is not null as is_line_removed,
+        coalesce(lines_removed.demand_amount_original, 0) as removed_amount_original,
         case
-            when order_lines_sharing.demand_amount_original > 0
-                then {{ to_cents('order_lines_sharing.demand_amount_original') }}
+            when lines_removed.order_item_id is not null and refunds_with_parts.is_given_back
+                then refunds_with_parts.part_amount_original
             else 0
-        end as weight_cents
-    from refunds_of_counted_orders as refunds
-    left join order_lines_sharing
-        on order_lines_sharing.tenant_id = refunds.tenant_id
-        and order_lines_sharing.order_id = refunds.order_id
-        and refunds.order_item_id is null
-        and (
-            not order_lines_sharing.is_gift_card
-            or order_lines_sharing.merchandise_line_count = 0
-        )
+        end as removed_part_amount_original
+    from refunds_with_parts
+    left join order_items
+        on order_items.tenant_id = refunds_with_parts.tenant_id
+        and order_items.order_item_id = refunds_with_parts.order_item_id
+    left join lines_removed
+        on lines_removed.tenant_id = refunds_with_parts.tenant_id
+        and lines_removed.order_item_id = refunds_with_parts.order_item_id
 ),
 
-refunds_split as (
-    {{ split_by_largest_remainder(
-        relation='refund_lines',
-        amount='amount_cents',
-        weight='weight_cents',
-        group_by=['tenant_id', 'refund_id'],
-        tie_break='line_order_item_id',
-        result='amount_share_cents',
-        decimal_places='decimal_places_original',
-    ) }}
+refunds_run_up as (
+    select
+        refunds_of_lines.*,
+        sum(removed_part_amount_original) over (
+            partition by tenant_id, order_item_id
+            order by is_given_back desc, refunded_at, refund_id
+            rows between unbounded preceding and current row
+        ) as removed_so_far_amount_original
+    from refunds_of_lines
 )
 
 select
     -- keys
-    cast(refunds_split.tenant_id as bigint) as tenant_id,
-    cast(refunds_split.refund_id as bigint) as refund_id,
-    cast(refunds_split.order_id as bigint) as order_id,
-    cast(refunds_split.line_order_item_id as bigint) as order_item_id,
-    cast(order_items.product_id as bigint) as product_id,
+    cast(tenant_id as bigint) as tenant_id,
+    cast(refund_id as bigint) as refund_id,
+    cast(order_id as bigint) as order_id,
+    cast(order_item_id as bigint) as order_item_id,
+    cast(product_id as bigint) as product_id,
 
     -- attributes
-    cast(refunds_split.status as text) as refund_status,
-    cast(refunds_split.reason as text) as refund_reason,
+    cast(refund_status as text) as refund_status,
+    cast(refund_reason as text) as refund_reason,
+    cast(
+        case
+            when is_overpayment then 'overpayment'
+            when is_gift_card then 'gift_card'
+            else 'merchandise'
+        end as text
+    ) as refund_type,
 
     -- measures, in the order's currency
-    cast({{ from_cents('amount_share_cents') }} as numeric(18, 2)) as amount_original,
+    cast(part_amount_original as numeric(18, 2)) as amount_original,
+    cast(excess_amount_original as numeric(18, 2)) as excess_amount_original,
+    cast(
+        case
+            when removed_so_far_amount_original - removed_part_amount_original
+                >= removed_amount_original then 0
+            when removed_so_far_amount_original <= removed_amount_original
+                then removed_part_amount_original
+            else removed_amount_original
+                - (removed_so_far_amount_original - removed_part_amount_original)
+        end as numeric(18, 2)
+    ) as removed_sale_amount_original,
 
     -- flags
-    cast(coalesce(order_items.is_gift_card, false) as boolean) as is_gift_card,
+    cast(is_gift_card as boolean) as is_gift_card,
+    cast(is_line_removed as boolean) as is_line_removed,
+    cast(is_given_back as boolean) as is_given_back,
 
     -- timestamps
-    cast(refunds_split.refunded_at as timestamp with time zone) as refunded_at
-from refunds_split
-left join order_items
-    on order_items.tenant_id = refunds_split.tenant_id
-    and order_items.order_item_id = refunds_split.line_order_item_id
+    cast(refunded_at as timestamp with time zone) as refunded_at
+from refunds_run_up

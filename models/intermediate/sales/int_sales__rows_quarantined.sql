@@ -4,8 +4,20 @@
 -#}
 with
 
+orders_placed as (
+    select * from {{ ref('int_sales__orders_placed') }}
+),
+
 orders_counted as (
     select * from {{ ref('int_sales__orders_counted') }}
+),
+
+refunds_placed as (
+    select * from {{ ref('int_sales__refunds_placed') }}
+),
+
+refunds_allocated as (
+    select * from {{ ref('int_sales__refunds_allocated') }}
 ),
 
 order_lines as (
@@ -74,11 +86,11 @@ uncosted_returns as (
 
 units_received_per_line as (
     select
-        tenant_id, order_item_id, sum(quantity) as quantity, max(return_id) as return_id,
+        tenant_id, order_id, order_item_id, sum(quantity) as quantity, max(return_id) as return_id,
         max(received_at) as received_at
     from order_returns
     where status = 'received'
-    group by tenant_id, order_item_id
+    group by tenant_id, order_id, order_item_id
 ),
 
 excess_returns as (
@@ -90,6 +102,7 @@ excess_returns as (
     inner join order_lines
         on order_lines.tenant_id = units_received_per_line.tenant_id
         and order_lines.order_item_id = units_received_per_line.order_item_id
+        and order_lines.order_id = units_received_per_line.order_id
     where units_received_per_line.quantity > order_lines.quantity
 ),
 
@@ -122,6 +135,65 @@ doubtful_rates as (
         <> (orders_counted.exchange_rate = 1)
 ),
 
+misdirected_refunds as (
+    select
+        tenant_id, 'order_refunds' as source_table, refund_id as source_id,
+        'refund_of_another_order' as cause, refunded_at as occurred_at
+    from refunds_placed
+    where is_misdirected
+),
+
+misdirected_returns as (
+    select
+        order_returns.tenant_id, 'order_returns' as source_table,
+        order_returns.return_id as source_id,
+        'return_of_another_order' as cause,
+        coalesce(order_returns.received_at, order_returns.requested_at) as occurred_at
+    from order_returns
+    inner join order_items
+        on order_items.tenant_id = order_returns.tenant_id
+        and order_items.order_item_id = order_returns.order_item_id
+    where order_items.order_id <> order_returns.order_id
+),
+
+excess_refunds as (
+    select
+        tenant_id, 'order_refunds' as source_table, refund_id as source_id,
+        'refund_above_order' as cause, max(refunded_at) as occurred_at
+    from refunds_allocated
+    where excess_amount_original > 0
+    group by tenant_id, refund_id
+),
+
+payments_numbered as (
+    select
+        tenant_id,
+        payment_id,
+        paid_at,
+        row_number() over (
+            partition by tenant_id, trim(reference)
+            order by paid_at, payment_id
+        ) as payment_number
+    from order_payments
+    where status = 'succeeded' and trim(reference) <> ''
+),
+
+payments_told_twice as (
+    select
+        tenant_id, 'order_payments' as source_table, payment_id as source_id,
+        'payment_told_twice' as cause, paid_at as occurred_at
+    from payments_numbered
+    where payment_number > 1
+),
+
+undated_cancellations as (
+    select
+        tenant_id, 'orders' as source_table, order_id as source_id,
+        'cancelled_without_moment' as cause, ordered_at as occurred_at
+    from orders_placed
+    where order_status = 'cancelled' and cancelled_at is null
+),
+
 currencies_of_three_places as (
     select
         tenant_id, 'sys_tenants' as source_table, tenant_id as source_id,
@@ -144,6 +216,16 @@ rows_quarantined as (
     select * from discounts_without_lines
     union all
     select * from doubtful_rates
+    union all
+    select * from misdirected_refunds
+    union all
+    select * from misdirected_returns
+    union all
+    select * from excess_refunds
+    union all
+    select * from payments_told_twice
+    union all
+    select * from undated_cancellations
     union all
     select * from currencies_of_three_places
 )

@@ -55,6 +55,7 @@ select
     -- flags
     cast(order_lines_converted.is_gift_card as boolean) as is_gift_card,
     cast(order_lines_converted.is_free_item as boolean) as is_free_item,
+    cast(order_lines_converted.has_unit_cost as boolean) as has_unit_cost,
 
     -- dates
     cast(orders_counted.order_date as date) as order_date

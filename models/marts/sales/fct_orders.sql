@@ -20,15 +20,20 @@ amounts_per_order as (
             'tax_amount': ['tax', 'tax_refund'],
             'shipping_amount': ['shipping', 'shipping_refund'],
             'cost_amount': ['cost', 'cost_return'],
-            'charged_amount': ['sale', 'discount', 'gift_card', 'tax', 'shipping'],
+            'charged_amount': [
+                'sale', 'discount', 'gift_card', 'tax', 'shipping', 'balance_rounding'
+            ],
             'payments_collected_amount': ['payment'],
+            'overpayment_amount': ['overpayment_refund'],
         } -%}
         {% for name, event_types in amounts.items() -%}
         sum(
             case when event_type in ('{{ event_types | join("', '") }}') then amount else 0 end
         ) as {{ name }},
         {% endfor -%}
-        count(case when event_type in ('sale', 'gift_card') then 1 end) as line_count,
+        count(
+            case when event_type in ('sale', 'gift_card') and source_table = 'order_items' then 1 end
+        ) as line_count,
         sum(case when event_type = 'sale' then quantity else 0 end) as unit_count,
         sum(case when event_type = 'cost_return' then -quantity else 0 end) as returned_unit_count
     from sales_ledger
@@ -80,7 +85,9 @@ select
     ) as gross_margin_amount,
     cast(amounts.payments_collected_amount as numeric(18, 2)) as payments_collected_amount,
     cast(
-        amounts.charged_amount - amounts.payments_collected_amount as numeric(18, 2)
+        amounts.charged_amount
+        - amounts.payments_collected_amount
+        - amounts.overpayment_amount as numeric(18, 2)
     ) as balance_due_amount,
     cast(amounts.line_count as integer) as line_count,
     cast(amounts.unit_count as integer) as unit_count,

@@ -20,6 +20,7 @@ select
     cast(orders_counted.order_number as text) as order_number,
     cast(refunds_allocated.refund_status as text) as refund_status,
     cast(refunds_allocated.refund_reason as text) as refund_reason,
+    cast(refunds_allocated.refund_type as text) as refund_type,
 
     -- measures
     cast(
@@ -29,9 +30,17 @@ select
             'orders_counted.decimal_places',
         ) }} as numeric(18, 2)
     ) as refund_amount,
+    cast(
+        {{ to_tenant_currency(
+            'refunds_allocated.removed_sale_amount_original',
+            'orders_counted.exchange_rate',
+            'orders_counted.decimal_places',
+        ) }} as numeric(18, 2)
+    ) as removed_sale_amount,
 
     -- flags
     cast(refunds_allocated.is_gift_card as boolean) as is_gift_card,
+    cast(refunds_allocated.is_given_back as boolean) as is_given_back,
 
     -- dates
     cast(

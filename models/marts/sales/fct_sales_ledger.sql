@@ -1,12 +1,21 @@
 {#-
     Everything that happened to money, one signed row per event; every sales metric is a sum over it.
     Sales, taxes, shipping and gift cards add; discounts, returns and costs take away; what comes back
-    has the opposite sign of what it takes back. Payments stand beside it and are in no sales metric.
+    has the opposite sign of what it takes back. What went through the till and what was cancelled stand beside
+    it and are in no sales metric.
 -#}
 with
 
+orders_placed as (
+    select * from {{ ref('int_sales__orders_placed') }}
+),
+
 orders_counted as (
     select * from {{ ref('int_sales__orders_counted') }}
+),
+
+orders_balanced as (
+    select * from {{ ref('int_sales__orders_balanced') }}
 ),
 
 order_lines as (
@@ -15,12 +24,11 @@ order_lines as (
 
 refunds as (
     select * from {{ ref('fct_refunds') }}
-    where refund_status = 'succeeded' and refunded_at is not null
+    where is_given_back
 ),
 
-payments as (
-    select * from {{ ref('fct_payments') }}
-    where payment_status = 'succeeded' and paid_at is not null
+till_events as (
+    select * from {{ ref('int_sales__till_events_collected') }}
 ),
 
 order_refunds as (
@@ -37,7 +45,8 @@ order_items as (
     select
         tenant_id,
         order_item_id,
-        coalesce(unit_cost, 0) as unit_cost
+        coalesce(unit_cost, 0) as unit_cost,
+        unit_cost is not null as has_unit_cost
     from {{ ref('stg_orders__order_items') }}
 ),
 
@@ -105,12 +114,34 @@ events_of_orders as (
     from orders_counted
     where {{ charge }}_amount_original <> 0
     {% endfor -%}
+    union all
+    select
+        tenant_id, order_id,
+        'balance_rounding' as event_type, 'orders' as source_table, order_id as source_id,
+        rounding_amount as amount
+    from orders_balanced
+    where rounding_amount <> 0
+),
+
+{#- a removed line was sold for as much as was given back for it: it has no units and no cost -#}
+events_of_removed_lines as (
+    select
+        tenant_id, order_id, order_item_id, product_id,
+        case when is_gift_card then 'gift_card' else 'sale' end as event_type,
+        'order_refunds' as source_table, refund_id as source_id,
+        removed_sale_amount as amount, 0 as quantity
+    from refunds
+    where removed_sale_amount <> 0
 ),
 
 events_of_refunds as (
     select
         tenant_id, order_id, order_item_id, product_id,
-        case when is_gift_card then 'gift_card_refund' else 'return' end as event_type,
+        case refund_type
+            when 'overpayment' then 'overpayment_refund'
+            when 'gift_card' then 'gift_card_refund'
+            else 'return'
+        end as event_type,
         'order_refunds' as source_table, refund_id as source_id,
         -refund_amount as amount, 0 as quantity, refunded_at as occurred_at
     from refunds
@@ -151,6 +182,7 @@ events_of_returns as (
     inner join order_lines
         on order_lines.tenant_id = returns_received.tenant_id
         and order_lines.order_item_id = returns_received.order_item_id
+        and order_lines.order_id = returns_received.order_id
         and not order_lines.is_gift_card
     inner join order_items
         on order_items.tenant_id = order_lines.tenant_id
@@ -160,74 +192,71 @@ events_of_returns as (
         and orders_counted.order_id = order_lines.order_id
 ),
 
-events_of_payments as (
-    select
-        tenant_id, order_id,
-        'payment' as event_type, 'order_payments' as source_table, payment_id as source_id,
-        payment_amount as amount, paid_at as occurred_at
-    from payments
-),
-
 events as (
+    {% for events in ['lines', 'removed_lines'] -%}
     select
         tenant_id, order_id, order_item_id, product_id, event_type, source_table, source_id,
-        amount, quantity, cast(null as timestamp with time zone) as occurred_at
-    from events_of_lines
+        cast(null as text) as payment_method, amount, quantity,
+        cast(null as timestamp with time zone) as occurred_at
+    from events_of_{{ events }}
     union all
+    {% endfor -%}
     select
         tenant_id, order_id, cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
         event_type, source_table, source_id,
-        amount, 0 as quantity, cast(null as timestamp with time zone) as occurred_at
+        cast(null as text) as payment_method, amount, 0 as quantity,
+        cast(null as timestamp with time zone) as occurred_at
     from events_of_orders
+    {% for events in ['refunds', 'returns'] -%}
     union all
     select
         tenant_id, order_id, order_item_id, product_id, event_type, source_table, source_id,
-        amount, quantity, occurred_at
-    from events_of_refunds
+        cast(null as text) as payment_method, amount, quantity, occurred_at
+    from events_of_{{ events }}
+    {% endfor -%}
     union all
     select
         tenant_id, order_id, order_item_id, product_id, event_type, source_table, source_id,
-        amount, quantity, occurred_at
-    from events_of_returns
-    union all
-    select
-        tenant_id, order_id, cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
-        event_type, source_table, source_id,
-        amount, 0 as quantity, occurred_at
-    from events_of_payments
+        payment_method, amount, 0 as quantity, occurred_at
+    from till_events
 ),
 
 events_dated as (
     select
         events.*,
-        orders_counted.customer_id,
-        orders_counted.person_id,
-        orders_counted.page_id,
-        orders_counted.order_number,
-        orders_counted.channel_name,
-        orders_counted.platform_name,
-        orders_counted.order_type,
-        orders_counted.buyer_type,
-        orders_counted.return_dating,
-        orders_counted.order_date,
-        orders_counted.ordered_at,
-        orders_counted.ordered_at_local,
+        orders_placed.customer_id,
+        orders_placed.person_id,
+        orders_placed.page_id,
+        orders_placed.order_number,
+        orders_placed.channel_name,
+        orders_placed.platform_name,
+        orders_placed.order_type,
+        orders_placed.buyer_type,
+        orders_placed.return_dating,
+        orders_placed.order_date,
+        orders_placed.ordered_at,
+        orders_placed.is_counted,
+        coalesce(order_items.has_unit_cost, false) as has_unit_cost,
+        orders_placed.ordered_at_local,
         case
-            when events.occurred_at is null then orders_counted.order_date
-            else {{ local_date('events.occurred_at', 'orders_counted.timezone') }}
+            when events.occurred_at is null then orders_placed.order_date
+            else {{ local_date('events.occurred_at', 'orders_placed.timezone') }}
         end as event_date,
         case
-            when events.occurred_at is null then orders_counted.ordered_at_local
-            else {{ local_at('events.occurred_at', 'orders_counted.timezone') }}
+            when events.occurred_at is null then orders_placed.ordered_at_local
+            else {{ local_at('events.occurred_at', 'orders_placed.timezone') }}
         end as occurred_at_local,
-        orders_counted.return_dating = 'order_date'
+        orders_placed.return_dating = 'order_date'
         and events.event_type in (
             'return', 'tax_refund', 'shipping_refund', 'gift_card_refund', 'cost_return'
         ) as is_dated_by_order
     from events
-    inner join orders_counted
-        on orders_counted.tenant_id = events.tenant_id
-        and orders_counted.order_id = events.order_id
+    inner join orders_placed
+        on orders_placed.tenant_id = events.tenant_id
+        and orders_placed.order_id = events.order_id
+    left join order_items
+        on order_items.tenant_id = events.tenant_id
+        and order_items.order_item_id = events.order_item_id
 )
 
 select
@@ -252,10 +281,18 @@ select
     cast(events_dated.platform_name as text) as platform_name,
     cast(coalesce(products.top_category_name, 'No category') as text) as category_name,
     cast(coalesce(products.product_name, 'No product') as text) as product_name,
+    cast(
+        case when events_dated.event_type = 'payment'
+            then coalesce(events_dated.payment_method, 'unknown') end as text
+    ) as payment_method,
 
     -- measures
     cast(events_dated.amount as numeric(18, 2)) as amount,
     cast(events_dated.quantity as integer) as quantity,
+
+    -- flags
+    cast(events_dated.has_unit_cost as boolean) as has_unit_cost,
+    cast(events_dated.is_counted as boolean) as is_order_counted,
 
     -- dates
     cast(

@@ -132,8 +132,9 @@ create table facet_marts.fct_sales_ledger (
     product_id bigint, category_id bigint, customer_id bigint, person_id bigint, page_id bigint,
     event_type text,
     order_number text, order_type text, buyer_type text, channel_name text, platform_name text,
-    category_name text, product_name text, amount numeric(18, 2), quantity integer,
-    ledger_date date, event_date date, order_date date, occurred_at timestamptz,
+    category_name text, product_name text, payment_method text, amount numeric(18, 2),
+    quantity integer, has_unit_cost boolean, is_order_counted boolean, ledger_date date,
+    event_date date, order_date date, occurred_at timestamptz,
     dated_at_local timestamp, occurred_at_local timestamp, ordered_at_local timestamp
 );
 """
@@ -313,7 +314,8 @@ def _row(order: Order, event: str, amount: str, quantity: int, day: date) -> tup
         buyer, buyer, order.page_id or id_of(order.channel), event,
         f"{order.tenant_id}-{order.order_id:04}",
         "retail", order.buyer, order.channel, "shop", order.category, order.product,
-        Decimal(amount), quantity, day, day, order.day, moment,
+        "card" if event == "payment" else None, Decimal(amount), quantity,
+        event in {"sale", "discount", "cost", "return"}, True, day, day, order.day, moment,
         datetime.combine(day, order.at), datetime.combine(day, order.at),
         datetime.combine(order.day, order.at),
     )  # fmt: skip
