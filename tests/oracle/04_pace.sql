@@ -22,7 +22,8 @@ create function pg_temp.elapsed_of(
     with day_before as (
         select e.code, due::date < today as is_gone,
             exists (
-                select from goods s where s.tenant_id = tenant and s.day = past.day
+                select from piece s
+                where s.tenant_id = tenant and s.day = past.day and s.kind = 'sale'
             ) as has_sales,
             (
                 select coalesce(sum(p.amount), 0) from piece p

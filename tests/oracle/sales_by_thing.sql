@@ -11,8 +11,11 @@ branch (tenant_id, category_id, top_id, parent_id) as (
 
 line_amount (tenant_id, order_id, line_id, amount) as (
     select tenant_id, order_id, id,
-        round(quantity * unit_price * rate, 2) - round(discount_amount * rate, 2) - round(share * rate, 2)
+        round(quantity * unit_price * rate, places) - round(discount_amount * rate, places)
+        - round(share * rate, places)
     from goods
+    union all
+    select tenant_id, order_id, line_id, amount from resold where not is_gift_card
     union all
     select tenant_id, order_id, line_id, -amount from returned
 ),
