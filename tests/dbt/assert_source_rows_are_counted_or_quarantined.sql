@@ -16,15 +16,24 @@ orders_out as (
     where deleted_at is not null or is_test or status in ('draft', 'cancelled')
 ),
 
+{#- what was paid stays paid, whatever became of the order -#}
+orders_gone as (
+    select tenant_id, id as order_id
+    from {{ source('orders', 'orders') }}
+    where deleted_at is not null or is_test
+),
+
 {#- By fact: the source, its table, the fact's key, and what is out by the definition: said, never left over. -#}
 {% set of_an_order_out = "rows_of_source.order_id in (select order_id from orders_out"
     " where orders_out.tenant_id = rows_of_source.tenant_id)" -%}
+{% set of_an_order_gone = "rows_of_source.order_id in (select order_id from orders_gone"
+    " where orders_gone.tenant_id = rows_of_source.tenant_id)" -%}
 {% set facts = {
     'fct_orders': ('orders', 'orders', 'order_id',
         'rows_of_source.id in (select order_id from orders_out where orders_out.tenant_id = rows_of_source.tenant_id)'),
     'fct_order_lines': ('orders', 'order_items', 'order_item_id',
         'rows_of_source.deleted_at is not null or ' ~ of_an_order_out),
-    'fct_payments': ('orders', 'order_payments', 'payment_id', of_an_order_out),
+    'fct_payments': ('orders', 'order_payments', 'payment_id', of_an_order_gone),
     'fct_refunds': ('orders', 'order_refunds', 'refund_id', of_an_order_out),
     'fct_promotion_redemptions': ('marketing', 'mkt_promotion_redemptions', 'redemption_id', 'false'),
     'fct_leads': ('customers', 'crm_leads', 'lead_id', 'rows_of_source.deleted_at is not null'),
