@@ -30,9 +30,9 @@ class MartReader:
         #: The marts that were read, for the audit trail.
         self.asked: set[str] = set()
 
-    def has(self, mart: str) -> bool:
-        """Whether the release has a mart; one that was made before the mart was does not."""
-        return mart in self._columns
+    def has(self, mart: str, *columns: str) -> bool:
+        """Whether the release has a mart, and columns of it; one that was made before does not."""
+        return self._columns.get(mart, frozenset()).issuperset(columns) and mart in self._columns
 
     def rows(
         self,

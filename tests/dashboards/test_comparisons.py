@@ -163,3 +163,17 @@ def test_a_day_before_its_first_sale_shows_what_the_other_had_by_then(
     assert "No orders in this period" not in said
     assert "Nothing yet on Mar 18, 2026, until 11:30 AM." in said
     assert "Mar 18, 2025, Net sales: \\$150.00 by then, \\$1,150.00 in the whole day." in said
+
+
+def test_calendar_and_fiscal_periods_stand_side_by_side_by_name(
+    app: App, mornings: Release
+) -> None:
+    """The fiscal year of New York begins in February: so does its quarter of March."""
+    script = sign_in(app(home=mornings.directory.parent.parent), NEW_YORK)
+    options = script.selectbox(key="choice-period").options
+    first = options.index("This quarter")
+    assert options[first : first + 4] == [
+        *("This quarter", "This year", "This fiscal quarter", "This fiscal year (2026/27)"),
+    ]
+    script.selectbox(key="choice-period").select("fiscal_quarter_to_date").run()
+    assert "Feb 1, 2026 – Mar 18, 2026, 11:30 AM, compared with Feb 1, 2025" in words(script)

@@ -23,7 +23,7 @@ from facet.reporting.filters import (
     from_address,
     to_address,
 )
-from facet.reporting.periods import EARLIEST, LATEST, Period
+from facet.reporting.periods import EARLIEST, LATEST, Period, Preset
 from facet.reporting.screen.choice import chosen_address
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.menu import PERIOD_ONLY
@@ -51,7 +51,7 @@ def filter_bar(view: View, *, page_name: str) -> Filters:
         st.selectbox(
             view.text("filter.period"),
             PRESETS,
-            format_func=lambda preset: view.text(f"preset.{preset}"),
+            format_func=partial(_preset, view),
             key="choice-period",
             width=190,
         )
@@ -125,6 +125,16 @@ def _seed(view: View, filters: Filters) -> None:
         key, options = f"choice-{name}", view.choices.of(name)
         st.session_state[key] = [value for value in st.session_state[key] if value in options]
     st.session_state["filters"] = filters
+
+
+def _preset(view: View, preset: Preset) -> str:
+    """What a preset is called; beside the fiscal year the name that the shop gives it."""
+    said = view.text(f"preset.{preset}")
+    if preset != "fiscal_year_to_date" or not view.marts.has("dim_dates", "fiscal_year_name"):
+        return said
+    today = {"date_day": [view.tenant.today]}
+    names = view.marts.rows("dim_dates", ["fiscal_year_name"], where=today, limit=1)
+    return f"{said} ({names.rows[0][0]})" if names.rows else said
 
 
 def _comparisons(view: View) -> list[str]:

@@ -124,7 +124,8 @@ create table facet_marts.dim_dates as
         cast(day as date) - cast((isodow(day) - week_start + 7) % 7 as integer) as week_start_date,
         cast(date_trunc('month', day) as date) as month_start_date,
         cast(date_trunc('quarter', day) as date) as fiscal_quarter_start_date,
-        cast(date_trunc('year', day) as date) as fiscal_year_start_date
+        cast(date_trunc('year', day) as date) as fiscal_year_start_date,
+        case tenant_id when 1 then '2026/27' else strftime(day, '%Y') end as fiscal_year_name
     from facet_marts.dim_tenants
     cross join range(timestamp '2024-01-01', timestamp '2027-01-01', interval 1 day) as days(day);
 create table facet_marts.fct_sales_ledger (
