@@ -135,8 +135,8 @@ def _source(table: Table) -> str:
         return f"    select * from {relation}"
     refused = "" if "id" in {column.name for column in table.columns} else ", has_id=false"
     return (
-        f"    select * from {relation} as {table.name}\n"
-        f"    where {{{{ can_be_counted('{table.name}'{refused}) }}}}"
+        f"    select {table.name}.* from {relation} as {table.name}\n"
+        f"    {{{{ can_be_counted('{table.name}'{refused}) }}}}"
     )
 
 

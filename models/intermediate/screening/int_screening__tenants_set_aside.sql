@@ -22,23 +22,23 @@ currencies as (
 ),
 
 orders as (
-    select * from {{ source('orders', 'orders') }} as orders
-    where {{ not_refused('orders') }}
+    select orders.* from {{ source('orders', 'orders') }} as orders
+    {{ not_refused('orders') }}
 ),
 
 order_items as (
-    select * from {{ source('orders', 'order_items') }} as order_items
-    where {{ not_refused('order_items') }}
+    select order_items.* from {{ source('orders', 'order_items') }} as order_items
+    {{ not_refused('order_items') }}
 ),
 
 order_payments as (
-    select * from {{ source('orders', 'order_payments') }} as order_payments
-    where {{ not_refused('order_payments') }}
+    select order_payments.* from {{ source('orders', 'order_payments') }} as order_payments
+    {{ not_refused('order_payments') }}
 ),
 
 order_refunds as (
-    select * from {{ source('orders', 'order_refunds') }} as order_refunds
-    where {{ not_refused('order_refunds') }}
+    select order_refunds.* from {{ source('orders', 'order_refunds') }} as order_refunds
+    {{ not_refused('order_refunds') }}
 ),
 
 {% set settings = {
