@@ -1,11 +1,12 @@
 """What pages compare with: like with like, in tiles, charts, tables and words alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -50,7 +51,21 @@ ORDERS = (
 @pytest.fixture(scope="module")
 def mornings(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
     settings = Settings(home=tmp_path_factory.mktemp("mornings"))
-    return publish_house(settings, semantic_manifest, orders=ORDERS)
+    return publish_house(settings, semantic_manifest, orders=ORDERS, more=_fair)
+
+
+def _fair(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
+    """A fair in New York, which was a day later the year before; Saigon has no event."""
+    connection.execute(
+        """
+        create table facet_marts.dim_events as
+        select
+            1 as tenant_id, 'own: Fair' as event_code, 'Fair' as event_name, 1000 as event_rank,
+            true as is_own, date '2026-03-17' as start_date, date '2026-03-17' as end_date,
+            date '2025-03-18' as year_before_start_date
+        """
+    )
+    return ("dim_events",)
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +192,17 @@ def test_calendar_and_fiscal_periods_stand_side_by_side_by_name(
     ]
     script.selectbox(key="choice-period").select("fiscal_quarter_to_date").run()
     assert "Feb 1, 2026 – Mar 18, 2026, 11:30 AM, compared with Feb 1, 2025" in words(script)
+
+
+def test_the_day_of_an_event_is_compared_with_that_of_the_year_before(
+    app: App, mornings: Release
+) -> None:
+    chosen = {"home": mornings.directory.parent.parent, "period": "yesterday", "compare": "event"}
+    script = sign_in(app(**chosen), NEW_YORK)
+    assert "Mar 17, 2026, compared with Mar 18, 2025 · Fair: Mar 17, 2026, before that" in words(
+        script
+    )
+    assert tiles(script)["Net sales"] == ("$80.00", "-93.0%")  # of 1,150.00
+    elsewhere = sign_in(app(**chosen), SAIGON)
+    assert {change for _, change in tiles(elsewhere).values()} == {""}
+    assert "Không so sánh: không có dịp lễ nào gần những ngày này" in words(elsewhere)
