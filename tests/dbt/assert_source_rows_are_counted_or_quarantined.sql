@@ -24,13 +24,11 @@ orders_gone as (
 ),
 
 {#- By fact: the source, its table, the fact's key, and what is out by the definition: said, never left over. -#}
-{% set of_an_order_out = "rows_of_source.order_id in (select order_id from orders_out"
-    " where orders_out.tenant_id = rows_of_source.tenant_id)" -%}
-{% set of_an_order_gone = "rows_of_source.order_id in (select order_id from orders_gone"
-    " where orders_gone.tenant_id = rows_of_source.tenant_id)" -%}
+{% set of_an_order_out = "(rows_of_source.tenant_id, rows_of_source.order_id) in (select tenant_id, order_id from orders_out)" -%}
+{% set of_an_order_gone = of_an_order_out | replace('orders_out', 'orders_gone') -%}
 {% set facts = {
     'fct_orders': ('orders', 'orders', 'order_id',
-        'rows_of_source.id in (select order_id from orders_out where orders_out.tenant_id = rows_of_source.tenant_id)'),
+        of_an_order_out | replace('rows_of_source.order_id', 'rows_of_source.id')),
     'fct_order_lines': ('orders', 'order_items', 'order_item_id',
         'rows_of_source.deleted_at is not null or ' ~ of_an_order_out),
     'fct_payments': ('orders', 'order_payments', 'payment_id', of_an_order_gone),
