@@ -13,16 +13,16 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-ACCENT: Final = "#1d8f80"
+ACCENT: Final = "#1a8274"
 COMPARISON: Final = "#94a3a3"
 LOSS: Final = "#c2783c"
 GOLD: Final = "#c19a3d"
 _INK: Final = "#7b8b8b"
 #: What is written on bars of light colours.
-_ON_BAR: Final = {COMPARISON: "#14211f", GOLD: "#14211f"}
+_ON_BAR: Final = {COMPARISON: "#14211f", GOLD: "#14211f", LOSS: "#14211f"}
 _GRID: Final = "rgba(125, 140, 140, 0.22)"
-_BAND: Final = "rgba(29, 143, 128, 0.16)"
-_DIGIT_PIXELS: Final = 7
+_BAND: Final = "rgba(26, 130, 116, 0.16)"
+_DIGIT_PIXELS: Final = 8
 _BAR_PIXELS: Final = 36
 _LABEL_LENGTH: Final = 24
 #: So few places over time have the comparison beside their bars: a line would hardly be one.
@@ -176,36 +176,37 @@ def lines(
 
 
 def bars(now: Series, before: Series | None) -> go.Figure:
-    """Horizontal bars, the first on top, each with its value; the comparison as a mark."""
+    """Horizontal bars, the first on top, each with its value; the comparison as a thin bar below.
+
+    Below zero bars go to the left of a line, in another colour; their values stand right of it.
+    """
     height = max(120, 40 + _BAR_PIXELS * len(now.points))
-    figure = go.Figure(layout={"template": TEMPLATE, "height": height, "hovermode": "y"})
+    figure = go.Figure(
+        layout={"template": TEMPLATE, "height": height, "hovermode": "y", "barmode": "overlay"}
+    )
     positions = list(range(len(now.points)))
-    figure.add_bar(y=positions, x=_values(now), orientation="h", **_bar_style(now, before))
+    raised = 0.08 if before is not None else 0
+    figure.add_bar(
+        y=[position - raised for position in positions],
+        x=_values(now),
+        width=0.6,
+        orientation="h",
+        **_bar_style(now, before),
+    )
     if before is not None:
-        mark = {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": COMPARISON}}
-        figure.add_scatter(
-            y=positions,
+        figure.add_bar(
+            y=[position + 0.31 for position in positions[: len(before.points)]],
             x=_values(before),
+            width=0.1,
+            orientation="h",
             name=before.name,
-            mode="markers",
-            marker=mark,
+            marker={"color": COMPARISON},
             hoverinfo="skip",
             unselected={"marker": {"opacity": 1}},
         )
-    ends = _ends(now, before)
-    figure.add_scatter(
-        y=positions,
-        x=ends,
-        mode="text",
-        text=[f" {point.short}" for point in now.points],
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
-        unselected={"textfont": {"color": _INK}},
-    )
-    low = min([0.0, *(v for p in now.points if (v := p.value) is not None)])
-    figure.update_xaxes(visible=False, range=[low * 1.1, max(ends, default=0) or 1])
-    _leave_room(figure, now.points)
+    ends = [max(0.0, point.value or 0.0) for point in now.points]
+    _write_values(figure, now.points, ends, [position - raised for position in positions])
+    _span(figure, [*_values(now), *(_values(before) if before else ())])
     _name_rows(figure, now.points)
     return figure
 
@@ -248,29 +249,79 @@ def bridge(steps: Sequence[Point], *, totals: Sequence[bool]) -> go.Figure:
     """A waterfall from top to bottom: changes from one total to the next; the first is a total."""
     height = 48 + _BAR_PIXELS * len(steps)
     figure = go.Figure(layout={"template": TEMPLATE, "height": height})
-    positions = list(range(len(steps)))
-    figure.add_waterfall(
-        y=positions,
-        x=[step.value or 0 for step in steps],
+    reached = 0.0
+    starts, ends = [], []
+    for step, is_total in zip(steps, (True, *totals[1:]), strict=True):
+        starts.append(0.0 if is_total else reached)
+        reached = (step.value or 0.0) + starts[-1]
+        ends.append(reached)
+    gaps = [(n + 0.36, n + 0.64, end) for n, end in enumerate(ends[:-1])]
+    figure.add_scatter(
+        y=[y for top, bottom, _ in gaps for y in (top, bottom, None)],
+        x=[x for _, _, end in gaps for x in (end, end, None)],
+        mode="lines",
+        line={"color": _GRID, "width": 1},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.add_bar(
+        y=list(range(len(steps))),
+        x=[end - start for start, end in zip(starts, ends, strict=True)],
+        base=starts,
         orientation="h",
-        measure=["absolute", *("total" if total else "relative" for total in totals[1:])],
-        connector={"line": {"color": _GRID, "width": 1}},
-        increasing={"marker": {"color": GOLD}},
-        decreasing={"marker": {"color": LOSS}},
-        totals={"marker": {"color": ACCENT}},
-        text=[step.short for step in steps],
-        textposition="outside",
-        textangle=0,
-        constraintext="none",
-        cliponaxis=False,
-        customdata=[[step.key, step.label, step.text] for step in steps],
+        marker={
+            "cornerradius": 3,
+            "color": [
+                LOSS if (step.value or 0) < 0 else ACCENT if is_total else GOLD
+                for step, is_total in zip(steps, (True, *totals[1:]), strict=True)
+            ],
+        },
+        customdata=[[step.key, plain(step.label), plain(step.text)] for step in steps],
         hovertemplate="%{customdata[1]}<br><b>%{customdata[2]}</b><extra></extra>",
     )
-    reach = max((abs(step.value or 0) for step in steps), default=0)
-    figure.update_xaxes(visible=False, range=[0, reach or 1])
-    _leave_room(figure, steps)
+    _write_values(figure, steps, list(map(max, starts, ends)))
+    _span(figure, [*starts, *ends])
     _name_rows(figure, steps)
     return figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a figure shows, in words: names of rows and columns, cells, a key for each row."""
+
+    columns: tuple[str, ...]
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    keys: tuple[str, ...]
+
+
+def told(figure: go.Figure) -> Told:
+    """A figure as a table, for who cannot see it or point at it."""
+    has_bars = any(trace.type == "bar" for trace in figure.data)
+    columns: dict[str, list[str]] = {}
+    names: list[str] = []
+    keys: list[str] = []
+    for trace in figure.data if has_bars else figure.data[::-1]:  # lines: the first is in front
+        if trace.customdata is None:
+            continue
+        if not has_bars:
+            names, keys = list(trace.x), [""] * len(trace.x)
+            columns[trace.name] = list(trace.customdata)
+            continue
+        if trace.type != "bar":  # beside the bars, and told with them
+            continue
+        rows = [list(row) for row in trace.customdata]
+        names, keys = [row[1] for row in rows], [row[0] for row in rows]
+        columns[trace.name or ""] = [row[2] for row in rows]
+        if trace.meta is not None:
+            said = f"<br>{plain(trace.meta)}: "
+            columns[trace.meta] = [row[3].removeprefix(said) or "–" for row in rows]
+    return Told(
+        columns=tuple(map(html.unescape, columns)),
+        names=tuple(map(html.unescape, names)),
+        rows=tuple(tuple(map(html.unescape, row)) for row in zip(*columns.values(), strict=True)),
+        keys=tuple(keys),
+    )
 
 
 def _values(series: Series) -> list[float | None]:
@@ -287,7 +338,11 @@ def _bar_style(now: Series, before: Series | None) -> dict[str, Any]:
         custom = [[*row, beside.get(n, "")] for n, row in enumerate(custom)]
     return {
         "name": now.name,
-        "marker": {"color": ACCENT, "cornerradius": 3},
+        "meta": before.name if before is not None else None,
+        "marker": {
+            "color": [LOSS if (point.value or 0) < 0 else ACCENT for point in now.points],
+            "cornerradius": 3,
+        },
         "unselected": {"marker": {"opacity": 0.35}},
         "customdata": custom,
         "hovertemplate": "".join(lines) + "<extra></extra>",
@@ -320,10 +375,34 @@ def _mark_alone(figure: go.Figure, now: Series, before: Series) -> None:
         )
 
 
-def _leave_room(figure: go.Figure, points: Sequence[Point]) -> None:
-    """Room right of the longest bar for the value that is written there, however wide the page."""
+def _write_values(
+    figure: go.Figure,
+    points: Sequence[Point],
+    ends: Sequence[float],
+    positions: Sequence[float] | None = None,
+) -> None:
+    """Write each value after the right end of its bar, with room for it however wide the page."""
+    figure.add_scatter(
+        y=positions or list(range(len(points))),
+        x=ends,
+        mode="text",
+        text=[f" {point.short}" for point in points],
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+        unselected={"textfont": {"color": _INK}},
+    )
     longest = max((len(point.short) for point in points), default=0)
     figure.update_layout(margin={"r": 12 + _DIGIT_PIXELS * longest})
+
+
+def _span(figure: go.Figure, values: Sequence[float | None]) -> None:
+    """An axis over the values and zero; a line at zero where there is something below it."""
+    low, high = (end([0.0, *(v for v in values if v is not None)]) for end in (min, max))
+    figure.update_xaxes(visible=False, range=[low, high if high > low else 1])
+    if low < 0:
+        figure.add_vline(x=0, line={"color": _INK, "width": 1})
 
 
 def _name_rows(figure: go.Figure, points: Sequence[Point]) -> None:
@@ -333,15 +412,6 @@ def _name_rows(figure: go.Figure, points: Sequence[Point]) -> None:
         autorange="reversed",
         showgrid=False,
     )
-
-
-def _ends(now: Series, before: Series | None) -> list[float]:
-    """Where bars and marks end, so that what is written after them is written over nothing."""
-    marks = before.points if before else ()
-    ends = [max(0.0, point.value or 0.0) for point in now.points]
-    for position, point in enumerate(marks):
-        ends[position] = max(ends[position], point.value or 0.0)
-    return ends
 
 
 def even_ticks(values: Sequence[float | None]) -> tuple[float, ...]:

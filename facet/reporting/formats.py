@@ -26,6 +26,7 @@ from facet.reporting.tenants import Language
 
 DASH: Final = "–"
 _LOCALES: Final[dict[Language, str]] = {"en": "en_US", "vi": "vi_VN"}
+_ENGLISH: Final = "en_001"
 #: From here on a tile shows a number in short: 12,345.67 still fits, 1,234,567.89 does not.
 _COMPACT_FROM: Final = {"money": Decimal(100_000), "count": Decimal(1_000_000)}
 #: A change of so many times what it was is told as large, not to the digit.
@@ -47,10 +48,16 @@ class Formats:
 
     @classmethod
     def of(cls, language: Language, *, tenant_locale: str, currency: str) -> "Formats":
-        """Formats for a language; its regional form is the tenant's where the tenant speaks it."""
+        """Formats for a language; its regional form is the tenant's where the tenant speaks it.
+
+        English at a shop that does not speak it is not that of the United States, where it is the
+        month that comes first.
+        """
         spoken = Locale.parse(tenant_locale) if _is_locale(tenant_locale) else None
-        local = spoken is not None and spoken.language == language
-        return cls(locale=tenant_locale if local else _LOCALES[language], currency=currency)
+        if spoken is not None and spoken.language == language:
+            return cls(locale=tenant_locale, currency=currency)
+        is_abroad = language == "en" and spoken is not None and spoken.territory != "US"
+        return cls(locale=_ENGLISH if is_abroad else _LOCALES[language], currency=currency)
 
     @property
     def currency_symbol(self) -> str:
@@ -75,14 +82,17 @@ class Formats:
                 return self._minutes(value)
 
     def share(self, part: Cell, whole: Cell = 1) -> str:
-        """A part of a whole: 0% is nothing of it and 100% all of it, whatever is rounded."""
+        """A part of a whole: 0% is nothing of it and 100% all of it, whatever is rounded.
+
+        Beside parts below zero one may be more than the whole; of nothing or less there is none.
+        """
         value, total = as_number(part), as_number(whole)
         if value is None or total is None or total <= 0:
             return DASH
         least = Decimal("0.001")
         if 0 < value / total < least / 2:
             return f"< {self.exact(least, 'rate')}"
-        nearly = 1 - least if value < total else Decimal(1)
+        nearly = 1 - least if value < total else value / total
         return self.exact(min(value / total, nearly), "rate")
 
     def size(self, cell: Cell) -> str:
@@ -202,6 +212,12 @@ class Formats:
             currency_digits=False,
         )
         return f"{'<' if scaled > 0 else '>'} {text}" if is_less else text
+
+    def rough_money(self, value: Decimal) -> str:
+        """An amount that is known roughly: -$22.7K."""
+        return format_compact_currency(
+            value, self.currency, locale=self.locale, fraction_digits=1
+        ).replace("\xa0", " ")
 
     def period(self, period: Period) -> str:
         """A period, such as Nov 1, 2026 – Nov 22, 2026, 6:44 AM; a single day by itself."""

@@ -10,7 +10,7 @@ from facet.config import Settings
 from facet.release import Release
 from facet.reporting.filters import DIMENSIONS, MEASURES, PRODUCT, Dimension, Filters
 from facet.reporting.periods import Grain, Period, bucket_period
-from facet.reporting.screen.drill_down import orders_of
+from facet.reporting.screen.drill_down import orders_of, said_of
 from facet.reporting.screen.figures import clicked_key
 from facet.reporting.screen.series import part_series, trend_series
 from facet.reporting.screen.view import Part, View
@@ -64,6 +64,31 @@ def test_a_return_is_in_the_day_that_it_is_counted_on(house: Release) -> None:
 
     assert orders.records()[0]["net_sales"] == Decimal("-100.00")
     assert orders.records()[0]["ledger_entry__order_date__day"] == date(2025, 3, 18)
+
+
+@pytest.mark.parametrize("tenant_id", [NEW_YORK, SAIGON])
+def test_orders_are_counted_as_the_page_counts_them(
+    tmp_path: Path, semantic_manifest: Path, tenant_id: int
+) -> None:
+    day, before = date(2026, 3, 2), date(2026, 2, 2)
+    orders = [
+        Order(tenant_id=tenant_id, order_id=1, day=day, gross="1000"),
+        Order(tenant_id=tenant_id, order_id=2, day=day, gross="70", refunded_on=day, refund="70"),
+        Order(tenant_id=tenant_id, order_id=3, day=before, gross="90", refunded_on=day, refund="9"),
+    ]
+    release = publish_house(Settings(home=tmp_path), semantic_manifest, orders=orders)
+    view = View.of(sign_in(release, tenant_id), release, "en").showing(ALL)
+    part = Part(name="trend", label="", period=Period(day, day))
+
+    found = orders_of(view, "net_sales", part)
+    told = said_of(view, "net_sales", part, found)
+    assert view.ask(["orders"], period=part.period).total("orders") == 2
+    assert told.startswith(
+        "Orders: 2, of which 1 have Net sales; 1 more were placed at another time."
+    )
+    assert [order["net_sales"] for order in found.records()] == [1000, -9]
+    told = said_of(view, "orders", part, orders_of(view, "orders", part))
+    assert told == "Orders: 2, exactly the bar."
 
 
 @pytest.mark.parametrize("by", ["channel", "category", "product"])

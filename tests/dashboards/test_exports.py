@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.audit import AuditTrail, Event
+from facet.reporting.export import Heading
 from facet.reporting.identity import Principal
 from facet.reporting.screen.exports import delivered
 from facet.reporting.screen.view import View
@@ -22,10 +23,10 @@ from facet.rights.codes import EXPORT
 from tests.dashboards.driver import Dashboard
 from tests.dashboards.test_pages import MARCH, sign_in, words
 from tests.facet.reporting import fixtures
-from tests.facet.reporting.house import NEW_YORK, SAIGON, STAFF, publish_house
+from tests.facet.reporting.house import NEW_YORK, SAIGON, STAFF, id_of, publish_house
 
 App = Callable[..., AppTest]
-HEADINGS = ("Channel", "Net sales")
+HEADINGS = (Heading(label="Channel"), Heading(label="Net sales", kind="money"))
 ROWS: Sequence[tuple[Cell, ...]] = (("=Boutique", 7),)
 
 
@@ -128,7 +129,7 @@ def test_what_people_open_and_are_refused_is_written_down_once(app: App, home: P
     ]
     march = {"period": ["month_to_date"], "compare": ["before"]}
     assert seen == [
-        (11, "page", "overview", {**march, "channel": ["Website"]}),
+        (11, "page", "overview", {**march, "channel": [str(id_of("Website"))]}),
         (14, "page", "overview", {}),
         (14, "refused", "access", {}),
     ]
@@ -177,10 +178,10 @@ def test_a_person_downloads_a_table_in_a_browser(dashboard: Dashboard) -> None:
     path = download.value.path()
     with Path(path).open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.reader(file))
-    assert download.value.suggested_filename == "hudson-vale_channel_2026-03-18.csv"
+    assert download.value.suggested_filename == ("hudson-vale_channel_2026-03-01_2026-03-18.csv")
     assert rows == [
-        ["Channel", "Net sales", "Orders", "Average order value", "Gross margin rate"],
-        ["Boutique", "799.90", "1", "899.90000000", "0.49993749"],
-        ["Website", "290.50", "2", "165.25000000", "0.55249569"],
+        ["Channel", "Net sales", "Orders", "Average order value", "Gross margin rate", "Share"],
+        ["Boutique", "799.90", "1", "899.90000000", "0.49993749", "0.73358401"],
+        ["Website", "290.50", "2", "165.25000000", "0.55249569", "0.26641599"],
     ]
     expect(dashboard.page.get_by_test_id("stElementToolbarButton")).to_have_count(0)

@@ -171,7 +171,7 @@ def test_a_tenant_without_orders_is_told_so(app: App, page: str | None) -> None:
 
     assert not script.exception
     assert "No orders yet." in words(script)
-    assert "Data as of Mar 18, 2026, 4:30 PM (Europe/Berlin)" in words(script)
+    assert "Data as of 18 Mar 2026, 4:30 pm (Europe/Berlin)" in words(script)
     assert not script.metric
 
 

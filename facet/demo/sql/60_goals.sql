@@ -42,6 +42,10 @@ select
         else coalesce(summed.orders, typical.orders)
     end
         as orders,
+    -- one running campaign of each shop is to bring more orders than come in
+    demo_campaign.campaign_id = min(demo_campaign.campaign_id) filter (
+        where demo_campaign.as_of between starts_on and ends_on
+    ) over (partition by demo_campaign.tenant_id) as is_ambitious,
     coalesce(summed.newcomers, 1) as newcomers,
     coalesce(summed.units, 1) as units,
     coalesce(summed.redemptions, 1) as redemptions
@@ -74,7 +78,7 @@ cross join lateral (
     values
     (1, 'net_sales', sales / divisor, cast(null as numeric), 'Doanh thu thuần', 'Net sales',
         'Ventes nettes'),
-    (2, 'orders', orders / divisor * 1.02, null, 'Đơn hàng', 'Orders', 'Commandes'),
+    (2, 'orders', orders / divisor * case when is_ambitious then 2.4 else 1.02 end, null, 'Đơn hàng', 'Orders', 'Commandes'),
     (3, case
         when promotion_type in ('percentage', 'fixed_amount') then 'redemptions'
         else 'new_customers'

@@ -20,7 +20,7 @@ select
     end,
     usage_limit, per_customer_limit, 0, case when nth = 27 then 15 end, is_stackable, case
         when nth in (1, 28) then 'expired'
-        else 'active'
+        else 'paused'  -- pages open on what runs: on the shop, not on its cases
     end,
     opened_at, opened_at
 from demo_case_house

@@ -34,7 +34,7 @@ from facet.reporting.screen.empty import EndOfPage, stop_if_empty, stop_without,
 from facet.reporting.screen.entities import entity_diagram
 from facet.reporting.screen.entry import enter, show, view_of_session
 from facet.reporting.screen.figures import breakdown_chart, trend_chart
-from facet.reporting.screen.frame import footer, header, styles
+from facet.reporting.screen.frame import companion, footer, header, styles
 from facet.reporting.screen.menu import page_menu
 from facet.reporting.screen.migration import (
     migration_headline,
@@ -108,6 +108,7 @@ __all__ = [
     "campaigns_shown",
     "choice",
     "chosen_person",
+    "companion",
     "drill_down",
     "enter",
     "entity_diagram",

@@ -10,6 +10,7 @@ import streamlit as st
 from facet.config import Settings
 from facet.reporting.audit import KINDS, AuditTrail, Event
 from facet.reporting.catalogue import UnknownNameError
+from facet.reporting.filters import DIMENSIONS
 from facet.reporting.screen.empty import EndOfPage
 from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.view import View
@@ -17,6 +18,8 @@ from facet.reporting.texts import texts
 from facet.zones import clock
 
 _ALL: Final = "all"
+#: Columns of words with their widths in pixels: all of them fit beside each other.
+_WIDTHS: Final = {"who": 120, "what": 95, "page": 100, "choices": 180, "numbers": 190}
 #: What the values of a filter are called by.
 _VALUES: Final = {
     "period": "preset",
@@ -78,11 +81,13 @@ def access_list(view: View, events: Sequence[Event]) -> None:
         event for event in events if kind in (_ALL, event.kind) and person in (_ALL, event.user_id)
     ]
     columns = [
-        Column(label=view.text(f"access.{name}"))
-        for name in ("at", "who", "what", "page", "choices", "numbers")
-    ] + [
-        Column(label=view.text("access.rows"), kind="count", is_summed=True),
-        Column(label=view.text("access.release")),
+        Column(label=view.text("access.at"), kind="moment", width=165),
+        *(
+            Column(label=view.text(f"access.{name}"), width=width)
+            for name, width in _WIDTHS.items()
+        ),
+        Column(label=view.text("access.rows"), kind="count", is_summed=True, width=70),
+        Column(label=view.text("access.release"), width=170),
     ]
     zone = clock(view.tenant.calendar.timezone)
     listing(view, "access", columns, [_row(view, event, names, zone) for event in shown])
@@ -96,7 +101,7 @@ def _row(view: View, event: Event, names: Mapping[Any, str], zone: ZoneInfo) -> 
     if event.kind == "refused":
         what = f"{what}: {view.text('access.reason_' + str(details['reason']).rpartition('.')[2])}"
     return (
-        view.formats.moment(event.at.astimezone(zone)),
+        event.at.astimezone(zone),
         names.get(event.user_id, f"#{event.user_id}"),
         what,
         view.text(f"page.{event.page}") if f"page.{event.page}" in texts() else event.page,
@@ -111,7 +116,8 @@ def _choices(view: View, filters: Mapping[str, Sequence[str]]) -> str:
     """What was chosen, in the words of the filters."""
     said = []
     for name, values in sorted(filters.items()):
-        words = [_worded(view, _VALUES.get(name, ""), value) for value in values]
+        names = view.choices.of(name) if name in DIMENSIONS else {}
+        words = [_worded(view, _VALUES.get(name, ""), names.get(value, value)) for value in values]
         said.append(f"{_worded(view, 'filter', name)}: {', '.join(words)}")
     return "; ".join(said)
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from facet.reporting import charts
+from facet.reporting.export import Heading
 from facet.reporting.screen.exports import export
 from facet.reporting.screen.figures import plain_chart
 from facet.reporting.screen.tables import show_table
@@ -32,7 +33,7 @@ def bridge(view: View) -> None:
 
     def build() -> Any:
         signed = {
-            name: (as_number(numbers.now.get(name)) or Decimal()) * (_LINES[name] or 1)
+            name: (as_number(numbers.now.get(name)) or Decimal()) * (_LINES[name] or 1) + 0
             for name in lines
         }
         written = view.formats.side_by_side(signed.values(), "money")
@@ -71,6 +72,10 @@ def _table(view: View) -> None:
         rows.append([*cells, view.formats.exact(before, kind), change][: len(columns)])
     show_table(columns, rows, strong=[n for n, name in enumerate(names) if not _LINES[name]])
     exact = [(view.label(name), numbers.now.get(name), numbers.before.get(name)) for name in names]
-    export(view, "bridge", columns[:3], [row[: min(3, len(columns))] for row in exact])
+    headings = [
+        Heading(label=label, kind=kind)
+        for label, kind in zip(columns, ("text", "money", "money"), strict=False)
+    ]
+    export(view, "bridge", headings, [row[: len(headings)] for row in exact])
     if not all(map(view.can_show, names)):
         st.caption(view.text("tile.not_by_category"))

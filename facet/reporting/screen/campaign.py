@@ -178,6 +178,18 @@ class Campaigns:
             if row["attribution_model"] == self.model and row["campaign_id"] in shown
         )
 
+    @property
+    def returns_known(self) -> tuple[Row, ...]:
+        """Those of which it is known what was spent."""
+        return tuple(row for row in self.returns_shown if row.number("spent_amount") > 0)
+
+    @property
+    def return_on_spend(self) -> Decimal | None:
+        """What they earned together for each unit that was spent; None where nothing is known."""
+        spent = sum((row.number("spent_amount") for row in self.returns_known), Decimal())
+        earned = sum((row.number("gross_margin_amount") for row in self.returns_known), Decimal())
+        return earned / spent if spent else None
+
     def campaign(self, campaign_id: Cell) -> Campaign | None:
         """A campaign by its id."""
         return next((own for own in self.campaigns if own["campaign_id"] == campaign_id), None)

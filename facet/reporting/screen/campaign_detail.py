@@ -60,7 +60,7 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
         Column(label=view.text("campaign.leads"), kind="count"),
         Column(
             label=view.text("campaign.return_on_spend"),
-            kind="decimal",
+            kind="times",
             help=view.text("campaign_means.return_on_spend"),
         ),
     ]

@@ -116,7 +116,7 @@ def sub_goals(view: View, campaigns: Campaigns, goal: Goal) -> None:
     columns = [
         Column(label=view.text("goal.goal")),
         Column(label=view.text("goal.status"), colours=words),
-        Column(label=view.text("goal.attainment"), kind="progress"),
+        Column(label=view.text("goal.attainment"), kind="rate"),
         Column(label=view.text("goal.actual"), kind=goal.kind, is_summed=True),
         Column(label=view.text("goal.target"), kind=goal.kind, is_summed=True),
         Column(label=view.text("goal.days")),

@@ -83,6 +83,7 @@ def _columns(
             kinds=kinds,
             is_short=True,
             help=view.text(f"goal_means.{text}"),
+            width=84,
         )
         return column, [goal[name] for goal in goals]
 
@@ -90,31 +91,37 @@ def _columns(
         Column(
             label=view.text("goal.status"),
             colours={words[status]: colour for status, colour in COLOURS.items()},
+            width=80,
         ),
         [view.text(f"goal_status.{goal.status}") for goal in goals],
     )
-    yield Column(label=view.text("goal.goal")), [goal.name for goal in goals]
-    yield Column(label=view.text("goal.campaign")), [goal["campaign_name"] for goal in goals]
+    yield Column(label=view.text("goal.goal"), width=150), [goal.name for goal in goals]
+    yield (
+        Column(label=view.text("goal.campaign"), width=115),
+        [goal["campaign_name"] for goal in goals],
+    )
     yield (
         Column(
             label=view.text("goal.course"),
             kind="line",
             help=view.text("goal_means.course"),
-            width=90,
+            width=80,
         ),
         [courses.get(goal["goal_id"], ()) for goal in goals],
     )
     yield (
         Column(
             label=view.text("goal.attainment"),
-            kind="progress",
+            kind="rate",
             help=view.text("goal_means.attainment"),
-            width=110,
+            width=80,
         ),
         [goal["attainment_rate"] for goal in goals],
     )
     yield (
-        Column(label=view.text("goal.pace"), kind="rate", help=view.text("goal_means.pace")),
+        Column(
+            label=view.text("goal.pace"), kind="rate", help=view.text("goal_means.pace"), width=70
+        ),
         [goal["pace_rate"] for goal in goals],
     )
     yield number("actual_value")
@@ -123,7 +130,7 @@ def _columns(
     yield number("projected_value")
     yield number("required_per_day_value", per="required")
     yield (
-        Column(label=view.text("goal.days_left"), kind="count"),
+        Column(label=view.text("goal.days_left"), kind="count", width=70),
         [goal["days_left"] for goal in goals],
     )
     if any(goal["child_count"] for goal in goals):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from facet.reporting.screen.campaign import Campaigns
 from facet.reporting.screen.choice import choose_on_page
-from facet.reporting.screen.tables import Column, listing
+from facet.reporting.screen.tables import Column, listing, sums
 from facet.reporting.screen.view import View
 
 
@@ -30,10 +30,10 @@ def campaign_list(view: View, campaigns: Campaigns) -> None:
         Column(label=view.text("campaign.gross_margin"), kind="money", is_summed=True),
         Column(label=view.text("campaign.orders"), kind="count", is_summed=True),
         Column(label=view.text("campaign.spent"), kind="money", is_summed=True),
-        Column(label=view.text("campaign.budget_used"), kind="progress", width=110),
+        Column(label=view.text("campaign.budget_used"), kind="rate", width=110),
         Column(
             label=view.text("campaign.return_on_spend"),
-            kind="decimal",
+            kind="times",
             help=view.text("campaign_means.return_on_spend"),
         ),
     ]
@@ -53,8 +53,9 @@ def campaign_list(view: View, campaigns: Campaigns) -> None:
         if (campaign := own[row["campaign_id"]]) is not None
     ]
     shown = (campaigns.show, campaigns.name)
+    total = [*sums(columns, cells)[:-1], campaigns.return_on_spend]
     picked = listing(
-        view, "campaigns", columns, cells, is_picked_from=True, picked_for=shown, has_total=True
+        view, "campaigns", columns, cells, is_picked_from=True, picked_for=shown, total=total
     )
     told = (picked, *shown)
     if picked is not None and st.session_state.get("picked-campaign") != told:

@@ -172,7 +172,7 @@ def campaign_projects(view: View, campaign: Campaign) -> None:
     columns = [
         Column(label=view.text("project.project")),
         Column(label=view.text("goal.status"), colours={late: LOSS}),
-        Column(label=view.text("project.done"), kind="progress"),
+        Column(label=view.text("project.done"), kind="rate"),
         Column(label=view.text("project.tasks"), kind="count", is_summed=True),
         Column(label=view.text("project.overdue"), kind="count", is_summed=True),
         Column(label=view.text("activity.due"), kind="day"),

@@ -61,11 +61,9 @@ def _headline(view: View, campaigns: Campaigns) -> str:
 
 def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
     """Sums over the campaigns; the return is of those whose spend is known."""
-    rows = campaigns.returns_shown
-    known = [row for row in rows if row.number("spent_amount") > 0]
+    rows, known = campaigns.returns_shown, campaigns.returns_known
     spent = sum((row.number("spent_amount") for row in known), Decimal())
     budget = sum((row.number("budget_amount") for row in rows), Decimal())
-    earned = sum((row.number("gross_margin_amount") for row in known), Decimal())
     net_sales = sum((row.number("net_sales_amount") for row in rows), Decimal())
     margin = sum((row.number("gross_margin_amount") for row in rows), Decimal())
     orders = sum((row.number("order_weight") for row in rows), Decimal())
@@ -87,11 +85,13 @@ def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
     yield tile("spent", spent, view.text("campaign.budget_note", budget=budgeted))
     if campaigns.show == "coming":
         return
-    returned = view.formats.exact(earned / spent, "decimal") if spent else None
+    returned = campaigns.return_on_spend
     yield Tile(
         name="return_on_spend",
         label=view.text("campaign.return_on_spend"),
-        value=DASH if returned is None else view.text("campaign.times", count=returned),
+        value=DASH
+        if returned is None
+        else view.text("campaign.times", count=view.formats.exact(returned, "decimal")),
         note=view.text(
             "campaign.return_note", part=view.count(len(known)), count=view.count(len(rows))
         ),

@@ -30,10 +30,12 @@ def choice(
     if has_arrived and given in options:
         st.session_state[key] = given
     if st.session_state.get(key) not in options:
-        st.session_state[key] = default
+        kept = st.session_state.get(f"kept-{name}")  # from before another page was looked at
+        st.session_state[key] = kept if kept in options else default
     chosen: str = st.selectbox(
         label, list(options), format_func=lambda option: options[option], key=key, width=width
     )
+    st.session_state[f"kept-{name}"] = chosen
     _tell(name, None if chosen == default else chosen)
     return chosen
 
@@ -47,6 +49,7 @@ def let_go(name: str) -> None:
     """Choose nothing in particular any more, unless the address has only just named it."""
     if st.query_params.get(name) == st.session_state.get(f"told-{name}"):
         st.session_state.pop(f"pick-{name}", None)
+        st.session_state.pop(f"kept-{name}", None)
         if name in st.query_params:
             del st.query_params[name]
 

@@ -12,6 +12,7 @@ from facet.reporting.table import Table
 from facet.rights.codes import PERSONAL_DATA
 
 _ORDER: Final = "sales_order"
+_ORDERS: Final = "orders"
 _NUMBER: Final = "ledger_entry__order_number"
 _DAY: Final = "ledger_entry__order_date__day"
 _BUYER: Final = "person__full_name"
@@ -26,12 +27,9 @@ def drill_down(view: View, metric: str, *parts: Part | None) -> None:
 
 def _orders(view: View, metric: str, part: Part) -> None:
     orders = orders_of(view, metric, part)
-    total = view.formats.exact(orders.total(metric), view.kind(metric))
     with st.container(key=f"drill-{part.name}", border=True):
         st.markdown(f"**{view.text('drill.title', part=escaped(part.label))}**")
-        count = view.formats.exact(len(orders), "count")
-        said = view.text("drill.sum", orders=count, total=total, metric=view.label(metric))
-        st.caption(escaped(said))
+        st.caption(escaped(said_of(view, metric, part, orders)))
         channel, buyer = DIMENSIONS["channel"].name, DIMENSIONS["buyer"].name
         columns = [
             Column(label=view.text("drill.number")),
@@ -57,13 +55,33 @@ def _orders(view: View, metric: str, part: Part) -> None:
         listing(view, f"drill-{part.name}", columns, rows, has_total=True)
 
 
+def said_of(view: View, metric: str, part: Part, orders: Table) -> str:
+    """How many orders the part has, as the page counts them, and what the rows add up to."""
+    if metric == _ORDERS:
+        return view.text("drill.sum_orders", orders=view.count(orders.total(metric)))
+    counted = view.ask([_ORDERS], period=part.period, where=part.where).total(_ORDERS)
+    placed = sum(bool(count) for count in orders.column(_ORDERS))
+    others = len(orders) - placed
+    return view.text(
+        "drill.sum_others" if others else "drill.sum",
+        orders=view.count(counted),
+        placed=view.count(placed),
+        others=view.count(others),
+        total=view.formats.exact(orders.total(metric), view.kind(metric)),
+        metric=view.label(metric),
+    )
+
+
 def orders_of(view: View, metric: str, part: Part) -> Table:
-    """A part's orders with the metric of each, the largest first; they sum to the part's metric."""
+    """A part's orders with the metric of each, the largest first; they sum to the part's metric.
+
+    Whether an order was placed in the part is in it too: what is given back may be of another.
+    """
     by = [_ORDER, _NUMBER, _DAY, DIMENSIONS["channel"].name, DIMENSIONS["buyer"].name]
     if _names_buyers(view):
         by.append(_BUYER)
     table = view.ask(
-        [metric],
+        [*dict.fromkeys((_ORDERS, metric))],
         by=by,
         where=part.where,
         period=part.period,

@@ -39,6 +39,10 @@ def show(view: View, opened: Opened) -> None:
     if not opened.page.is_for(view.principal.permissions):
         record_page(view, opened.name, is_refused=True)
         say(view.language, "denied.title", view.text("denied.page"), icon="lock")
+        with st.container(key="permitted", width=560, gap="xsmall"):
+            st.markdown(view.text("denied.permitted"))
+            for script in opened.permitted.values():
+                st.page_link(script)
         return
     try:
         opened.script.run()

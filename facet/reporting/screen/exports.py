@@ -8,13 +8,15 @@ handed out, or it is not handed out.
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final, NoReturn, get_args
 
 import streamlit as st
+from babel.numbers import get_currency_precision
 
 from facet.errors import FacetError
-from facet.reporting.export import MIME, Format, to_csv, to_excel
+from facet.reporting.export import MIME, Format, Heading, to_csv, to_excel
 from facet.reporting.filters import to_address
 from facet.reporting.screen.menu import UNFILTERED
 from facet.reporting.screen.trail import record
@@ -23,13 +25,16 @@ from facet.reporting.table import Cell
 from facet.rights.codes import EXPORT
 
 _NAMES: Final[dict[Format, str]] = {"csv": "CSV", "xlsx": "Excel"}
+_NAME_LENGTH: Final = 120
 
 
 def export(
     view: View,
     name: str,
-    headings: Sequence[str],
+    headings: Sequence[Heading],
     rows: Sequence[Sequence[Cell]],
+    *,
+    total: Sequence[Cell] | None = None,
 ) -> None:
     """Offer a table to whoever may export; all of its rows, exact and not written out.
 
@@ -38,6 +43,7 @@ def export(
         name: of the table on its page.
         headings: of its columns.
         rows: its cells; money is in the tenant's currency.
+        total: what is said of them together; no row of the table, where it would be summed again.
     """
     if not view.principal.may(EXPORT) or not rows:
         return
@@ -48,13 +54,21 @@ def export(
             st.download_button(
                 _NAMES[kind],
                 partial(
-                    delivered, view, st.session_state["page-opened"], name, kind, headings, rows
+                    delivered,
+                    view,
+                    st.session_state["page-opened"],
+                    name,
+                    kind,
+                    headings,
+                    rows,
+                    total,
                 ),
-                file_name=_file_name(view, name, kind),
+                file_name=_file_name(view, st.session_state["page-opened"], name, kind),
                 mime=MIME[kind],
                 icon=":material/download:",
                 type="tertiary",
-                help=view.text("export.help", rows=view.count(len(rows))),
+                help=f"{view.text('export.help', rows=view.count(len(rows)))} "
+                + view.text(f"export.help_{kind}"),
                 key=f"export-{kind}-{name}",
             )
 
@@ -64,8 +78,9 @@ def delivered(
     page: str,
     name: str,
     kind: Format,
-    headings: Sequence[str],
+    headings: Sequence[Heading],
     rows: Sequence[Sequence[Cell]],
+    total: Sequence[Cell] | None = None,
 ) -> bytes:
     """The file of a table, for whoever may still have it; runs when the button is clicked.
 
@@ -83,7 +98,15 @@ def delivered(
         refuse("right")
     if principal.scope != view.principal.scope:
         refuse("scope")
-    content = to_csv(headings, rows) if kind == "csv" else _workbook(view, page, headings, rows)
+    zone = view.tenant.calendar.timezone
+    named = [
+        replace(heading, label=f"{heading.label} ({zone})") if heading.kind == "moment" else heading
+        for heading in headings
+    ]
+    if kind == "csv":
+        content = to_csv([heading.label for heading in named], rows)
+    else:
+        content = _workbook(view, page, named, rows, total)
     record(view, "export", page, told)
     return content
 
@@ -94,10 +117,14 @@ def _refuse(view: View, page: str, told: dict[str, object], reason: str) -> NoRe
 
 
 def _workbook(
-    view: View, page: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]]
+    view: View,
+    page: str,
+    headings: Sequence[Heading],
+    rows: Sequence[Sequence[Cell]],
+    total: Sequence[Cell] | None,
 ) -> bytes:
     say: Callable[[str], str] = view.text
-    about = {
+    about: dict[str, Cell] = {
         say("export.shop"): view.tenant.name,
         say("export.page"): say(f"page.{page}"),
         say("export.currency"): view.tenant.currency,
@@ -109,10 +136,29 @@ def _workbook(
         about[say("export.period")] = view.formats.period(view.period)
     for name, keys in view.filters.chosen.items():
         about[say(f"filter.{name}")] = ", ".join(view.choice_label(name, key) for key in keys)
-    return to_excel(headings, rows, about=about)
+    figures = zip(headings, total or (), strict=False)
+    sums = {of.label: cell for of, cell in figures if of.kind != "text" and cell is not None}
+    if sums:
+        about |= {"": None, say("table.total"): None, **sums}
+    return to_excel(
+        headings,
+        rows,
+        about=about,
+        sheets=(say("export.sheet_data"), say("export.sheet_about")),
+        digits=get_currency_precision(view.tenant.currency),
+    )
 
 
-def _file_name(view: View, name: str, kind: Format) -> str:
-    shop = unicodedata.normalize("NFKD", view.tenant.name.replace("đ", "d").replace("Đ", "D"))
-    slug = re.sub(r"[^a-z0-9]+", "-", shop.encode("ascii", "ignore").decode().lower()).strip("-")
-    return f"{slug or 'facet'}_{name}_{view.tenant.today.isoformat()}.{kind}"
+def _file_name(view: View, page: str, name: str, kind: Format) -> str:
+    """Shop, table, days and what it is narrowed to, so that two files of one day have two names."""
+    days = [view.tenant.today] if page in UNFILTERED else [view.period.start, view.period.end]
+    parts = [name, *(day.isoformat() for day in days)]
+    if page not in UNFILTERED:
+        chosen = view.filters.chosen.items()
+        parts += [view.choice_label(of, key) for of, keys in chosen for key in keys]
+    return f"{'_'.join(filter(None, map(_slug, [view.tenant.name, *parts])))[:_NAME_LENGTH]}.{kind}"
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")

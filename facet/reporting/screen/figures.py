@@ -1,7 +1,7 @@
 """Charts on a page: a title that says what is drawn, the figure, and what was clicked in it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final, cast
 
 import streamlit as st
 
@@ -10,9 +10,11 @@ from facet.reporting.filters import PRODUCT
 from facet.reporting.periods import Period
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.series import by_value, part_series, trend_series
+from facet.reporting.screen.tables import show_table
 from facet.reporting.screen.view import Part, View
 
 _FIGURES_KEPT = 500
+_CONFIG: Final = {"displayModeBar": False}
 
 
 def trend_chart(view: View, metric: str) -> Part | None:
@@ -70,17 +72,22 @@ def plain_chart(view: View, name: str, title: str, subtitle: str, build: Callabl
         if figure is None:
             st.caption(view.text("chart.empty"))
             return
-        st.plotly_chart(figure, key=f"plain-{name}", config={"displayModeBar": False})
+        alt = view.text("chart.alt", title=title)
+        st.plotly_chart(figure, key=f"plain-{name}", config=_CONFIG, alt=alt)
+        _in_words(view, name, figure)
 
 
 def picked_chart(
     view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]
 ) -> str | None:
-    """A figure whose bars can be clicked; returns the key of the one that was.
+    """A figure whose bars can be clicked, or chosen by name; returns the key of the one that was.
 
-    `build` and `name` are those of `plain_chart`.
+    What was chosen last stays chosen, also while another page is looked at. `build` and `name` are
+    those of `plain_chart`.
     """
     figure = _figure((name, *view.cache_key), build)
+    shown_for = f"{name}-{abs(hash(view.cache_key))}"
+    is_new = f"figure-{shown_for}" not in st.session_state
     with st.container(key=f"chart-{name}", gap="xxsmall"):
         if figure is None:
             _title(title, "")
@@ -89,12 +96,57 @@ def picked_chart(
         _title(title, f"{subtitle} · {view.text('chart.drill')}")
         event: Any = st.plotly_chart(
             figure,
-            key=f"figure-{name}-{abs(hash(view.cache_key))}",
+            key=f"figure-{shown_for}",
             on_select="rerun",
             selection_mode="points",
-            config={"displayModeBar": False},
+            config=_CONFIG,
+            alt=view.text("chart.alt", title=title),
         )
-    return clicked_key(event)
+        chosen = _in_words(view, name, figure, shown_for)
+    return _last_changed(shown_for, (clicked_key(event), chosen), is_new=is_new)
+
+
+def _in_words(view: View, name: str, figure: Any, shown_for: str | None = None) -> str | None:
+    """The same as a table, where it is asked for; returns the key of what was chosen there."""
+    with st.popover(
+        view.text("chart.as_table"),
+        icon=":material/table_rows:",
+        type="tertiary",
+        key=f"table-of-{name}",
+        on_change="rerun",
+    ) as opened:
+        kept: str | None = st.session_state.get(f"chosen-{shown_for}")
+        if not opened.open:
+            return kept
+        said = charts.told(figure)
+        chosen = None
+        if shown_for is not None:
+            names = {key: name for key, name in zip(said.keys, said.names, strict=True) if key}
+            chosen = st.selectbox(
+                view.text("chart.choose"),
+                list(names),
+                index=list(names).index(kept) if kept in names else None,
+                format_func=lambda key: names[key],
+                placeholder=view.text("chart.choose_none"),
+                key=f"bar-{shown_for}",
+            )
+            st.session_state[f"chosen-{shown_for}"] = chosen
+        rows = [(name, *cells) for name, cells in zip(said.names, said.rows, strict=True)]
+        show_table(["", *said.columns], rows)
+        return chosen
+
+
+def _last_changed(shown_for: str, given: tuple[str | None, ...], *, is_new: bool) -> str | None:
+    """Of several ways to choose, what the one says that was used last.
+
+    A figure that `is_new` on the page says nothing yet: what was chosen before it went stays.
+    """
+    chosen, before = st.session_state.get(f"drilled-{shown_for}", (None, (None,) * len(given)))
+    for now, then in zip(given, given if is_new else before, strict=True):
+        if now != then:
+            chosen = now
+    st.session_state[f"drilled-{shown_for}"] = (chosen, given)
+    return cast(str | None, chosen)
 
 
 def clicked_key(event: Any) -> str | None:

@@ -1,8 +1,9 @@
 """The pages there are, and who may see them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -42,6 +43,7 @@ PAGES: Final = (
 UNFILTERED: Final = ("campaigns", "migration", "quarantine")
 #: Pages of things that have a period, but no channel, category or buyer.
 PERIOD_ONLY: Final = ("staff", "promotions", "access")
+_AT_THE_DOOR: Final = "at-the-door"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,8 @@ class Opened:
 
     page: Page
     script: Any
+    #: The pages that may be seen, by name.
+    permitted: Mapping[str, Any]
 
     @property
     def name(self) -> str:
@@ -78,4 +82,19 @@ def page_menu(language: Language, permissions: Collection[str] = ()) -> Opened:
     }
     chosen = st.navigation(list(scripts.values()), position="top" if permitted else "hidden")
     pages = {script: page for page, script in zip(PAGES, scripts.values(), strict=True)}
-    return Opened(page=pages[chosen], script=chosen)
+    if permitted and st.session_state.pop(_AT_THE_DOOR, False) and pages[chosen] not in permitted:
+        st.switch_page(scripts[first.name])
+    return Opened(
+        page=pages[chosen],
+        script=chosen,
+        permitted={page.name: scripts[page.name] for page in permitted},
+    )
+
+
+def at_the_door() -> None:
+    """Note that whoever signs in now came without an address: any first page will do for them.
+
+    Streamlit keeps the page that it opened before anybody was known.
+    """
+    if urlsplit(st.context.url or "").path in ("", "/"):
+        st.session_state[_AT_THE_DOOR] = True

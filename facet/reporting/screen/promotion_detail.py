@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from facet.reporting.formats import DASH
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.promotion import Promotion, interval, state_in_words
 from facet.reporting.screen.tiles import Tile, plain_tiles
@@ -99,6 +100,10 @@ def _modelled(view: View, promotion: Promotion) -> Iterator[Tile]:
             help=view.text(f"promotion_help.{name}"),
         )
 
+    if not promotion.is_steady:
+        for name in ("lift", "roi", "pull_forward", "cannibalisation"):
+            yield tile(name, DASH, view.text("promotion.not_reliable"))
+        return
     ends = interval(view, promotion["lift_low_amount"], promotion["lift_high_amount"])
     yield tile("lift", view.formats.short(promotion["lift_amount"], "money"), ends)
     roi = promotion.roi_ends

@@ -92,17 +92,17 @@ def _columns(view: View) -> Iterator[tuple[Column, str, bool]]:
             width=width,
         )
 
-    yield column("promotion", 150), "promotion_name", True
-    yield column("state", 165), "state", True
-    yield column("redeemed", 75, "count", is_summed=True), "net_redemption_count", True
-    yield column("list_cost", 92, "money", is_summed=True), "discount_cost_amount", True
-    yield column("budget", 90, "progress"), "budget_used_rate", False
-    yield column("burnout", 92), "budget_outlook", False
-    yield column("list_sales", 102, "money"), "promoted_sales_amount", True
-    yield column("lift", 118), "lift", True
-    yield column("roi", 120, "rate"), "promotion_roi", True
-    yield column("violations", 72, "count", is_summed=True), "violation_count", True
-    yield column("usage", 90, "progress"), "usage_used_rate", False
+    yield column("promotion", 140), "promotion_name", True
+    yield column("state", 168), "state", True
+    yield column("redeemed", 72, "count", is_summed=True), "net_redemption_count", True
+    yield column("list_cost", 86, "money", is_summed=True), "discount_cost_amount", True
+    yield column("budget", 80, "rate"), "budget_used_rate", False
+    yield column("burnout", 90), "budget_outlook", False
+    yield column("list_sales", 92, "money"), "promoted_sales_amount", True
+    yield column("lift", 112), "lift", True
+    yield column("roi", 84, "rate"), "promotion_roi", True
+    yield column("violations", 70, "count", is_summed=True), "violation_count", True
+    yield column("usage", 76, "rate"), "usage_used_rate", False
 
 
 #: Columns whose heading does not say it all.
@@ -134,8 +134,7 @@ def _lift(view: View, promotion: Promotion) -> str:
         return view.text("promotion.not_reliable")
     lift = promotion.number("lift_amount")
     half = promotion.number("lift_high_amount") - lift
-    ends = view.formats.axis([float(lift), float(half)], "money")
-    return " ± ".join(text for _, text in ends)
+    return " ± ".join(map(view.formats.rough_money, (lift, half)))
 
 
 def _warnings(view: View, promotion: Promotion) -> Iterator[tuple[str, str]]:
@@ -154,7 +153,7 @@ def _warnings(view: View, promotion: Promotion) -> Iterator[tuple[str, str]]:
     broken, all_of_it = (
         promotion.number(name) for name in ("violating_redemption_count", "redemption_count")
     )
-    if broken >= _MANY and broken >= all_of_it * _MANY_RATE:
+    if promotion.is_running and broken >= _MANY and broken >= all_of_it * _MANY_RATE:
         yield (
             "gavel",
             view.text(

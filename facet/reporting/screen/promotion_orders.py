@@ -47,7 +47,7 @@ def promotion_parts(view: View, promotion: Promotion) -> None:
 
 def _discount(view: View, promotion: Promotion, parts: Parts) -> None:
     cost = view.formats.exact(promotion["discount_cost_amount"], "money")
-    st.markdown(f"##### {view.text('promotion.where')}")
+    st.subheader(view.text("promotion.where"), anchor=False)
     st.caption(escaped(view.text("promotion.where_means", total=cost)))
     left, right = st.columns(2, gap="medium")
     with left:
@@ -59,7 +59,7 @@ def _discount(view: View, promotion: Promotion, parts: Parts) -> None:
 
 
 def _people(view: View, promotion: Promotion, parts: Parts) -> None:
-    st.markdown(f"##### {view.text('promotion.who_redeemed')}")
+    st.subheader(view.text("promotion.who_redeemed"), anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
         if promotion["net_redemption_count"]:

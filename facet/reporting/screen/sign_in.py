@@ -15,7 +15,7 @@ from facet.release import Release
 from facet.reporting import identity
 from facet.reporting.claims import Claims, checked
 from facet.reporting.identity import DemoUser, Principal, Surroundings
-from facet.reporting.screen.menu import page_menu
+from facet.reporting.screen.menu import at_the_door, page_menu
 from facet.reporting.screen.said import say_and_stop
 from facet.reporting.screen.trail import record_refusal
 from facet.reporting.sessions import Sessions
@@ -229,6 +229,7 @@ def _ask_whom_to_be(release: Release, rights: Rights, language: Language) -> NoR
     if not is_chosen:
         st.stop()
     st.session_state["demo-user"] = (user.tenant_id, user.user_id)
+    at_the_door()
     st.rerun()
 
 

@@ -189,7 +189,7 @@ def leaderboard(view: View, team: Team, board: Board) -> None:
         *(
             Column(
                 label=view.text(_COLUMNS[name]),
-                kind="progress" if name == "target_attainment" else view.kind(name),
+                kind="rate" if name == "target_attainment" else view.kind(name),
                 help=view.description(name),
             )
             for name in shown

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any, Final, Literal, cast, get_args
 
@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.elements.lib.pandas_styler_utils import _use_display_values
 
 from facet.reporting.catalogue import Kind
+from facet.reporting.export import Heading
 from facet.reporting.formats import DASH
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.exports import export
@@ -20,7 +21,9 @@ from facet.reporting.table import as_number
 _ROWS_SHOWN: Final = 1000
 _ROWS_AT_ONCE: Final = 12
 _LISTS_KEPT: Final = 200
-_NUMBERS: Final = get_args(Kind)
+#: Shares have as many digits as the metrics that are ratios.
+_SHARE: Final = Decimal("0.00000001")
+_NUMBERS: Final = (*get_args(Kind), "times")
 _BREAKDOWN: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
 
 
@@ -46,13 +49,14 @@ def show_list(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 class Column:
     """A column of a listing: its heading, and how its cells are written.
 
-    `progress` draws a share (0–1 and above) as a bar, `line` a row of numbers as a small chart.
+    `line` draws a row of numbers as a small chart; a `moment` is told on the clock that it carries,
+    `times` is how many times as much.
     `kinds` are those of the rows where they differ, `is_short` cuts large numbers down, `colours`
     are those of words, `width` is in pixels.
     """
 
     label: str
-    kind: Kind | Literal["text", "day", "progress", "line"] = "text"
+    kind: Kind | Literal["text", "day", "moment", "line", "times"] = "text"
     kinds: Sequence[Kind] = ()
     help: str | None = None
     is_summed: bool = False
@@ -78,26 +82,16 @@ def listing(
         view: for formats and words.
         name: of the list on its page.
         columns: one of words at least, for the names of rows.
-        rows: cells as they come from a `Table`; long lists end in one row of what is not shown.
+        rows: cells as they come from a `Table`; of long lists the first are shown.
         is_picked_from: a row can be picked.
         picked_for: what the rows depend on; where it changes, a picked row is let go.
-        has_total: a last row has the sums of the columns that are summed.
-        total: a last row as it stands, where its cells are more than sums; can be picked too.
+        has_total: the columns that are summed have their sums told under the list.
+        total: what is told there instead, where it is more than sums.
 
     Returns:
-        The number of the row that was picked, that of `total` being the number of rows; None where
-        none was.
+        The number of the row that was picked; None where none was.
     """
     shown = [list(row) for row in rows[:_ROWS_SHOWN]]
-    sums = _sums(columns, rows[_ROWS_SHOWN:]), _sums(columns, rows)
-    if len(rows) > _ROWS_SHOWN:
-        rest = view.text("drill.rest", count=view.count(len(rows) - _ROWS_SHOWN))
-        shown.append(_named(columns, rest, sums[0]))
-    if has_total:
-        shown.append(_named(columns, view.text("table.total"), sums[1]))
-    if total is not None:
-        shown.append(list(total))
-    labels = [column.label for column in columns]
     styled, config = _prepared((*view.cache_key, repr((columns, shown))), view, columns, shown)
     event: Any = st.dataframe(
         styled,
@@ -109,14 +103,39 @@ def listing(
         on_select="rerun" if is_picked_from else "ignore",
         selection_mode="single-row",
     )
+    if has_total:
+        total = sums(columns, rows)
+    _tell_sums(view, name, columns, rows[_ROWS_SHOWN:], total if rows else None)
     taken = [n for n, column in enumerate(columns) if column.kind != "line"]
-    export(view, name, [labels[n] for n in taken], [tuple(row[n] for n in taken) for row in rows])
+    headings = [Heading(label=columns[n].label, kind=columns[n].kind) for n in taken]
+    cells = [tuple(row[n] for n in taken) for row in rows]
+    export(view, name, headings, cells, total=total and [total[n] for n in taken])
     picked = event["selection"]["rows"] if is_picked_from else ()
-    if not picked:
-        return None
-    if total is not None and picked[0] == len(shown) - 1:
-        return len(rows)
-    return picked[0] if picked[0] < len(rows[:_ROWS_SHOWN]) else None
+    return picked[0] if picked else None
+
+
+def _tell_sums(
+    view: View,
+    name: str,
+    columns: Sequence[Column],
+    rest: Sequence[Sequence[Any]],
+    total: Sequence[Any] | None,
+) -> None:
+    """Under a list, where nothing sorts or counts it: what of it is not shown, and its total."""
+    lines = [(view.text("table.total"), total)] if total is not None else []
+    if rest:
+        count = view.count(len(rest))
+        lines.insert(0, (view.text("table.rest", count=count), sums(columns, rest)))
+    if not lines:
+        return
+    with st.container(key=f"total-{name}", gap=None):
+        for label, cells in lines:
+            said = [
+                f"{escaped(column.label)} **{escaped(_text(view, column, column.kind, cell))}**"
+                for column, cell in zip(columns, cells, strict=True)
+                if column.kind in _NUMBERS and cell is not None
+            ]
+            st.markdown(" · ".join([f"**{escaped(label)}**", *said]))
 
 
 @st.cache_resource(max_entries=_LISTS_KEPT, show_spinner=False)
@@ -124,12 +143,14 @@ def _prepared(
     key: tuple[object, ...], _view: View, _columns: Sequence[Column], _rows: Sequence[Sequence[Any]]
 ) -> tuple[Any, dict[str, Any]]:
     """A list written out once for all who look at the same, and how its columns are drawn."""
-    frame = pd.DataFrame(
-        [[_cell(_view, c, cell) for c, cell in zip(_columns, row, strict=True)] for row in _rows],
-        columns=[column.label for column in _columns],
+    labels = [column.label for column in _columns]
+    frame = pd.DataFrame([list(row) for row in _rows], columns=labels, dtype=object)
+    sorted_by = pd.DataFrame(
+        [[_order(c, cell) for c, cell in zip(_columns, row, strict=True)] for row in _rows],
+        columns=labels,
     )
-    config = {c.label: _config(c, _rows, n) for n, c in enumerate(_columns)}
-    return _worked_out(_styled(_view, frame, _columns)), config
+    config = {column.label: _config(column) for column in _columns}
+    return _worked_out(_styled(_view, frame, _columns), sorted_by), config
 
 
 class _Written(pd.DataFrame):  # type: ignore[misc]
@@ -143,23 +164,24 @@ class _Written(pd.DataFrame):  # type: ignore[misc]
         return self.written if dtype is str else super().astype(dtype, *given, **named)
 
 
-def _worked_out(style: Any) -> Any:
+def _worked_out(style: Any, sent: pd.DataFrame | None = None) -> Any:
     """The same style, worked out once: as it comes, pandas would do it at each rerun.
 
-    Streamlit asks a style for `_compute` and `_translate`, and takes the text of its cells from
-    there and from the frame's own. Both are kept here; what it sends is the same.
+    `sent` has what a browser sorts by, in place of what is written out. Streamlit asks a style for
+    `_compute` and `_translate`, and takes the text of its cells from there and from the frame's
+    own. Both are kept here; what it sends is the same.
     """
     style.set_uuid("list")
     translated = style._compute()._translate(False, False)
     written = _use_display_values(style.data, translated)
-    style.data = _Written(style.data)
+    style.data = _Written(style.data if sent is None else sent)
     style.data.written = written
     bodiless = {**translated, "body": []}
     style._compute, style._translate = lambda: style, lambda *_: bodiless
     return style
 
 
-def _sums(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Any]:
+def sums(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Any]:
     """A row of the sums of what is summed, and of nothing elsewhere."""
     return [
         sum((as_number(row[n]) or Decimal() for row in rows), Decimal())
@@ -169,45 +191,40 @@ def _sums(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Any]
     ]
 
 
-def _named(columns: Sequence[Column], name: str, row: list[Any]) -> list[Any]:
-    """A row with its name in the first column of words."""
-    place = next(n for n, column in enumerate(columns) if column.kind == "text")
-    return [*row[:place], name, *row[place + 1 :]]
+def _order(column: Column, cell: Any) -> Any:
+    """What a browser sorts a cell by: Streamlit takes exact numbers for whole ones there.
 
-
-def _cell(view: View, column: Column, cell: Any) -> Any:
-    match column.kind:
-        case "text":
-            return "" if cell is None else str(cell)
-        case "day":
-            return view.formats.day_or_dash(cell)
-        case "progress":
-            return None if cell is None else float(round(cell, 3))  # a bar; exports are exact
-        case "line":
+    Days and moments are numbers of them, as the text of a day does not sort.
+    """
+    match column.kind, cell:
+        case "line", _:
             return [float(value or 0) for value in cell or ()]
+        case "text", _:
+            return "" if cell is None else str(cell)
+        case _, None:
+            return None
+        case "day", _:
+            return float(cell.toordinal())
+        case "moment", _:
+            return cell.timestamp()
         case _:
-            return as_number(cell)
+            value = as_number(cell)
+            return None if value is None else float(value)
 
 
 def _styled(view: View, frame: pd.DataFrame, columns: Sequence[Column]) -> Any:
-    """A frame with its numbers written out, and its words in their colours."""
-    style: Any = frame.style.format(
-        {
-            column.label: partial(_written, view, cast(Kind, column.kind), is_short=column.is_short)
-            for column in columns
-            if column.kind in _NUMBERS and not column.kinds
-        }
-    )
+    """A frame with its cells written out, and its words in their colours."""
+    style: Any = frame.style
     for column in columns:
-        if column.kind not in _NUMBERS and column.colours:
+        if column.colours:
             style = style.map(partial(_coloured, column.colours), subset=[column.label])
-        for kind in {*column.kinds, cast(Kind, column.kind)} if column.kinds else ():
+        for kind in {*column.kinds, column.kind}:
             rows = [
                 n
                 for n in range(len(frame))
                 if kind == (column.kinds[n] if n < len(column.kinds) else column.kind)
             ]
-            written = partial(_written, view, kind, is_short=column.is_short)
+            written = partial(_text, view, column, kind)
             style = style.format({column.label: written}, subset=(rows, [column.label]))
     return style
 
@@ -216,26 +233,30 @@ def _coloured(colours: Mapping[str, str], cell: str) -> str:
     return f"color: {colours[cell]}" if cell in colours else ""
 
 
-def _written(view: View, kind: Kind, cell: Any, *, is_short: bool) -> str:
-    value = None if pd.isna(cell) else cell
-    return view.formats.short(value, kind) if is_short else view.formats.exact(value, kind)
+def _text(view: View, column: Column, kind: str, cell: Any) -> str:
+    """A cell as people read it."""
+    match kind, cell:
+        case "line", _:
+            return ""
+        case "text", _:
+            return "" if cell is None else str(cell)
+        case _, None:
+            return DASH
+        case "day", _:
+            return view.formats.day_or_dash(cell)
+        case "moment", _:
+            return view.formats.moment(cell)
+        case "times", _:
+            return view.text("campaign.times", count=view.formats.exact(cell, "decimal"))
+    number = view.formats.short if column.is_short else view.formats.exact
+    return number(cell, cast(Kind, kind))
 
 
-def _config(column: Column, rows: Sequence[Sequence[Any]], number: int) -> Any:
-    match column.kind:
-        case "progress":
-            highest = max((float(row[number] or 0) for row in rows), default=0)
-            return st.column_config.ProgressColumn(
-                width=column.width,
-                help=column.help,
-                format="percent",
-                min_value=0,
-                max_value=max(1.0, highest),
-            )
-        case "line":
-            return st.column_config.LineChartColumn(width=column.width, help=column.help)
-        case _:
-            return st.column_config.Column(width=column.width, help=column.help)
+def _config(column: Column) -> Any:
+    if column.kind == "line":
+        return st.column_config.LineChartColumn(width=column.width, help=column.help)
+    alignment: Any = "left" if column.kind in ("day", "moment") else None
+    return st.column_config.Column(width=column.width, help=column.help, alignment=alignment)
 
 
 def breakdown_table(view: View, by: str) -> None:
@@ -245,9 +266,9 @@ def breakdown_table(view: View, by: str) -> None:
     total = view.numbers(_BREAKDOWN).now
     whole = as_number(total.get("net_sales")) or Decimal()
     columns = [
-        view.text(f"filter.{by}"),
-        *(view.label(name) for name in _BREAKDOWN),
-        view.text("table.share"),
+        Heading(label=view.text(f"filter.{by}")),
+        *(Heading(label=view.label(name), kind=view.kind(name)) for name in _BREAKDOWN),
+        Heading(label=view.text("table.share"), kind="rate"),
     ]
     parts = [record for record in table.records() if any(record[name] for name in _BREAKDOWN)]
     rows = [
@@ -267,12 +288,16 @@ def breakdown_table(view: View, by: str) -> None:
     )
     with st.container(key=f"table-{by}"):
         st.markdown(f"**{view.text(f'table.by_{by}')}**")
-        show_table(columns, rows, strong=[len(rows) - 1])
+        show_table([c.label for c in columns], rows, strong=[len(rows) - 1])
         exact = [
-            (
-                view.value_label(dimension.name, str(record[dimension.name])),
-                *map(record.get, _BREAKDOWN),
-            )
-            for record in parts
+            (row[0], *map(record.get, _BREAKDOWN), _share(as_number(record["net_sales"]), whole))
+            for row, record in zip(rows, parts, strict=False)
         ]
-        export(view, by, columns[:-1], exact)
+        together = (rows[-1][0], *map(total.get, _BREAKDOWN), _share(whole, whole))
+        export(view, by, columns, exact, total=together)
+
+
+def _share(part: Decimal | None, whole: Decimal) -> Decimal | None:
+    if part is None or whole <= 0:
+        return None
+    return (part / whole).quantize(_SHARE, rounding=ROUND_HALF_UP)

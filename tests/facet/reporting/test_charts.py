@@ -5,6 +5,7 @@ from dataclasses import replace
 from facet.reporting.charts import (
     ACCENT,
     COMPARISON,
+    LOSS,
     Line,
     Point,
     Series,
@@ -14,6 +15,7 @@ from facet.reporting.charts import (
     lines,
     row_name,
     stacked,
+    told,
     trend,
 )
 
@@ -97,23 +99,65 @@ def test_lines_stand_over_the_same_days_the_first_in_front_and_in_the_band() -> 
     assert list(figure.layout.xaxis.ticktext) == ["t0", "t1", "t2"]
 
 
-def test_values_stand_after_bar_and_mark() -> None:
-    figure = bars(series(10, -5, 3), series(2, 4, 8, name="before"))
+def test_values_stand_at_their_bars_and_what_is_compared_stands_below_them() -> None:
+    figure = bars(series(10, -5, 3), series(2, 4, 18, name="before"))
 
-    texts = figure.data[2]
-    assert list(texts.x) == [10, 4, 8]
+    now, before, texts = figure.data
+    assert list(now.marker.color) == [ACCENT, LOSS, ACCENT]
+    assert list(texts.x) == [10, 0, 3]  # a value below zero stands right of the line
     assert list(texts.text) == [" S0", " S1", " S2"]
-    low, high = figure.layout.xaxis.range
-    assert low < -5
-    assert high == 10
-    assert figure.layout.margin.r >= 12 + 2 * 6  # where the longest bar's is written
+    assert list(texts.y) == list(now.y)
+    for place, below in zip(now.y, before.y, strict=True):
+        assert place + now.width / 2 <= below - before.width / 2
+    assert tuple(figure.layout.xaxis.range) == (-5, 18)
+    assert [line.x0 for line in figure.layout.shapes] == [0]
+    assert figure.layout.margin.r >= 12 + 2 * 8  # where the longest value is written
+    assert texts.cliponaxis is False
 
 
-def test_the_bridge_starts_with_a_total() -> None:
-    figure = bridge(series(10, -2, 8).points, totals=[False, False, True])
+def test_without_losses_there_is_no_line_at_zero() -> None:
+    assert not bars(series(1, 2), None).layout.shapes
 
-    assert list(figure.data[0].measure) == ["absolute", "relative", "total"]
-    assert list(figure.data[0].x) == [10, -2, 8]
+
+def test_the_bridge_goes_from_total_to_total() -> None:
+    figure = bridge(series(10, -2, 8).points, totals=[True, False, True])
+
+    bar = figure.data[1]
+    assert list(zip(bar.base, bar.x, strict=True)) == [(0, 10), (10, -2), (0, 8)]
+    assert list(bar.marker.color) == [ACCENT, LOSS, ACCENT]
+
+
+def test_a_bridge_below_zero_has_every_bar_and_value() -> None:
+    steps = series(0, 0, -25, -25, -2, 0, -27).points
+    figure = bridge(steps, totals=[True, False, False, True, False, False, True])
+
+    links, bar, texts = figure.data
+    assert list(zip(bar.base, bar.x, strict=True)) == [
+        (0, 0), (0, 0), (0, -25), (0, -25), (-25, -2), (-27, 0), (0, -27),
+    ]  # fmt: skip
+    assert set(bar.marker.color[2:5]) == {LOSS}
+    assert tuple(figure.layout.xaxis.range) == (-27, 0)
+    assert list(texts.text) == [f" S{n}" for n in range(7)]
+    assert list(texts.x) == [0, 0, 0, 0, -25, -27, 0]
+    assert [line.x0 for line in figure.layout.shapes] == [0]
+    assert list(links.x[:3]) == [0, 0, None]
+
+
+def test_a_figure_can_be_read_as_a_table() -> None:
+    now, before = series(10, -5, name="A & B"), series(2, 4, name="<before>")
+    for figure in (bars(now, before), trend(now, before, ticks=[])):
+        said = told(figure)
+        assert said.columns == ("A & B", "<before>")
+        assert said.names == ("L0", "L1")
+        assert said.rows == (("T0", "T0 (L0)"), ("T1", "T1 (L1)"))
+        assert said.keys == ("K0", "K1")
+
+    parts = told(stacked([(now, "#111111"), (series(1, 2, name="left"), "#222222")]))
+    assert (parts.columns, parts.rows) == (("A & B", "left"), (("T0", "T0"), ("T1", "T1")))
+    assert told(bridge(now.points, totals=[True, False])).rows == (("T0",), ("T1",))
+    drawn = [Line(series=now, colour=ACCENT), Line(series=before, colour=COMPARISON)]
+    line = told(lines(drawn, ticks=[]))
+    assert (line.columns, line.names) == (("A & B", "<before>"), ("L0", "L1"))
 
 
 def test_parts_of_a_bar_stand_beside_one_another_and_an_empty_one_says_nothing() -> None:

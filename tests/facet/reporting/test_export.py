@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from facet.reporting.export import to_csv, to_excel
+from facet.reporting.export import Heading, to_csv, to_excel
 from facet.reporting.table import Cell
 
 HEADINGS = ("Kênh", "Doanh thu", "Ngày")
+COLUMNS = [
+    Heading(label=label, kind=kind)
+    for label, kind in zip(HEADINGS, ("text", "money", "day"), strict=True)
+]
 ROWS: tuple[tuple[Cell, ...], ...] = (
     ("Cửa hàng “Nacre”, 1\nphố", Decimal("-1234567.80"), date(2026, 3, 18)),
     (None, Decimal("12345678901234.56"), None),
@@ -43,7 +47,7 @@ def test_csv_has_every_digit_and_reads_back_as_it_was() -> None:
 
 
 def test_excel_has_numbers_as_numbers_unless_excel_would_change_them() -> None:
-    sheet = _sheet(to_excel(HEADINGS, ROWS, about={"Shop": "=Ngọc Lan"}))
+    sheet = _sheet(to_excel(COLUMNS, ROWS, about={"Shop": "=Ngọc Lan"}))
 
     first, second = sheet.iter_rows(min_row=2)
     assert [cell.value for cell in first] == [
@@ -54,7 +58,7 @@ def test_excel_has_numbers_as_numbers_unless_excel_would_change_them() -> None:
 
 
 def test_excel_says_what_it_is_of() -> None:
-    notes = _sheet(to_excel(HEADINGS, ROWS, about={"Shop": "=Ngọc Lan"}), "About")
+    notes = _sheet(to_excel(COLUMNS, ROWS, about={"Shop": "=Ngọc Lan"}), "About")
     assert [[cell.value for cell in row] for row in notes.iter_rows()] == [["Shop", "=Ngọc Lan"]]
     assert notes["B1"].data_type == "s"
 
@@ -63,7 +67,7 @@ def test_excel_says_what_it_is_of() -> None:
 def test_no_cell_and_no_heading_is_run_as_a_formula(text: str) -> None:
     for row in _csv(to_csv([text], [[text]])):
         assert row == [f"'{text}"]
-    for (cell,) in _sheet(to_excel([text], [[text]], about={})).iter_rows():
+    for (cell,) in _sheet(to_excel([Heading(label=text)], [[text]], about={})).iter_rows():
         assert cell.data_type == "s"
         assert cell.value.replace("\r", "\n").strip() == text.replace("\r", "\n").strip()
 
@@ -71,5 +75,40 @@ def test_no_cell_and_no_heading_is_run_as_a_formula(text: str) -> None:
 def test_a_moment_keeps_its_offset_and_control_signs_do_not_break_a_workbook() -> None:
     row: tuple[Cell, ...] = (datetime(2026, 3, 18, 12, tzinfo=UTC), "a\x00b", True, 7)
     assert _csv(to_csv("abcd", [row]))[1] == ["2026-03-18T12:00:00+00:00", "a\x00b", "true", "7"]
-    cells = [cell.value for cell in next(_sheet(to_excel("abcd", [row], about={})).iter_rows(2))]
-    assert cells == ["2026-03-18T12:00:00+00:00", "a\ufffdb", True, 7]
+    headings = [Heading(label=letter) for letter in "abcd"]
+    cells = next(_sheet(to_excel(headings, [row], about={})).iter_rows(2))
+    assert [cell.value for cell in cells] == [datetime(2026, 3, 18, 12), "a\ufffdb", True, 7]
+    assert cells[0].number_format == "yyyy-mm-dd hh:mm:ss"
+
+
+def test_excel_writes_each_kind_of_number_as_what_it_is_exact_behind_it() -> None:
+    kinds = ("money", "rate", "count", "count", "decimal")
+    headings = [Heading(label=f"{n} {kind}", kind=kind) for n, kind in enumerate(kinds)]
+    row: list[Cell] = [
+        Decimal("1072.89678711"),
+        Decimal("0.50974147"),
+        12,
+        Decimal("1.5"),
+        Decimal("46.56"),
+    ]
+    about = {"Total": None, "0 money": Decimal("1072.90"), "1 rate": Decimal(1)}
+    for digits, money in ((2, "#,##0.00"), (0, "#,##0"), (3, "#,##0.000")):
+        content = to_excel(
+            headings, [row], about=about, sheets=("Dữ liệu", "Thông tin"), digits=digits
+        )
+        cells = next(_sheet(content, "Dữ liệu").iter_rows(2))
+        assert [cell.value for cell in cells] == [1072.89678711, 0.50974147, 12, 1.5, 46.56]
+        assert [cell.number_format for cell in cells] == [
+            money, "0.0%", "#,##0", "#,##0.00", "#,##0.00",
+        ]  # fmt: skip
+        notes = _sheet(content, "Thông tin")
+        assert (notes["B2"].value, notes["B2"].number_format) == (1072.9, money)
+        assert (notes["B3"].value, notes["B3"].number_format) == (1, "0.0%")
+
+
+def test_columns_are_as_wide_as_what_is_in_them() -> None:
+    headings = [Heading(label="a"), Heading(label="b"), Heading(label="A heading of some length")]
+    row: list[Cell] = ["x" * 30, "x" * 500, None]
+    sheet = _sheet(to_excel(headings, [row], about={}))
+
+    assert [sheet.column_dimensions[letter].width for letter in "ABC"] == [33, 60, 27]

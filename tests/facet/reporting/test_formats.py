@@ -174,10 +174,10 @@ def test_buckets(formats: Formats, grain: Grain, expected: str) -> None:
     ("language", "tenant_locale", "expected"),
     [
         ("en", "en_AU", "en_AU"),
-        ("en", "vi_VN", "en_US"),
+        ("en", "vi_VN", "en_001"),
         ("vi", "en_US", "vi_VN"),
         ("vi", "vi_VN", "vi_VN"),
-        ("en", "fr_FR", "en_US"),
+        ("en", "fr_FR", "en_001"),
         ("en", "nonsense!", "en_US"),
         ("en", "xx", "en_US"),
     ],

@@ -13,6 +13,7 @@ from facet.reporting.audit import KINDS
 from facet.reporting.claims import ClaimsRefusal
 from facet.reporting.commission import Fault
 from facet.reporting.comparing import Reason
+from facet.reporting.export import Format
 from facet.reporting.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
 from facet.reporting.identity import Admission
 from facet.reporting.screen import campaign
@@ -145,6 +146,8 @@ CHOSEN = {
     *(f"access.kind_{kind}" for kind in KINDS),
     *(f"access.reason_{reason}" for reason in ("page", "session", "right", "scope")),
     *(f"access.choose_{name}" for name in ("kind", "who")),
+    *(f"export.help_{kind}" for kind in get_args(Format)),
+    *(key for key in texts() if key.startswith("streamlit.")),
 }
 
 

@@ -1,0 +1,86 @@
+// What Streamlit leaves to the page: its own words in the reader's language, names for what it draws,
+// and a menu that closes on a phone. It changes nothing that Facet shows; without it all can be read.
+(({ language, words }) => {
+    window.facetPage?.disconnect();
+    document.documentElement.lang = language;
+    // calendars and fields for numbers follow what the browser says that it speaks
+    for (const [name, value] of [["language", language], ["languages", [language]]]) {
+        Object.defineProperty(navigator, name, { get: () => value, configurable: true });
+    }
+
+    // where Streamlit itself speaks, and nothing of a shop can stand
+    const OWN = [
+        "stDataFrameColumnMenu", "stDataFrameColumnVisibilityMenu", "stElementToolbar",
+        "stElementToolbarButton", "stDateInputCalendar", "stDateInputQuickSelect",
+    ].map((id) => `[data-testid="${id}"]`).join(",");
+    const NAMES = ["aria-label", "title", "placeholder"];
+
+    const named = (element, name, value) => {
+        if (value !== undefined && element.getAttribute(name) !== value) {
+            element.setAttribute(name, value);
+        }
+    };
+
+    const translate = () => {
+        for (const own of document.querySelectorAll(OWN)) {
+            const texts = document.createTreeWalker(own, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+                const said = words[texts.currentNode.data.trim()];
+                if (said && texts.currentNode.data !== said) texts.currentNode.data = said;
+            }
+        }
+        for (const name of NAMES) {
+            for (const element of document.querySelectorAll(`[${name}]`)) {
+                named(element, name, words[element.getAttribute(name)]);
+            }
+        }
+    };
+
+    // the small chart of a tile tells nothing that its number does not: it is read as one picture
+    const nameTrends = () => {
+        for (const chart of document.querySelectorAll('[data-testid="stMetricChart"]')) {
+            const label = chart.closest('[data-testid="stMetric"]')
+                ?.querySelector('[data-testid="stMetricLabel"]')?.textContent ?? "";
+            named(chart, "role", "img");
+            named(chart, "aria-label", `${label}: ${words["#trend"]}`);
+            for (const drawn of chart.children) named(drawn, "aria-hidden", "true");
+        }
+    };
+
+    const nameMenu = () => {
+        for (const button of document.querySelectorAll('[data-testid="stExpandSidebarButton"]')) {
+            named(button, "aria-label", words["#menu"]);
+            named(button, "data-label", words["#menu"]);
+        }
+    };
+
+    // on a phone the menu lies over the page: it goes when a page has been chosen
+    const closeMenu = (event) => {
+        if (window.innerWidth >= 768 || !event.target.closest?.('[data-testid="stSidebarNavLink"]')) return;
+        setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 150);
+    };
+
+    let waits = false;
+    const tend = () => {
+        if (waits) return;
+        waits = true;
+        requestAnimationFrame(() => {
+            waits = false;
+            translate();
+            nameTrends();
+            nameMenu();
+        });
+    };
+    const watch = new MutationObserver(tend);
+    watch.observe(document.body, {
+        childList: true, subtree: true, characterData: true, attributeFilter: NAMES,
+    });
+    document.addEventListener("click", closeMenu);
+    window.facetPage = {
+        disconnect() {
+            watch.disconnect();
+            document.removeEventListener("click", closeMenu);
+        },
+    };
+    tend();
+})(__SAID__);

@@ -1,0 +1,192 @@
+"""Pages are for everybody: by keyboard and by ear, on paper, on a phone, in one's own language."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, expect
+
+from facet.config import Settings
+from facet.reporting.screen.menu import PAGES
+from tests.dashboards.conftest import serve_home
+from tests.dashboards.driver import Dashboard, open_dashboard
+from tests.facet.reporting.house_whole import publish_whole
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+MARCH = "period=month_to_date&compare=before"
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Iterator[str]:
+    """A server of the house with everything in it."""
+    settings = Settings(home=tmp_path_factory.mktemp("everybody"))
+    publish_whole(settings, semantic_manifest)
+    with serve_home(settings.home) as url:
+        yield url
+
+
+@pytest.fixture
+def window(browser: Browser, address: str) -> Iterator[Dashboard]:
+    with open_dashboard(browser, address) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("shop", ["Hudson & Vale", "Ngọc Lan"])
+def test_axe_finds_nothing_that_keeps_anybody_from_reading(
+    browser: Browser, address: str, shop: str, scheme: str
+) -> None:
+    found = {}
+    with open_dashboard(browser, address, color_scheme=scheme) as window:
+        window.open("/?period=month_to_date")
+        found["sign-in"] = _faults(window)
+        window.sign_in(shop)
+        for number, page in enumerate(PAGES):
+            window.page.locator("[data-testid=stTopNavLink]").nth(number).click()
+            expect(window.page).to_have_url(
+                re.compile(f"/{page.name if number else ''}(\\?|$)"), timeout=60_000
+            )
+            window.settle()
+            found[page.name] = _faults(window)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+    assert len(found) == len(PAGES) + 1
+
+
+def _faults(window: Dashboard) -> list[tuple[str, str, str]]:
+    """What axe finds, of whatever weight: how bad, which rule, and the first element."""
+    window.page.wait_for_timeout(500)  # small charts are drawn after their tiles
+    return [
+        (fault["impact"], fault["id"], fault["nodes"][0]["html"][:200])
+        for fault in Axe().run(window.page).response["violations"]
+    ]
+
+
+def test_the_orders_of_a_bar_can_be_reached_by_keyboard(window: Dashboard) -> None:
+    window.open(f"/?{MARCH}")
+    window.sign_in("Hudson & Vale")
+    chart = window.part("chart-channel-net_sales")
+    expect(chart.get_by_role("img", name="Chart: Net sales by channel")).to_have_count(1)
+
+    window.part("table-of-channel-net_sales").locator("button").first.focus()
+    window.page.keyboard.press("Enter")
+    window.settle()
+    told = window.page.get_by_test_id("stPopoverBody")
+    expect(told.locator("table")).to_be_visible()
+    rows = [row.split("\t") for row in told.locator("tr").all_inner_texts()]
+    assert [row[:2] for row in rows[1:]] == [["Boutique", "$799.90"], ["Website", "$290.50"]]
+    told.get_by_role("combobox").focus()
+    window.page.keyboard.press("ArrowDown")
+    window.page.keyboard.press("ArrowDown")
+    window.page.keyboard.press("Enter")
+    window.settle()
+
+    drill = window.part("drill-channel")
+    expect(drill).to_contain_text("Orders – Website")
+    expect(drill).to_contain_text("$290.50")
+
+
+def test_what_was_picked_stays_while_another_page_is_looked_at(window: Dashboard) -> None:
+    window.open(f"/?{MARCH}")
+    window.sign_in("Hudson & Vale")
+    window.click_bar("channel-net_sales", 1)
+    expect(window.part("drill-channel")).to_contain_text("Orders – Website")
+    window.go_to("Sales team")
+    window.pick("person", "Ben Ode")
+    expect(window.part("person-head")).to_be_visible()
+
+    window.go_to("Overview")
+    expect(window.part("drill-channel")).to_contain_text("Orders – Website")
+    window.go_to("Sales team")
+    expect(window.part("person-head")).to_contain_text("Ben Ode")
+
+
+def test_a_seller_comes_in_where_there_is_something_to_see(window: Dashboard) -> None:
+    window.open("/")
+    window.sign_in("Hudson & Vale", "Ben Ode")
+    expect(window.page.get_by_role("heading", name="Sales team")).to_be_visible()
+
+    window.open(f"/sales?{MARCH}")  # a link that somebody else has shared
+    window.sign_in("Hudson & Vale", "Ben Ode")
+    expect(window.page.get_by_role("heading", name="You cannot see this")).to_be_visible()
+    links = window.part("permitted").get_by_role("link")
+    assert [link.inner_text().split("\n")[-1] for link in links.all()] == ["Sales team"]
+    links.first.click()
+    window.settle()
+    expect(window.page.get_by_role("heading", name="Sales team")).to_be_visible()
+
+
+@pytest.mark.parametrize("shop", ["Hudson & Vale", "Ngọc Lan"])
+def test_on_a_phone_the_menu_is_named_and_goes_after_a_choice(
+    browser: Browser, address: str, shop: str
+) -> None:
+    with open_dashboard(browser, address, **PHONE) as window:
+        window.open("/")
+        window.sign_in(shop)
+        button = window.page.get_by_test_id("stExpandSidebarButton")
+        name = "Menu" if shop == "Hudson & Vale" else "Trình đơn"
+        expect(button).to_have_attribute("aria-label", name)
+        button.click()
+        window.page.locator("[data-testid=stSidebarNavLink]").nth(1).click()
+        window.settle()
+
+        expect(window.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+        assert window.page.evaluate("document.elementFromPoint(100, 400).closest('aside')") is None
+
+
+def test_on_paper_nothing_is_cut_off(window: Dashboard) -> None:
+    window.open(f"/sales?{MARCH}")
+    window.sign_in("Hudson & Vale")
+    window.page.emulate_media(media="print")
+    sheet = window.page.pdf(prefer_css_page_size=True)
+    assert re.search(rb"/MediaBox \[0 0 1020 144[12]", sheet)  # A4's shape, in points
+    window.page.set_viewport_size({"width": 1280, "height": 1843})  # without its margins
+    window.page.wait_for_timeout(500)
+
+    cut_off = window.page.evaluate(
+        """() => [...document.querySelectorAll(
+                '[data-testid=stMetric], .main-svg, [data-testid=stTable]'
+            )].filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1
+                || e.getBoundingClientRect().left < 0).length"""
+    )
+    assert cut_off == 0
+    assert window.page.evaluate("document.querySelectorAll('.main-svg').length") > 4
+    for hidden in ("filters", "account", "export-csv-bridge"):
+        expect(window.part(hidden).first).to_be_hidden()
+
+
+def test_streamlits_own_words_are_the_readers(window: Dashboard) -> None:
+    window.open("/sales?period=custom&from=2026-03-01&to=2026-03-18&compare=before")
+    window.sign_in("Ngọc Lan")
+    assert window.page.evaluate("document.documentElement.lang") == "vi"
+    window.part("choice-days").get_by_role("button").first.click()
+    calendar = window.page.get_by_test_id("stDateInputCalendar")
+    expect(calendar).to_contain_text("Tháng 3")
+    window.page.keyboard.press("Escape")
+
+    window.click_bar("channel-net_sales", 0)
+    listed = window.part("drill-channel").get_by_test_id("stDataFrame")
+    box = listed.bounding_box()
+    assert box
+    window.page.mouse.move(box["x"] + 40, box["y"] + 18)
+    window.page.wait_for_timeout(300)
+    window.page.mouse.click(box["x"] + 40, box["y"] + 18, button="right")
+    menu = window.page.get_by_test_id("stDataFrameColumnMenu")
+    expect(menu).to_contain_text("Sắp xếp tăng dần")
+    for word in ("Sort", "Pin", "Autosize"):
+        expect(menu).not_to_contain_text(word)
+    expect(menu.get_by_text("Statistics")).to_be_hidden()
+
+
+def test_a_list_is_sorted_by_what_is_in_it_and_its_total_stays_below(window: Dashboard) -> None:
+    window.open(f"/?{MARCH}")
+    window.sign_in("Hudson & Vale")
+    window.click_bar("category-net_sales", 0)
+    drill = window.part("drill-category")
+
+    assert "Total" not in drill.get_by_test_id("stDataFrame").inner_text()
+    total = window.part("total-drill-category")
+    assert total.inner_text() == "Total · Net sales $799.90"
