@@ -315,7 +315,9 @@ def told(figure: go.Figure) -> Told:
         columns[trace.name or ""] = [row[2] for row in rows]
         if trace.meta is not None:
             said = f"<br>{plain(trace.meta)}: "
-            columns[trace.meta] = [row[3].removeprefix(said) or "–" for row in rows]
+            columns[trace.meta] = [
+                row[3].removeprefix(said).removesuffix(f" ({row[1]})") or "–" for row in rows
+            ]
     return Told(
         columns=tuple(map(html.unescape, columns)),
         names=tuple(map(html.unescape, names)),

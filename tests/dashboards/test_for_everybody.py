@@ -35,8 +35,7 @@ def window(browser: Browser, address: str) -> Iterator[Dashboard]:
         yield opened
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("shop", ["Hudson & Vale", "Ngọc Lan"])
+@pytest.mark.parametrize(("shop", "scheme"), [("Hudson & Vale", "light"), ("Ngọc Lan", "dark")])
 def test_axe_finds_nothing_that_keeps_anybody_from_reading(
     browser: Browser, address: str, shop: str, scheme: str
 ) -> None:
@@ -69,15 +68,18 @@ def test_the_orders_of_a_bar_can_be_reached_by_keyboard(window: Dashboard) -> No
     window.open(f"/?{MARCH}")
     window.sign_in("Hudson & Vale")
     chart = window.part("chart-channel-net_sales")
-    expect(chart.get_by_role("img", name="Chart: Net sales by channel")).to_have_count(1)
+    expect(chart.get_by_role("figure", name="Chart: Net sales by channel")).to_have_count(1)
 
     window.part("table-of-channel-net_sales").locator("button").first.focus()
     window.page.keyboard.press("Enter")
     window.settle()
     told = window.page.get_by_test_id("stPopoverBody")
     expect(told.locator("table")).to_be_visible()
-    rows = [row.split("\t") for row in told.locator("tr").all_inner_texts()]
-    assert [row[:2] for row in rows[1:]] == [["Boutique", "$799.90"], ["Website", "$290.50"]]
+    rows = [row.locator("td").all_inner_texts() for row in told.locator("tbody tr").all()]
+    assert [[cell.strip() for cell in row[:2]] for row in rows] == [
+        ["Boutique", "$799.90"],
+        ["Website", "$290.50"],
+    ]
     told.get_by_role("combobox").focus()
     window.page.keyboard.press("ArrowDown")
     window.page.keyboard.press("ArrowDown")
@@ -169,12 +171,17 @@ def test_streamlits_own_words_are_the_readers(window: Dashboard) -> None:
 
     window.click_bar("channel-net_sales", 0)
     listed = window.part("drill-channel").get_by_test_id("stDataFrame")
+    listed.scroll_into_view_if_needed()
+    window.page.wait_for_timeout(300)
     box = listed.bounding_box()
     assert box
-    window.page.mouse.move(box["x"] + 40, box["y"] + 18)
-    window.page.wait_for_timeout(300)
-    window.page.mouse.click(box["x"] + 40, box["y"] + 18, button="right")
     menu = window.page.get_by_test_id("stDataFrameColumnMenu")
+    for right in range(60, 400, 8):  # the sign at the end of a heading, wherever that is
+        window.page.mouse.move(box["x"] + 40, box["y"] + 18)
+        window.page.mouse.click(box["x"] + right, box["y"] + 18)
+        window.page.wait_for_timeout(100)
+        if menu.count():
+            break
     expect(menu).to_contain_text("Sắp xếp tăng dần")
     for word in ("Sort", "Pin", "Autosize"):
         expect(menu).not_to_contain_text(word)

@@ -132,7 +132,7 @@ def _in_words(view: View, name: str, figure: Any, shown_for: str | None = None) 
             )
             st.session_state[f"chosen-{shown_for}"] = chosen
         rows = [(name, *cells) for name, cells in zip(said.names, said.rows, strict=True)]
-        show_table(["", *said.columns], rows)
+        show_table([view.text("table.line"), *said.columns], rows)
         return chosen
 
 

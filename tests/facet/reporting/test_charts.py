@@ -149,7 +149,7 @@ def test_a_figure_can_be_read_as_a_table() -> None:
         said = told(figure)
         assert said.columns == ("A & B", "<before>")
         assert said.names == ("L0", "L1")
-        assert said.rows == (("T0", "T0 (L0)"), ("T1", "T1 (L1)"))
+        assert said.rows == (("T0", "T0"), ("T1", "T1"))
         assert said.keys == ("K0", "K1")
 
     parts = told(stacked([(now, "#111111"), (series(1, 2, name="left"), "#222222")]))

@@ -115,3 +115,15 @@ def test_the_period_is_seen_from_the_tenants_day() -> None:
 
     assert filters.period(date(2026, 3, 1), own) == Period(date(2026, 3, 1), date(2026, 3, 1))
     assert EVERYTHING.period(date(2030, 1, 1), own) == EVERYTHING.custom
+
+
+def test_a_release_of_before_tells_things_apart_by_name() -> None:
+    channel = DIMENSIONS["channel"]
+    before = channel.known(lambda name: name == channel.name)
+
+    assert channel.known(lambda name: True) == channel
+    assert (before.columns, before.key("Shop"), before.value("Shop")) == (
+        (channel.name,), "Shop", "Shop",
+    )  # fmt: skip
+    assert [channel.key(value) for value in (12, None)] == ["12", "none"]
+    assert [channel.value(key) for key in ("12", "none")] == [12, None]
