@@ -66,3 +66,23 @@ def test_no_file_of_a_release_tells_how_to_reach_anybody(
     # staff can be customers of their own shop, and then have the same name
     assert "dim_customers.full_name" in named
     assert {place for place in named if "customer" in place} == {"dim_customers.full_name"}
+
+
+def test_the_log_of_a_build_tells_of_nobody(
+    demo_database: str, publish: Callable[..., Any]
+) -> None:
+    settings = publish(demo_database, "duckdb").settings
+    (log,) = (settings.home / "dbt" / "logs").glob("*/dbt.log")
+    text = log.read_text("utf-8")
+    assert "create or replace view" in text  # statements are in it
+    with psycopg.connect(demo_database) as connection:
+        sought = {str(value) for (value,) in connection.execute(_SOUGHT) if value}
+        names = connection.execute(
+            "select full_name from crm_personal_keys where full_name like '% %'"
+            " order by id limit 99"
+        ).fetchall()
+    numbers = {digits for value in sought if len(digits := re.sub(r"\D", "", value)) >= 8}
+    assert not set(re.findall(r"[\w.+-]+@[\w-]+\.\w+", text)) & sought
+    assert not set(re.findall(r"\d{8,}", text)) & numbers
+    assert len(names) == 99
+    assert [name for (name,) in names if name in text] == []
