@@ -59,7 +59,7 @@ def test_wider_columns_make_no_difference(
     query = f"from facet_marts.{mart} order by all"
     rows = _rows(declared.file_of(tenant), query)
     assert _rows(wider.file_of(tenant), query) == rows
-    assert rows or tenant == NOTHING
+    assert rows or tenant != EXTREMES
 
 
 def test_what_is_out_of_range_is_quarantined_alone(releases: tuple[Release, Release, int]) -> None:
