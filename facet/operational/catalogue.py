@@ -216,7 +216,11 @@ _COLUMNS = f"""
         attribute.attname::text,
         jsonb_build_object(
             'data_type', format_type(attribute.atttypid, attribute.atttypmod),
-            'is_required', attribute.attnotnull,
+            'is_required', attribute.attnotnull and not exists (
+                select from pg_constraint as not_null
+                where not_null.conrelid = class.oid and not_null.contype = 'n'
+                    and not_null.conkey = array[attribute.attnum] and not not_null.convalidated
+            ),
             'is_described', col_description(class.oid, attribute.attnum) is not null
         )
     from {_TABLES}
@@ -259,7 +263,8 @@ _INDEXES = f"""
 
 _RULES = f"""
     select class.relname::text, jsonb_build_object(
-        'definition', replace(pg_get_constraintdef(standing.oid), ' NOT VALID', ''),
+        'definition',
+            regexp_replace(pg_get_constraintdef(standing.oid), ' NOT (VALID|ENFORCED)$', ''),
         'is_valid', standing.convalidated
     )
     from {_TABLES}
@@ -268,7 +273,7 @@ _RULES = f"""
     union all
     select class.relname::text, jsonb_build_object(
         'definition', case when index.indisprimary then 'PRIMARY KEY ' else 'UNIQUE ' end
-            || substring(pg_get_indexdef(index.indexrelid) from ' USING btree (.*)'),
+            || substring(pg_get_indexdef(index.indexrelid) from ' USING (?:btree )?(.*)'),
         'is_valid', true
     )
     from {_TABLES}

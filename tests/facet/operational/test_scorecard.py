@@ -65,6 +65,24 @@ DAMAGES: dict[str, tuple[str, list[Found]]] = {
              "is declared as a foreign key to orders, but not validated", None),
         ],
     ),
+    "a check not enforced": (
+        """
+        alter table sys_tenants drop constraint sys_tenants_week_start_check;
+        alter table sys_tenants add check (week_start between 1 and 7) not enforced
+        """,
+        [
+            ("constraints", "sys_tenants", "CHECK (((week_start >= 1) AND (week_start <= 7)))",
+             "is not in force", None),
+        ],
+    ),
+    "a not-null not validated": (
+        """
+        alter table sys_tenants alter column slug drop not null;
+        update sys_tenants set slug = null where id = 2;
+        alter table sys_tenants add constraint has_slug not null slug not valid
+        """,
+        [("constraints", "sys_tenants", "slug", "may be null", None)],
+    ),
     "what deleting does changed": (
         """
         alter table order_items drop constraint order_items_tenant_id_order_id_fkey;
@@ -262,6 +280,15 @@ HARMLESS = {
         select 1, 'orders', 1, body from (values ('https://example.com/a,b,c'),
             ('{"a":1,"b":2,"c":3}'), ('one, two, three'), ('Call back.'), ('1,5'), ('a,b;c,d,e')
         ) as written (body)
+    """,
+    "temporal keys": """
+        alter table sys_tenants add column seat int4range, add column during tstzrange,
+            add constraint one_plan unique (seat, during without overlaps);
+        comment on column sys_tenants.seat is 'Seats.';
+        comment on column sys_tenants.during is 'When.';
+        create table plan (
+            during tstzrange, seat int4range, primary key (seat, during without overlaps)
+        )
     """,
 }
 
