@@ -17,9 +17,9 @@ with shops as (select unnest(%(tenants)s::bigint[]) as t),
 numbered as (select t, n from shops cross join generate_series(1, 3) as n),
 tenants as (
     insert into sys_tenants
-        (id, name, slug, timezone, currency_code, locale, business_hours, created_at)
+        (id, name, slug, timezone, currency_code, locale, business_hours, metadata, created_at)
     select t, 'Shop ' || t, 'shop-' || t, 'Asia/Ho_Chi_Minh', 'USD', 'vi-VN',
-        '{"mon": [["08:00", "18:00"]]}', '2026-01-01' from shops
+        '{"mon": [["08:00", "18:00"]]}', '{"is_demo": true}', '2026-01-01' from shops
 ),
 users as (
     insert into sys_users (id, tenant_id, full_name) select t * 100 + 1, t, 'An' from shops

@@ -32,7 +32,10 @@ renamed as (
             as text
         ) as return_dating,
         cast(case when is_set_aside then null else business_hours end as text) as business_hours,
-        cast(case when is_set_aside then null else metadata end as text) as metadata,
+        cast(
+            case when is_set_aside then case when {{ is_json('metadata') }} then metadata end else metadata end
+            as text
+        ) as metadata,
 
         -- measures
         cast(case when is_set_aside then 1 else week_start end as integer) as week_start,
