@@ -15,7 +15,7 @@ from facet.config import PROJECT_DIR, Settings
 from facet.reporting.screen import sign_in
 from facet.reporting.screen.menu import PAGES
 from tests.dashboards.everything_sent import Sent, query, watch
-from tests.facet.reporting.house import NAMES
+from tests.facet.reporting.house import NAMES, id_of
 from tests.facet.reporting.house_staff import ADA, BEN, CY, DEE, ELI, FLO, MAI
 from tests.facet.reporting.house_whole import (
     BAO,
@@ -261,8 +261,10 @@ def visit(house: House) -> Visit:
         house.sent.forget()
         house.comes(who.user)
         script.session_state["shop"] = who.shop
-        query(script, {**ADDRESS, "channel": "Zalo" if who.shop == 1 else "Boutique"})
+        query(script, {**ADDRESS, "channel": str(id_of("Zalo" if who.shop == 1 else "Boutique"))})
         script.switch_page(f"app_pages/{page}.py").run()
+        house.sent.clicks = True
+        script.run()
         assert not script.exception
         return house.sent.text()
 
