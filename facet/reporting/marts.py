@@ -18,6 +18,8 @@ from facet.reporting.tenant_file import DATABASE
 #: For a column, the values to keep; and the least and the greatest of them.
 Values = Mapping[str, Sequence[Cell]]
 Ends = Mapping[str, tuple[Cell, Cell]]
+#: Columns that a release made before may lack, each with the one that stands for it there, or None.
+Newer = Mapping[str, str | None]
 
 
 class MartReader:
@@ -29,16 +31,25 @@ class MartReader:
         self._release = release
         #: The marts that were read, for the audit trail.
         self.asked: set[str] = set()
+        #: What a page shows and the release, made before, lacks.
+        self.lacking: set[str] = set()
 
     def has(self, mart: str, *columns: str) -> bool:
         """Whether the release has a mart, and columns of it; one that was made before does not."""
         return self._columns.get(mart, frozenset()).issuperset(columns) and mart in self._columns
+
+    def shows(self, mart: str) -> bool:
+        """Whether there is a mart that a page shows; that it is lacking is noted."""
+        if not self.has(mart):
+            self.lacking.add(mart)
+        return self.has(mart)
 
     def rows(
         self,
         mart: str,
         columns: Sequence[str],
         *,
+        newer: Newer | None = None,
         where: Values | None = None,
         between: Ends | None = None,
         order_by: Sequence[str] = (),
@@ -49,6 +60,7 @@ class MartReader:
         Args:
             mart: its name, such as ``rpt_migration_tables``.
             columns: the columns to read.
+            newer: further columns, null or another where the release was made before them.
             where: for a column, the values to keep; none listed keeps nothing.
             between: for a column, the least and the greatest value to keep.
             order_by: columns of the mart; ``-`` before a name for descending. Nulls come last.
@@ -59,6 +71,7 @@ class MartReader:
         """
         self._require(mart, [*columns, *(name.removeprefix("-") for name in order_by)])
         chosen = [_quoted(name) for name in columns]
+        chosen += [self._newer(mart, name, before) for name, before in (newer or {}).items()]
         return self._answer(mart, chosen, (), where or {}, between or {}, order_by, limit)
 
     def totals(
@@ -139,6 +152,15 @@ class MartReader:
         if limit is not None:
             statement.append(f"limit {int(limit)}")
         return self._gateway.query(self._principal, self._release, "\n".join(statement), parameters)
+
+    def _newer(self, mart: str, name: str, before: str | None) -> str:
+        """A column, or what stands for it in a release that was made before it."""
+        if self.has(mart, name):
+            return _quoted(name)
+        self.lacking.add(f"{mart}.{name}")
+        if before is not None:
+            self._require(mart, [before])
+        return f"{'null' if before is None else _quoted(before)} as {_quoted(name)}"
 
     def _require(self, mart: str, columns: Collection[str]) -> None:
         if mart not in self._columns:

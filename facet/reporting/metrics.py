@@ -33,11 +33,18 @@ class MetricReader:
         self._catalogue: Catalogue = catalogue_of(release, principal.tenant_id)
         #: The metrics that were asked for, for the audit trail.
         self.asked: set[str] = set()
+        #: What a page shows and the release, made before, lacks.
+        self.lacking: set[str] = set()
 
     @property
     def catalogue(self) -> Catalogue:
         """The metrics and dimensions there are."""
         return self._catalogue
+
+    def known(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Those metrics that the release has; the others, which a page shows too, are noted."""
+        self.lacking.update(name for name in names if name not in self._catalogue.metrics)
+        return tuple(name for name in names if name in self._catalogue.metrics)
 
     def metrics(
         self,

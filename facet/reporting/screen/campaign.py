@@ -44,19 +44,13 @@ _CAMPAIGN: Final = (
 )
 _GOAL: Final = (
     *("goal_id", "campaign_id", "parent_goal_id", "goal_name", "campaign_name", "goal_metric"),
-    *("goal_status", "elapsed_basis", "elapsed_event_code", "target_value", "actual_value"),
-    *(
-        "actual_to_date_value",
-        "elapsed_share",
-        "expected_to_date_value",
-        "attainment_rate",
-        "pace_rate",
-        "projected_value",
-    ),
+    *("goal_status", "elapsed_basis", "target_value", "actual_value", "elapsed_share"),
+    *("expected_to_date_value", "attainment_rate", "pace_rate", "projected_value"),
     *("projected_low_value", "projected_high_value", "required_per_day_value"),
     *("children_actual_value", "children_target_value", "child_count", "days_left"),
     *("start_date", "end_date"),
 )
+_NEWER: Final = {"actual_to_date_value": "actual_value", "elapsed_event_code": None}
 _RETURN: Final = (
     *("campaign_id", "attribution_model", "demand_sales_amount", "net_sales_amount"),
     *("gross_margin_amount", "order_weight", "unit_weight", "new_customer_weight"),
@@ -268,6 +262,7 @@ def goals_of(view: View, model: str, window: int) -> tuple[Goal, ...]:
     records = view.marts.rows(
         "rpt_campaign_goals",
         _GOAL,
+        newer=_NEWER,
         where={"attribution_model": [model], "window_days": [window]},
         order_by=["-end_date", "goal_id"],
     ).records()

@@ -56,10 +56,22 @@ def stop_without_marts(view: View, *marts: str) -> None:
         _say_no_mart(view)
 
 
-def _say_no_mart(view: View) -> NoReturn:
+def say_older(view: View) -> None:
+    """Say that what would follow is not in the release, which was made before it."""
     with st.container(key="nothing-yet", border=True):
         st.markdown(f":material/hourglass_empty: {view.text('empty.mart')}")
         st.code("facet run", language=None)
+
+
+def note_older(view: View) -> None:
+    """Say below a page that the release was made before some of what it shows."""
+    if view.marts.lacking or view.reader.lacking:
+        with st.container(key="older"):
+            st.caption(f":material/hourglass_empty: {view.text('empty.older')}")
+
+
+def _say_no_mart(view: View) -> NoReturn:
+    say_older(view)
     raise EndOfPage
 
 

@@ -1,6 +1,7 @@
 """The way in: a release to look at, somebody who may, and what is said where either is missing."""
 
-from typing import NoReturn, cast
+import logging
+from typing import Final, NoReturn, cast
 
 import streamlit as st
 
@@ -8,7 +9,8 @@ from facet.config import Settings
 from facet.errors import FacetError, ReleaseError
 from facet.release import Release, current
 from facet.release.store import current_id
-from facet.reporting.screen.empty import EndOfPage
+from facet.reporting.catalogue import UnknownNameError
+from facet.reporting.screen.empty import EndOfPage, note_older, say_older
 from facet.reporting.screen.menu import Opened, page_menu
 from facet.reporting.screen.said import in_words, say, say_and_stop
 from facet.reporting.screen.sign_in import again, signed_in
@@ -17,6 +19,8 @@ from facet.reporting.screen.view import View
 from facet.reporting.tenants import Language
 from facet.reporting.texts import LANGUAGES, text
 from facet.rights.document import Rights, RightsError, rights_of
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 def enter() -> View:
@@ -46,8 +50,12 @@ def show(view: View, opened: Opened) -> None:
         return
     try:
         opened.script.run()
+        note_older(view)
     except EndOfPage:
         pass
+    except UnknownNameError as error:
+        _LOG.warning("Page %s of release %s: %s", opened.name, view.release.id, error)
+        say_older(view)
     except FacetError as error:
         say(view.language, "trouble.title", in_words(error), icon="error")
     record_page(view, opened.name, is_refused=False)

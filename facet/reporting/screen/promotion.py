@@ -23,9 +23,12 @@ _FIGURES: Final = (
     *("free_item_cost_amount", "budget_amount", "promoted_sales_amount"),
     *("margin_after_promotion_amount", "rejection_rate", "usage_used_rate", "budget_used_rate"),
     *("influence_of_its_days_rate", "stacking_rate", "is_deleted", "start_date", "end_date"),
-    *("last_redeemed_date", "budget_burnout_date", "budget_outlook", "pace_day_count"),
-    *("use_count", "is_over"),
+    *("last_redeemed_date", "budget_burnout_date"),
 )
+_NEWER: Final = {
+    **{"use_count": "redemption_count", "is_over": None},
+    **{"budget_outlook": None, "pace_day_count": None},
+}
 _MODELLED: Final = (
     *("actual_amount", "baseline_amount", "lift_amount", "lift_low_amount", "lift_high_amount"),
     *("pull_forward_amount", "cannibalisation_amount", "margin_rate", "promotion_roi"),
@@ -34,6 +37,8 @@ _MODELLED: Final = (
 #: Beyond these what is out of scope has not moved but swings: it is too little to tell a trend.
 _STEADY: Final = (Decimal("0.66666666"), Decimal("1.5"))
 _RUNNING: Final = ("running", "endless")
+#: What a promotion's own status says when it is over.
+_OVER: Final = ("expired", "ended", "archived", "cancelled")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,10 +100,11 @@ def promotions_of(view: View) -> tuple[Promotion, ...]:
     Raises:
         EndOfPage: there is none.
     """
-    figures = view.marts.rows("rpt_promotions", _FIGURES, order_by=["promotion_id"]).records()
+    table = view.marts.rows("rpt_promotions", _FIGURES, newer=_NEWER, order_by=["promotion_id"])
     lifts = view.marts.rows("rpt_promotion_lift", ["promotion_id", *_MODELLED]).records()
     modelled = {record["promotion_id"]: record for record in lifts}
     today = view.tenant.today
+    figures = [_whole(record, today) for record in table.records()]
     promotions = [
         Promotion(
             record={**modelled.get(record["promotion_id"], {}), **record},
@@ -148,6 +154,22 @@ def options(promotions: Sequence[Promotion]) -> dict[str, str]:
         else promotion.name
         for promotion in promotions
     }
+
+
+def _whole(record: Mapping[str, Cell], today: date) -> Mapping[str, Cell]:
+    """A promotion's figures; what its release was made before is told from what it says."""
+    end, burnout = record["end_date"], record["budget_burnout_date"]
+    told: dict[str, Cell] = {}
+    if record["is_over"] is None:
+        is_past = isinstance(end, date) and end < today
+        told["is_over"] = record["promotion_status"] in _OVER or is_past
+    if record["budget_outlook"] is None and isinstance(burnout, date):
+        is_spent = (as_number(record["budget_used_rate"]) or 0) >= 1
+        is_later = isinstance(end, date) and burnout > end
+        told["budget_outlook"] = "ran_out" if is_spent else "lasts" if is_later else "runs_out"
+        if told["budget_outlook"] == "lasts":
+            told["budget_burnout_date"] = None
+    return {**record, **told}
 
 
 def _state(record: Mapping[str, Cell], today: date) -> str:

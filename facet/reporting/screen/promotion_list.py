@@ -13,6 +13,7 @@ from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.promotion import Promotion, lasting, options, state_in_words
 from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.view import View
+from facet.reporting.table import as_number
 
 _DAYS_AHEAD: Final = 14
 #: A budget's pace is that of so many days; a younger promotion's, of all of its days.
@@ -177,7 +178,8 @@ def _budget_warning(view: View, promotion: Promotion) -> Iterator[tuple[str, str
         )
         yield "money_off", said
     elif day <= today + timedelta(days=_DAYS_AHEAD):
-        young = promotion.number("pace_day_count") < _PACE_DAYS
-        text = "promotion.warn_young" if young else "promotion.warn_budget"
+        days = as_number(promotion["pace_day_count"])
+        is_young = days is not None and days < _PACE_DAYS
+        text = "promotion.warn_young" if is_young else "promotion.warn_budget"
         said = view.text(text, budget=budget, day=view.formats.day(day))
         yield "hourglass_bottom", said

@@ -29,7 +29,7 @@ _COLUMNS: Final = (
 
 def person_achievements(view: View, person: Person) -> None:
     """A row for each achievement that the person has."""
-    if not view.marts.has(_MART):
+    if not view.marts.shows(_MART):
         return
     rows = view.marts.rows(_MART, _COLUMNS, where={"user_id": [person.user_id]}).records()
     found = {record["achievement_type"]: record for record in rows}

@@ -15,7 +15,7 @@ from facet.reporting.screen.empty import EndOfPage, stop_if_empty
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.series import time_dimension
 from facet.reporting.screen.staff_targets import pace_cells, pace_columns, targets_running
-from facet.reporting.screen.staff_team import Team, known
+from facet.reporting.screen.staff_team import Team
 from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.tiles import Tile, tiles
 from facet.reporting.screen.view import Numbers, View
@@ -111,7 +111,7 @@ def board_of(view: View, team: Team) -> Board:
     Raises:
         EndOfPage: nothing happened in the period.
     """
-    names = known(view, [*(name for name in _COLUMNS if name not in _QUOTIENTS), *_BESIDE])
+    names = view.reader.known([*(name for name in _COLUMNS if name not in _QUOTIENTS), *_BESIDE])
     table = view.ask(names, by=["staff_member"], period=view.period, where=team.of_all)
     records = [_with_quotients(record) for record in table.records() if any(map(record.get, names))]
     found = {record["staff_member"]: record for record in records}
@@ -119,7 +119,9 @@ def board_of(view: View, team: Team) -> Board:
     if not found and unattributed is None:
         _say_nothing(view)
     # the same question as that of the tiles, which is answered once
-    credited = view.ask(known(view, _TILES), period=view.period, where=team.of_people).records()[0]
+    credited = view.ask(
+        view.reader.known(_TILES), period=view.period, where=team.of_people
+    ).records()[0]
     whole = view.ask(_OF_ORDERS, period=view.period, where=team.of_all).records()[0]
     entered = {name: any(record.get(name) for record in records) for name in _MISSED.values()}
     if view.has_just_begun:  # nobody's shift has ended yet
@@ -172,7 +174,7 @@ def team_tiles(view: View, team: Team, board: Board) -> None:
                 ).replace("$", "\\$"),
             )
         )
-    tiles(view, known(view, _TILES), where=team.of_people, also=also)
+    tiles(view, _TILES, where=team.of_people, also=also)
 
 
 def leaderboard(view: View, team: Team, board: Board) -> None:
@@ -181,7 +183,7 @@ def leaderboard(view: View, team: Team, board: Board) -> None:
         return
     if not board.people and board.unattributed is None:
         return
-    shown = known(view, list(_COLUMNS))
+    shown = view.reader.known(list(_COLUMNS))
     lines, targets = _lines(view, team), targets_running(view)
     columns = [
         Column(label=view.text("staff.rank"), kind="count"),

@@ -16,7 +16,7 @@ from facet.reporting.screen.figures import plain_chart
 from facet.reporting.screen.series import part_series, trend_series
 from facet.reporting.screen.staff_board import SALES, TARGET, Board
 from facet.reporting.screen.staff_targets import target_caption
-from facet.reporting.screen.staff_team import Person, Team, known
+from facet.reporting.screen.staff_team import Person, Team
 from facet.reporting.screen.tables import show_table
 from facet.reporting.screen.tiles import tiles
 from facet.reporting.screen.view import View
@@ -75,7 +75,7 @@ def person_numbers(view: View, person: Person, team: Team, board: Board) -> bool
     if place is None:
         st.info(view.text("staff.did_nothing"), icon=":material/search_off:")
         return False
-    tiles(view, known(view, _TILES), of="person", where=_of(person))
+    tiles(view, _TILES, of="person", where=_of(person))
     target_caption(view, person)
     return True
 
@@ -88,7 +88,7 @@ def person_trend(view: View, person: Person) -> None:
     def build() -> Any:
         now = trend_series(alone, SALES, where=_of(person))[0]
         target = None
-        if known(view, [TARGET]):
+        if view.reader.known([TARGET]):
             found = trend_series(alone, TARGET, where=_of(person))[0]
             target = replace(found, name=view.label(TARGET)) if _any(found) else None
         if not _any(now) and target is None:
@@ -99,7 +99,7 @@ def person_trend(view: View, person: Person) -> None:
 
     title = view.text(f"chart.trend_{grain}", metric=view.label(SALES))
     unit = view.text("chart.unit_money", currency=view.tenant.currency)
-    place = f", {view.text('staff.grey_target')}" if known(view, [TARGET]) else ""
+    place = f", {view.text('staff.grey_target')}" if view.reader.known([TARGET]) else ""
     subtitle = unit + place
     plain_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build)
 
@@ -128,7 +128,7 @@ def person_mix(view: View, person: Person) -> None:
 
 def person_leads(view: View, person: Person) -> None:
     """The funnel of the leads that a person got in the period."""
-    names = known(view, _FUNNEL)
+    names = view.reader.known(_FUNNEL)
     if len(names) < len(_FUNNEL):
         return
 
@@ -148,7 +148,7 @@ def person_leads(view: View, person: Person) -> None:
 def person_replies(view: View, person: Person) -> None:
     """How long customers wait for the person's reply, by the clock and in business hours."""
     medians = [name for pair in _REPLIES.values() for name in pair]
-    names = known(view, ["questions", "questions_answered", *medians])
+    names = view.reader.known(["questions", "questions_answered", *medians])
     if len(names) < 6:
         return
     found = view.ask(names, period=view.period, where=_of(person)).records()[0]

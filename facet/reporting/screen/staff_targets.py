@@ -26,7 +26,7 @@ Targets = Mapping[int, Row]
 
 def targets_running(view: View) -> Targets:
     """The targets whose days the day of the data is among; a release of before has none."""
-    if not view.marts.has(_MART):
+    if not view.marts.shows(_MART):
         return {}
     found: dict[int, Row] = {}
     for record in view.marts.rows(

@@ -1,7 +1,7 @@
 """Whose performance is looked at: everybody whom the reader may see, or one manager's people."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -93,11 +93,6 @@ def team_scope(view: View, team: Team) -> None:
         said = view.text("staff.scope_self")
     with st.container(key="scope"):
         st.caption(f":material/groups: {escaped(said)}")
-
-
-def known(view: View, names: Sequence[str]) -> tuple[str, ...]:
-    """Those metrics that the release has: it may have been made before the others."""
-    return tuple(name for name in names if name in view.reader.catalogue.metrics)
 
 
 def _people(view: View) -> dict[int, Person]:

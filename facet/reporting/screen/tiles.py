@@ -48,11 +48,12 @@ def tiles(
 
     Args:
         view: for numbers, formats and words.
-        names: metrics.
+        names: metrics; those that the release was made before are left out.
         of: what a page's further tiles are of; tells them from its first.
         where: what the numbers are narrowed to.
         also: tiles that follow them.
     """
+    names = view.reader.known(names)
     numbers = view.numbers(names, where=where)
     if numbers.is_empty and not view.has_just_begun:
         return numbers

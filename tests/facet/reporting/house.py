@@ -159,11 +159,13 @@ def publish_house(
     audit: Audit | None = None,
     has_schema: bool = True,
     more: Callable[[duckdb.DuckDBPyConnection], Sequence[str]] = lambda _: (),
+    without: Mapping[str, Sequence[str]] | None = None,
 ) -> Release:
     """Publish a release of the house's tenants with these orders.
 
     `has_schema` is False for a release made before there were marts of the schema. `more` creates
-    further marts and returns their names.
+    further marts and returns their names. `without` are columns of marts, or for none the whole
+    mart, that a release made before them does not have.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     settings.warehouse_path.unlink(missing_ok=True)
@@ -190,9 +192,15 @@ def publish_house(
             connection.execute(statement)
         connection.execute(_BUYERS)
         further = more(connection)
+        for mart, columns in (without or {}).items():
+            for column in columns:
+                connection.execute(
+                    f"alter table if exists facet_marts.{mart} drop column if exists {column}"
+                )
     names = ["dim_tenants", "dim_staff", "dim_dates", "dim_customers", "fct_sales_ledger"]
     names.extend(house_schema.NAMES if has_schema else ())
     names.extend(further)
+    names = [name for name in names if (without or {}).get(name, (name,))]
     return publish(
         settings,
         url="",

@@ -10,7 +10,7 @@ from facet.release import Release
 from facet.reporting.catalogue import UnknownNameError
 from facet.reporting.gateway import Gateway
 from facet.reporting.identity import Principal
-from facet.reporting.marts import MartReader
+from facet.reporting.marts import MartReader, Newer, Values
 
 SignIn = Callable[[int], Principal]
 LEDGER = "fct_sales_ledger"
@@ -139,3 +139,19 @@ def test_a_reader_knows_which_marts_there_are(marts_of: Reader) -> None:
     assert marts_of(1).has("dim_tenants")
     assert not marts_of(1).has("fct_secrets")
     assert not marts_of(1).has("tables")
+
+
+def test_a_column_that_a_release_was_made_before_is_empty_or_the_one_before(
+    marts_of: Reader,
+) -> None:
+    reader = marts_of(2)
+    newer: Newer = {"amount_later": None, "count_later": "quantity", "quantity": None}
+    where: Values = {"event_type": ["sale"], "order_id": [1]}
+
+    table = reader.rows(LEDGER, ["order_id"], newer=newer, where=where)
+    assert table.records() == (
+        {"order_id": 1, "amount_later": None, "count_later": 1, "quantity": 1},
+    )
+    assert reader.lacking == {f"{LEDGER}.amount_later", f"{LEDGER}.count_later"}
+    with pytest.raises(UnknownNameError):
+        reader.rows(LEDGER, [], newer={"count_later": "count_before"})

@@ -1,0 +1,116 @@
+"""A shop whose file was made by an older version: every page opens, and says what comes later."""
+
+import gzip
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from facet.config import Settings
+from facet.release import Audit, FailedTest, Release
+from facet.reporting.screen.menu import PAGES
+from tests.dashboards.test_pages import sign_in, tiles, words
+from tests.facet.reporting import house_whole
+from tests.facet.reporting.house import NEW_YORK, SAIGON, publish_house
+
+App = Callable[..., AppTest]
+#: The metrics of an older version, as dbt wrote them.
+MANIFEST: Final = Path(__file__).parent.parent / "facet" / "reporting" / "manifest_before.json.gz"
+#: What its marts did not have: these columns, and of marts without any all.
+NEWER: Final[Mapping[str, Sequence[str]]] = {
+    "dim_dates": ("fiscal_month_start_date", "fiscal_year_name", "retail_week_number"),
+    "dim_events": (),
+    "dim_products": ("top_category_id",),
+    "dim_tenants": ("calendar_type", "country_code", "fiscal_year_label"),
+    "fct_leads": ("assigned_at_local",),
+    "fct_order_lines": ("has_unit_cost",),
+    "fct_orders": ("ordered_at_local",),
+    "fct_payments": ("is_order_counted",),
+    "fct_promoted_orders": ("ordered_at_local",),
+    "fct_promotion_redemptions": ("is_use", "redeemed_at_local"),
+    "fct_quarantined_rows": (
+        *("cause", "group_key", "is_counted", "month_start_date", "next_step_vi", "occurred_at"),
+        *("reason_vi", "severity", "source_column"),
+    ),
+    "fct_refunds": ("is_given_back", "refund_type", "removed_sale_amount"),
+    "fct_replies": ("asked_at_local",),
+    "fct_sales_credits": ("dated_at_local",),
+    "fct_sales_ledger": (
+        *("category_id", "dated_at_local", "has_unit_cost", "is_order_counted"),
+        *("occurred_at_local", "ordered_at_local", "payment_method"),
+    ),
+    "fct_work_hours": ("ended_at_local",),
+    "rpt_campaign_goals": ("actual_to_date_value", "elapsed_event_code"),
+    "rpt_promotions": ("budget_outlook", "is_over", "pace_day_count", "use_count"),
+    "rpt_quarantine": (),
+    "rpt_sales_targets": (),
+}
+NOT_YET: Final = {
+    NEW_YORK: ("it was made before this page", "Some figures are missing here"),
+    SAIGON: ("được tạo trước trang này", "Một số số liệu chưa có ở đây"),
+}
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+    """A release in which New York is held back with the file of an older version."""
+    folder = tmp_path_factory.mktemp("before")
+    manifest = folder / "semantic_manifest.json"
+    manifest.write_bytes(gzip.decompress(MANIFEST.read_bytes()))
+    settings = Settings(home=folder / "home")
+    publish_house(settings, manifest, staff=house_whole.STAFF, more=house_whole.make, without=NEWER)
+    return publish_house(
+        settings,
+        semantic_manifest,
+        staff=house_whole.STAFF,
+        more=house_whole.make,
+        audit=Audit(passed=1, failed=(FailedTest(name="grain", rows=1, tenant_ids=(NEW_YORK,)),)),
+    )
+
+
+def open_page(app: App, release: Release, tenant_id: int, page: str, **address: str) -> AppTest:
+    script = app(home=release.directory.parent.parent, **address)
+    script = sign_in(script, tenant_id).switch_page(f"app_pages/{page}.py").run()
+    assert not script.exception
+    assert len(script.header) == 1, script.header  # what cannot be shown has a heading of its own
+    return script
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+def test_every_page_of_an_older_file_opens_and_says_what_it_lacks(
+    app: App, before: Release, page: str
+) -> None:
+    script = open_page(app, before, NEW_YORK, page)
+
+    nothing, something = NOT_YET[NEW_YORK]
+    assert (nothing in words(script)) == (page == "quarantine")
+    assert (something in words(script)) == (page in ("sales", "staff", "campaigns", "promotions"))
+    assert bool(script.metric) == (page != "quarantine")
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+def test_another_shop_of_the_same_release_has_all_of_it(
+    app: App, before: Release, page: str
+) -> None:
+    script = open_page(app, before, SAIGON, page)
+
+    for said in NOT_YET[SAIGON]:
+        assert said not in words(script)
+
+
+def test_an_older_file_shows_the_numbers_that_it_has(app: App, before: Release) -> None:
+    march = {"period": "month_to_date", "compare": "before"}
+    shown = {
+        name: now
+        for name, (now, _) in tiles(open_page(app, before, NEW_YORK, "overview", **march)).items()
+    }
+    assert (shown["Net sales"], shown["Orders"]) == ("$1,090.40", "3")
+
+    shown = {
+        name: now
+        for name, (now, _) in tiles(open_page(app, before, NEW_YORK, "sales", **march)).items()
+    }
+    assert shown["Units"] == "4"
+    assert "Refunds paid" not in shown  # a metric that it was made before
