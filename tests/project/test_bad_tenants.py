@@ -115,7 +115,7 @@ def test_a_row_of_nobody_is_told_and_in_nobodys_file(outcome: Outcome) -> None:
     assert outcome.release.rows_without_tenant == {"fct_quarantined_rows": 1, "rpt_quarantine": 1}
 
 
-def test_calendars_reach_from_the_year_before_the_first_sale_to_the_next_years_end(
+def test_calendars_reach_from_the_year_before_the_first_day_to_the_next_years_end(
     outcome: Outcome,
 ) -> None:
     for tenant in (2, 4, 5, 6):  # infinite, and the years 1, 3025 and 12000

@@ -1,28 +1,15 @@
 {#-
-    From the year before a tenant's first event to the end of the year after its last, so that every
-    comparison and every forecast finds its day. A tenant without events gets the years around its start.
+    From the year before a tenant's first day to the end of the year after its last, so that every fact,
+    every comparison and every forecast finds its day.
 -#}
 with
 
 tenants as (
-    select * from {{ ref('stg_system__tenants') }}
+    select * from {{ ref('dim_tenants') }}
 ),
 
-settings as (
-    select * from {{ ref('int_platform__settings_read') }}
-),
-
-sales_ledger as (
-    select * from {{ ref('fct_sales_ledger') }}
-),
-
-days_of_events as (
-    select
-        tenant_id,
-        min(order_date) as first_date,
-        greatest(max(order_date), max(event_date)) as last_date
-    from sales_ledger
-    group by tenant_id
+days_spanned as (
+    select * from {{ ref('int_platform__days_spanned') }}
 ),
 
 spans as (
@@ -30,21 +17,13 @@ spans as (
         tenants.tenant_id,
         tenants.week_start,
         tenants.fiscal_year_start_month,
-        settings.fiscal_year_label,
-        settings.calendar_type = 'retail_454' as is_retail,
-        coalesce(
-            days_of_events.first_date,
-            {{ local_date('tenants.created_at', 'tenants.timezone') }}
-        ) as first_date,
-        coalesce(
-            days_of_events.last_date,
-            {{ local_date('tenants.created_at', 'tenants.timezone') }}
-        ) as last_date
+        tenants.fiscal_year_label,
+        tenants.calendar_type = 'retail_454' as is_retail,
+        days_spanned.first_date,
+        days_spanned.last_date
     from tenants
-    inner join settings
-        on settings.tenant_id = tenants.tenant_id
-    left join days_of_events
-        on days_of_events.tenant_id = tenants.tenant_id
+    inner join days_spanned
+        on days_spanned.tenant_id = tenants.tenant_id
 ),
 
 days as (

@@ -1,0 +1,46 @@
+{#-
+    From which to which day a tenant has facts of any kind, or a plan, and its day of the data among them. No mart may
+    be listed that reads dim_dates: of promotions the intermediate model stands here. What repeats others' days is left out.
+-#}
+{%- set days = {
+    'dim_tenants': ['as_of_date'],
+    'fct_sales_ledger': ['order_date', 'event_date'],
+    'fct_payments': ['payment_date'],
+    'fct_refunds': ['refund_date'],
+    'fct_leads': ['created_date', 'assigned_date', 'converted_date'],
+    'fct_replies': ['asked_date'],
+    'fct_work_hours': ['work_date'],
+    'fct_sales_targets': ['target_date'],
+    'fct_campaign_touches': ['conversion_date'],
+    'fct_promotion_redemptions': ['redeemed_date'],
+    'int_marketing__goals_dated': ['start_date', 'end_date'],
+    'int_marketing__promotions_scoped': ['start_date'],
+} -%}
+with
+
+days_listed as (
+    {% for model, columns in days.items() -%}
+    {% set outer_loop = loop -%}
+    {% for column in columns -%}
+    select
+        tenant_id,
+        min({{ column }}) as first_date,
+        max({{ column }}) as last_date
+    from {{ ref(model) }}
+    group by tenant_id
+    {% if not (loop.last and outer_loop.last) -%}
+    union all
+    {% endif -%}
+    {% endfor -%}
+    {% endfor %}
+)
+
+select
+    -- keys
+    cast(tenant_id as bigint) as tenant_id,
+
+    -- dates
+    cast(min(first_date) as date) as first_date,
+    cast(max(last_date) as date) as last_date
+from days_listed
+group by tenant_id
