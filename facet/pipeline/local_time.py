@@ -5,10 +5,13 @@ macros ``local_date``, ``local_time`` and ``moment`` call them. They know the zo
 for the years of the data, as sorted lists; what else they are asked they hand on to the database.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from importlib.metadata import version
 
 from facet.config import Engine
+from facet.errors import BuildError
+from facet.operational.findings import Execute
 from facet.operational.quoting import literal
 from facet.zones import Period, Span, names, periods
 
@@ -44,6 +47,54 @@ def functions(
             bodies[name] = _by_periods(engine, usable, span, name == "moment_of", otherwise=body)
     create = _DUCKDB if engine == "duckdb" else _POSTGRES
     return tuple(create[name].format(schema=schema, body=body) for name, body in bodies.items())
+
+
+def check(execute: Execute, schema: str, zones: Collection[str], span: Span) -> None:
+    """Hold both functions against tzdata before and after each change of the clocks.
+
+    Args:
+        execute: where they were created, with UTC for its own zone.
+        schema: in which schema.
+        zones: the names that tenants have; those that are none are left out.
+        span: the moments that they were made for.
+
+    Raises:
+        BuildError: one says something else, so that sales would stand on other days.
+    """
+    usable = sorted(set(zones) & set(names()))
+    asked = ", ".join(
+        f"({literal(zone)}, {moment}, {offset}, {begins})"
+        for zone in usable
+        for moment, offset, begins in _moments(periods(zone, span), span)
+    )
+    if not asked:
+        return
+    local = "timezone('UTC', to_timestamp(moment + ahead))"
+    wrong = execute(
+        f"select zone, moment from (values {asked}) as asked (zone, moment, ahead, begins)"
+        f" where {schema}.local_time(to_timestamp(moment), zone) is distinct from {local}"
+        f" or begins and {schema}.moment_of({local}, zone) is distinct from to_timestamp(moment)"
+        " order by zone, moment"
+    )
+    if wrong:
+        zone, moment = wrong[0]
+        raise BuildError(
+            "Local days",
+            why=f"The database reads {len(wrong)} moments about changes of the clocks otherwise"
+            f" than tzdata {version('tzdata')}, first {datetime.fromtimestamp(moment, UTC)} in"
+            f" {zone}. Nothing was built, as sales would stand on wrong days.",
+            next_step="Install the versions that Facet is locked to (`uv sync`), or use a"
+            " PostgreSQL that it is tested with, and run again.",
+        )
+
+
+def _moments(found: Periods, span: Span) -> Iterator[tuple[int, int, bool]]:
+    """Moments with how far clocks are ahead at each, and whether a reading of clocks begins."""
+    ends = (*(period.start for period in found[1:]), span.end)
+    for period, end in zip(found, ends, strict=True):
+        yield period.start, period.offset, True
+        yield (period.start + end) // 2, period.offset, True
+        yield end - 1, period.offset, False
 
 
 def _by_periods(

@@ -69,6 +69,7 @@ def measure(
 
     Raises:
         OperationalError: the database cannot be read, or has none of the tables.
+        BuildError: local times come out otherwise than tzdata has them.
     """
     schema = settings.operational_schema
     with reading(url) as connection, _writing(settings, url) as write:
@@ -82,14 +83,12 @@ def measure(
         moment = snapshot_at or datetime.now(UTC)
         today = today or datetime.now(UTC).date()
         _prepare(write, today)
+        zones, span = zones_in_use(read, schema), Span.around(moment)
         for statement in local_time.functions(
-            settings.engine,
-            SCHEMA,
-            zones_in_use(read, schema),
-            known_zones(write),
-            Span.around(moment),
+            settings.engine, SCHEMA, zones, known_zones(write), span
         ):
             write(statement)
+        local_time.check(write, SCHEMA, zones, span)
         for name in sorted(catalogue.keys() & there.keys()):
             write(_count_months(schema, name, there[name]))
         growth = _growth(write, today)

@@ -84,5 +84,6 @@ def test_every_day_that_metrics_go_by_is_held_to_the_calendar() -> None:
 
 
 def _semantic_models(path: Path) -> list[dict[str, Any]]:
-    content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    return content.get("semantic_models", [])
+    content = yaml.safe_load(path.read_text("utf-8"))
+    models: list[dict[str, Any]] = content.get("semantic_models", [])
+    return models

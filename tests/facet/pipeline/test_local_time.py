@@ -11,8 +11,9 @@ import psycopg
 import pytest
 
 from facet.config import Engine
+from facet.errors import BuildError
 from facet.operational.clocks import differences, known_zones
-from facet.pipeline.local_time import functions
+from facet.pipeline.local_time import check, functions
 from facet.zones import Span, names, periods
 
 _SPAN = Span.around(datetime(2026, 11, 28, tzinfo=UTC))
@@ -119,6 +120,44 @@ def test_beyond_the_years_of_the_data_the_database_is_asked(with_functions: Ask)
 def test_no_engine_differs_from_tzdata_through_facet(with_functions: Ask, engine: Engine) -> None:
     reading = "facet_source.local_time({moment}, {zone})"
     assert differences(with_functions, "Facet", _ZONES, _SPAN, reading=reading) == ()
+
+
+def test_functions_that_read_as_tzdata_pass_the_check_of_a_run(with_functions: Ask) -> None:
+    asked: list[str] = []
+
+    def execute(statement: str) -> list[tuple[Any, ...]]:
+        asked.append(statement)
+        return with_functions(statement)
+
+    check(execute, "facet_source", (*_ZONES, "ICT"), _SPAN)
+    [statement] = asked
+    assert all(f"'{zone}'" in statement for zone in _ZONES)
+    check(execute, "facet_source", ("ICT",), _SPAN)  # who has no zone is held back elsewhere
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("function", "given"), [("local_time", "timestamptz"), ("moment_of", "timestamp")]
+)
+def test_a_function_that_reads_otherwise_stops_the_run(
+    with_functions: Ask, engine: Engine, function: str, given: str
+) -> None:
+    """Paris by London's clocks, in one of both functions: an hour is another day's."""
+    london = "timezone('Europe/London', given)"
+    if engine == "duckdb":
+        made = f"create or replace macro facet_source.{function}(given, zone) as {london}"
+    else:
+        other = "timestamp" if given == "timestamptz" else "timestamptz"
+        made = (
+            f"create or replace function facet_source.{function}(given {given}, zone text)"
+            f" returns {other} language sql as $$ select {london} $$"
+        )
+    with_functions(made)
+    with pytest.raises(
+        BuildError, match=r"first 1990-01-01 00:00:00\+00:00 in Europe/Paris"
+    ) as told:
+        check(with_functions, "facet_source", ("Europe/Paris",), _SPAN)
+    assert "Nothing was built" in told.value.why
 
 
 def test_a_difference_names_zone_period_and_hours(ask: Ask, engine: Engine) -> None:

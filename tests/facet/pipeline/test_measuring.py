@@ -10,13 +10,15 @@ import psycopg
 import pytest
 
 from facet.config import PROJECT_DIR, Settings
+from facet.errors import BuildError
 from facet.operational.catalogue import expected
-from facet.pipeline import measuring
+from facet.pipeline import local_time, measuring
 from facet.sync import sync
 
 _ROWS = """
-    insert into sys_tenants (id, name, slug, created_at) values
-        (1, 'One', 'one', '2026-01-31 20:00-05'), (2, 'Two', 'two', '2026-02-10');
+    insert into sys_tenants (id, name, slug, timezone, created_at) values
+        (1, 'One', 'one', 'UTC', '2026-01-31 20:00-05'),
+        (2, 'Two', 'two', 'Asia/Ho_Chi_Minh', '2026-02-10');
     insert into orders (tenant_id, order_number, ordered_at, currency_code, created_at)
         select 1 + n % 2, n, now(), 'VND', timestamptz '2026-03-01 12:00+00' + n * interval '1 day'
         from generate_series(0, 59) as n;
@@ -118,3 +120,20 @@ def test_growth_is_that_of_the_last_whole_months() -> None:
     assert measuring._growth(execute, date(2026, 2, 10)) == {"orders": (90, 15)}
     assert ">= '2025-11-01'" in asked[0]
     assert "< '2026-02-01'" in asked[0]
+
+
+def test_local_days_that_come_out_wrong_stop_a_run_and_change_nothing(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = on_duckdb(tmp_path, url)
+
+    def hour_late(*arguments: Any) -> tuple[str, ...]:
+        made = functions(*arguments)
+        return tuple(text.replace("'25200 seconds'", "'21600 seconds'") for text in made)
+
+    functions = local_time.functions
+    monkeypatch.setattr(local_time, "functions", hour_late)
+    with pytest.raises(BuildError, match=r"Asia/Ho_Chi_Minh\. Nothing was built"):
+        on_duckdb(tmp_path, url)
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as warehouse:
+        assert _contents(lambda query: warehouse.execute(query).fetchall()) == before
