@@ -1,5 +1,7 @@
 // What Streamlit leaves to the page: its own words in the reader's language, names for what it draws,
 // and a menu that closes on a phone. It changes nothing that Facet shows; without it all can be read.
+// Its text is always the same, so that a Content-Security-Policy can name it by its digest; the words
+// stand beside it.
 (({ language, words }) => {
     window.facetPage?.disconnect();
     document.documentElement.lang = language;
@@ -83,4 +85,4 @@
         },
     };
     tend();
-})(__SAID__);
+})(JSON.parse(document.querySelector("[data-facet]").dataset.facet));

@@ -1,5 +1,6 @@
 """What is around every page: style, banner, title, account, filters, footer."""
 
+import html
 import json
 from pathlib import Path
 
@@ -28,9 +29,12 @@ def companion(path: Path, language: Language) -> None:
         for key, said in texts().items()
         if key.startswith(prefix)
     }
-    said = json.dumps({"language": language, "words": words}).replace("<", "\\u003c")
-    script = path.read_text(encoding="utf-8").replace("__SAID__", said)
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    said = html.escape(json.dumps({"language": language, "words": words}))
+    script = path.read_text(encoding="utf-8")
+    st.html(
+        f'<div hidden data-facet="{said}"></div><script>{script}</script>',
+        unsafe_allow_javascript=True,
+    )
 
 
 def header(view: View, opened: Opened) -> View:
