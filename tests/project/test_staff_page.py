@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pandas import isnull
 from streamlit.testing.v1 import AppTest
 
 from facet.config import PROJECT_DIR
@@ -24,7 +25,9 @@ _TOTAL = r"\*\*Total\*\* · Net sales \*\*([^*]+)\*\*"
 def _leaderboard(script: AppTest) -> dict[str, Decimal | None]:
     """Credited net sales by name, as the list has them."""
     frame = next(f.value for f in script.dataframe if "Of target" in f.value.columns)
-    return dict(zip(frame["Name"], frame["Net sales"], strict=True))
+    # a browser sorts numbers: they are written as short as they can be, and read back so
+    sales = [None if isnull(cell) else Decimal(str(cell)) for cell in frame["Net sales"]]
+    return dict(zip(frame["Name"], sales, strict=True))
 
 
 def _total(script: AppTest) -> Decimal:
