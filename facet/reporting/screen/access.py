@@ -19,7 +19,7 @@ from facet.zones import clock
 
 _ALL: Final = "all"
 #: Columns of words with their widths in pixels: all of them fit beside each other.
-_WIDTHS: Final = {"who": 120, "what": 95, "page": 100, "choices": 180, "numbers": 190}
+_WIDTHS: Final = {"who": 120, "what": 105, "page": 95, "choices": 160, "numbers": 180}
 #: What the values of a filter are called by.
 _VALUES: Final = {
     "period": "preset",
@@ -86,7 +86,7 @@ def access_list(view: View, events: Sequence[Event]) -> None:
             Column(label=view.text(f"access.{name}"), width=width)
             for name, width in _WIDTHS.items()
         ),
-        Column(label=view.text("access.rows"), kind="count", is_summed=True, width=70),
+        Column(label=view.text("access.rows"), kind="count", is_summed=True, width=105),
         Column(label=view.text("access.release"), width=170),
     ]
     zone = clock(view.tenant.calendar.timezone)

@@ -11,6 +11,7 @@ from facet.reporting.screen.choice import choice, choose_on_page
 from facet.reporting.screen.tables import Column, listing
 from facet.reporting.screen.view import View
 from facet.reporting.table import Cell
+from facet.reporting.texts import texts
 
 COLOURS: Final = {
     "at_risk": LOSS,
@@ -75,15 +76,16 @@ def _columns(
     words = {status: view.text(f"goal_status.{status}") for status in COLOURS}
     kinds = [goal.kind for goal in goals]
 
-    def number(name: str, *, per: str = "") -> tuple[Column, list[Any]]:
+    def number(name: str, width: int = 84, *, per: str = "") -> tuple[Column, list[Any]]:
         text = per or name.removesuffix("_value").removesuffix("_to_date")
+        short = f"goal.list_{text}"
         column = Column(
-            label=view.text(f"goal.{text}"),
+            label=view.text(short if short in texts() else f"goal.{text}"),
             kind="count",
             kinds=kinds,
             is_short=True,
             help=view.text(f"goal_means.{text}"),
-            width=84,
+            width=width,
         )
         return column, [goal[name] for goal in goals]
 
@@ -91,11 +93,11 @@ def _columns(
         Column(
             label=view.text("goal.status"),
             colours={words[status]: colour for status, colour in COLOURS.items()},
-            width=80,
+            width=96,
         ),
         [view.text(f"goal_status.{goal.status}") for goal in goals],
     )
-    yield Column(label=view.text("goal.goal"), width=150), [goal.name for goal in goals]
+    yield Column(label=view.text("goal.goal"), width=130), [goal.name for goal in goals]
     yield (
         Column(label=view.text("goal.campaign"), width=115),
         [goal["campaign_name"] for goal in goals],
@@ -105,7 +107,7 @@ def _columns(
             label=view.text("goal.course"),
             kind="line",
             help=view.text("goal_means.course"),
-            width=80,
+            width=60,
         ),
         [courses.get(goal["goal_id"], ()) for goal in goals],
     )
@@ -114,23 +116,23 @@ def _columns(
             label=view.text("goal.attainment"),
             kind="rate",
             help=view.text("goal_means.attainment"),
-            width=80,
+            width=76,
         ),
         [goal["attainment_rate"] for goal in goals],
     )
     yield (
         Column(
-            label=view.text("goal.pace"), kind="rate", help=view.text("goal_means.pace"), width=70
+            label=view.text("goal.pace"), kind="rate", help=view.text("goal_means.pace"), width=66
         ),
         [goal["pace_rate"] for goal in goals],
     )
     yield number("actual_value")
-    yield number("actual_to_date_value", per="actual_to_date")
+    yield number("actual_to_date_value", 92, per="actual_to_date")
     yield number("expected_to_date_value")
-    yield number("projected_value")
-    yield number("required_per_day_value", per="required")
+    yield number("projected_value", 108)
+    yield number("required_per_day_value", 96, per="required")
     yield (
-        Column(label=view.text("goal.days_left"), kind="count", width=70),
+        Column(label=view.text("goal.days_left"), kind="count", width=76),
         [goal["days_left"] for goal in goals],
     )
     if any(goal["child_count"] for goal in goals):

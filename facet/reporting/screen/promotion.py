@@ -127,11 +127,11 @@ def state_in_words(view: View, promotion: Promotion) -> str:
     return view.text(f"promotion_state.{promotion.state}")
 
 
-def lasting(view: View, promotion: Promotion) -> str | None:
+def lasting(view: View, promotion: Promotion) -> date | str | None:
     """Until when its budget lasts, or that it does; None where nothing can be told."""
     day = promotion["budget_burnout_date"]
     if isinstance(day, date):
-        return view.formats.day(day)
+        return day
     return view.text("promotion.lasts") if promotion["budget_outlook"] == "lasts" else None
 
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from facet.reporting.formats import DASH
 from facet.reporting.screen.choice import choice, choose_on_page
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.promotion import Promotion, lasting, options, state_in_words
@@ -94,16 +93,16 @@ def _columns(view: View) -> Iterator[tuple[Column, str, bool]]:
         )
 
     yield column("promotion", 140), "promotion_name", True
-    yield column("state", 168), "state", True
-    yield column("redeemed", 72, "count", is_summed=True), "net_redemption_count", True
-    yield column("list_cost", 86, "money", is_summed=True), "discount_cost_amount", True
-    yield column("budget", 80, "rate"), "budget_used_rate", False
-    yield column("burnout", 90), "budget_outlook", False
-    yield column("list_sales", 92, "money"), "promoted_sales_amount", True
-    yield column("lift", 112), "lift", True
-    yield column("roi", 84, "rate"), "promotion_roi", True
-    yield column("violations", 70, "count", is_summed=True), "violation_count", True
-    yield column("usage", 76, "rate"), "usage_used_rate", False
+    yield column("state", 166), "state", True
+    yield column("redeemed", 70, "count", is_summed=True), "net_redemption_count", True
+    yield column("list_cost", 84, "money", is_summed=True), "discount_cost_amount", True
+    yield column("budget", 78, "rate"), "budget_used_rate", False
+    yield column("burnout", 90, "day"), "budget_outlook", False
+    yield column("list_sales", 102, "money"), "promoted_sales_amount", True
+    yield column("list_lift", 124), "lift", True
+    yield column("list_roi", 94, "rate"), "promotion_roi", True
+    yield column("violations", 68, "count", is_summed=True), "violation_count", True
+    yield column("usage", 70, "rate"), "usage_used_rate", False
 
 
 #: Columns whose heading does not say it all.
@@ -119,7 +118,7 @@ def cell_of(view: View, promotion: Promotion, name: str) -> Any:
     if name == "state":
         return state_in_words(view, promotion)
     if name == "budget_outlook":
-        return lasting(view, promotion) or DASH
+        return lasting(view, promotion)
     if name == "lift":
         return _lift(view, promotion)
     if name == "promotion_roi" and not promotion.is_steady:

@@ -66,14 +66,14 @@ def quarantine_list(view: View) -> None:
     }
     columns = [
         Column(label=view.text("quarantine.severity"), colours=colours, width=85),
-        Column(label=view.text("quarantine.rows"), kind="count", width=75),
-        Column(label=view.text("quarantine.reason"), width=360),
-        Column(label=view.text("quarantine.table"), width=130),
-        Column(label=view.text("quarantine.column"), width=110),
-        Column(label=view.text("quarantine.month"), width=85),
+        Column(label=view.text("quarantine.rows"), kind="count", width=65),
+        Column(label=view.text("quarantine.reason"), width=290),
+        Column(label=view.text("quarantine.next_step"), width=230),
+        Column(label=view.text("quarantine.table"), width=145),
+        Column(label=view.text("quarantine.month"), width=75),
         Column(label=view.text("quarantine.counted"), width=80),
-        Column(label=view.text("quarantine.ids"), width=150),
-        Column(label=view.text("quarantine.next_step"), width=280),
+        Column(label=view.text("quarantine.ids"), width=100),
+        Column(label=view.text("quarantine.column"), width=110),
     ]
     st.caption(view.text("quarantine.pick"))
     picked = listing(
@@ -106,12 +106,12 @@ def _row(view: View, record: Mapping[str, Cell]) -> tuple[Any, ...]:
         view.text(f"quarantine.{record['severity']}_short"),
         record["row_count"],
         record[f"reason{_said(view)}"],
+        record[f"next_step{_said(view)}"],
         record["source_table"],
-        record["source_column"] or DASH,
         _month(view, record),
         view.text("migration.yes" if record["is_counted"] else "migration.no"),
         record["first_ids"],
-        record[f"next_step{_said(view)}"],
+        record["source_column"] or DASH,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any, Final, Literal, cast, get_args
@@ -49,7 +50,8 @@ def show_list(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 class Column:
     """A column of a listing: its heading, and how its cells are written.
 
-    `line` draws a row of numbers as a small chart; a `moment` is told on the clock that it carries,
+    `line` draws a row of numbers as a small chart; words in place of a `day` are sorted behind all
+    days; a `moment` is told on the clock that it carries,
     `times` is how many times as much.
     `kinds` are those of the rows where they differ, `is_short` cuts large numbers down, `colours`
     are those of words, `width` is in pixels.
@@ -203,6 +205,8 @@ def _order(column: Column, cell: Any) -> Any:
             return "" if cell is None else str(cell)
         case _, None:
             return None
+        case "day", str():
+            return float(date.max.toordinal())
         case "day", _:
             return float(cell.toordinal())
         case "moment", _:
@@ -242,6 +246,8 @@ def _text(view: View, column: Column, kind: str, cell: Any) -> str:
             return "" if cell is None else str(cell)
         case _, None:
             return DASH
+        case "day", str():
+            return str(cell)
         case "day", _:
             return view.formats.day_or_dash(cell)
         case "moment", _:

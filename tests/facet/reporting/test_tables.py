@@ -1,5 +1,6 @@
 """Lists as they are sent to a browser."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,7 @@ import pandas as pd
 from streamlit.elements.arrow import marshall
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
-from facet.reporting.screen.tables import _worked_out
+from facet.reporting.screen.tables import Column, _order, _worked_out
 
 
 def _sent(style: object) -> bytes:
@@ -36,3 +37,12 @@ def test_a_list_that_was_worked_out_once_is_sent_as_it_would_be_each_time() -> N
     assert _sent(worked_out) == _sent(style())
     assert _sent(worked_out) == _sent(style())  # the second time, too
     assert "1234.50 ₫".encode() in _sent(worked_out)
+
+
+def test_days_sort_by_the_calendar_and_words_among_them_come_last() -> None:
+    column = Column(label="Lasts until", kind="day")
+    cells = ["its end", date(2026, 11, 29), date(2026, 12, 2), date(2027, 1, 7)]
+    in_order = sorted(cells, key=lambda cell: _order(column, cell))
+
+    assert in_order == [date(2026, 11, 29), date(2026, 12, 2), date(2027, 1, 7), "its end"]
+    assert _order(column, None) is None

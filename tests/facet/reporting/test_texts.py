@@ -60,6 +60,7 @@ PROMOTION_HEADINGS = (
     *("discount", "free_item_cost", "discount_cost", "promoted_sales", "margin_after_promotion"),
     *("pull_forward_note", "cannibalisation_note", "no_pull_forward", "no_cannibalisation"),
     *("verdict_paid", "verdict_lost", "verdict_open", "list_cost", "list_sales"),
+    *("list_lift", "list_roi"),
 )
 PROMOTION_TYPES = ("percentage", "fixed_amount", "free_shipping", "bmgm", "free_item")
 ACCESS_TILES = ("people", "pages", "exports", "refused")
@@ -134,6 +135,7 @@ CHOSEN = {
     *(f"goal_basis.{basis}" for basis in ("last_year", "event", "days")),
     *(f"goal.{name}" for name in ("actual", "actual_to_date", "children", "expected")),
     *(f"goal.{name}" for name in ("projected", "required")),
+    *(f"goal.list_{name}" for name in ("expected", "projected")),
     *(f"event.{event}" for event in moving_events()),
     *(f"campaign.{name}" for name in ("net_sales", "gross_margin", "spent")),
     *(f"goal_line.{name}" for name in ("actual", "expected", "target", "projected")),
