@@ -2,7 +2,26 @@
 // and a menu that closes on a phone. It changes nothing that Facet shows; without it all can be read.
 // Its text is always the same, so that a Content-Security-Policy can name it by its digest; the words
 // stand beside it.
-(({ language, words }) => {
+(({ language, words, pages, parameters, keepsLink }) => {
+    // a link that was opened before its reader had signed in: a page from here, and what is known of it
+    const WANTED = "facet-wanted";
+    const goWhereWanted = () => {
+        const wanted = sessionStorage.getItem(WANTED);
+        sessionStorage.removeItem(WANTED);
+        if (wanted === null || location.search || !location.pathname.endsWith("/")) return;
+        if (!URL.canParse(wanted, location.origin)) return;
+        const { origin, pathname, searchParams } = new URL(wanted, location.origin);
+        const page = pathname.slice(location.pathname.length);
+        const isHere = origin === location.origin && pathname === location.pathname + page;
+        if (!isHere || !["", ...pages].includes(page)) return;
+        const query = new URLSearchParams(
+            [...searchParams].filter(([name]) => parameters.includes(name)),
+        ).toString();
+        if (page || query) location.replace(location.pathname + page + (query && `?${query}`));
+    };
+    if (keepsLink) sessionStorage.setItem(WANTED, location.pathname + location.search);
+    else goWhereWanted();
+
     window.facetPage?.disconnect();
     document.documentElement.lang = language;
     // calendars and fields for numbers follow what the browser says that it speaks

@@ -12,7 +12,7 @@ st.set_page_config(page_title="Facet", page_icon=str(FOLDER / "icon.svg"), layou
 screen.styles(FOLDER / "style.css")
 
 view = screen.enter()
-screen.companion(FOLDER / "page.js", view.language)
+screen.companion(view.language)
 opened = screen.page_menu(view.language, view.principal.permissions)
 view = screen.header(view, opened)
 screen.show(view, opened)

@@ -120,14 +120,14 @@ def test_all_promotions_at_a_glance(opened: App) -> None:
     ]
     spring, friends, summer, _, christmas = found
     assert spring[2:5] == [2, Decimal("80.10"), Decimal("0.801")]
-    assert spring[5] == "Mar 24, 2026"
+    assert spring[5] == date(2026, 3, 24).toordinal()  # a browser sorts by it
     assert spring[6] == Decimal("1150.40")
     assert spring[7] == "$1K ± $1.5K"
     assert spring[8:] == [Decimal("5.24219725"), 2, None]
-    assert friends[4:8] == [None, "–", Decimal("6850.50"), "–"]
+    assert friends[4:8] == [None, None, Decimal("6850.50"), "–"]
     assert friends[9:] == [3, 1.0]
     assert summer[2:4] == [0, Decimal("0.00")]
-    assert christmas[5] == "Dec 20, 2025"
+    assert christmas[5] == date(2025, 12, 20).toordinal()
     assert total(script) == "Total · Redeemed 7 · Discount cost $175.10 · Violations 5"
 
 
@@ -135,7 +135,7 @@ def test_a_budget_that_lasts_is_told_as_one(opened: App) -> None:
     script = opened(SAIGON)
 
     (tet,) = rows(script, "Chi phí")
-    assert (tet[0], tet[5]) == ("Tết Bính Ngọ", "hết chương trình")
+    assert (tet[0], tet[5]) == ("Tết Bính Ngọ", date.max.toordinal())  # after every day
     assert "đủ đến hết" in " ".join(str(tile) for tile in named(script).values())
 
 

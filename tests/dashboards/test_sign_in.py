@@ -169,6 +169,44 @@ def test_who_may_not_sees_a_friendly_page_and_nothing_else(
         assert secret not in everything
 
 
+def test_a_shared_link_is_there_after_signing_in(shop: Shop, page: Page) -> None:
+    link = "/sales?period=last_month&measure=orders"
+    sign_in(page, shop, "11", f"{link}&next=https%3A%2F%2Felsewhere.example")
+
+    expect(page.locator(".st-key-title")).to_contain_text("Sales", timeout=_TIMEOUT)
+    for choice, value in (("measure", "Orders"), ("period", "Last month")):
+        chosen = page.locator(f".st-key-choice-{choice}").get_by_role("combobox")
+        expect(chosen).to_have_value(value, timeout=_TIMEOUT)
+    assert page.url.startswith(f"{shop.address}/sales?")
+    assert {"period=last_month", "measure=orders"} == set(page.url.partition("?")[2].split("&"))
+    page.get_by_role("link", name="Overview", exact=True).first.click()
+    expect(page.locator(".st-key-title")).to_contain_text("Overview", timeout=_TIMEOUT)
+    page.reload()  # a link leads on once
+    expect(page.locator(".st-key-title")).to_contain_text("Overview", timeout=_TIMEOUT)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["https://elsewhere.example/sales", "//elsewhere.example/sales", "/\\elsewhere.example",
+     "/secret", "javascript:alert(1)", "/sales/../oauth2/logout", "%%%"],
+)  # fmt: skip
+def test_a_tab_leads_nowhere_but_to_pages_of_this_place(
+    shop: Shop, page: Page, wanted: str
+) -> None:
+    page.goto(shop.address)
+    expect(page.locator(".st-key-sign-in-button")).to_be_visible(timeout=_TIMEOUT)
+    page.wait_for_function("sessionStorage.getItem('facet-wanted') !== null")
+    page.evaluate("wanted => sessionStorage.setItem('facet-wanted', wanted)", wanted)
+    page.locator(".st-key-sign-in-button button").click(timeout=_TIMEOUT)
+    page.get_by_role("button", name="11", exact=True).click(timeout=_TIMEOUT)
+
+    title(page)
+    page.wait_for_function("sessionStorage.getItem('facet-wanted') === null")
+    page.wait_for_timeout(500)
+    expect(page.locator(".st-key-title")).to_contain_text("Overview")
+    assert page.url.partition("?")[0] == f"{shop.address}/"
+
+
 def test_who_works_for_two_shops_switches_among_theirs(shop: Shop, page: Page) -> None:
     sign_in(page, shop, "12")
 

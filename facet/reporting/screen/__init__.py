@@ -29,12 +29,13 @@ from facet.reporting.screen.campaign_sources import (
 )
 from facet.reporting.screen.campaign_tiles import campaign_headline, campaign_tiles
 from facet.reporting.screen.choice import choice
+from facet.reporting.screen.companion import companion
 from facet.reporting.screen.drill_down import drill_down
 from facet.reporting.screen.empty import EndOfPage, stop_if_empty, stop_without, stop_without_marts
 from facet.reporting.screen.entities import entity_diagram
 from facet.reporting.screen.entry import enter, show, view_of_session
 from facet.reporting.screen.figures import breakdown_chart, trend_chart
-from facet.reporting.screen.frame import companion, footer, header, styles
+from facet.reporting.screen.frame import footer, header, styles
 from facet.reporting.screen.menu import page_menu
 from facet.reporting.screen.migration import (
     migration_headline,

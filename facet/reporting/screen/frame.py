@@ -1,7 +1,5 @@
 """What is around every page: style, banner, title, account, filters, footer."""
 
-import html
-import json
 from pathlib import Path
 
 import streamlit as st
@@ -12,29 +10,12 @@ from facet.reporting.screen.menu import UNFILTERED, Opened
 from facet.reporting.screen.sign_in import choose_shop, shops, sign_out
 from facet.reporting.screen.trail import record_sign_out
 from facet.reporting.screen.view import View
-from facet.reporting.tenants import Language
-from facet.reporting.texts import LANGUAGES, NAMES, texts
+from facet.reporting.texts import LANGUAGES, NAMES
 
 
 def styles(path: Path) -> None:
     """Apply a style sheet."""
     st.html(path)
-
-
-def companion(path: Path, language: Language) -> None:
-    """Run the script that goes with every page: what only a browser can do, and in which words."""
-    prefix = "streamlit."
-    words = {
-        key.removeprefix(prefix): said[language]
-        for key, said in texts().items()
-        if key.startswith(prefix)
-    }
-    said = html.escape(json.dumps({"language": language, "words": words}))
-    script = path.read_text(encoding="utf-8")
-    st.html(
-        f'<div hidden data-facet="{said}"></div><script>{script}</script>',
-        unsafe_allow_javascript=True,
-    )
 
 
 def header(view: View, opened: Opened) -> View:

@@ -15,6 +15,7 @@ from facet.release import Release
 from facet.reporting import identity
 from facet.reporting.claims import Claims, checked
 from facet.reporting.identity import DemoUser, Principal, Surroundings
+from facet.reporting.screen.companion import companion
 from facet.reporting.screen.menu import at_the_door, page_menu
 from facet.reporting.screen.said import say_and_stop
 from facet.reporting.screen.trail import record_refusal
@@ -183,6 +184,7 @@ def _ask_to_sign_in(language: Language, title: str, said: str) -> NoReturn:
             key="sign-in-button",
             on_click=st.login,
         )
+    companion(language, keeps_link=True)  # the provider sends everybody back to the first page
     st.stop()
 
 

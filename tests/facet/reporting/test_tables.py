@@ -8,7 +8,7 @@ import pandas as pd
 from streamlit.elements.arrow import marshall
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
-from facet.reporting.screen.tables import Column, _order, _worked_out
+from facet.reporting.screen.tables import Column, _order, _text, _worked_out
 
 
 def _sent(style: object) -> bytes:
@@ -46,3 +46,5 @@ def test_days_sort_by_the_calendar_and_words_among_them_come_last() -> None:
 
     assert in_order == [date(2026, 11, 29), date(2026, 12, 2), date(2027, 1, 7), "its end"]
     assert _order(column, None) is None
+    nobody: Any = None
+    assert _text(nobody, column, "day", "its end") == "its end"
