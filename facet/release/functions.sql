@@ -12,3 +12,7 @@ create macro safe_divide(numerator, denominator) as
                 as decimal(38, 0)
             ) * cast(0.00000001 as decimal(9, 8))
     end;
+
+-- What rests on costs: nothing where something was sold, and no line of it has a unit cost; 0 where nothing was.
+create macro where_costed(amount, costed, demand) as
+    case when coalesce(costed, 0) <> 0 or coalesce(demand, 0) = 0 then coalesce(amount, 0) end;

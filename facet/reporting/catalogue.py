@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, cast
 from facet.errors import FacetError, ReleaseError
 from facet.release import Release
 from facet.reporting.kept import Kept
-from facet.reporting.manifest import measures_of, sums_of, timed_measures
+from facet.reporting.manifest import amounts_of, measures_of, sums_of, timed_measures
 
 Kind = Literal["money", "count", "rate", "decimal", "minutes"]
 
@@ -38,6 +38,8 @@ class Metric:
     descriptions: Mapping[str, str]
     #: Whether it is 0, rather than unknown, where there is nothing.
     is_sum: bool = True
+    #: Whether it is 0 where nothing happened, though it may be unknown where something did.
+    is_amount: bool = True
     #: Whether its days can be cut at a time of day.
     tells_time: bool = False
     #: Dimensions of which a question keeps one value, or by which it groups: sums over several
@@ -58,11 +60,13 @@ class Catalogue:
 
     def __init__(self, manifest: str) -> None:
         content: dict[str, Any] = json.loads(manifest)
-        sums, timed = sums_of(content), timed_measures(content)
+        sums, amounts = sums_of(content), amounts_of(content)
+        timed = timed_measures(content)
         self.metrics: Mapping[str, Metric] = {
             entry["name"]: replace(
                 _metric(entry),
                 is_sum=entry["name"] in sums,
+                is_amount=entry["name"] in amounts,
                 tells_time=measures_of(entry) <= timed,
             )
             for entry in content["metrics"]

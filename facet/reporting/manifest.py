@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-#: What an expression has that can be null: a division by a metric, or a case.
-_UNKNOWN: Final = re.compile(r"safe_divide\(.*,\s*[a-z_]+\)$|\bcase\b")
+#: What an expression has that can be null: a division by a metric, unknown costs, or a case.
+_UNKNOWN: Final = re.compile(r"safe_divide\(.*,\s*[a-z_]+\)$|\bwhere_costed\(|\bcase\b")
 
 
 def measures_of(entry: Mapping[str, Any]) -> set[str]:
@@ -29,6 +29,16 @@ def sums_of(content: Mapping[str, Any]) -> set[str]:
         for entry in content["metrics"]
         if measures_of(entry) <= summed and not _UNKNOWN.search(entry["type_params"]["expr"] or "")
     }
+
+
+def amounts_of(content: Mapping[str, Any]) -> set[str]:
+    """The sums, and what is summed where costs are known: 0 where nothing happened."""
+    costed = {
+        entry["name"]
+        for entry in content["metrics"]
+        if (entry["type_params"]["expr"] or "").startswith("where_costed(")
+    }
+    return sums_of(content) | costed
 
 
 def timed_measures(content: Mapping[str, Any]) -> set[str]:

@@ -33,7 +33,7 @@ figures as (
         cast(0 as numeric(18, 2)) as net_sales_amount,
         cast(0 as numeric(18, 2)) as gross_margin_amount,
         sum(net_sales_amount) as credited_net_sales_amount,
-        sum(gross_margin_amount) as credited_gross_margin_amount
+        sum(net_sales_amount - cost_amount) as credited_gross_margin_amount
     from sales_credits
     group by tenant_id, {{ basis }}
     {% if not loop.last %}union all{% endif %}

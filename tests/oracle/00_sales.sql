@@ -252,22 +252,28 @@ from counted c join identity i on i.tenant_id = c.tenant_id and i.customer_id = 
 order by c.tenant_id, i.person, c.ordered_at, c.id;
 
 -- What an order's money is made of, each amount rounded by itself: what credit and campaigns share in.
--- A piece counts on its day, as the tenant dates returns; costs and discounts take away.
+-- A piece counts on its day, as the tenant dates returns; costs and discounts take away. Costed: of the demand
+-- sales of a line with a unit cost. Where nothing that was sold is, there is no margin.
 create temporary table piece as
-select tenant_id, order_id, 'sale' as kind, day, day as own_day, round(quantity * unit_price * rate, places) as amount
+select tenant_id, order_id, 'sale' as kind, day, day as own_day, round(quantity * unit_price * rate, places) as amount,
+    unit_cost is not null as is_costed
 from goods
 union all
-select tenant_id, order_id, 'sale', day, day, amount from resold where not is_gift_card
+select r.tenant_id, r.order_id, 'sale', r.day, r.day, r.amount, i.unit_cost is not null
+from resold r join order_items i on i.tenant_id = r.tenant_id and i.id = r.line_id
+where not r.is_gift_card
 union all
-select tenant_id, order_id, 'discount', day, day, -round(discount_amount * rate, places) from goods
+select tenant_id, order_id, 'discount', day, day, -round(discount_amount * rate, places), unit_cost is not null
+from goods
 union all
-select tenant_id, order_id, 'discount', day, day, -round(share * rate, places) from goods
+select tenant_id, order_id, 'discount', day, day, -round(share * rate, places), unit_cost is not null from goods
 union all
-select tenant_id, order_id, 'cost', day, day, -round(quantity * coalesce(unit_cost, 0) * rate, places) from goods
+select tenant_id, order_id, 'cost', day, day, -round(quantity * coalesce(unit_cost, 0) * rate, places), false
+from goods
 union all
-select tenant_id, order_id, 'return', day, own_day, -amount from returned
+select tenant_id, order_id, 'return', day, own_day, -amount, false from returned
 union all
-select tenant_id, order_id, 'cost', day, own_day, cost from received;
+select tenant_id, order_id, 'cost', day, own_day, cost, false from received;
 create index on piece (tenant_id, order_id);
 create index on piece (tenant_id, day);
 

@@ -7,7 +7,7 @@ sharing as materialized (  -- of an order: each way in which campaigns share in 
 ),
 
 shared as materialized (
-    select s.*, p.kind, p.day, u.campaign, u.part * pg_temp.step(p.amount, t.currency) as amount
+    select s.*, p.kind, p.day, p.is_costed, u.campaign, u.part * pg_temp.step(p.amount, t.currency) as amount
     from sharing s
     join tenant t using (tenant_id)
     join piece p on p.tenant_id = s.tenant_id and p.order_id = s.id
@@ -69,6 +69,8 @@ select tenant_id, 'net_sales', campaign, model, days, day, sum(amount)
 from money where kind <> 'cost' group by 1, 3, 4, 5, 6
 union all
 select tenant_id, 'gross_margin', campaign, model, days, day, sum(amount) from money group by 1, 3, 4, 5, 6
+having coalesce(sum(amount) filter (where is_costed), 0) <> 0
+    or coalesce(sum(amount) filter (where kind in ('sale', 'discount')), 0) = 0
 union all
 select tenant_id, 'orders', campaign, model, days, day, sum(weight) from of_order group by 1, 3, 4, 5, 6
 union all

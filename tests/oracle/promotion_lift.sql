@@ -6,7 +6,8 @@ select p.tenant_id, p.promotion_id, s.day,
     coalesce(sum(s.demand) filter (where at.is_inside), 0) as inside,
     coalesce(sum(s.demand) filter (where not at.is_inside), 0) as outside,
     coalesce(sum(s.demand) filter (where at.is_beside), 0) as beside,
-    coalesce(sum(s.cost) filter (where at.is_inside), 0) as cost
+    coalesce(sum(s.cost) filter (where at.is_inside), 0) as cost,
+    coalesce(sum(s.demand) filter (where at.is_inside and s.is_costed), 0) as costed
 from promotion_of p
 join sold s using (tenant_id)
 join fit f on f.tenant_id = p.tenant_id and f.promotion_id = p.promotion_id and f.product_id = s.product_id
@@ -90,7 +91,10 @@ select s.tenant_id, s.promotion_id, s.trend, s.inside as actual, round(s.inside_
         case when a.outside_8 <= 0 then 1 else greatest(pg_temp.ratio(8 * a.outside, a.outside_8, 8), 0) end
     ) / 8, 2) end as pull_forward,
     (
-        select trunc(pg_temp.ratio(sum(d.inside - d.cost), nullif(sum(d.inside), 0), 20), 8) from scope_day d
+        -- nothing where no cost is known of anything that was sold
+        select trunc(pg_temp.ratio(
+            case when sum(d.costed) <> 0 then sum(d.inside - d.cost) end, nullif(sum(d.inside), 0), 20
+        ), 8) from scope_day d
         where d.tenant_id = s.tenant_id and d.promotion_id = s.promotion_id
             and d.day between s.first_day - 56 and s.first_day - 1
     ) as margin_rate
@@ -111,7 +115,12 @@ with life as (
         coalesce(sum(d.value) filter (where d.metric = 'net_redemptions'), 0) as net_redemptions,
         coalesce(sum(d.value) filter (where d.metric = 'discount_cost'), 0) as discount_cost,
         coalesce(sum(d.value) filter (where d.metric = 'promoted_sales'), 0) as promoted_sales,
-        coalesce(sum(d.value) filter (where d.metric = 'margin_after_promotion'), 0) as margin,
+        (
+            select case when coalesce(sum(t.costed), 0) <> 0 or coalesce(sum(t.demand), 0) = 0
+                then coalesce(sum(t.margin), 0) end
+            from use r join order_total t using (tenant_id, order_id)
+            where r.tenant_id = p.tenant_id and r.promotion_id = p.promotion_id and r.is_first
+        ) as margin,
         coalesce(sum(d.value) filter (
             where d.metric = 'discount_cost' and d.day between p.today - paced.days and p.today - 1
         ), 0) as recent_cost

@@ -121,7 +121,7 @@ from orders o join shop s using (tenant_id);
 create temp table item on commit drop as
 select i.tenant_id, i.order_id, i.id as line_id, i.product_id, i.quantity, i.is_gift_card, i.is_free_item,
     i.quantity * i.unit_price as gross, i.discount_amount as own_discount,
-    round(i.quantity * coalesce(i.unit_cost, 0) * o.rate, o.decimals) as cost,
+    round(i.quantity * coalesce(i.unit_cost, 0) * o.rate, o.decimals) as cost, i.unit_cost is not null as is_costed,
     o.rate, o.decimals, o.day, o.page_id, o.is_counted,
     not i.is_gift_card or bool_and(i.is_gift_card) over (partition by i.tenant_id, i.order_id) as takes_part
 from order_items i join whole_order o using (tenant_id, order_id)
@@ -140,18 +140,19 @@ analyze sold;
 -- What an order came to. Whether all of it went back is asked in the money it was paid in: converted piece
 -- by piece, a cent may be left of nothing, or nothing of a cent.
 create temp table order_total on commit drop as
-with amounts (tenant_id, order_id, demand, margin, demand_there, returned_there) as (
-    select tenant_id, order_id, case when kind in ('sale', 'discount') then amount else 0 end, amount, 0, 0
+with amounts (tenant_id, order_id, demand, costed, margin, demand_there, returned_there) as (
+    select tenant_id, order_id, case when kind in ('sale', 'discount') then amount else 0 end,
+        case when is_costed then amount else 0 end, amount, 0, 0
     from piece
     union all
-    select tenant_id, order_id, 0, 0, after_line_discount - share, 0 from goods
+    select tenant_id, order_id, 0, 0, 0, after_line_discount - share, 0 from goods
     union all
-    select tenant_id, order_id, 0, 0, there, 0 from resold where not is_gift_card
+    select tenant_id, order_id, 0, 0, 0, there, 0 from resold where not is_gift_card
     union all
-    select tenant_id, order_id, 0, 0, 0, there from returned
+    select tenant_id, order_id, 0, 0, 0, 0, there from returned
 )
 select o.tenant_id, o.order_id, o.day, coalesce(sum(a.demand), 0) as demand,
-    coalesce(sum(a.margin), 0) as margin,
+    coalesce(sum(a.costed), 0) as costed, coalesce(sum(a.margin), 0) as margin,
     coalesce(sum(a.returned_there), 0) > 0
     and coalesce(sum(a.returned_there), 0) >= coalesce(sum(a.demand_there), 0) as is_all_back
 from whole_order o left join amounts a using (tenant_id, order_id)
@@ -268,7 +269,10 @@ select r.*, case when r.is_net then (
 from redemption r;
 
 create temp table per_day on commit drop as
-select r.tenant_id, r.promotion_id, figure.metric, figure.detail, r.day, sum(figure.value) as value
+select r.tenant_id, r.promotion_id, figure.metric, figure.detail, r.day, case
+        -- where no cost is known of anything that was sold, there is no margin
+        when figure.metric <> 'margin_after_promotion' or sum(t.costed) <> 0 or sum(t.demand) = 0
+        then sum(figure.value) end as value
 from use r
 left join order_total t on t.tenant_id = r.tenant_id and t.order_id = r.order_id
 cross join lateral (values
@@ -287,7 +291,7 @@ group by 1, 2, 3, 4, 5;
 -- Orders count once in the shop, on their own day.
 create temp table per_shop_day on commit drop as
 select t.tenant_id, t.day, count(*) as promoted_orders, sum(t.demand) as promoted_sales,
-    sum(t.margin) as margin_after_promotion, count(*) filter (where n.promotions > 1) as stacked_orders
+    case when sum(t.costed) <> 0 or sum(t.demand) = 0 then sum(t.margin) end as margin_after_promotion, count(*) filter (where n.promotions > 1) as stacked_orders
 from order_total t
 join (
     select r.tenant_id, r.order_id, count(distinct r.promotion_id) as promotions from redemption r

@@ -20,7 +20,8 @@ credit as (  -- of an order: who shares in it, in the order of the rows that say
 ),
 
 credited as (
-    select p.tenant_id, p.kind, p.day, u.person, u.part * pg_temp.step(p.amount, t.currency) as amount
+    select p.tenant_id, p.kind, p.day, p.is_costed, u.person,
+        u.part * pg_temp.step(p.amount, t.currency) as amount
     from piece p
     join tenant t using (tenant_id)
     join credit c using (tenant_id, order_id)
@@ -180,6 +181,8 @@ figure (tenant_id, metric, person, day, item, value) as (
     from credited where kind <> 'cost' group by 1, 3, 4
     union all
     select tenant_id, 'credited_gross_margin', person, day, 0, sum(amount) from credited group by 1, 3, 4
+    having coalesce(sum(amount) filter (where is_costed), 0) <> 0
+        or coalesce(sum(amount) filter (where kind in ('sale', 'discount')), 0) = 0
     union all
     select tenant_id, metric, person, day, 0, sum(amount) from beside group by 1, 2, 3, 4
     union all

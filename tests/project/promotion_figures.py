@@ -23,12 +23,14 @@ SAME = {
                 {'metric': 'promoted_sales', 'detail': null, 'value': promoted_sales_amount,
                     'counts': is_order_promoted_once},
                 {'metric': 'margin_after_promotion', 'detail': null,
-                    'value': margin_after_promotion_amount, 'counts': is_order_promoted_once}
+                    'value': promoted_recorded_margin_amount, 'counts': is_order_promoted_once}
             ]) as figure
             from facet_marts.fct_promotion_redemptions
         )
         select tenant_id, promotion_id, figure.metric, figure.detail, redeemed_date,
-            sum(figure.value)
+            case when max(figure.metric) <> 'margin_after_promotion' then sum(figure.value)
+                else facet_marts.where_costed(sum(figure.value), sum(promoted_costed_amount),
+                    sum(promoted_sales_amount)) end
         from figures where figure.counts group by all
         """,
     ),
@@ -38,7 +40,9 @@ SAME = {
             stacked_orders from per_shop_day
         """,
         """
-        select tenant_id, order_date, count(*), sum(demand_sales_amount), sum(gross_margin_amount),
+        select tenant_id, order_date, count(*), sum(demand_sales_amount),
+            facet_marts.where_costed(sum(recorded_margin_amount), sum(costed_demand_amount),
+                sum(demand_sales_amount)),
             count(*) filter (where is_stacked)
         from facet_marts.fct_promoted_orders group by all
         """,

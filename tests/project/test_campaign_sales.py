@@ -13,17 +13,21 @@ from tests.oracle.ask import ask
 
 _USING = ("00_sales", "01_parts", "02_attribution")
 
-#: Of each figure: the mart, what is summed, its day, and which rows.
+#: Of each figure: the mart, its sum, its day, and which rows.
 _FIGURES = {
-    "demand_sales": ("fct_campaign_sales", "demand_sales_amount", "ledger_date", "true"),
-    "returns": ("fct_campaign_sales", "returns_amount", "ledger_date", "true"),
-    "net_sales": ("fct_campaign_sales", "net_sales_amount", "ledger_date", "true"),
-    "gross_margin": ("fct_campaign_sales", "gross_margin_amount", "ledger_date", "true"),
-    "orders": ("fct_campaign_sales", "order_weight", "order_date", "true"),
-    "units": ("fct_campaign_sales", "unit_weight", "order_date", "true"),
-    "new_customers": ("fct_campaign_sales", "new_customer_weight", "order_date", "true"),
+    "demand_sales": ("fct_campaign_sales", "sum(demand_sales_amount)", "ledger_date", "true"),
+    "returns": ("fct_campaign_sales", "sum(returns_amount)", "ledger_date", "true"),
+    "net_sales": ("fct_campaign_sales", "sum(net_sales_amount)", "ledger_date", "true"),
+    "gross_margin": (
+        "fct_campaign_sales",
+        "where_costed(sum(net_sales_amount - cost_amount), sum(costed_demand_amount),"
+        " sum(demand_sales_amount))", "ledger_date", "true",
+    ),
+    "orders": ("fct_campaign_sales", "sum(order_weight)", "order_date", "true"),
+    "units": ("fct_campaign_sales", "sum(unit_weight)", "order_date", "true"),
+    "new_customers": ("fct_campaign_sales", "sum(new_customer_weight)", "order_date", "true"),
     "leads": (
-        "fct_campaign_attributions", "attribution_weight", "conversion_date",
+        "fct_campaign_attributions", "sum(attribution_weight)", "conversion_date",
         "conversion_type = 'lead'",
     ),
 }  # fmt: skip
@@ -54,11 +58,12 @@ def _published_figures(served: Any) -> Figures:
     figures = {}
     for metric, (mart, value, day, rows) in _FIGURES.items():
         query = (
-            f"select campaign_id, attribution_model, window_days, {day}, sum({value})"
+            f"select campaign_id, attribution_model, window_days, {day}, {value}"
             f" from {mart} where {rows} group by all"
         )
         for tenant, campaign, model, window, on, amount in _released(served, query):
-            figures[tenant, metric, campaign, model, window, on] = amount
+            if amount is not None:
+                figures[tenant, metric, campaign, model, window, on] = amount
     query = (
         "select campaign_id, redeemed_date, sum(redemption_weight)"
         " from fct_campaign_redemptions group by all"

@@ -42,8 +42,10 @@ class _Shop:
         }
         _insert(self.connection, table, {"tenant_id": self.tenant, **moved})
 
-    def order(self, order: int, at: str, *lines: tuple[int, str], **more: Any) -> None:
-        """An order; a line is a product and its price, its cost a quarter of that."""
+    def order(
+        self, order: int, at: str, *lines: tuple[int, str], uncosted: int | None = None, **more: Any
+    ) -> None:
+        """An order; a line is a product and its price, its cost a quarter of that where known."""
         self.add(
             "orders",
             **{"id": order, "order_number": str(order), "status": "completed",
@@ -52,7 +54,8 @@ class _Shop:
         for place, (product, price) in enumerate(lines):
             self.add(
                 "order_items", id=order * 10 + place, order_id=order, product_id=product,
-                quantity=1, unit_price=Decimal(price), unit_cost=Decimal(price) / 4,
+                quantity=1, unit_price=Decimal(price),
+                unit_cost=None if product == uncosted else Decimal(price) / 4,
                 is_gift_card=product == _CARD, is_free_item=product == _CLOTH,
             )  # fmt: skip
 
@@ -108,7 +111,7 @@ def _promotions(shop: _Shop) -> None:
 def _redemptions(shop: _Shop) -> None:
     """Three lines of 10.00 at a rate of 0.5, and what was redeemed on them and elsewhere."""
     lines = ((_RING, "10.00"), (_CHAIN, "10.00"), (_BAND, "10.00"))
-    shop.order(1, "2026-03-02T10:00", *lines, exchange_rate="0.5", customer_id=22)
+    shop.order(1, "2026-03-02T10:00", *lines, exchange_rate="0.5", customer_id=22, uncosted=_BAND)
     shop.redeem(1, 1, 1, discount_amount="1.00")  # 0.50: 0.17 + 0.17 + 0.16
     shop.redeem(2, 2, 1, discount_amount="0.61", page_id=31)  # 0.31: 0.16 + 0.15
     shop.order(2, "2026-03-03T10:00", (_CHAIN, "9.00"), (_CARD, "50.00"), (_CLOTH, "0.40"),
@@ -129,11 +132,12 @@ def _redemptions(shop: _Shop) -> None:
 
 def _refunds(shop: _Shop) -> None:
     """All that was paid went back, 10.01 of 10.01, and a cent is left here: 2.51 less 2.50. Of the
-    other, 9.99 of 10.00 went back, which here is all: 5.00 of 5.00. It was redeemed twice.
+    other, 9.99 of 10.00 went back, which here is all: 5.00 of 5.00. It was redeemed twice. Nobody
+    knows what chains cost there.
     """
     for order, price, rate, back in ((5, "10.02", "0.25", "10.01"), (6, "10.01", "0.5", "9.99")):
         shop.order(order, "2026-02-20T12:00", (_CHAIN, price), exchange_rate=rate,
-                   currency_code="USD", discount_amount="0.01")  # fmt: skip
+                   currency_code="USD", discount_amount="0.01", uncosted=_CHAIN)  # fmt: skip
         shop.add("order_refunds", order_id=order, amount=back, status="succeeded",
                  refunded_at="2026-02-21T13:00+00:00")  # fmt: skip
     shop.redeem(9, 4, 5, discount_amount="0.01")
@@ -247,11 +251,11 @@ def test_figures_stand_on_the_local_day_of_the_redemption(oracle: PromotionOracl
         (4, "net_redemptions", None, "02-20"): 2,
         (4, "discount_cost", None, "02-20"): Decimal("0.02"),
         (4, "promoted_sales", None, "02-20"): Decimal("5.00"),
-        (4, "margin_after_promotion", None, "02-20"): Decimal("-1.25"),
+        (4, "margin_after_promotion", None, "02-20"): None,
     }
     for promotion in (1, 2):
         in_paris[promotion, "promoted_sales", None, "03-02"] = Decimal("15.00")
-        in_paris[promotion, "margin_after_promotion", None, "03-02"] = Decimal("11.25")
+        in_paris[promotion, "margin_after_promotion", None, "03-02"] = Decimal("12.50")
     in_paris[2, "promoted_sales", None, "03-03"] = Decimal("9.40")
     in_paris[2, "margin_after_promotion", None, "03-03"] = Decimal("7.05")
     for promotion, day in ((2, "03-02"), (2, "03-03"), (3, "03-04")):
@@ -274,8 +278,8 @@ def test_an_order_counts_once_in_the_shop_on_its_own_day(oracle: PromotionOracle
         f" from per_shop_day where tenant_id = {_PARIS} order by day"
     )
     assert rows == [
-        (date(2026, 2, 20), 1, Decimal("5.00"), Decimal("-1.25"), 0),
-        (date(2026, 3, 2), 1, Decimal("15.00"), Decimal("11.25"), 1),
+        (date(2026, 2, 20), 1, Decimal("5.00"), None, 0),
+        (date(2026, 3, 2), 1, Decimal("15.00"), Decimal("12.50"), 1),
         (date(2026, 3, 3), 1, Decimal("9.40"), Decimal("7.05"), 1),
     ]
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from facet.reporting.catalogue import Kind
 from facet.reporting.screen.choice import choice, let_go
+from facet.reporting.screen.costs import where_costed
 from facet.reporting.screen.empty import EndOfPage
 from facet.reporting.screen.view import View
 from facet.reporting.table import Cell, as_number
@@ -50,10 +51,13 @@ _GOAL: Final = (
     *("children_actual_value", "children_target_value", "child_count", "days_left"),
     *("start_date", "end_date"),
 )
+#: Before it was there, all that was sold counted as sold at a known cost.
+COSTED: Final = "costed_demand_amount"
 _NEWER: Final = {"actual_to_date_value": "actual_value", "elapsed_event_code": None}
 _RETURN: Final = (
     *("campaign_id", "attribution_model", "demand_sales_amount", "net_sales_amount"),
-    *("gross_margin_amount", "order_weight", "unit_weight", "new_customer_weight"),
+    *("cost_amount", "gross_margin_amount"),
+    *("order_weight", "unit_weight", "new_customer_weight"),
     *("lead_weight", "budget_amount", "spent_amount", "spent_source", "return_on_spend"),
     *("budget_used_rate",),
 )
@@ -181,12 +185,26 @@ class Campaigns:
     def return_on_spend(self) -> Decimal | None:
         """What they earned together for each unit that was spent; None where nothing is known."""
         spent = sum((row.number("spent_amount") for row in self.returns_known), Decimal())
-        earned = sum((row.number("gross_margin_amount") for row in self.returns_known), Decimal())
-        return earned / spent if spent else None
+        earned = gross_margin(self.returns_known)
+        return earned / spent if spent and earned is not None else None
 
     def campaign(self, campaign_id: Cell) -> Campaign | None:
         """A campaign by its id."""
         return next((own for own in self.campaigns if own["campaign_id"] == campaign_id), None)
+
+
+def total(rows: Sequence[Row], name: str) -> Decimal:
+    """What a column of rows adds up to."""
+    return sum((row.number(name) for row in rows), Decimal())
+
+
+def gross_margin(rows: Sequence[Row]) -> Decimal | None:
+    """What rows have of it together; None where no cost is known of anything that was sold."""
+    return where_costed(
+        total(rows, "net_sales_amount") - total(rows, "cost_amount"),
+        total(rows, COSTED),
+        total(rows, "demand_sales_amount"),
+    )
 
 
 def campaigns_shown(view: View) -> Campaigns:
@@ -250,7 +268,10 @@ def campaigns_shown(view: View) -> Campaigns:
             map(
                 Row,
                 view.marts.rows(
-                    "rpt_campaign_returns", _RETURN, where={"window_days": [int(window)]}
+                    "rpt_campaign_returns",
+                    _RETURN,
+                    newer={COSTED: "demand_sales_amount"},
+                    where={"window_days": [int(window)]},
                 ).records(),
             )
         ),

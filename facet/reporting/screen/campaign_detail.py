@@ -7,14 +7,25 @@ import streamlit as st
 from facet.reporting.charts import ACCENT
 from facet.reporting.filters import DIMENSIONS
 from facet.reporting.formats import DASH
-from facet.reporting.screen.campaign import MODELS, Campaign, Campaigns, Goal, Row
+from facet.reporting.screen.campaign import (
+    COSTED,
+    MODELS,
+    Campaign,
+    Campaigns,
+    Goal,
+    Row,
+    gross_margin,
+)
 from facet.reporting.screen.choice import choice
 from facet.reporting.screen.escaping import escaped
-from facet.reporting.screen.tables import Column, listing
+from facet.reporting.screen.tables import Column, listing, sums
 from facet.reporting.screen.view import View
 
 _CHANNEL: Final = DIMENSIONS["channel"].name
 _BUYER: Final = DIMENSIONS["buyer"].name
+_SUMMED: Final = ("net_sales_amount", "demand_sales_amount", "cost_amount", "order_weight")
+#: The place of the margin in a list of orders.
+_MARGIN: Final = 2
 
 
 def campaign_chosen(view: View, campaigns: Campaigns, goal: Goal | None) -> Campaign:
@@ -89,9 +100,11 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
 
 def campaign_orders(view: View, campaigns: Campaigns, campaign: Campaign, model: str) -> None:
     """The orders that a campaign's figures by a model were summed from."""
+    sales = "fct_campaign_sales"
+    costed = COSTED if view.marts.has(sales, COSTED) else "demand_sales_amount"
     orders = view.marts.totals(
-        "fct_campaign_sales",
-        ["net_sales_amount", "gross_margin_amount", "order_weight"],
+        sales,
+        list(dict.fromkeys((*_SUMMED, costed))),
         by=["order_id", "order_number", "order_date", "channel_name", "buyer_type"],
         where={
             "campaign_id": [campaign["campaign_id"]],
@@ -100,6 +113,7 @@ def campaign_orders(view: View, campaigns: Campaigns, campaign: Campaign, model:
         },
         order_by=["-net_sales_amount", "order_id"],
     )
+    own = [Row({**order, COSTED: order[costed]}) for order in orders.records()]
     with st.container(key="campaign-orders", border=True):
         title = view.text(
             "campaign.orders_of", name=campaign.name, model=view.text(f"campaign_model.{model}")
@@ -125,15 +139,17 @@ def campaign_orders(view: View, campaigns: Campaigns, campaign: Campaign, model:
             (
                 order["order_number"],
                 order["net_sales_amount"],
-                order["gross_margin_amount"],
+                gross_margin([order]),
                 order["order_weight"],
                 order["order_date"],
                 view.value_label(_CHANNEL, str(order["channel_name"])),
                 view.value_label(_BUYER, str(order["buyer_type"])),
             )
-            for order in orders.records()
+            for order in own
         ]
-        listing(view, "campaign-orders", columns, rows, has_total=True)
+        whole = sums(columns, rows)
+        whole[_MARGIN] = gross_margin(own)
+        listing(view, "campaign-orders", columns, rows, total=whole)
 
 
 def _row(campaigns: Campaigns, campaign: Campaign, model: str) -> Row | None:

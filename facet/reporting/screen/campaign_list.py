@@ -1,13 +1,16 @@
 """The campaigns that are looked at, side by side: what each has brought and cost."""
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
-from facet.reporting.screen.campaign import Campaigns
+from facet.reporting.screen.campaign import Campaigns, gross_margin
 from facet.reporting.screen.choice import choose_on_page
 from facet.reporting.screen.tables import Column, listing, sums
 from facet.reporting.screen.view import View
+
+#: The place of the margin in the list.
+_MARGIN: Final = 4
 
 
 def campaign_list(view: View, campaigns: Campaigns) -> None:
@@ -54,6 +57,7 @@ def campaign_list(view: View, campaigns: Campaigns) -> None:
     ]
     shown = (campaigns.show, campaigns.name)
     total = [*sums(columns, cells)[:-1], campaigns.return_on_spend]
+    total[_MARGIN] = gross_margin(rows)
     picked = listing(
         view, "campaigns", columns, cells, is_picked_from=True, picked_for=shown, total=total
     )

@@ -8,7 +8,8 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.formats import DASH
-from facet.reporting.screen.campaign import Campaigns, Goal
+from facet.reporting.screen import costs
+from facet.reporting.screen.campaign import Campaigns, Goal, gross_margin, total
 from facet.reporting.screen.tiles import Tile, plain_tiles
 from facet.reporting.screen.view import View
 
@@ -40,6 +41,9 @@ def campaign_tiles(view: View, campaigns: Campaigns) -> None:
         for status in _TILES[campaigns.show]
     ]
     plain_tiles([*tiles, *_money(view, campaigns)])
+    rows = campaigns.returns_shown
+    costed, demand = (total(rows, f"{name}_amount") for name in ("costed_demand", "demand_sales"))
+    costs.say(costs.coverage(view, costed, demand))
 
 
 def _headline(view: View, campaigns: Campaigns) -> str:
@@ -62,13 +66,11 @@ def _headline(view: View, campaigns: Campaigns) -> str:
 def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
     """Sums over the campaigns; the return is of those whose spend is known."""
     rows, known = campaigns.returns_shown, campaigns.returns_known
-    spent = sum((row.number("spent_amount") for row in known), Decimal())
-    budget = sum((row.number("budget_amount") for row in rows), Decimal())
-    net_sales = sum((row.number("net_sales_amount") for row in rows), Decimal())
-    margin = sum((row.number("gross_margin_amount") for row in rows), Decimal())
-    orders = sum((row.number("order_weight") for row in rows), Decimal())
+    spent, budget = total(known, "spent_amount"), total(rows, "budget_amount")
+    net_sales, margin = total(rows, "net_sales_amount"), gross_margin(rows)
+    orders = total(rows, "order_weight")
 
-    def tile(name: str, value: Decimal, note: str) -> Tile:
+    def tile(name: str, value: Decimal | None, note: str) -> Tile:
         exact = view.text("tile.exact", value=view.formats.exact(value, "money"))
         return Tile(
             name=name,
@@ -79,7 +81,9 @@ def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
         )
 
     yield tile("net_sales", net_sales, view.text("campaign.orders_note", count=view.count(orders)))
-    share = view.formats.exact(margin / net_sales, "rate") if net_sales else DASH
+    share = DASH
+    if net_sales and margin is not None:
+        share = view.formats.exact(margin / net_sales, "rate")
     yield tile("gross_margin", margin, view.text("campaign.margin_note", share=share))
     budgeted = view.formats.short(budget, "money") if budget else DASH
     yield tile("spent", spent, view.text("campaign.budget_note", budget=budgeted))

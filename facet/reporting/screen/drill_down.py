@@ -1,5 +1,6 @@
 """From a bar to its orders: the same metric by order, so that the rows add up to the bar."""
 
+from decimal import Decimal
 from typing import Final
 
 import streamlit as st
@@ -52,7 +53,8 @@ def _orders(view: View, metric: str, part: Part) -> None:
             )
             for order in orders.records()
         ]
-        listing(view, f"drill-{part.name}", columns, rows, has_total=True)
+        whole = [None, _whole(view, metric, part, orders), *[None] * (len(columns) - 2)]
+        listing(view, f"drill-{part.name}", columns, rows, total=whole)
 
 
 def said_of(view: View, metric: str, part: Part, orders: Table) -> str:
@@ -67,9 +69,16 @@ def said_of(view: View, metric: str, part: Part, orders: Table) -> str:
         orders=view.count(counted),
         placed=view.count(placed),
         others=view.count(others),
-        total=view.formats.exact(orders.total(metric), view.kind(metric)),
+        total=view.formats.exact(_whole(view, metric, part, orders), view.kind(metric)),
         metric=view.label(metric),
     )
+
+
+def _whole(view: View, metric: str, part: Part, orders: Table) -> Decimal | None:
+    """What the rows add up to; where the metric of one is not known, what the part's is."""
+    if None in orders.column(metric):
+        return view.ask([metric], period=part.period, where=part.where).number(metric)
+    return orders.total(metric)
 
 
 def orders_of(view: View, metric: str, part: Part) -> Table:
@@ -87,7 +96,8 @@ def orders_of(view: View, metric: str, part: Part) -> Table:
         period=part.period,
         order_by=[f"-{metric}", _NUMBER],
     )
-    rows = tuple(row for row in table.rows if row[-1])
+    # what is not known is told as such
+    rows = tuple(row for row in table.rows if row[-1] != 0)
     return Table(table.columns, rows)
 
 

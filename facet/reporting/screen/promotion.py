@@ -28,6 +28,7 @@ _FIGURES: Final = (
 _NEWER: Final = {
     **{"use_count": "redemption_count", "is_over": None},
     **{"budget_outlook": None, "pace_day_count": None},
+    "promoted_costed_amount": "promoted_sales_amount",
 }
 _MODELLED: Final = (
     *("actual_amount", "baseline_amount", "lift_amount", "lift_low_amount", "lift_high_amount"),
@@ -79,6 +80,11 @@ class Promotion:
     def number(self, name: str) -> Decimal:
         """A figure; 0 where there is none."""
         return as_number(self[name]) or Decimal()
+
+    @property
+    def lacks_margin(self) -> bool:
+        """Whether it cost something, and nobody can tell what is earned on what it brought."""
+        return self["margin_rate"] is None and self.number("discount_cost_amount") != 0
 
     @property
     def roi_ends(self) -> tuple[Decimal, Decimal] | None:

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.formats import DASH
+from facet.reporting.screen import costs
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.promotion import Promotion, interval, state_in_words
 from facet.reporting.screen.tiles import Tile, plain_tiles
@@ -47,6 +48,9 @@ def promotion_numbers(view: View, promotion: Promotion) -> None:
         ),
         "margin": view.text("promotion.margin_note"),
     }
+    coverage = costs.coverage(
+        view, promotion.number("promoted_costed_amount"), promotion.number("promoted_sales_amount")
+    )
     if promotion["influence_of_its_days_rate"] is None:
         notes["sales"] = view.text("promotion.influence")
     values = {
@@ -68,6 +72,7 @@ def promotion_numbers(view: View, promotion: Promotion) -> None:
         ],
         of="promotion",
     )
+    costs.say(coverage)
 
 
 def promotion_lift(view: View, promotion: Promotion) -> None:
@@ -116,7 +121,7 @@ def _modelled(view: View, promotion: Promotion) -> Iterator[Tile]:
             high=view.formats.exact(roi[1], "rate"),
         )
         if roi
-        else view.text("promotion.no_roi"),
+        else view.text("promotion.no_margin" if promotion.lacks_margin else "promotion.no_roi"),
     )
     for name in ("pull_forward", "cannibalisation"):
         amount = promotion[f"{name}_amount"]
@@ -133,6 +138,8 @@ def verdict(view: View, promotion: Promotion) -> str:
     roi = promotion.roi_ends
     if roi is None:
         lift = view.formats.exact(promotion["lift_amount"], "money")
+        if promotion.lacks_margin:
+            return view.text("promotion.verdict_no_margin", lift=lift, cost=cost)
         return view.text("promotion.verdict_no_cost", lift=lift)
     margin = promotion.number("lift_amount") * promotion.number("margin_rate")
     key = "paid" if roi[0] > 0 else "lost" if roi[1] < 0 else "open"

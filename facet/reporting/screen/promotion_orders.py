@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from facet.reporting.catalogue import Kind
+from facet.reporting.screen.costs import where_costed
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.promotion import Promotion
 from facet.reporting.screen.promotion_parts import (
@@ -18,7 +19,7 @@ from facet.reporting.screen.promotion_parts import (
     redeemers_chart,
     rejection_in_words,
 )
-from facet.reporting.screen.tables import Column, listing
+from facet.reporting.screen.tables import Column, listing, sums
 from facet.reporting.screen.view import Part, View
 from facet.reporting.table import Cell, as_number
 
@@ -28,6 +29,13 @@ _AMOUNTS: Final = (
     *("discount_amount", "free_item_cost_amount", "discount_cost_amount"),
     *("promoted_sales_amount", "margin_after_promotion_amount"),
 )
+
+#: What the margin of several redemptions is told from.
+_COSTED: Final = {
+    "promoted_recorded_margin_amount": "margin_after_promotion_amount",
+    "promoted_costed_amount": "promoted_sales_amount",
+}
+_MARGIN: Final = "margin_after_promotion_amount"
 
 Record = Mapping[str, Cell]
 
@@ -185,6 +193,7 @@ def _attempts(
     table = view.marts.rows(
         "fct_promotion_redemptions",
         [*_ORDER, "redemption_id", "redemption_status", "rejection_reason", *amounts],
+        newer=_COSTED if _MARGIN in amounts else None,
         where={
             "promotion_id": [promotion["promotion_id"]],
             **{name: [value] for name, value in where.items()},
@@ -241,4 +250,18 @@ def _listed(
             ]
             for record in records
         ]
-        listing(view, f"orders-{name}", columns, rows, has_total=True)
+        whole = sums(columns, rows)
+        if _MARGIN in amounts:
+            whole[2 + list(amounts).index(_MARGIN)] = _margin(records)
+        listing(view, f"orders-{name}", columns, rows, total=whole)
+
+
+def _margin(records: Sequence[Mapping[str, Any]]) -> Decimal | None:
+    """What was earned on them together, as the tile has it."""
+    names = (*_COSTED, "promoted_sales_amount")
+    return where_costed(
+        *(
+            sum((as_number(record[name]) or Decimal() for record in records), Decimal())
+            for name in names
+        )
+    )

@@ -99,13 +99,13 @@ def by_value(
 def _by_bucket(
     view: View, metrics: Sequence[str], period: Period, where: Where | None
 ) -> dict[Period, tuple[Cell, ...]]:
-    """Metrics for every bucket of a period; where nothing happened sums are 0 and ratios None."""
+    """Metrics for every bucket of a period; where nothing was, amounts are 0, ratios None."""
     time = time_dimension(view.grain)
     found = {
         row[0]: row[1:] for row in view.ask(metrics, by=[time], period=period, where=where).rows
     }
-    is_sum = [view.reader.catalogue.metric(name).is_sum for name in metrics]
-    absent: tuple[Cell, ...] = tuple(0 if known else None for known in is_sum)
+    catalogue = view.reader.catalogue
+    absent = tuple(0 if catalogue.metric(name).is_amount else None for name in metrics)
     return {
         bucket_period(day, view.grain, period): found.get(day, absent)
         for day in buckets(period, view.grain, view.tenant.calendar)

@@ -9,6 +9,7 @@ import streamlit as st
 from facet.reporting.comparing import Compared
 from facet.reporting.filters import AS_OF_METRICS
 from facet.reporting.metrics import Where
+from facet.reporting.screen import costs
 from facet.reporting.screen.escaping import escaped
 from facet.reporting.screen.series import trend_values
 from facet.reporting.screen.view import Numbers, View
@@ -63,6 +64,7 @@ def tiles(
             with st.container(key=_key(f"tile-{name}", of)):
                 _tile(view, name, numbers, trends.get(name))
         _plain(also, of)
+    costs.say(costs.coverage_of(view, names, where))
     if view.compared is not None and not numbers.is_empty and not any(numbers.before.values()):
         st.caption(view.text("tile.nothing_before", period=view.formats.period(view.compared)))
     return numbers

@@ -68,7 +68,8 @@ days_placed as (
             else 'during'
         end as phase,
         {% for column in [
-            'in_scope_amount', 'out_of_scope_amount', 'beside_amount', 'in_scope_cost_amount'
+            'in_scope_amount', 'out_of_scope_amount', 'beside_amount', 'in_scope_cost_amount',
+            'in_scope_costed_amount',
         ] -%}
         coalesce(scope_days.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}
         {% endfor %}
@@ -93,6 +94,7 @@ select
     cast(out_of_scope_amount as numeric(18, 2)) as out_of_scope_amount,
     cast(beside_amount as numeric(18, 2)) as beside_amount,
     cast(in_scope_cost_amount as numeric(18, 2)) as in_scope_cost_amount,
+    cast(in_scope_costed_amount as numeric(18, 2)) as in_scope_costed_amount,
     {% for column in ['in_scope_amount', 'out_of_scope_amount', 'beside_amount'] -%}
     cast(
         sum(case when phase = 'before' then {{ column }} else 0 end) over (

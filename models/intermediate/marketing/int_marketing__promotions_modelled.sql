@@ -32,8 +32,9 @@ days_summed as (
         sum(case when phase = '{{ phase }}' then {{ column }} else 0 end) as {{ phase }}_{{ column }},
         {% endfor -%}
         {% endfor -%}
-        sum(case when phase = 'before' then in_scope_amount else 0 end) as before_in_scope_amount,
-        sum(case when phase = 'before' then in_scope_cost_amount else 0 end) as before_in_scope_cost_amount,
+        {% for column in ['in_scope_amount', 'in_scope_cost_amount', 'in_scope_costed_amount'] -%}
+        sum(case when phase = 'before' then {{ column }} else 0 end) as before_{{ column }},
+        {%- endfor %}
         {%- set distance = '(8 * ' ~ to_cents('in_scope_amount') ~ ' - '
             ~ to_cents('weekday_in_scope_amount') ~ ')' %}
         {#- eight times the distance from the mean, in cents, squared -#}
@@ -85,7 +86,11 @@ select
     cast(during_weekday_beside_amount as numeric(18, 2)) as during_weekday_beside_amount,
     cast(before_square_count as numeric(38, 0)) as before_square_count,
     cast(
-        {{ ratio('before_in_scope_amount - before_in_scope_cost_amount', 'before_in_scope_amount') }}
+        {{ where_costed(
+            ratio('before_in_scope_amount - before_in_scope_cost_amount', 'before_in_scope_amount'),
+            costed='before_in_scope_costed_amount',
+            demand='before_in_scope_amount',
+        ) }}
         as numeric(28, 8)
     ) as margin_rate,
 

@@ -53,7 +53,8 @@ redemptions_summed as (
         sum(promoted_sales_amount) as promoted_sales_amount,
         sum(case when is_order_of_its_days then promoted_sales_amount else 0 end)
             as promoted_sales_of_its_days_amount,
-        sum(margin_after_promotion_amount) as margin_after_promotion_amount,
+        sum(promoted_costed_amount) as promoted_costed_amount,
+        sum(promoted_recorded_margin_amount) as promoted_recorded_margin_amount,
         min(case when is_redemption then redeemed_date end) as first_redeemed_date,
         max(case when is_redemption then redeemed_date end) as last_redeemed_date
     from redemptions_of_orders
@@ -75,7 +76,7 @@ select
     {% for column in [
         'free_item_cost_amount', 'discount_cost_amount',
         'promoted_sales_amount', 'promoted_sales_of_its_days_amount',
-        'margin_after_promotion_amount',
+        'promoted_costed_amount', 'promoted_recorded_margin_amount',
     ] -%}
     cast(redemptions_summed.{{ column }} as numeric(18, 2)) as {{ column }},
     {% endfor %}

@@ -6,7 +6,7 @@
 -#}
 {{ config(post_hook="{{ gather_statistics(this) }}") }}
 
-{%- set amounts = ['demand_amount', 'cost_amount'] %}
+{%- set amounts = ['demand_amount', 'cost_amount', 'costed_amount'] %}
 
 with
 
@@ -221,6 +221,7 @@ select
     ) as out_of_scope_amount,
     cast(coalesce(changes_summed.beside_amount, 0) as numeric(18, 2)) as beside_amount,
     cast(coalesce(changes_summed.in_scope_cost_amount, 0) as numeric(18, 2)) as in_scope_cost_amount,
+    cast(coalesce(changes_summed.in_scope_costed_amount, 0) as numeric(18, 2)) as in_scope_costed_amount,
 
     -- dates
     cast(place_days.order_date as date) as order_date

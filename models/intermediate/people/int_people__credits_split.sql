@@ -33,6 +33,7 @@ ledger_rows as (
         sales_ledger.category_name,
         sales_ledger.event_date,
         sales_ledger.dated_at_local,
+        sales_ledger.has_unit_cost,
         sales_ledger.amount,
         {{ to_cents('sales_ledger.amount') }} as amount_cents,
         orders_counted.decimal_places,
@@ -72,12 +73,14 @@ parts as (
     select
         tenant_id, event_type, source_table, source_id, order_item_id, order_id, lead_sale_id,
         user_id, credit_role, category_name, event_date, dated_at_local, is_credited,
+        has_unit_cost,
         {{ from_cents('credited_cents') }} as amount
     from shares
     union all
     select
         tenant_id, event_type, source_table, source_id, order_item_id, order_id, lead_sale_id,
         user_id, credit_role, category_name, event_date, dated_at_local, is_credited,
+        has_unit_cost,
         {{ round_to_minor_unit(
             'cast(amount as numeric(28, 2)) * cast(contribution_rate as numeric(9, 6))',
             'decimal_places'
@@ -106,6 +109,7 @@ select
 
     -- flags
     cast(is_credited as boolean) as is_credited,
+    cast(has_unit_cost as boolean) as has_unit_cost,
 
     -- dates
     cast(event_date as date) as event_date,

@@ -42,6 +42,8 @@ order_days as (
         ledger_date,
         sum(case when event_type in ('sale', 'discount') then amount else 0 end) as demand_sales_amount,
         sum(case when event_type = 'return' then -amount else 0 end) as returns_amount,
+        sum(case when event_type in ('sale', 'discount') and has_unit_cost then amount else 0 end)
+            as costed_demand_amount,
         sum(case when event_type in ('cost', 'cost_return') then -amount else 0 end) as cost_amount,
         sum(case when event_type = 'sale' then quantity else 0 end) as unit_count
     from sales_ledger
@@ -61,6 +63,7 @@ ledger_rows_shared as (
         sales_ledger.source_id,
         sales_ledger.event_type,
         sales_ledger.event_date,
+        sales_ledger.has_unit_cost,
         orders_counted.decimal_places,
         {{ to_cents('sales_ledger.amount') }} as amount_cents
     from weights_split
@@ -97,14 +100,14 @@ days_split as (
         campaign_id,
         order_id,
         event_date,
-        {% for measure, (event_types, sign) in {
-            'demand_sales': ("'sale', 'discount'", ''),
-            'returns': ("'return'", '-'),
-            'cost': ("'cost', 'cost_return'", '-'),
+        {% for measure, (condition, sign) in {
+            'demand_sales': ("event_type in ('sale', 'discount')", ''),
+            'costed_demand': ("event_type in ('sale', 'discount') and has_unit_cost", ''),
+            'returns': ("event_type = 'return'", '-'),
+            'cost': ("event_type in ('cost', 'cost_return')", '-'),
         }.items() -%}
         {{ from_cents(
-            'sum(case when event_type in (' ~ event_types ~ ') then ' ~ sign
-            ~ 'share_cents else 0 end)'
+            'sum(case when ' ~ condition ~ ' then ' ~ sign ~ 'share_cents else 0 end)'
         ) }} as {{ measure }}_amount{{ ',' if not loop.last }}
         {% endfor -%}
     from ledger_rows_split
@@ -123,12 +126,10 @@ days_attributed as (
         orders_counted.order_number,
         orders_counted.buyer_type,
         orders_counted.channel_name,
-        case when weights_split.weight_parts = 100000000 then order_days.demand_sales_amount
-            else coalesce(days_split.demand_sales_amount, 0) end as demand_sales_amount,
-        case when weights_split.weight_parts = 100000000 then order_days.returns_amount
-            else coalesce(days_split.returns_amount, 0) end as returns_amount,
-        case when weights_split.weight_parts = 100000000 then order_days.cost_amount
-            else coalesce(days_split.cost_amount, 0) end as cost_amount,
+        {% for measure in ['demand_sales', 'costed_demand', 'returns', 'cost'] -%}
+        case when weights_split.weight_parts = 100000000 then order_days.{{ measure }}_amount
+            else coalesce(days_split.{{ measure }}_amount, 0) end as {{ measure }}_amount,
+        {% endfor -%}
         case when order_days.event_date = orders_counted.order_date
             then weights_split.weight_parts else 0 end as order_parts,
         order_days.unit_count,
@@ -173,9 +174,10 @@ select
     cast(demand_sales_amount as numeric(18, 2)) as demand_sales_amount,
     cast(returns_amount as numeric(18, 2)) as returns_amount,
     cast(demand_sales_amount - returns_amount as numeric(18, 2)) as net_sales_amount,
+    cast(costed_demand_amount as numeric(18, 2)) as costed_demand_amount,
     cast(cost_amount as numeric(18, 2)) as cost_amount,
     cast(
-        demand_sales_amount - returns_amount - cost_amount as numeric(18, 2)
+        {{ where_costed('demand_sales_amount - returns_amount - cost_amount') }} as numeric(18, 2)
     ) as gross_margin_amount,
     cast({{ from_hundred_millionths('order_parts') }} as numeric(12, 8)) as order_weight,
     cast(

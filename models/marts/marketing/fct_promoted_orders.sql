@@ -37,6 +37,10 @@ select
     cast(redemptions_per_order.accepted_promotion_count as integer) as accepted_promotion_count,
     cast(redemptions_per_order.redemption_count as integer) as redemption_count,
     cast(orders_that_count.demand_sales_amount as numeric(18, 2)) as demand_sales_amount,
+    cast(orders_that_count.costed_demand_amount as numeric(18, 2)) as costed_demand_amount,
+    cast(
+        orders_that_count.net_sales_amount - orders_that_count.cost_amount as numeric(18, 2)
+    ) as recorded_margin_amount,
     cast(orders_that_count.gross_margin_amount as numeric(18, 2)) as gross_margin_amount,
     cast(redemptions_per_order.discount_cost_amount as numeric(18, 2)) as discount_cost_amount,
 

@@ -64,6 +64,8 @@ select
     ) as discount_cost_amount,
     {% for name, amount in {
         'promoted_sales_amount': 'demand_sales_amount',
+        'promoted_costed_amount': 'costed_demand_amount',
+        'promoted_recorded_margin_amount': 'net_sales_amount - orders_that_count.cost_amount',
         'margin_after_promotion_amount': 'gross_margin_amount',
     }.items() -%}
     cast(

@@ -44,7 +44,8 @@ orders_of_links as (
         orders_that_count.buyer_type,
         orders_that_count.demand_sales_amount,
         orders_that_count.net_sales_amount,
-        orders_that_count.gross_margin_amount,
+        orders_that_count.costed_demand_amount,
+        orders_that_count.cost_amount,
         orders_that_count.order_date,
         round(
             cast(orders_that_count.net_sales_amount as numeric(28, 2))
@@ -68,7 +69,9 @@ links_summed as (
         count(case when buyer_type = 'new' then 1 end) as new_customer_count,
         sum(demand_sales_amount) as demand_sales_amount,
         sum(net_sales_amount) as net_sales_amount,
-        sum(gross_margin_amount) as gross_margin_amount,
+        {{ where_costed(
+            'sum(net_sales_amount - cost_amount)', 'sum(costed_demand_amount)', 'sum(demand_sales_amount)'
+        ) }} as gross_margin_amount,
         sum(commission_amount) as commission_amount,
         min(order_date) as first_order_date,
         max(order_date) as last_order_date
@@ -106,7 +109,9 @@ select
     cast(coalesce(summed.new_customer_count, 0) as bigint) as new_customer_count,
     cast(coalesce(summed.demand_sales_amount, 0) as numeric(18, 2)) as demand_sales_amount,
     cast(coalesce(summed.net_sales_amount, 0) as numeric(18, 2)) as net_sales_amount,
-    cast(coalesce(summed.gross_margin_amount, 0) as numeric(18, 2)) as gross_margin_amount,
+    cast(
+        case when summed.utm_link_id is null then 0 else summed.gross_margin_amount end as numeric(18, 2)
+    ) as gross_margin_amount,
     cast(links.commission_rate as numeric(9, 6)) as commission_rate,
     cast(
         case

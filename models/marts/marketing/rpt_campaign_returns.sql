@@ -25,8 +25,8 @@ sales_per_campaign as (
         attribution_model,
         window_days,
         {% for measure in [
-            'demand_sales_amount', 'returns_amount', 'net_sales_amount', 'cost_amount',
-            'gross_margin_amount', 'order_weight', 'unit_weight', 'new_customer_weight',
+            'demand_sales_amount', 'returns_amount', 'net_sales_amount', 'costed_demand_amount',
+            'cost_amount', 'order_weight', 'unit_weight', 'new_customer_weight',
         ] -%}
         sum({{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
         {% endfor -%}
@@ -48,8 +48,8 @@ campaigns_measured as (
         attribution_windows.attribution_model,
         attribution_windows.window_days,
         {% for measure in [
-            'demand_sales_amount', 'returns_amount', 'net_sales_amount', 'cost_amount',
-            'gross_margin_amount', 'order_weight', 'unit_weight', 'new_customer_weight',
+            'demand_sales_amount', 'returns_amount', 'net_sales_amount', 'costed_demand_amount',
+            'cost_amount', 'order_weight', 'unit_weight', 'new_customer_weight',
         ] -%}
         coalesce(sales_per_campaign.{{ measure }}, 0) as {{ measure }},
         {% endfor -%}
@@ -67,6 +67,13 @@ campaigns_measured as (
         and leads_per_campaign.campaign_id = campaigns.campaign_id
         and leads_per_campaign.attribution_model = attribution_windows.attribution_model
         and leads_per_campaign.window_days = attribution_windows.window_days
+),
+
+margins_told as (
+    select
+        campaigns_measured.*,
+        {{ where_costed('net_sales_amount - cost_amount') }} as gross_margin_amount
+    from campaigns_measured
 )
 
 select
@@ -83,8 +90,8 @@ select
 
     -- measures
     {% for measure in [
-        'demand_sales_amount', 'returns_amount', 'net_sales_amount', 'cost_amount',
-        'gross_margin_amount', 'budget_amount', 'spent_amount',
+        'demand_sales_amount', 'returns_amount', 'net_sales_amount', 'costed_demand_amount',
+        'cost_amount', 'gross_margin_amount', 'budget_amount', 'spent_amount',
     ] -%}
     cast({{ measure }} as numeric(18, 2)) as {{ measure }},
     {% endfor -%}
@@ -100,4 +107,4 @@ select
     -- dates
     cast(start_date as date) as start_date,
     cast(end_date as date) as end_date
-from campaigns_measured
+from margins_told

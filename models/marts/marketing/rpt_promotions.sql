@@ -112,7 +112,7 @@ promotions_summed as (
             'rolled_back_count', 'promoted_order_count', 'stacked_order_count', 'person_count',
             'free_item_cost_amount', 'discount_cost_amount',
             'promoted_sales_amount', 'promoted_sales_of_its_days_amount',
-            'margin_after_promotion_amount',
+            'promoted_costed_amount', 'promoted_recorded_margin_amount',
         ] -%}
         coalesce(redemptions_summed.{{ column }}, 0) as {{ column }},
         {% endfor -%}
@@ -166,10 +166,15 @@ select
     cast(pace_day_count as integer) as pace_day_count,
     {% for column in [
         'discount_cost_amount', 'free_item_cost_amount', 'recent_cost_amount', 'budget_amount',
-        'promoted_sales_amount', 'margin_after_promotion_amount',
+        'promoted_sales_amount', 'promoted_costed_amount',
     ] -%}
     cast({{ column }} as numeric(18, 2)) as {{ column }},
     {% endfor -%}
+    cast(
+        {{ where_costed(
+            'promoted_recorded_margin_amount', 'promoted_costed_amount', 'promoted_sales_amount'
+        ) }} as numeric(18, 2)
+    ) as margin_after_promotion_amount,
     {% for name, (numerator, denominator) in {
         'rejection_rate': ('rejected_count', 'attempt_count'),
         'redemption_rate': ('net_redemption_count', 'issued_count'),

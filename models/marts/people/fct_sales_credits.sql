@@ -4,9 +4,10 @@
     row. Gift cards and orders without lines have no amount to share, but are orders all the same.
 -#}
 {%- set amounts = {
-    'demand_sales_amount': ['sale', 'discount'],
-    'returns_amount': ['return'],
-    'cost_amount': ['cost', 'cost_return'],
+    'demand_sales_amount': "event_type in ('sale', 'discount')",
+    'costed_demand_amount': "event_type in ('sale', 'discount') and has_unit_cost",
+    'returns_amount': "event_type = 'return'",
+    'cost_amount': "event_type in ('cost', 'cost_return')",
 } %}
 with
 
@@ -34,10 +35,8 @@ moments_per_order as (
         event_date,
         ledger_date,
         dated_at_local,
-        {% for name, event_types in amounts.items() -%}
-        sum(
-            case when event_type in ('{{ event_types | join("', '") }}') then amount else 0 end
-        ) as {{ name }},
+        {% for name, condition in amounts.items() -%}
+        sum(case when {{ condition }} then amount else 0 end) as {{ name }},
         {% endfor -%}
         sum(case when event_type = 'sale' then quantity else 0 end) as unit_count,
         count(case when event_type in ('sale', 'gift_card', 'order') then 1 end) as placed_row_count
@@ -88,10 +87,8 @@ parts_per_user as (
         category_name,
         event_date,
         dated_at_local,
-        {% for name, event_types in amounts.items() -%}
-        sum(
-            case when event_type in ('{{ event_types | join("', '") }}') then amount else 0 end
-        ) as {{ name }}{{ ',' if not loop.last }}
+        {% for name, condition in amounts.items() -%}
+        sum(case when {{ condition }} then amount else 0 end) as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
     from credits_split
     group by
@@ -146,11 +143,14 @@ select
     cast(
         credits.credited_demand_sales_amount + credits.credited_returns_amount as numeric(18, 2)
     ) as net_sales_amount,
+    cast(credits.credited_costed_demand_amount as numeric(18, 2)) as costed_demand_amount,
     cast(-credits.credited_cost_amount as numeric(18, 2)) as cost_amount,
     cast(
-        credits.credited_demand_sales_amount
-        + credits.credited_returns_amount
-        + credits.credited_cost_amount as numeric(18, 2)
+        {{ where_costed(
+            'credited_demand_sales_amount + credited_returns_amount + credited_cost_amount',
+            costed='credited_costed_demand_amount',
+            demand='credited_demand_sales_amount',
+        ) }} as numeric(18, 2)
     ) as gross_margin_amount,
     cast(credits.demand_sales_amount as numeric(18, 2)) as order_demand_amount,
     cast(credits.unit_count as integer) as order_unit_count,

@@ -34,6 +34,8 @@ amounts_per_order as (
         count(
             case when event_type in ('sale', 'gift_card') and source_table = 'order_items' then 1 end
         ) as line_count,
+        sum(case when event_type in ('sale', 'discount') and has_unit_cost then amount else 0 end)
+            as costed_demand_amount,
         sum(case when event_type = 'sale' then quantity else 0 end) as unit_count,
         sum(case when event_type = 'cost_return' then -quantity else 0 end) as returned_unit_count
     from sales_ledger
@@ -76,12 +78,14 @@ select
         + amounts.tax_amount
         + amounts.shipping_amount as numeric(18, 2)
     ) as total_sales_amount,
+    cast(amounts.costed_demand_amount as numeric(18, 2)) as costed_demand_amount,
     cast(-amounts.cost_amount as numeric(18, 2)) as cost_amount,
     cast(
-        amounts.gross_sales_amount
-        + amounts.discount_amount
-        + amounts.returns_amount
-        + amounts.cost_amount as numeric(18, 2)
+        {{ where_costed(
+            'amounts.gross_sales_amount + amounts.discount_amount + amounts.returns_amount + amounts.cost_amount',
+            costed='amounts.costed_demand_amount',
+            demand='amounts.gross_sales_amount + amounts.discount_amount',
+        ) }} as numeric(18, 2)
     ) as gross_margin_amount,
     cast(amounts.payments_collected_amount as numeric(18, 2)) as payments_collected_amount,
     cast(

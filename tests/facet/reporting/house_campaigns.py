@@ -150,6 +150,7 @@ GOALS: Final = (
 
 
 def _return(tenant: int, campaign: int, model: str, window: int, **more: Any) -> Record:
+    margin = Decimal(more["gross_margin_amount"])
     return {
         "tenant_id": tenant,
         "campaign_id": campaign,
@@ -162,6 +163,8 @@ def _return(tenant: int, campaign: int, model: str, window: int, **more: Any) ->
             ),
             "0",
         ),
+        "costed_demand_amount": more["demand_sales_amount"],
+        "cost_amount": str(Decimal(more["net_sales_amount"]) - margin),
         **more,
     }
 
@@ -197,6 +200,7 @@ _RETURNS: Final = (
 
 
 def _sale(tenant: int, order: int, day: date, net: str, weight: str, **more: Any) -> Record:
+    margin = Decimal(more.get("gross_margin_amount", "0"))
     return {
         "tenant_id": tenant,
         "attribution_model": "last_touch",
@@ -210,7 +214,8 @@ def _sale(tenant: int, order: int, day: date, net: str, weight: str, **more: Any
         "demand_sales_amount": net,
         "returns_amount": "0",
         "net_sales_amount": net,
-        "cost_amount": "0",
+        "costed_demand_amount": net,
+        "cost_amount": str(Decimal(net) - margin),
         "gross_margin_amount": "0",
         "order_weight": weight,
         "unit_weight": weight,

@@ -264,10 +264,10 @@ def make_empty(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
 
 
 def _rows() -> dict[str, Sequence[Row]]:
-    redemptions = [{"promotion_type": "percentage", **row} for row in _REDEMPTIONS]
+    redemptions = [{"promotion_type": "percentage", **_costed(row)} for row in _REDEMPTIONS]
     return {
         "dim_promotions": [{"source_table": "mkt_promotions", **row} for row in _PROMOTIONS],
-        "rpt_promotions": _PROMOTIONS,
+        "rpt_promotions": [_costed(row) for row in _PROMOTIONS],
         "rpt_promotion_lift": _LIFTS,
         "rpt_promotion_days": _days(),
         "fct_promotion_redemptions": redemptions,
@@ -285,6 +285,8 @@ def _rows() -> dict[str, Sequence[Row]]:
         "fct_promoted_orders": [
             {**row, "accepted_promotion_count": 2 if row["order_id"] == 2 else 1,
              "redemption_count": 1, "demand_sales_amount": row["promoted_sales_amount"],
+             "costed_demand_amount": row["promoted_costed_amount"],
+             "recorded_margin_amount": row["promoted_recorded_margin_amount"],
              "gross_margin_amount": row["margin_after_promotion_amount"],
              "is_stacked": row["tenant_id"] == 1 and row["order_id"] == 2,
              "order_date": row["redeemed_date"]}
@@ -295,6 +297,15 @@ def _rows() -> dict[str, Sequence[Row]]:
         "fct_stacked_promotions": _STACKED,
         "fct_free_items": _FREE_ITEMS,
     }  # fmt: skip
+
+
+def _costed(row: Row) -> Row:
+    """What it says of margin, where every unit cost is known."""
+    return {
+        "promoted_costed_amount": row.get("promoted_sales_amount", "0"),
+        "promoted_recorded_margin_amount": row.get("margin_after_promotion_amount", "0"),
+        **row,
+    }
 
 
 def _days() -> list[Row]:

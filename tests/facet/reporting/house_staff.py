@@ -162,7 +162,7 @@ def _credits() -> Iterator[Row]:
             row = _credit(order, user, role, number)
             yield {
                 **row, "demand_sales_amount": demand, "returns_amount": "0",
-                "net_sales_amount": demand, "cost_amount": cost,
+                "net_sales_amount": demand, "cost_amount": cost, "costed_demand_amount": demand,
                 "gross_margin_amount": f"{float(demand) - float(cost):.2f}",
                 "order_demand_amount": f"{float(order.gross) - float(order.discount):.2f}",
                 "order_unit_count": order.units, "is_order_placed": True,
@@ -171,7 +171,7 @@ def _credits() -> Iterator[Row]:
             if back != "0":
                 yield {
                     **row, "demand_sales_amount": "0", "returns_amount": back,
-                    "net_sales_amount": f"-{back}", "cost_amount": "0",
+                    "net_sales_amount": f"-{back}", "cost_amount": "0", "costed_demand_amount": "0",
                     "gross_margin_amount": f"-{back}", "order_demand_amount": "0",
                     "order_unit_count": 0, "is_order_placed": False,
                     "ledger_date": order.refunded_on, "event_date": order.refunded_on,
