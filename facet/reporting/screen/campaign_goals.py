@@ -97,7 +97,7 @@ def _columns(
         ),
         [view.text(f"goal_status.{goal.status}") for goal in goals],
     )
-    yield Column(label=view.text("goal.goal"), width=130), [goal.name for goal in goals]
+    yield Column(label=view.text("goal.goal"), width=128), [goal.name for goal in goals]
     yield (
         Column(label=view.text("goal.campaign"), width=115),
         [goal["campaign_name"] for goal in goals],
@@ -107,7 +107,7 @@ def _columns(
             label=view.text("goal.course"),
             kind="line",
             help=view.text("goal_means.course"),
-            width=60,
+            width=66,
         ),
         [courses.get(goal["goal_id"], ()) for goal in goals],
     )

@@ -95,11 +95,11 @@ def _columns(view: View) -> Iterator[tuple[Column, str, bool]]:
     yield column("promotion", 140), "promotion_name", True
     yield column("state", 166), "state", True
     yield column("redeemed", 70, "count", is_summed=True), "net_redemption_count", True
-    yield column("list_cost", 84, "money", is_summed=True), "discount_cost_amount", True
-    yield column("budget", 78, "rate"), "budget_used_rate", False
+    yield column("list_cost", 86, "money", is_summed=True), "discount_cost_amount", True
+    yield column("budget", 82, "rate"), "budget_used_rate", False
     yield column("burnout", 90, "day"), "budget_outlook", False
     yield column("list_sales", 102, "money"), "promoted_sales_amount", True
-    yield column("list_lift", 124), "lift", True
+    yield column("list_lift", 118), "lift", True
     yield column("list_roi", 94, "rate"), "promotion_roi", True
     yield column("violations", 68, "count", is_summed=True), "violation_count", True
     yield column("usage", 70, "rate"), "usage_used_rate", False

@@ -65,15 +65,15 @@ def quarantine_list(view: View) -> None:
         view.text("quarantine.warning_short"): charts.GOLD,
     }
     columns = [
-        Column(label=view.text("quarantine.severity"), colours=colours, width=85),
-        Column(label=view.text("quarantine.rows"), kind="count", width=65),
-        Column(label=view.text("quarantine.reason"), width=290),
-        Column(label=view.text("quarantine.next_step"), width=230),
-        Column(label=view.text("quarantine.table"), width=145),
+        Column(label=view.text("quarantine.severity"), colours=colours, width=80),
+        Column(label=view.text("quarantine.rows"), kind="count", width=55),
+        Column(label=view.text("quarantine.reason"), width=275),
+        Column(label=view.text("quarantine.next_step"), width=215),
+        Column(label=view.text("quarantine.table"), width=140),
         Column(label=view.text("quarantine.month"), width=75),
-        Column(label=view.text("quarantine.counted"), width=80),
-        Column(label=view.text("quarantine.ids"), width=100),
-        Column(label=view.text("quarantine.column"), width=110),
+        Column(label=view.text("quarantine.counted"), width=74),
+        Column(label=view.text("quarantine.ids"), width=74),
+        Column(label=view.text("quarantine.column"), width=98),
     ]
     st.caption(view.text("quarantine.pick"))
     picked = listing(
