@@ -15,6 +15,7 @@ from facet.reporting.server import serving
 from facet.rights.document import FILE_NAME, to_json
 from facet.rights.keys import email_key, secret_of
 from tests.dashboards.conftest import free_port
+from tests.dashboards.driver import Dashboard
 from tests.dashboards.everything_sent import text_of
 from tests.facet.reporting.house import STAFF, Staff, id_of, publish_house, rights_of_house
 
@@ -254,10 +255,14 @@ def test_a_right_that_is_revoked_is_gone_with_the_next_click(shop: Shop, page: P
 def test_what_the_address_says_never_leads_to_another_shop(
     shop: Shop, page: Page, path: str
 ) -> None:
+    seen = Dashboard(page=page, address=shop.address)
     sign_in(page, shop, "11", path)
+    title(page)
+    seen.settle()  # the link is followed once its reader is known
     page.goto(shop.address + path)
 
     title(page)
+    seen.settle()
     expect(page.locator("[class*=st-key-tile-]").first).to_be_visible(timeout=_TIMEOUT)
     assert "Hudson & Vale" in page.locator(".st-key-title").inner_text()
     for other in ("Ngọc Lan", "Cửa hàng", "Zalo", "₫"):

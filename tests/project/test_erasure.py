@@ -48,29 +48,30 @@ def _names(url: str, tenant_id: int, customers: tuple[int, ...]) -> set[str]:
     return {value for row in rows for value in row if value}
 
 
-def _texts(path: Path, schema: str | None = None) -> Iterator[tuple[str, str]]:
-    """Every text of a file: where it stands, and what it says."""
-    with duckdb.connect(str(path), read_only=True) as connection:
-        columns = connection.execute(
-            "select schema_name, table_name, column_name from duckdb_columns() c"
-            " join duckdb_tables() t using (database_name, schema_name, table_name)"
-            " where data_type = 'VARCHAR' and not c.internal"
-        ).fetchall()
-        for where, table, column in columns:
-            rows = connection.execute(f'select distinct "{column}" from "{where}"."{table}"')
-            for (value,) in rows.fetchall():
-                if value is not None:
-                    yield f"{where}.{table}.{column}", value
-
-
 def _found(home: Path, sought: set[str]) -> set[str]:
     """Where any of some texts stands, in any file of a home."""
     return {
         f"{path.name}: {place}"
         for path in home.rglob("*.duckdb")
-        for place, value in _texts(path)
-        if any(text in value for text in sought)
+        for place in _places(path, "|".join(map(re.escape, sorted(sought))))
     }
+
+
+def _places(path: Path, pattern: str) -> Iterator[str]:
+    """The columns of a file in which a pattern stands anywhere; none where it is empty."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        tables = connection.execute(
+            "select schema_name, table_name, list(column_name) from duckdb_columns() c"
+            " join duckdb_tables() t using (database_name, schema_name, table_name)"
+            " where data_type = 'VARCHAR' and not c.internal group by all"
+        ).fetchall()
+        for schema, table, columns in tables if pattern else ():
+            matches = [f'bool_or(regexp_matches("{column}", $1))' for column in columns]
+            query = f'select {", ".join(matches)} from "{schema}"."{table}"'
+            (found,) = connection.execute(query, [pattern]).fetchall()
+            yield from (
+                f"{schema}.{table}.{c}" for c, is_in in zip(columns, found, strict=True) if is_in
+            )
 
 
 def _totals(release: Release, tenant_id: int) -> list[Any]:
