@@ -1,6 +1,6 @@
 {#-
-    Redemptions attempted by, or with a share of the order's credit (docs/decisions/0009) for, somebody
-    who works here and has the e-mail address of the customer's person. No address leaves this model.
+    Redemptions attempted by, or of an order credited to, were it with a weight of 0 (docs/decisions/0009),
+    somebody who works here and has the e-mail address of the customer's person. No address leaves this model.
 -#}
 with
 
@@ -15,12 +15,7 @@ orders_meta_crm as (
 ),
 
 credits_recorded as (
-    select
-        tenant_id,
-        order_id,
-        user_id,
-        contribution_rate,
-        max(contribution_rate) over (partition by tenant_id, order_id) as highest_rate
+    select tenant_id, order_id, user_id
     from {{ ref('int_people__credits_recorded') }}
     where is_credited
 ),
@@ -86,7 +81,6 @@ staff_as_persons as (
 staff_of_orders as (
     select tenant_id, order_id, user_id
     from credits_recorded
-    where contribution_rate > 0 or highest_rate = 0
     union all
     select orders_meta_crm.tenant_id, orders_meta_crm.order_id, orders_meta_crm.sales_user_id as user_id
     from orders_meta_crm
