@@ -19,7 +19,7 @@ from dataclasses import replace
 from benchmarks.tables import machine, table
 from facet.config import Settings
 from facet.release import current
-from facet.reporting.identity import DemoUser, demo_users
+from facet.reporting.identity.identity import DemoUser, demo_users
 from facet.reporting.server import serving
 from facet.rights.document import rights_of
 from tests.dashboards.conftest import free_port

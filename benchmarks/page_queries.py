@@ -24,9 +24,10 @@ from benchmarks.enlarging import enlarged
 from benchmarks.tables import machine, table
 from facet.config import PROJECT_DIR, Settings
 from facet.release import Release, current
-from facet.reporting.gateway import Gateway
-from facet.reporting.identity import Surroundings, demo_users
-from facet.reporting.screen import sign_in, view
+from facet.reporting.identity.identity import Surroundings, demo_users
+from facet.reporting.query.gateway import Gateway
+from facet.reporting.screen.frame import sign_in
+from facet.reporting.screen.session import view
 from facet.rights.document import newest
 
 _HERE = Surroundings(

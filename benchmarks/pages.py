@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.tables import machine, table
 from facet.config import Settings
 from facet.release import current
-from facet.reporting.identity import demo_users
+from facet.reporting.identity.identity import demo_users
 from facet.reporting.server import serving
 from facet.rights.document import rights_of
 from tests.dashboards import chromium

@@ -4,16 +4,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from facet.reporting import screen
+from facet.reporting.screen.frame.chrome import footer, header, styles
+from facet.reporting.screen.frame.companion import companion
+from facet.reporting.screen.frame.entry import enter, show
+from facet.reporting.screen.frame.menu import page_menu
 
 FOLDER = Path(__file__).parent
 
 st.set_page_config(page_title="Facet", page_icon=str(FOLDER / "icon.svg"), layout="wide")
-screen.styles(FOLDER / "style.css")
+styles(FOLDER / "style.css")
 
-view = screen.enter()
-screen.companion(view.language)
-opened = screen.page_menu(view.language, view.principal.permissions)
-view = screen.header(view, opened)
-screen.show(view, opened)
-screen.footer(view)
+view = enter()
+companion(view.language)
+opened = page_menu(view.language, view.principal.permissions)
+view = header(view, opened)
+show(view, opened)
+footer(view)

@@ -1,9 +1,10 @@
 """Access: who opened which page, who took a table along, and what was refused."""
 
-from facet.reporting import screen
+from facet.reporting.screen.pages.access.events import access_events, access_list, access_tiles
+from facet.reporting.screen.session.state import view_of_session
 
-view = screen.view_of_session()
+view = view_of_session()
 
-events = screen.access_events(view)
-screen.access_tiles(view, events)
-screen.access_list(view, events)
+events = access_events(view)
+access_tiles(view, events)
+access_list(view, events)

@@ -1,30 +1,52 @@
 """Campaigns: which goals need somebody, what each campaign has brought, and how people came."""
 
-from facet.reporting import screen
+from facet.reporting.screen.pages.campaigns.choose import campaigns_shown
+from facet.reporting.screen.pages.campaigns.detail import (
+    campaign_chosen,
+    campaign_orders,
+    campaign_summary,
+    models_compared,
+)
+from facet.reporting.screen.pages.campaigns.goal import (
+    goal_summary,
+    pacing_chart,
+    sub_goals,
+    target_history,
+)
+from facet.reporting.screen.pages.campaigns.goal_orders import goal_orders
+from facet.reporting.screen.pages.campaigns.goals import goal_list
+from facet.reporting.screen.pages.campaigns.list import campaign_list
+from facet.reporting.screen.pages.campaigns.sources import (
+    campaign_activities,
+    campaign_links,
+    campaign_projects,
+    touch_paths,
+)
+from facet.reporting.screen.pages.campaigns.tiles import campaign_headline, campaign_tiles
+from facet.reporting.screen.session.state import view_of_session
 
-view = screen.view_of_session()
-screen.stop_without(view, *screen.CAMPAIGN_MARTS)
+view = view_of_session()
 
-campaigns = screen.campaigns_shown(view)
-screen.campaign_headline(view, campaigns)
-screen.campaign_tiles(view, campaigns)
+campaigns = campaigns_shown(view)
+campaign_headline(view, campaigns)
+campaign_tiles(view, campaigns)
 
-goal = screen.goal_list(view, campaigns)
+goal = goal_list(view, campaigns)
 if goal is not None:
-    screen.goal_summary(view, goal)
-    screen.pacing_chart(view, campaigns, goal)
-    screen.sub_goals(view, campaigns, goal)
-    screen.goal_orders(view, campaigns, goal)
-    screen.target_history(view, goal)
+    goal_summary(view, goal)
+    pacing_chart(view, campaigns, goal)
+    sub_goals(view, campaigns, goal)
+    goal_orders(view, campaigns, goal)
+    target_history(view, goal)
 
-screen.campaign_list(view, campaigns)
-campaign = screen.campaign_chosen(view, campaigns, goal)
-screen.campaign_summary(view, campaigns, campaign)
-model = screen.models_compared(view, campaigns, campaign)
+campaign_list(view, campaigns)
+campaign = campaign_chosen(view, campaigns, goal)
+campaign_summary(view, campaigns, campaign)
+model = models_compared(view, campaigns, campaign)
 if model is not None:
-    screen.campaign_orders(view, campaigns, campaign, model)
+    campaign_orders(view, campaigns, campaign, model)
 
-screen.touch_paths(view, campaigns, campaign)
-screen.campaign_links(view, campaign)
-screen.campaign_activities(view, campaign)
-screen.campaign_projects(view, campaign)
+touch_paths(view, campaigns, campaign)
+campaign_links(view, campaign)
+campaign_activities(view, campaign)
+campaign_projects(view, campaign)

@@ -2,42 +2,43 @@
 
 import streamlit as st
 
-from facet.reporting import screen
-
-MARTS = (
-    "rpt_migration_progress",
-    "rpt_migration_tables",
-    "rpt_schema_tables",
-    "rpt_schema_references",
-    "rpt_schema_quality",
-    "rpt_schema_offenders",
-    "rpt_table_growth",
-    "rpt_unused_indexes",
-    "rpt_narrow_keys",
-    "rpt_model_costs",
+from facet.reporting.screen.pages.migration.entities import entity_diagram
+from facet.reporting.screen.pages.migration.maintenance import (
+    growth,
+    key_headroom,
+    report_costs,
+    unused_indexes,
 )
+from facet.reporting.screen.pages.migration.progress import (
+    migration_headline,
+    migration_tiles,
+    progress_chart,
+    stop_unless_measured,
+    tables_left,
+)
+from facet.reporting.screen.pages.migration.scorecard import offenders, scorecard
+from facet.reporting.screen.session.state import view_of_session
 
-view = screen.view_of_session()
-screen.stop_without(view, *MARTS)
+view = view_of_session()
 
-screen.migration_headline(view)
-screen.migration_tiles(view)
+migration_headline(view)
+migration_tiles(view)
 
 left, right = st.columns([3, 2], gap="medium")
 with left:
-    screen.progress_chart(view, by="domain")
+    progress_chart(view, by="domain")
 with right:
-    screen.progress_chart(view, by="priority")
-screen.tables_left(view)
+    progress_chart(view, by="priority")
+tables_left(view)
 
-screen.stop_unless_measured(view)
+stop_unless_measured(view)
 
-screen.scorecard(view)
-screen.offenders(view)
+scorecard(view)
+offenders(view)
 
-screen.entity_diagram(view)
+entity_diagram(view)
 
-screen.growth(view)
-screen.unused_indexes(view)
-screen.key_headroom(view)
-screen.report_costs(view)
+growth(view)
+unused_indexes(view)
+key_headroom(view)
+report_costs(view)

@@ -2,7 +2,12 @@
 
 import streamlit as st
 
-from facet.reporting import screen
+from facet.reporting.screen.parts.empty import stop_if_empty
+from facet.reporting.screen.parts.figures import breakdown_chart, trend_chart
+from facet.reporting.screen.parts.orders import drill_down
+from facet.reporting.screen.parts.tables import breakdown_table
+from facet.reporting.screen.parts.tiles import tiles
+from facet.reporting.screen.session.state import view_of_session
 
 TILES = (
     "net_sales",
@@ -16,19 +21,19 @@ TILES = (
 )
 MEASURE = "net_sales"
 
-view = screen.view_of_session()
+view = view_of_session()
 
-numbers = screen.tiles(view, TILES)
-screen.stop_if_empty(view, numbers)
+numbers = tiles(view, TILES)
+stop_if_empty(view, numbers)
 
-bucket = screen.trend_chart(view, MEASURE)
-screen.drill_down(view, MEASURE, bucket)
+bucket = trend_chart(view, MEASURE)
+drill_down(view, MEASURE, bucket)
 
 left, right = st.columns(2, gap="medium")
 with left:
-    channel = screen.breakdown_chart(view, MEASURE, by="channel")
+    channel = breakdown_chart(view, MEASURE, by="channel")
 with right:
-    category = screen.breakdown_chart(view, MEASURE, by="category")
-screen.drill_down(view, MEASURE, channel, category)
+    category = breakdown_chart(view, MEASURE, by="category")
+drill_down(view, MEASURE, channel, category)
 
-screen.breakdown_table(view, by="channel")
+breakdown_table(view, by="channel")

@@ -1,36 +1,35 @@
 """Promotions: what each costs, what it brings, and which redemptions break a rule."""
 
-from facet.reporting import screen
-
-#: The first has a row in every release: what there is of the others, the page says itself.
-MARTS = (
-    "dim_tenants",
-    "rpt_promotions",
-    "rpt_promotion_lift",
-    "rpt_promotion_days",
-    "dim_promotions",
-    "fct_promotion_redemptions",
-    "fct_redemption_lines",
-    "fct_free_items",
-    "fct_promoted_orders",
-    "fct_stacked_promotions",
-    "fct_promotion_violations",
+from facet.reporting.screen.pages.promotions.data import promotions_of
+from facet.reporting.screen.pages.promotions.days import promotion_timeline
+from facet.reporting.screen.pages.promotions.detail import (
+    promotion_head,
+    promotion_lift,
+    promotion_numbers,
 )
+from facet.reporting.screen.pages.promotions.list import promotion_list, promotion_warnings
+from facet.reporting.screen.pages.promotions.orders import (
+    all_redemptions,
+    picked_orders,
+    promotion_parts,
+)
+from facet.reporting.screen.pages.promotions.tiles import promotion_tiles
+from facet.reporting.screen.pages.promotions.violations import violations
+from facet.reporting.screen.session.state import view_of_session
 
-view = screen.view_of_session()
-screen.stop_without(view, *MARTS)
-promotions = screen.promotions_of(view)
+view = view_of_session()
+promotions = promotions_of(view)
 
-screen.promotion_tiles(view, promotions)
-screen.promotion_warnings(view, promotions)
-promotion = screen.promotion_list(view, promotions)
+promotion_tiles(view, promotions)
+promotion_warnings(view, promotions)
+promotion = promotion_list(view, promotions)
 
-screen.promotion_head(view, promotion)
-screen.promotion_numbers(view, promotion)
-screen.all_redemptions(view, promotion)
-screen.promotion_lift(view, promotion)
-days = screen.promotion_timeline(view, promotion)
-screen.picked_orders(view, promotion, (), days)
-screen.promotion_parts(view, promotion)
+promotion_head(view, promotion)
+promotion_numbers(view, promotion)
+all_redemptions(view, promotion)
+promotion_lift(view, promotion)
+days = promotion_timeline(view, promotion)
+picked_orders(view, promotion, (), days)
+promotion_parts(view, promotion)
 
-screen.violations(view)
+violations(view)

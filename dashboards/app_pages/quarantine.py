@@ -1,9 +1,9 @@
 """Quarantine: what of the operational data cannot be counted as it stands, and what to do."""
 
-from facet.reporting import screen
+from facet.reporting.screen.pages.quarantine.causes import quarantine_list, quarantine_tiles
+from facet.reporting.screen.session.state import view_of_session
 
-view = screen.view_of_session()
-screen.stop_without_marts(view, "rpt_quarantine", "fct_quarantined_rows")
+view = view_of_session()
 
-screen.quarantine_tiles(view)
-screen.quarantine_list(view)
+quarantine_tiles(view)
+quarantine_list(view)

@@ -2,7 +2,12 @@
 
 import streamlit as st
 
-from facet.reporting import screen
+from facet.reporting.screen.pages.sales.bridge import bridge
+from facet.reporting.screen.parts.empty import stop_if_empty
+from facet.reporting.screen.parts.figures import breakdown_chart, trend_chart
+from facet.reporting.screen.parts.orders import drill_down
+from facet.reporting.screen.parts.tiles import tiles
+from facet.reporting.screen.session.state import view_of_session
 
 TILES = (
     "total_sales",
@@ -20,22 +25,22 @@ TILES = (
     "deposits_kept",
 )
 
-view = screen.view_of_session()
+view = view_of_session()
 measure = view.filters.measure
 
-numbers = screen.tiles(view, TILES)
-screen.stop_if_empty(view, numbers)
+numbers = tiles(view, TILES)
+stop_if_empty(view, numbers)
 
-screen.bridge(view)
+bridge(view)
 
-bucket = screen.trend_chart(view, measure)
-screen.drill_down(view, measure, bucket)
+bucket = trend_chart(view, measure)
+drill_down(view, measure, bucket)
 
 left, right = st.columns(2, gap="medium")
 with left:
-    channel = screen.breakdown_chart(view, measure, by="channel")
-    buyer = screen.breakdown_chart(view, measure, by="buyer")
+    channel = breakdown_chart(view, measure, by="channel")
+    buyer = breakdown_chart(view, measure, by="buyer")
 with right:
-    category = screen.breakdown_chart(view, measure, by="category")
-    product = screen.breakdown_chart(view, measure, by="product")
-screen.drill_down(view, measure, channel, buyer, category, product)
+    category = breakdown_chart(view, measure, by="category")
+    product = breakdown_chart(view, measure, by="product")
+drill_down(view, measure, channel, buyer, category, product)

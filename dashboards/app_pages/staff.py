@@ -2,27 +2,45 @@
 
 import streamlit as st
 
-from facet.reporting import screen
+from facet.reporting.screen.pages.staff.achievements import person_achievements
+from facet.reporting.screen.pages.staff.leaderboard import (
+    board_of,
+    leaderboard,
+    team_headline,
+    team_tiles,
+)
+from facet.reporting.screen.pages.staff.orders import person_orders
+from facet.reporting.screen.pages.staff.person import (
+    chosen_person,
+    person_leads,
+    person_mix,
+    person_numbers,
+    person_replies,
+    person_trend,
+)
+from facet.reporting.screen.pages.staff.team import team_of, team_scope
+from facet.reporting.screen.pages.staff.what_if import what_if
+from facet.reporting.screen.session.state import view_of_session
 
-view = screen.view_of_session()
-team = screen.team_of(view)
-screen.team_scope(view, team)
+view = view_of_session()
+team = team_of(view)
+team_scope(view, team)
 
-board = screen.board_of(view, team)
-screen.team_headline(view, board)
-screen.team_tiles(view, team, board)
-screen.leaderboard(view, team, board)
+board = board_of(view, team)
+team_headline(view, board)
+team_tiles(view, team, board)
+leaderboard(view, team, board)
 
-person = screen.chosen_person(view, team, board)
-if person is not None and screen.person_numbers(view, person, team, board):
+person = chosen_person(view, team, board)
+if person is not None and person_numbers(view, person, team, board):
     left, right = st.columns(2, gap="medium")
     with left:
-        screen.person_trend(view, person)
-        screen.person_leads(view, person)
+        person_trend(view, person)
+        person_leads(view, person)
     with right:
-        screen.person_mix(view, person)
-        screen.person_replies(view, person)
-        screen.person_achievements(view, person)
-    screen.person_orders(view, person)
+        person_mix(view, person)
+        person_replies(view, person)
+        person_achievements(view, person)
+    person_orders(view, person)
 
-screen.what_if(view, board)
+what_if(view, board)

@@ -152,7 +152,7 @@ def _users_table(settings: Settings) -> Table:
     from rich.table import Table
 
     from facet.release.store import current
-    from facet.reporting.identity import demo_users
+    from facet.reporting.identity.identity import demo_users
     from facet.rights.document import rights_of
 
     table = Table("tenant", "who can sign in (no password: choose a name)", title_justify="left")

@@ -208,7 +208,7 @@ def _prepare() -> None:
     """
     import facet.reporting.screen  # noqa: F401
     from facet.release import current
-    from facet.reporting.catalogue import warm_up
+    from facet.reporting.query.catalogue import warm_up
 
     warm_up()
     with suppress(FacetError):  # the first page says what is missing

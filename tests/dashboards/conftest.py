@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import PROJECT_DIR, Settings
 from facet.release import Release
-from facet.reporting.identity import Surroundings
-from facet.reporting.screen import sign_in
+from facet.reporting.identity.identity import Surroundings
+from facet.reporting.screen.frame import sign_in
 from facet.reporting.server import serving
 from tests.dashboards.driver import Dashboard, open_dashboard
 from tests.facet.reporting import house_promotions

@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.comparing import Comparison
-from facet.reporting.filters import DIMENSIONS, Filters
-from facet.reporting.periods import Grain, Period
-from facet.reporting.screen.series import part_series, trend_series, trend_values
-from facet.reporting.screen.view import View
+from facet.reporting.present.filters import DIMENSIONS, Filters
+from facet.reporting.query.comparing import Comparison
+from facet.reporting.query.periods import Grain, Period
+from facet.reporting.screen.parts.series import part_series, trend_series, trend_values
+from facet.reporting.screen.session.view import View
 from tests.dashboards.test_pages import sign_in, tiles, words
 from tests.facet.reporting import fixtures
 from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house

@@ -8,12 +8,12 @@ import pytest
 
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.filters import DIMENSIONS, MEASURES, PRODUCT, Dimension, Filters
-from facet.reporting.periods import Grain, Period, bucket_period
-from facet.reporting.screen.drill_down import orders_of, said_of
-from facet.reporting.screen.figures import clicked_key
-from facet.reporting.screen.series import part_series, trend_series
-from facet.reporting.screen.view import Part, View
+from facet.reporting.present.filters import DIMENSIONS, MEASURES, PRODUCT, Dimension, Filters
+from facet.reporting.query.periods import Grain, Period, bucket_period
+from facet.reporting.screen.parts.figures import clicked_key
+from facet.reporting.screen.parts.orders import orders_of, said_of
+from facet.reporting.screen.parts.series import part_series, trend_series
+from facet.reporting.screen.session.view import Part, View
 from tests.facet.reporting.fixtures import sign_in
 from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
 

@@ -13,12 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.audit import AuditTrail, Event
-from facet.reporting.export import Heading
-from facet.reporting.identity import Principal
-from facet.reporting.screen.exports import delivered
-from facet.reporting.screen.view import View
-from facet.reporting.table import Cell
+from facet.reporting.identity.audit import AuditTrail, Event
+from facet.reporting.identity.identity import Principal
+from facet.reporting.present.export import Heading
+from facet.reporting.query.table import Cell
+from facet.reporting.screen.pages.overview.page import PAGE
+from facet.reporting.screen.parts.exports import delivered
+from facet.reporting.screen.session.view import View
 from facet.rights.codes import EXPORT
 from tests.dashboards.driver import Dashboard
 from tests.dashboards.test_pages import MARCH, sign_in, words
@@ -46,7 +47,7 @@ def _trail(home: Path, tenant_id: int) -> tuple[Event, ...]:
 
 
 def _deliver(view: View) -> bytes:
-    return delivered(view, "overview", "channel", "csv", HEADINGS, ROWS)
+    return delivered(view, PAGE, "channel", "csv", HEADINGS, ROWS)
 
 
 def _view(house: Release, principal: Principal, again: Callable[[], Principal] | None) -> View:

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, expect
 
 from facet.config import Settings
-from facet.reporting.screen.menu import PAGES
+from facet.reporting.screen.registry import PAGES
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import Dashboard, open_dashboard
 from tests.facet.reporting.house_whole import publish_whole

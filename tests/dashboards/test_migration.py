@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.screen.view import View
+from facet.reporting.screen.session.view import View
 from tests.dashboards.driver import open_dashboard
 from tests.dashboards.test_browser import PHONE
 from tests.dashboards.test_pages import sign_in, tiles, words
@@ -189,7 +189,7 @@ def test_a_choice_of_days_outlasts_the_page_that_has_none(app: App) -> None:
     ],
 )
 def test_problems_are_told_in_the_readers_language(house: Release, problem: str, said: str) -> None:
-    from facet.reporting.screen.scorecard import problem_in_words
+    from facet.reporting.screen.pages.migration.scorecard import problem_in_words
 
     view = View.of(fixtures.sign_in(house, SAIGON), house, "vi")
     assert problem_in_words(view, problem) == said

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Audit, FailedTest, Release
-from facet.reporting.screen.menu import PAGES
+from facet.reporting.screen.registry import PAGES
 from tests.dashboards.test_pages import sign_in, tiles, words
 from tests.facet.reporting import house_whole
 from tests.facet.reporting.house import NEW_YORK, SAIGON, publish_house

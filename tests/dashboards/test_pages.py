@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Audit, FailedTest, Release
-from facet.reporting.identity import Surroundings
+from facet.reporting.identity.identity import Surroundings
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE
 from tests.facet.reporting.house import NEW_YORK, ORDERS, SAIGON, Order, id_of, publish_house
 

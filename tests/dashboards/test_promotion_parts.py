@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 
 from facet.release import Release
-from facet.reporting.screen.promotion import Promotion, promotions_of
-from facet.reporting.screen.promotion_days import stretches_of
-from facet.reporting.screen.promotion_detail import verdict, why_not
-from facet.reporting.screen.promotion_list import cell_of
-from facet.reporting.screen.promotion_orders import discounts_of
-from facet.reporting.screen.promotion_parts import Parts
-from facet.reporting.screen.promotion_violations import in_words
-from facet.reporting.screen.view import View
+from facet.reporting.screen.pages.promotions.breakdowns import Parts
+from facet.reporting.screen.pages.promotions.data import Promotion, promotions_of
+from facet.reporting.screen.pages.promotions.days import stretches_of
+from facet.reporting.screen.pages.promotions.detail import verdict, why_not
+from facet.reporting.screen.pages.promotions.list import cell_of
+from facet.reporting.screen.pages.promotions.orders import discounts_of
+from facet.reporting.screen.pages.promotions.violations import in_words
+from facet.reporting.screen.session.view import View
 from tests.facet.reporting import fixtures
 from tests.facet.reporting.house import NEW_YORK
 

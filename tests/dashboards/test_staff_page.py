@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.commission import Tier, TierError, tiers_of
-from facet.reporting.screen.staff_board import Standing
-from facet.reporting.screen.staff_orders import credit_of, sum_of
-from facet.reporting.screen.staff_what_if import earned, written
-from facet.reporting.screen.view import View
+from facet.reporting.present.commission import Tier, TierError, tiers_of
+from facet.reporting.screen.pages.staff.leaderboard import Standing
+from facet.reporting.screen.pages.staff.orders import credit_of, sum_of
+from facet.reporting.screen.pages.staff.what_if import earned, written
+from facet.reporting.screen.session.view import View
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import Dashboard, open_dashboard
 from tests.dashboards.test_pages import MARCH, sign_in, tiles, words

@@ -11,7 +11,7 @@ from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from facet.config import Oidc, Settings
-from facet.reporting.screen.menu import PAGES
+from facet.reporting.screen.registry import PAGES
 from facet.reporting.server import serving
 from tests.dashboards.conftest import free_port
 from tests.dashboards.driver import Dashboard

@@ -12,8 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from facet.config import PROJECT_DIR, Settings
-from facet.reporting.screen import sign_in
-from facet.reporting.screen.menu import PAGES
+from facet.reporting.screen.frame import sign_in
+from facet.reporting.screen.registry import PAGES
 from tests.dashboards.everything_sent import Sent, query, watch
 from tests.facet.reporting.house import NAMES, id_of
 from tests.facet.reporting.house_staff import ADA, BEN, CY, DEE, ELI, FLO, MAI

@@ -16,9 +16,9 @@ from facet.config import Engine, Settings
 from facet.demo import create_demo
 from facet.pipeline.run import run
 from facet.release import Release, current
-from facet.reporting import identity
-from facet.reporting.gateway import Gateway
-from facet.reporting.metrics import MetricReader
+from facet.reporting.identity import identity
+from facet.reporting.query.gateway import Gateway
+from facet.reporting.query.metrics import MetricReader
 from facet.rights.codes import CODES
 
 #: The demo's as-of date in tests: a Sunday after the autumn clock change in New York.

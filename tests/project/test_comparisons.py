@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 
-from facet.reporting.comparing import Compared, compared_with
-from facet.reporting.periods import Calendar, preset_period
+from facet.reporting.query.comparing import Compared, compared_with
+from facet.reporting.query.periods import Calendar, preset_period
 from tests.oracle.ask import ask
 from tests.project.conftest import NOW
 

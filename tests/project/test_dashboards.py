@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from facet.release import Release
-from facet.reporting.identity import demo_users
+from facet.reporting.identity.identity import demo_users
 from facet.rights.document import rights_of
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import Dashboard, open_dashboard

@@ -12,8 +12,8 @@ from pandas import isnull
 from streamlit.testing.v1 import AppTest
 
 from facet.config import PROJECT_DIR
-from facet.reporting.identity import demo_users
-from facet.reporting.screen import sign_in
+from facet.reporting.identity.identity import demo_users
+from facet.reporting.screen.frame import sign_in
 from facet.rights.document import rights_of
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE
 from tests.oracle.ask import ask

@@ -7,7 +7,8 @@ import duckdb
 import pytest
 
 from facet.release.tenant_files import MARTS_SCHEMA, Privacy
-from facet.reporting.tenant_file import DATABASE, EVERYTHING, Sight, open_tenant_file
+from facet.reporting.identity.scope import EVERYTHING, DataScope
+from facet.reporting.query.tenant_file import DATABASE, open_tenant_file
 from facet.rights.document import newest
 
 _MARTS = f"{DATABASE}.{MARTS_SCHEMA}"
@@ -57,7 +58,7 @@ def test_rows_of_other_people_are_in_no_mart_that_somebody_without_all_staff_see
             listed = ", ".join(map(str, people))
             with (
                 open_tenant_file(path, EVERYTHING) as whole,
-                open_tenant_file(path, Sight(people=people, has_personal_data=True)) as seen,
+                open_tenant_file(path, DataScope(people=people, has_personal_data=True)) as seen,
             ):
                 for name in _OF_PEOPLE:
                     theirs = " and ".join(f"{c} in ({listed})" for c in privacies[name].rows_of)

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from facet.config import Engine
-from facet.reporting.filters import DIMENSIONS, PRODUCT
+from facet.reporting.present.filters import DIMENSIONS, PRODUCT
 from tests.oracle.ask import ask
 from tests.project.paper_shop import AUCKLAND, PARIS, PaperShop, write
 

@@ -16,9 +16,9 @@ from facet.pipeline.profile import (
     target_path,
 )
 from facet.release import Release
-from facet.reporting.gateway import Gateway
-from facet.reporting.identity import Principal, Surroundings, sign_in_demo
-from facet.reporting.metrics import MetricReader
+from facet.reporting.identity.identity import Principal, Surroundings, sign_in_demo
+from facet.reporting.query.gateway import Gateway
+from facet.reporting.query.metrics import MetricReader
 from facet.rights.document import newest
 from tests.facet.reporting.house import publish_house
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from facet.reporting.audit import AuditTrail, Event
+from facet.reporting.identity.audit import AuditTrail, Event
 
 NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
 SEEN = Event(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from facet.reporting.charts import (
+from facet.reporting.present.charts import (
     ACCENT,
     COMPARISON,
     LOSS,

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from facet.reporting.commission import Tier, TierError, commission, in_money, tiers_of
+from facet.reporting.present.commission import Tier, TierError, commission, in_money, tiers_of
 
 #: 1 % from the first unit, 2 % from 1,000, 5 % from 3,000.
 TIERS = tiers_of(

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from facet.reporting.comparing import (
+from facet.reporting.query.comparing import (
     Compared,
     Comparison,
     Event,
@@ -17,7 +17,7 @@ from facet.reporting.comparing import (
     event_of,
     pairs,
 )
-from facet.reporting.periods import Calendar, Grain, Period, Preset, preset_period
+from facet.reporting.query.periods import Calendar, Grain, Period, Preset, preset_period
 
 MONDAYS = Calendar(timezone="Asia/Ho_Chi_Minh")
 SUNDAYS = Calendar(timezone="America/New_York", week_start=7, fiscal_year_start_month=2)

@@ -1,6 +1,6 @@
 """Diagrams: which tables and lines are in one, and how what is missing looks."""
 
-from facet.reporting.diagrams import Diagram, Entity, Reference
+from facet.reporting.present.diagrams import Diagram, Entity, Reference
 
 
 def entity(name: str, domain: str = "orders", *, is_found: bool = True) -> Entity:

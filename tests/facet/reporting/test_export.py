@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from facet.reporting.export import Heading, to_csv, to_excel
-from facet.reporting.table import Cell
+from facet.reporting.present.export import Heading, to_csv, to_excel
+from facet.reporting.query.table import Cell
 
 HEADINGS = ("Kênh", "Doanh thu", "Ngày")
 COLUMNS = [

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from facet.reporting.filters import (
+from facet.reporting.present.filters import (
     DIMENSIONS,
     Address,
     Choices,
@@ -14,7 +14,7 @@ from facet.reporting.filters import (
     from_address,
     to_address,
 )
-from facet.reporting.periods import Calendar, Period
+from facet.reporting.query.periods import Calendar, Period
 
 CHOICES: Final = Choices(
     channel={

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from facet.reporting.catalogue import Kind
-from facet.reporting.formats import Formats
-from facet.reporting.periods import Grain, Period
+from facet.reporting.present.formats import Formats
+from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.periods import Grain, Period
 
 DOLLARS = Formats(locale="en_US", currency="USD")
 DONG = Formats(locale="vi_VN", currency="VND")

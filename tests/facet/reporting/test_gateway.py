@@ -15,11 +15,12 @@ import pytest
 from facet.config import Settings
 from facet.errors import FacetError, ReleaseError
 from facet.release import Audit, Mart, Privacy, Release, Snapshot, publish
-from facet.reporting.gateway import CacheKey, Gateway, cache_key, cells
-from facet.reporting.identity import Principal
-from facet.reporting.kept import Kept
-from facet.reporting.table import Table
-from facet.reporting.tenant_file import EVERYTHING, Sight, open_tenant_file
+from facet.reporting.identity.identity import Principal
+from facet.reporting.identity.scope import EVERYTHING, DataScope
+from facet.reporting.query.cache import Kept
+from facet.reporting.query.gateway import CacheKey, Gateway, cache_key, cells
+from facet.reporting.query.table import Table
+from facet.reporting.query.tenant_file import open_tenant_file
 from tests.facet.reporting.fixtures import sign_in
 from tests.facet.reporting.house import publish_house
 
@@ -155,21 +156,21 @@ def sales(tmp_path: Path, semantic_manifest: Path) -> Release:
     ("tenant_id", "sight", "seen"),
     [
         (1, EVERYTHING, [(11, 11, "Kim"), (12, None, "Lee"), (13, 13, "Moe"), (None, 11, "Nia")]),
-        (1, Sight(frozenset({11, 12}), True), [(11, 11, "Kim"), (12, None, "Lee")]),
-        (1, Sight(frozenset({13}), False), [(13, 13, None)]),
+        (1, DataScope(frozenset({11, 12}), True), [(11, 11, "Kim"), (12, None, "Lee")]),
+        (1, DataScope(frozenset({13}), False), [(13, 13, None)]),
         (
             1,
-            Sight(None, False),
+            DataScope(None, False),
             [(11, 11, None), (12, None, None), (13, 13, None), (None, 11, None)],
         ),
-        (1, Sight(frozenset(), True), []),
-        (2, Sight(frozenset({11}), True), [(11, 11, "Oda")]),
-        (2, Sight(frozenset({21}), True), [(21, None, "Pia")]),
+        (1, DataScope(frozenset(), True), []),
+        (2, DataScope(frozenset({11}), True), [(11, 11, "Oda")]),
+        (2, DataScope(frozenset({21}), True), [(21, None, "Pia")]),
     ],
     ids=["everything", "two people", "one, no names", "no names", "nobody", "other", "other's"],
 )  # fmt: skip
 def test_what_is_not_in_sight_is_not_there(
-    sales: Release, tenant_id: int, sight: Sight, seen: list[tuple[object, ...]]
+    sales: Release, tenant_id: int, sight: DataScope, seen: list[tuple[object, ...]]
 ) -> None:
     connection = open_tenant_file(sales.file_of(tenant_id), sight)
     rows = connection.execute(

@@ -8,8 +8,8 @@ import pytest
 
 from facet.config import Oidc, Settings
 from facet.release import Release
-from facet.reporting.claims import Claims, checked
-from facet.reporting.identity import (
+from facet.reporting.identity.claims import Claims, checked
+from facet.reporting.identity.identity import (
     Principal,
     Surroundings,
     demo_refusal,

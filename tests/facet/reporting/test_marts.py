@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from facet.release import Release
-from facet.reporting.catalogue import UnknownNameError
-from facet.reporting.gateway import Gateway
-from facet.reporting.identity import Principal
-from facet.reporting.marts import MartReader, Newer, Values
+from facet.reporting.identity.identity import Principal
+from facet.reporting.query.catalogue import UnknownNameError
+from facet.reporting.query.gateway import Gateway
+from facet.reporting.query.marts import MartReader, Newer, Values
 
 SignIn = Callable[[int], Principal]
 LEDGER = "fct_sales_ledger"

@@ -10,10 +10,15 @@ import pytest
 
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.catalogue import AmbiguousQuestionError, Kind, UnknownNameError, catalogue_of
-from facet.reporting.gateway import Gateway
-from facet.reporting.metrics import MetricReader
-from facet.reporting.table import Table
+from facet.reporting.query.catalogue import (
+    AmbiguousQuestionError,
+    Kind,
+    UnknownNameError,
+    catalogue_of,
+)
+from facet.reporting.query.gateway import Gateway
+from facet.reporting.query.metrics import MetricReader
+from facet.reporting.query.table import Table
 from tests.facet.reporting.fixtures import sign_in
 from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
 

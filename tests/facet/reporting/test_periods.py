@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from facet.reporting.periods import (
+from facet.reporting.query.periods import (
     Calendar,
     Grain,
     Period,

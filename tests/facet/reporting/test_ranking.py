@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from facet.reporting.ranking import ranks
+from facet.reporting.present.ranking import ranks
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,12 @@ import pytest
 
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.claims import Claims
-from facet.reporting.gateway import Gateway
-from facet.reporting.identity import Principal, sign_in
-from facet.reporting.marts import MartReader
-from facet.reporting.metrics import MetricReader
-from facet.reporting.table import Cell, Table
+from facet.reporting.identity.claims import Claims
+from facet.reporting.identity.identity import Principal, sign_in
+from facet.reporting.query.gateway import Gateway
+from facet.reporting.query.marts import MartReader
+from facet.reporting.query.metrics import MetricReader
+from facet.reporting.query.table import Cell, Table
 from facet.rights import codes
 from facet.rights.document import Person, Rights, Shop
 from facet.rights.keys import email_key

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from facet.reporting.claims import Claims
-from facet.reporting.sessions import Sessions
+from facet.reporting.identity.claims import Claims
+from facet.reporting.identity.sessions import Sessions
 
 START = datetime(2026, 3, 18, 12, tzinfo=UTC)
 ADA = Claims(

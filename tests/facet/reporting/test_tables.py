@@ -8,7 +8,7 @@ import pandas as pd
 from streamlit.elements.arrow import marshall
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
-from facet.reporting.screen.tables import Column, _order, _text, _worked_out
+from facet.reporting.screen.parts.tables import Column, _order, _text, _worked_out
 
 
 def _sent(style: object) -> bytes:

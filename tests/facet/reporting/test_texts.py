@@ -9,28 +9,28 @@ from typing import get_args
 import pytest
 
 from facet.config import PROJECT_DIR
-from facet.reporting.audit import KINDS
-from facet.reporting.claims import ClaimsRefusal
-from facet.reporting.commission import Fault
-from facet.reporting.comparing import Reason
-from facet.reporting.export import Format
-from facet.reporting.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
-from facet.reporting.identity import Admission
-from facet.reporting.screen import campaign
-from facet.reporting.screen.menu import PAGES
-from facet.reporting.screen.migration import PRIORITIES, STATUSES
-from facet.reporting.screen.promotion import STATES
-from facet.reporting.screen.promotion_days import PHASES
-from facet.reporting.screen.promotion_detail import LIFT_REASONS
-from facet.reporting.screen.promotion_parts import OUTCOMES, REJECTIONS
-from facet.reporting.screen.promotion_violations import RULES
-from facet.reporting.screen.quarantine import SEVERITIES
-from facet.reporting.screen.scorecard import MEASURES
-from facet.reporting.screen.staff_achievements import ACHIEVEMENTS
-from facet.reporting.screen.staff_orders import BESIDE
-from facet.reporting.screen.staff_what_if import Basis
-from facet.reporting.sessions import State
-from facet.reporting.texts import LANGUAGES, text, texts
+from facet.reporting.identity.audit import KINDS
+from facet.reporting.identity.claims import ClaimsRefusal
+from facet.reporting.identity.identity import Admission
+from facet.reporting.identity.sessions import State
+from facet.reporting.present.commission import Fault
+from facet.reporting.present.export import Format
+from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
+from facet.reporting.present.texts import LANGUAGES, text, texts
+from facet.reporting.query.comparing import Reason
+from facet.reporting.screen.pages.campaigns import data as campaign
+from facet.reporting.screen.pages.migration.progress import PRIORITIES, STATUSES
+from facet.reporting.screen.pages.migration.scorecard import MEASURES
+from facet.reporting.screen.pages.promotions.breakdowns import OUTCOMES, REJECTIONS
+from facet.reporting.screen.pages.promotions.data import STATES
+from facet.reporting.screen.pages.promotions.days import PHASES
+from facet.reporting.screen.pages.promotions.detail import LIFT_REASONS
+from facet.reporting.screen.pages.promotions.violations import RULES
+from facet.reporting.screen.pages.quarantine.causes import SEVERITIES
+from facet.reporting.screen.pages.staff.achievements import ACHIEVEMENTS
+from facet.reporting.screen.pages.staff.orders import BESIDE
+from facet.reporting.screen.pages.staff.what_if import Basis
+from facet.reporting.screen.registry import PAGES
 
 HEADINGS = (
     *("table", "domain", "priority", "status"),

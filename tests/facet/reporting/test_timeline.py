@@ -1,7 +1,7 @@
 """The figure of a promotion's days: what is looked at stands out, and every bar has its key."""
 
-from facet.reporting.charts import Point, Series
-from facet.reporting.timeline import timeline
+from facet.reporting.present.charts import Point, Series
+from facet.reporting.present.timeline import timeline
 
 
 def series(name: str, *values: float | None) -> Series:

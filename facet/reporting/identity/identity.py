@@ -1,0 +1,231 @@
+"""Who somebody is, and what they may see. Nothing else decides whose numbers are shown.
+
+An OpenID provider vouches for an address; the CRM says whose it is and what they may see. Beside it
+there is the demo's sign-in: anybody at this machine may be any active member of staff of any
+tenant, and so it works only where every tenant of the release is demo data and the server is
+reached over the loopback address. In doubt, both refuse.
+"""
+
+import hashlib
+import ipaddress
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Final, Literal
+
+from facet.release import Release
+from facet.reporting.identity.claims import Claims
+from facet.reporting.identity.scope import DataScope
+from facet.rights import codes
+from facet.rights.document import Person, Rights
+from facet.rights.keys import email_key
+
+_PROOF: Final = object()
+
+
+@dataclass(frozen=True)
+class Principal:
+    """A person whose identity has been verified. Only this module makes one."""
+
+    _: KW_ONLY
+    tenant_id: int
+    user_id: int
+    full_name: str
+    role_codes: str
+    #: What the person may do, by the codes of `facet.rights.codes`.
+    permissions: frozenset[str] = frozenset()
+    #: Whose performance the person may see, by user id; None: everybody's.
+    people: frozenset[int] | None = frozenset()
+    is_demo: bool = False
+    proof: object = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.proof is not _PROOF:
+            raise PermissionError("A principal is made by signing in, nowhere else.")
+
+    def may(self, permission: str) -> bool:
+        """Whether the person has a permission."""
+        return permission in self.permissions
+
+    @property
+    def scope(self) -> str:
+        """What of the tenant the person sees, in short; part of every cache key.
+
+        Two people of the same scope see the same rows and columns.
+        """
+        people = "everybody" if self.people is None else ",".join(map(str, sorted(self.people)))
+        digest = hashlib.sha256(people.encode()).hexdigest()[:16]
+        return f"{digest}+names" if self.may(codes.PERSONAL_DATA) else digest
+
+    @property
+    def sight(self) -> DataScope:
+        """What of the tenant's file the person sees."""
+        return DataScope(self.people, has_personal_data=self.may(codes.PERSONAL_DATA))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoUser:
+    """Somebody whom the demo's sign-in offers."""
+
+    tenant_id: int
+    tenant_name: str
+    user_id: int
+    full_name: str
+    role_codes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """Where a request came in: the address that the server listens on, and what the browser sent.
+
+    `host` is the request's Host header, `remote_address` where the connection is from,
+    `is_forwarded` whether a proxy passed it on.
+    """
+
+    server_address: str | None
+    host: str | None
+    remote_address: str | None
+    is_forwarded: bool
+
+
+Refusal = Literal["not_demo", "not_loopback"]
+Admission = Literal["unknown", "inactive", "no_role", "suspended"]
+People = tuple[Person, ...] | Admission
+
+#: Of several reasons against, the one that is closest to being let in is told.
+_CLOSENESS: Final[tuple[Admission, ...]] = ("unknown", "inactive", "no_role", "suspended")
+
+
+def demo_refusal(release: Release, surroundings: Surroundings) -> Refusal | None:
+    """Why the demo's sign-in does not work here; None when it does."""
+    if not release.is_demo:
+        return "not_demo"
+    local = (
+        _is_loopback(surroundings.server_address)
+        and _is_loopback(_host_name(surroundings.host))
+        and _is_loopback(surroundings.remote_address)
+        and not surroundings.is_forwarded
+    )
+    return None if local else "not_loopback"
+
+
+def people_of(claims: Claims, rights: Rights, secret: bytes, release: Release) -> People:
+    """Whom a verified address leads to, at the tenants that are open to them in a release.
+
+    Returns:
+        The people, by their tenant's name; or why there is nobody: ``unknown``, ``inactive``,
+        ``no_role`` (no permission of Facet's), ``suspended`` (the tenant is, or is not shown).
+    """
+    refusal: Admission = "unknown"
+    found = []
+    for person in rights.of_key(email_key(secret, claims.email)):
+        reason = _reason_against(person, rights, release)
+        if reason is None:
+            found.append(person)
+        elif _CLOSENESS.index(reason) > _CLOSENESS.index(refusal):
+            refusal = reason
+    names = {shop.tenant_id: shop.name for shop in rights.shops}
+    return tuple(sorted(found, key=lambda person: names[person.tenant_id])) or refusal
+
+
+def sign_in(
+    claims: Claims, rights: Rights, secret: bytes, release: Release, *, tenant_id: int
+) -> Principal:
+    """The principal of a verified address at one of their tenants.
+
+    Raises:
+        PermissionError: the address leads to nobody there who may see anything.
+    """
+    people = people_of(claims, rights, secret, release)
+    for person in () if isinstance(people, str) else people:
+        if person.tenant_id == tenant_id:
+            return _principal(person)
+    raise PermissionError(f"The address leads to nobody at tenant {tenant_id}.")
+
+
+def demo_users(release: Release, rights: Rights) -> tuple[DemoUser, ...]:
+    """Active staff of every tenant of a demo release, by tenant, leaders first."""
+    if not release.is_demo:
+        return ()
+    shown = {
+        tenant.tenant_id: tenant.tenant_name
+        for tenant in release.tenants
+        if tenant.status != "missing"
+    }
+    people = [person for person in rights.people if person.is_active and person.tenant_id in shown]
+    people.sort(key=lambda person: (person.tenant_id, -len(person.people), person.full_name))
+    return tuple(
+        DemoUser(
+            tenant_id=person.tenant_id,
+            tenant_name=shown[person.tenant_id],
+            user_id=person.user_id,
+            full_name=person.full_name,
+            role_codes=person.role_codes,
+        )
+        for person in people
+    )
+
+
+def sign_in_demo(
+    release: Release,
+    surroundings: Surroundings,
+    rights: Rights,
+    *,
+    tenant_id: int,
+    user_id: int,
+) -> Principal:
+    """Sign in as a demo user; what they may see is what the demo's CRM says.
+
+    Raises:
+        PermissionError: the demo's sign-in does not work here, or there is no such active user.
+    """
+    if refusal := demo_refusal(release, surroundings):
+        raise PermissionError(f"The demo's sign-in is refused: {refusal}.")
+    users = {(user.tenant_id, user.user_id) for user in demo_users(release, rights)}
+    person = rights.person(tenant_id, user_id)
+    if person is not None and (tenant_id, user_id) in users:
+        return _principal(person, is_demo=True)
+    raise PermissionError(f"User {user_id} of tenant {tenant_id} is not active, or not there.")
+
+
+def _reason_against(person: Person, rights: Rights, release: Release) -> Admission | None:
+    """Why a person may see nothing; None where they may."""
+    shop = rights.shop(person.tenant_id)
+    if not person.is_active:
+        return "inactive"
+    if not person.permissions:
+        return "no_role"
+    is_shown = any(
+        tenant.tenant_id == person.tenant_id and tenant.status != "missing"
+        for tenant in release.tenants
+    )
+    return None if shop is not None and shop.is_active and is_shown else "suspended"
+
+
+def _principal(person: Person, *, is_demo: bool = False) -> Principal:
+    sees_all = codes.ALL_STAFF in person.permissions
+    return Principal(
+        tenant_id=person.tenant_id,
+        user_id=person.user_id,
+        full_name=person.full_name,
+        role_codes=person.role_codes,
+        permissions=person.permissions,
+        people=None if sees_all else person.people,
+        is_demo=is_demo,
+        proof=_PROOF,
+    )
+
+
+def _host_name(host: str | None) -> str | None:
+    if host is None:
+        return None
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+def _is_loopback(address: str | None) -> bool:
+    if address == "localhost":
+        return True
+    try:
+        return address is not None and ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,15 @@
+"""What of a tenant's data somebody sees."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class DataScope:
+    """What of a tenant is seen: whose performance (None: everybody's), and personal data or not."""
+
+    people: frozenset[int] | None
+    has_personal_data: bool
+
+
+EVERYTHING: Final = DataScope(people=None, has_personal_data=True)

@@ -1,0 +1,1 @@
+"""Numbers, days and words as people read them; figures and files made of them."""

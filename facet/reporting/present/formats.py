@@ -1,0 +1,305 @@
+"""Numbers, days and moments as people write them, in one place."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+    get_currency_symbol,
+)
+
+from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.periods import Grain, Period
+from facet.reporting.query.table import Cell, as_number
+from facet.reporting.query.tenants import Language
+
+DASH: Final = "–"
+_LOCALES: Final[dict[Language, str]] = {"en": "en_US", "vi": "vi_VN"}
+_ENGLISH: Final = "en_001"
+#: From here on a tile shows a number in short: 12,345.67 still fits, 1,234,567.89 does not.
+_COMPACT_FROM: Final = {"money": Decimal(100_000), "count": Decimal(1_000_000)}
+#: A change of so many times what it was is told as large, not to the digit.
+_BEYOND_COMPARISON: Final = 10
+
+#: Hour, minute and second behind a number, by language.
+_TIME_UNITS: Final = {"en": ("h", "min", "s"), "vi": ("giờ", "phút", "giây")}
+#: What a difference of rates is counted in, by language.
+_POINTS: Final = {"en": "pp", "vi": "điểm %"}
+_SIZES: Final = ("B", "kB", "MB", "GB", "TB")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formats:
+    """How one reader sees the numbers of one tenant."""
+
+    locale: str
+    currency: str
+
+    @classmethod
+    def of(cls, language: Language, *, tenant_locale: str, currency: str) -> "Formats":
+        """Formats for a language; its regional form is the tenant's where the tenant speaks it.
+
+        English at a shop that does not speak it is not that of the United States, where it is the
+        month that comes first.
+        """
+        spoken = Locale.parse(tenant_locale) if _is_locale(tenant_locale) else None
+        if spoken is not None and spoken.language == language:
+            return cls(locale=tenant_locale, currency=currency)
+        is_abroad = language == "en" and spoken is not None and spoken.territory != "US"
+        return cls(locale=_ENGLISH if is_abroad else _LOCALES[language], currency=currency)
+
+    @property
+    def currency_symbol(self) -> str:
+        """The sign of the tenant's currency."""
+        return get_currency_symbol(self.currency, locale=self.locale)
+
+    def exact(self, cell: Cell, kind: Kind) -> str:
+        """A metric's value with nothing rounded away that anybody could pay or count."""
+        value = as_number(cell)
+        if value is None:
+            return DASH
+        match kind:
+            case "money":
+                return self._money(value)
+            case "count":
+                return format_decimal(_unsigned(value), "#,##0.##", locale=self.locale)
+            case "rate":
+                return format_percent(_rounded(value, 3), "#,##0.0%", locale=self.locale)
+            case "decimal":
+                return format_decimal(_rounded(value, 2), "#,##0.00", locale=self.locale)
+            case "minutes":
+                return self._minutes(value)
+
+    def share(self, part: Cell, whole: Cell = 1) -> str:
+        """A part of a whole: 0% is nothing of it and 100% all of it, whatever is rounded.
+
+        Beside parts below zero one may be more than the whole; of nothing or less there is none.
+        """
+        value, total = as_number(part), as_number(whole)
+        if value is None or total is None or total <= 0:
+            return DASH
+        least = Decimal("0.001")
+        if 0 < value / total < least / 2:
+            return f"< {self.exact(least, 'rate')}"
+        nearly = 1 - least if value < total else value / total
+        return self.exact(min(value / total, nearly), "rate")
+
+    def size(self, cell: Cell) -> str:
+        """Bytes as people read them: 640 B, 16 kB, 1.2 MB."""
+        value = as_number(cell)
+        if value is None:
+            return DASH
+        power = 0
+        while value >= 1000 and power < len(_SIZES) - 1:
+            value, power = value / 1000, power + 1
+        digits = 1 if power > 1 else 0
+        number = format_decimal(_rounded(value, digits), "#,##0.#", locale=self.locale)
+        return f"{number} {_SIZES[power]}"
+
+    def short(self, cell: Cell, kind: Kind) -> str:
+        """A metric's value for a tile or an axis: large numbers to three or four digits."""
+        value = as_number(cell)
+        if value is None or kind not in _COMPACT_FROM or abs(value) < _COMPACT_FROM[kind]:
+            return self.exact(value, kind)
+        value, digits = _significant(value)
+        if kind == "money":
+            return format_compact_currency(
+                value, self.currency, locale=self.locale, fraction_digits=digits
+            )
+        return format_compact_decimal(value, locale=self.locale, fraction_digits=digits)
+
+    def change(self, now: Cell, before: Cell, kind: Kind) -> str | None:
+        """The change against a comparison: relative, or in percentage points for a rate.
+
+        None where there is nothing to compare: either is missing, or the comparison is zero.
+        """
+        change = _change(now, before, kind)
+        if change is None:
+            return None
+        sign = "+" if change else ""
+        if kind == "rate":
+            points = format_decimal(change * 100, f"{sign}#,##0.0;-#,##0.0", locale=self.locale)
+            return f"{points} {_POINTS[Locale.parse(self.locale).language]}"
+        if abs(change) >= _BEYOND_COMPARISON:
+            return ">999%" if change > 0 else "->999%"
+        return format_percent(change, f"{sign}#,##0.0%;-#,##0.0%", locale=self.locale)
+
+    def direction(self, now: Cell, before: Cell, kind: Kind) -> int:
+        """1 where `change` is told as more, -1 as less, 0 as none."""
+        change = _change(now, before, kind) or 0
+        return (change > 0) - (change < 0)
+
+    def day(self, day: date) -> str:
+        """A day, such as Nov 22, 2026."""
+        return format_date(day, "medium", locale=self.locale)
+
+    def day_or_dash(self, cell: Cell) -> str:
+        """A day in a table; a dash where there is none."""
+        return self.day(cell) if isinstance(cell, date) else DASH
+
+    def axis(self, values: Sequence[float], kind: Kind) -> list[tuple[float, str]]:
+        """Round numbers beside grid lines, with their labels: as short as they go, in one unit."""
+        numbers = {value: Decimal(str(value)).normalize() for value in values}
+        if kind == "rate":
+            return [
+                (v, format_percent(number, locale=self.locale)) for v, number in numbers.items()
+            ]
+        if kind == "minutes":
+            return [(value, self._minutes(number)) for value, number in numbers.items()]
+        power, pattern = self._unit(numbers.values(), is_money=False)
+        return [
+            (value, self._in_unit(number, power, pattern, digits=3).replace("\xa0", " "))
+            for value, number in numbers.items()
+        ]
+
+    def side_by_side(self, cells: Iterable[Cell], kind: Kind) -> Callable[[Cell], str]:
+        """How metrics' values that are compared with one another are written: in one unit.
+
+        That of the largest, where it is large; so 301K stands beside 85.7K, not 85,695.83.
+        """
+        values = [value for cell in cells if (value := as_number(cell)) is not None]
+        largest = max(map(abs, values), default=Decimal())
+        if kind not in _COMPACT_FROM or largest < _COMPACT_FROM[kind]:
+            return lambda cell: self.exact(cell, kind)
+        power, pattern = self._unit(values, is_money=kind == "money")
+
+        def written(cell: Cell) -> str:
+            value = as_number(cell)
+            if value is None:
+                return DASH
+            shown = 2 - value.scaleb(-power).adjusted() if value else 0
+            return self._in_unit(value, power, pattern, digits=min(max(shown, 0), 3))
+
+        return written
+
+    def _unit(self, values: Iterable[Decimal], *, is_money: bool) -> tuple[int, str]:
+        """The unit of the largest of numbers: its power of ten, and its pattern."""
+        largest = max(map(abs, values), default=Decimal())
+        power = max(_significant(largest)[0].adjusted() // 3 * 3, 0) if largest else 0
+        locale = Locale.parse(self.locale)
+        formats = locale.compact_currency_formats if is_money else locale.compact_decimal_formats
+        short = formats["short"]["other"].get(str(10**power))
+        pattern = short.pattern if short is not None else "0"
+        if pattern.strip("¤0 \xa0") == "":  # a locale without a word for it
+            power, pattern = 0, locale.currency_formats["standard"].pattern if is_money else "0"
+            pattern = pattern.replace("#,##0.00", "0")
+        return power, pattern
+
+    def _in_unit(self, value: Decimal, power: int, pattern: str, *, digits: int) -> str:
+        """A number in a unit, with at most so many decimals; what is less is said to be."""
+        if not value:
+            power, pattern = 0, re.sub(r"[^¤0 \xa0]", "", pattern).strip()
+        scaled = value.scaleb(-power)
+        rounded = _rounded(scaled, digits)
+        least = Decimal(1).scaleb(-digits)
+        is_less = not rounded and scaled
+        text = format_currency(
+            least.copy_sign(scaled) if is_less else rounded,
+            self.currency,
+            pattern.replace("0", "#,##0" + ("." + "#" * digits if digits else ""), 1),
+            locale=self.locale,
+            currency_digits=False,
+        )
+        return f"{'<' if scaled > 0 else '>'} {text}" if is_less else text
+
+    def rough_money(self, value: Decimal) -> str:
+        """An amount that is known roughly: -$22.7K."""
+        return format_compact_currency(
+            value, self.currency, locale=self.locale, fraction_digits=1
+        ).replace("\xa0", " ")
+
+    def period(self, period: Period) -> str:
+        """A period, such as Nov 1, 2026 – Nov 22, 2026, 6:44 AM; a single day by itself."""
+        until = "" if period.until is None else self.time(period.until)
+        if period.days == 1:
+            since = f", {self.time(time(0))} {DASH} {until}" if until else ""
+            return self.day(period.start) + since
+        return f"{self.day(period.start)} {DASH} {self.day(period.end)}{until and f', {until}'}"
+
+    def time(self, clock: time) -> str:
+        """A time of day, to the minute."""
+        return format_time(clock, "short", locale=self.locale).replace("\u202f", " ")
+
+    def moment(self, moment: datetime) -> str:
+        """A moment on the clock that it carries, to the minute."""
+        day = format_date(moment.date(), "medium", locale=self.locale)
+        return f"{day}, {self.time(moment.time())}"
+
+    def bucket(self, bucket: date, grain: Grain) -> str:
+        """A bucket's short label on an axis."""
+        skeleton = "yMMM" if grain == "month" else "MMMd"
+        return format_skeleton(skeleton, bucket, locale=self.locale)
+
+    def month(self, month: date) -> str:
+        """A month in figures, where there is room for no more."""
+        return format_skeleton("yM", month, locale=self.locale)
+
+    def _minutes(self, value: Decimal) -> str:
+        """A time as people tell it: 1 h 25 min; what is less than a minute in seconds."""
+        hour, minute, second = _TIME_UNITS[Locale.parse(self.locale).language]
+        if 0 < value < 1:
+            seconds = _rounded(value * 60, 0)
+            if 0 < seconds < 60:
+                return f"{seconds} {second}"
+        hours, minutes = divmod(_rounded(value, 0), 60)
+        parts = [f"{format_decimal(hours, locale=self.locale)} {hour}"] if hours else []
+        return " ".join([*parts, f"{minutes} {minute}"] if minutes or not hours else parts)
+
+    def _money(self, value: Decimal) -> str:
+        # as many as the ledger has: none of what has no smaller unit, never more than two
+        digits = min(get_currency_precision(self.currency), 2)
+        pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
+        pattern = pattern.replace("0.00", "0" + ("." + "0" * digits if digits else ""))
+        return format_currency(
+            _rounded(value, digits),
+            self.currency,
+            pattern,
+            locale=self.locale,
+            currency_digits=False,
+        )
+
+
+def _is_locale(text: str) -> bool:
+    try:
+        Locale.parse(text)
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
+
+
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    """Half away from zero, as the ledger rounds."""
+    return _unsigned(value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
+
+
+def _unsigned(value: Decimal) -> Decimal:
+    """A number whose zero is not negative."""
+    return value if value else abs(value)
+
+
+def _change(now: Cell, before: Cell, kind: Kind) -> Decimal | None:
+    """How much more it is, rounded as it is told: of what it was; of a rate the difference."""
+    new, old = as_number(now), as_number(before)
+    if new is None or old is None or (kind != "rate" and old == 0):
+        return None
+    return _rounded(new - old if kind == "rate" else (new - old) / abs(old), 3)
+
+
+def _significant(value: Decimal) -> tuple[Decimal, int]:
+    """A number cut to three digits, four from the thousands on, and the decimals of its short form.
+
+    Rounding comes before shortening, so that 999,999 becomes 1M and not 1000K.
+    """
+    rounded = _rounded(value.scaleb(-value.adjusted()), 2).scaleb(value.adjusted())
+    return rounded, 2 - rounded.adjusted() % 3

@@ -1,0 +1,32 @@
+"""What the screens say, in every language there is: the YAML beside each page and part."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, get_args
+
+import yaml
+
+from facet.reporting.query.tenants import Language
+
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+#: Where texts stand, below this.
+_SCREEN: Final = Path(__file__).parents[1] / "screen"
+NAMES: Final[dict[Language, str]] = {"en": "English", "vi": "Tiếng Việt"}
+
+
+def text(language: Language, key: str, **values: str) -> str:
+    """A text by its key.
+
+    Raises:
+        KeyError: there is no such text.
+    """
+    return texts()[key][language].format(**values)
+
+
+@lru_cache(maxsize=1)
+def texts() -> dict[str, dict[Language, str]]:
+    """All texts by key and language."""
+    loaded: dict[str, dict[Language, str]] = {}
+    for file in sorted(_SCREEN.rglob("*.yml")):
+        loaded |= yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    return loaded

@@ -1,0 +1,152 @@
+"""The one way to data: a verified principal, and their tenant's file alone."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+import duckdb
+
+from facet.errors import FacetError
+from facet.release import Release
+from facet.release.tenant_files import MARTS_SCHEMA
+from facet.reporting.identity.identity import Principal
+from facet.reporting.query.cache import Kept
+from facet.reporting.query.table import Cell, Table
+from facet.reporting.query.tenant_file import DATABASE, open_tenant_file, unreadable
+
+_CONNECTIONS_KEPT: Final = 32
+#: No question of a page takes a tenth of it.
+_SECONDS: Final = 30.0
+#: Of answers: some 200 MB of words and numbers.
+_CELLS_KEPT: Final = 2_000_000
+
+
+class CacheKey(NamedTuple):
+    """What any cached answer depends on, besides the question."""
+
+    tenant_id: int
+    scope: str
+    release_id: str
+
+
+def cache_key(principal: Principal, release: Release) -> CacheKey:
+    """The part of every cache's key that keeps tenants, scopes and releases apart.
+
+    A release is its id and the sum of the tenant's file: from which a person may be erased later.
+    """
+    sum_of_file = release.tenant(principal.tenant_id).sha256
+    return CacheKey(principal.tenant_id, principal.scope, f"{release.id}:{sum_of_file}")
+
+
+class Gateway:
+    """Runs statements for principals; keeps open files and answers, both bounded. Thread-safe.
+
+    A released file never changes, and its digest is in the key of whatever is kept: the same
+    statement with the same values, asked by somebody who sees the same, has the same answer.
+    """
+
+    def __init__(
+        self,
+        *,
+        connections_kept: int = _CONNECTIONS_KEPT,
+        seconds: float = _SECONDS,
+        cells_kept: int = _CELLS_KEPT,
+    ) -> None:
+        self._seconds = seconds
+        self._answers = Kept[Table](cells_kept, size=cells)
+        self._connections: OrderedDict[CacheKey, duckdb.DuckDBPyConnection] = OrderedDict()
+        self._connections_kept = connections_kept
+        self._lock = threading.Lock()
+
+    def query(
+        self,
+        principal: Principal,
+        release: Release,
+        statement: str,
+        parameters: Mapping[str, Cell] | None = None,
+    ) -> Table:
+        """Run one select on the principal's tenant file.
+
+        Args:
+            principal: who asks; decides the file.
+            release: the release to read.
+            statement: a single select on relations of ``warehouse``; values as ``$name``.
+            parameters: the values.
+
+        Raises:
+            PermissionError: the statement is not a single select.
+            ReleaseError: the release does not have the tenant's file, or it is damaged.
+            FacetError: the statement takes too long.
+        """
+        key = cache_key(principal, release), statement, tuple((parameters or {}).items())
+        table = self._answers.get(key)
+        if table is None:
+            _require_select(statement)
+            table = self._run(principal, release, statement, parameters or {})
+            self._answers.put(key, table)
+        return table
+
+    def forget(self) -> None:
+        """Keep no answer that was given before."""
+        self._answers.clear()
+
+    def close(self) -> None:
+        """Close every file."""
+        with self._lock:
+            while self._connections:
+                self._connections.popitem()[1].close()
+
+    def _run(
+        self,
+        principal: Principal,
+        release: Release,
+        statement: str,
+        parameters: Mapping[str, Cell],
+    ) -> Table:
+        with self._cursor(principal, release) as cursor:
+            limit = threading.Timer(self._seconds, cursor.interrupt)
+            limit.daemon = True
+            limit.start()
+            try:
+                rows = cursor.execute(statement, dict(parameters)).fetchall()
+            except duckdb.InterruptException as error:
+                raise FacetError(
+                    "The question takes too long",
+                    why=f"It was stopped after {self._seconds:g} seconds.",
+                    next_step="Choose fewer days, and tell whoever runs Facet.",
+                ) from error
+            except duckdb.IOException as error:
+                raise unreadable(release.file_of(principal.tenant_id), error) from error
+            finally:
+                limit.cancel()
+            return Table.of([column[0] for column in cursor.description or ()], rows)
+
+    def _cursor(self, principal: Principal, release: Release) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own for the calling thread; it keeps its file open until it is closed."""
+        key = cache_key(principal, release)
+        with self._lock:
+            if key not in self._connections:
+                self._connections[key] = open_tenant_file(
+                    release.file_of(principal.tenant_id), principal.sight
+                )
+            self._connections.move_to_end(key)
+            cursor = self._connections[key].cursor()
+            while len(self._connections) > self._connections_kept:
+                self._connections.popitem(last=False)  # close() would end the others' cursors too
+        cursor.execute(f"use {DATABASE}.{MARTS_SCHEMA}")  # where the file's functions are
+        return cursor
+
+
+def cells(table: Table) -> int:
+    """The cells of a table; one without any takes a place too."""
+    return len(table.columns) * (len(table) + 1)
+
+
+def _require_select(statement: str) -> None:
+    try:
+        kinds = [parsed.type for parsed in duckdb.extract_statements(statement)]
+    except duckdb.ParserException as error:
+        raise PermissionError(f"Not a statement that can be read: {error}") from error
+    if kinds != [duckdb.StatementType.SELECT]:
+        raise PermissionError("The gateway runs a single select and nothing else.")

@@ -1,0 +1,194 @@
+"""Marts as they stand, for what no metric can say: rows by the mart's name and its columns.
+
+Names are looked up in the catalogue of the principal's own file before they become part of a
+statement; values go beside it as parameters.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+
+from facet.release import Release
+from facet.release.tenant_files import MARTS_SCHEMA
+from facet.reporting.identity.identity import Principal
+from facet.reporting.query.catalogue import unknown
+from facet.reporting.query.gateway import Gateway
+from facet.reporting.query.table import Cell, Table
+from facet.reporting.query.tenant_file import DATABASE
+
+#: For a column, the values to keep; and the least and the greatest of them.
+Values = Mapping[str, Sequence[Cell]]
+Ends = Mapping[str, tuple[Cell, Cell]]
+#: Columns that a release made before may lack, each with the one that stands for it there, or None.
+Newer = Mapping[str, str | None]
+
+
+class MartReader:
+    """Reads a principal's rows of the marts of one release."""
+
+    def __init__(self, gateway: Gateway, principal: Principal, release: Release) -> None:
+        self._gateway = gateway
+        self._principal = principal
+        self._release = release
+        #: The marts that were read, for the audit trail.
+        self.asked: set[str] = set()
+        #: What a page shows and the release, made before, lacks.
+        self.lacking: set[str] = set()
+
+    def has(self, mart: str, *columns: str) -> bool:
+        """Whether the release has a mart, and columns of it; one that was made before does not."""
+        return self._columns.get(mart, frozenset()).issuperset(columns) and mart in self._columns
+
+    def shows(self, mart: str) -> bool:
+        """Whether there is a mart that a page shows; that it is lacking is noted."""
+        if not self.has(mart):
+            self.lacking.add(mart)
+        return self.has(mart)
+
+    def rows(
+        self,
+        mart: str,
+        columns: Sequence[str],
+        *,
+        newer: Newer | None = None,
+        where: Values | None = None,
+        between: Ends | None = None,
+        order_by: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Table:
+        """Rows of a mart.
+
+        Args:
+            mart: its name, such as ``rpt_migration_tables``.
+            columns: the columns to read.
+            newer: further columns, null or another where the release was made before them.
+            where: for a column, the values to keep; none listed keeps nothing.
+            between: for a column, the least and the greatest value to keep.
+            order_by: columns of the mart; ``-`` before a name for descending. Nulls come last.
+            limit: at most so many rows.
+
+        Raises:
+            UnknownNameError: the release has no such mart, or the mart no such column.
+        """
+        self._require(mart, [*columns, *(name.removeprefix("-") for name in order_by)])
+        chosen = [_quoted(name) for name in columns]
+        chosen += [self._newer(mart, name, before) for name, before in (newer or {}).items()]
+        return self._answer(mart, chosen, (), where or {}, between or {}, order_by, limit)
+
+    def totals(
+        self,
+        mart: str,
+        sums: Sequence[str],
+        *,
+        by: Sequence[str] = (),
+        where: Values | None = None,
+        between: Ends | None = None,
+        order_by: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Table:
+        """Sums of a mart's columns, 0 where there is nothing, and the rows as ``row_count``.
+
+        Args:
+            mart: its name, such as ``fct_promotion_redemptions``.
+            sums: columns to sum; of a flag, the number of rows that have it.
+            by: columns whose values make a row each of the answer; without any it is one row.
+            where: as for `rows`.
+            between: as for `rows`.
+            order_by: columns of the answer; ``-`` before a name for descending. Nulls come last.
+            limit: at most so many rows.
+
+        Raises:
+            UnknownNameError: the release has no such mart, or the mart or answer no such column.
+        """
+        self._require(mart, [*by, *sums])
+        for name in order_by:
+            if name.removeprefix("-") not in (*by, *sums, "row_count"):
+                raise unknown("column of the answer", name, (*by, *sums, "row_count"))
+        chosen = [
+            *map(_quoted, by),
+            *(f"coalesce(sum({_quoted(name)}), 0) as {_quoted(name)}" for name in sums),
+            "count(*) as row_count",
+        ]
+        return self._answer(mart, chosen, by, where or {}, between or {}, order_by, limit)
+
+    def _answer(
+        self,
+        mart: str,
+        chosen: Sequence[str],
+        by: Sequence[str],
+        where: Values,
+        between: Ends,
+        order_by: Sequence[str],
+        limit: int | None,
+    ) -> Table:
+        keeps = {**where, "tenant_id": [self._principal.tenant_id]}
+        self._require(mart, [*keeps, *between])
+        parameters: dict[str, Cell] = {}
+
+        def placed(value: Cell) -> str:
+            key = f"value_{len(parameters)}"
+            parameters[key] = value
+            return f"${key}"
+
+        conditions = [
+            f"mart.{_quoted(name)} in ({', '.join(map(placed, values))})" if values else "false"
+            for name, values in keeps.items()
+        ] + [
+            f"mart.{_quoted(name)} between {placed(least)} and {placed(greatest)}"
+            for name, (least, greatest) in between.items()
+        ]
+        statement = [
+            f"select {', '.join(chosen)}",
+            f"from {DATABASE}.{MARTS_SCHEMA}.{_quoted(mart)} as mart",
+            f"where {' and '.join(conditions)}",
+        ]
+        if by:
+            statement.append(f"group by {', '.join(map(_quoted, by))}")
+        if order_by:
+            ends = [
+                f"{_quoted(name.removeprefix('-'))}{' desc' * name.startswith('-')} nulls last"
+                for name in order_by
+            ]
+            statement.append(f"order by {', '.join(ends)}")
+        if limit is not None:
+            statement.append(f"limit {int(limit)}")
+        return self._gateway.query(self._principal, self._release, "\n".join(statement), parameters)
+
+    def _newer(self, mart: str, name: str, before: str | None) -> str:
+        """A column, or what stands for it in a release that was made before it."""
+        if self.has(mart, name):
+            return _quoted(name)
+        self.lacking.add(f"{mart}.{name}")
+        if before is not None:
+            self._require(mart, [before])
+        return f"{'null' if before is None else _quoted(before)} as {_quoted(name)}"
+
+    def _require(self, mart: str, columns: Collection[str]) -> None:
+        if mart not in self._columns:
+            raise unknown("mart", mart, self._columns)
+        self.asked.add(mart)
+        for name in columns:
+            if name not in self._columns[mart]:
+                raise unknown(f"column of {mart}", name, self._columns[mart])
+
+    @cached_property
+    def _columns(self) -> Mapping[str, frozenset[str]]:
+        """The columns of each mart of the principal's file."""
+        found = self._gateway.query(
+            self._principal,
+            self._release,
+            """
+            select table_name, column_name
+            from information_schema.columns
+            where table_catalog = $database and table_schema = $schema
+            """,
+            {"database": DATABASE, "schema": MARTS_SCHEMA},
+        )
+        marts: dict[str, set[str]] = {}
+        for mart, column in found.rows:
+            marts.setdefault(str(mart), set()).add(str(column))
+        return {mart: frozenset(columns) for mart, columns in marts.items()}
+
+
+def _quoted(name: str) -> str:
+    """A name that has been found in the catalogue, as part of a statement."""
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,142 @@
+"""Metrics by name: MetricFlow compiles a question in this process, the gateway runs it.
+
+A statement holds no value of a question: days and names go beside it as parameters. So nothing that
+somebody typed or stored can become part of a statement, and one compiled statement serves every
+period and every choice.
+
+MetricFlow takes a second to import. It is imported on first use; `warm_up` does that ahead.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Final
+
+from facet.release import Release
+from facet.reporting.identity.identity import Principal
+from facet.reporting.query.catalogue import Catalogue, catalogue_of
+from facet.reporting.query.gateway import Gateway
+from facet.reporting.query.table import Cell, Table
+
+#: When something happened, whatever day it is counted on.
+_HAPPENED: Final = "ledger_entry__event_date"
+#: For a dimension or entity, the values to keep; None among them keeps what has none.
+Where = Mapping[str, Sequence[Cell]]
+
+
+class MetricReader:
+    """Answers a principal's questions from one release."""
+
+    def __init__(self, gateway: Gateway, principal: Principal, release: Release) -> None:
+        self._gateway = gateway
+        self._principal = principal
+        self._release = release
+        self._catalogue: Catalogue = catalogue_of(release, principal.tenant_id)
+        #: The metrics that were asked for, for the audit trail.
+        self.asked: set[str] = set()
+        #: What a page shows and the release, made before, lacks.
+        self.lacking: set[str] = set()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The metrics and dimensions there are."""
+        return self._catalogue
+
+    def known(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Those metrics that the release has; the others, which a page shows too, are noted."""
+        self.lacking.update(name for name in names if name not in self._catalogue.metrics)
+        return tuple(name for name in names if name in self._catalogue.metrics)
+
+    def metrics(
+        self,
+        names: Sequence[str],
+        *,
+        by: Sequence[str] = (),
+        where: Where | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        until: time | None = None,
+        known_by: datetime | None = None,
+        order_by: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Table:
+        """Metrics, grouped and restricted.
+
+        Args:
+            names: metrics.
+            by: dimensions, such as ``metric_time__month`` or ``ledger_entry__channel_name``.
+            where: for a dimension or entity, the values to keep; a value that it does not have
+                keeps nothing, None keeps what has no value.
+            start: the first local day.
+            end: the last local day.
+            until: to when by the tenant's clocks on that day, to the second.
+            known_by: when by the tenant's clocks what is counted had happened, for the ledger.
+            order_by: columns of the answer; ``-`` before a name for descending.
+            limit: at most so many rows.
+
+        Returns:
+            Columns `by` then `names`; one row where `by` is empty. Money is `Decimal`.
+
+        Raises:
+            UnknownNameError: there is no such metric or dimension.
+            AmbiguousQuestionError: a metric has alternatives, and none was chosen.
+        """
+        self.asked.update(names)
+        kept = {name: values for name, values in (where or {}).items() if values}
+        held = (name for name, values in kept.items() if len(values) == 1)
+        self._catalogue.require_choices(tuple(names), (*by, *held))
+        parameters: dict[str, Cell] = {}
+        conditions = []
+        if start is not None:
+            conditions.append(_day_condition(">=", "start_day"))
+            parameters["start_day"] = start
+        if end is not None:
+            conditions.append(_day_condition("<=", "end_day"))
+            parameters["end_day"] = end
+        if end is not None and until is not None and self._catalogue.tells_time(names):
+            conditions.append(_moment_condition("metric_time", "end_at"))
+            parameters["end_at"] = datetime.combine(end, until)
+        if known_by is not None:
+            conditions.append(_moment_condition(_HAPPENED, "known_by"))
+            parameters["known_by"] = known_by
+        for name, values in kept.items():
+            column = self._catalogue.reference(name)
+            known = [value for value in values if value is not None]
+            keys = [f"value_{len(parameters) + offset}" for offset in range(len(known))]
+            parameters.update(zip(keys, known, strict=True))
+            either = [f"{column} in ({', '.join(f'${key}' for key in keys)})"] if keys else []
+            either += [f"{column} is null"] if None in values else []
+            conditions.append(f"({' or '.join(either)})")
+        statement = self._catalogue.compile(
+            names=tuple(names),
+            by=tuple(by),
+            conditions=tuple(conditions),
+            order_by=tuple(order_by),
+            limit=limit,
+        )
+        return self._gateway.query(self._principal, self._release, statement, parameters)
+
+    def values(self, dimension: str) -> tuple[str, ...]:
+        """Every value that a dimension has for the principal, sorted."""
+        table = self.metrics([], by=[dimension], order_by=[dimension])
+        return tuple(str(value) for value in table.column(dimension) if value is not None)
+
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last local day with orders; None where there never was one."""
+        table = self.metrics(["orders"], by=["metric_time__day"], order_by=["metric_time__day"])
+        days = [day for day, orders in table.rows if isinstance(day, date) and orders]
+        return (days[0], days[-1]) if days else None
+
+
+def _day_condition(operator: str, parameter: str) -> str:
+    """A condition on the local day.
+
+    MetricFlow's own time constraint is not used: it widens a period to whole months where the
+    answer is by month, so that a started month would be compared with all days of another.
+    """
+    day = "{{ TimeDimension('metric_time', 'day') }}"
+    return f"{day} {operator} cast(${parameter} as date)"
+
+
+def _moment_condition(dimension: str, parameter: str) -> str:
+    """A condition on the latest second, by the tenant's clocks."""
+    return f"{{{{ TimeDimension('{dimension}', 'second') }}}} <= cast(${parameter} as timestamp)"

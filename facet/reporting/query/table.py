@@ -1,0 +1,86 @@
+"""The answer to a question: columns and rows, exact and immutable."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+Cell = Decimal | int | str | bool | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under named columns.
+
+    Numbers with decimals are `Decimal`, never `float`; days are `date`, moments aware `datetime`.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @classmethod
+    def of(cls, columns: Iterable[str], rows: Iterable[Sequence[object]]) -> "Table":
+        """A table of what a database returned."""
+        return cls(tuple(columns), tuple(tuple(map(_exact, row)) for row in rows))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, name: str) -> tuple[Cell, ...]:
+        """All values of one column."""
+        index = self.columns.index(name)
+        return tuple(row[index] for row in self.rows)
+
+    def records(self) -> tuple[dict[str, Cell], ...]:
+        """The rows as dictionaries by column name."""
+        return tuple(dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def number(self, name: str, row: int = 0) -> Decimal | None:
+        """One number; None where it is null or there is no such row."""
+        return as_number(self.column(name)[row]) if row < len(self.rows) else None
+
+    def total(self, name: str) -> Decimal:
+        """The exact sum of a column, nulls left out."""
+        return sum((number for cell in self.column(name) if (number := as_number(cell))), Decimal())
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row, read by the names of its columns."""
+
+    record: Mapping[str, Cell]
+
+    def __getitem__(self, name: str) -> Cell:
+        return self.record[name]
+
+    def number(self, name: str) -> Decimal:
+        """A number; 0 where there is none."""
+        return as_number(self[name]) or Decimal()
+
+
+def as_number(cell: Cell) -> Decimal | None:
+    """A cell as a number; None where it is null.
+
+    Raises:
+        TypeError: the cell is not a number.
+    """
+    if cell is None or isinstance(cell, Decimal):
+        return cell
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return Decimal(cell)
+    raise TypeError(f"{cell!r} is not a number")
+
+
+def _exact(value: object) -> Cell:
+    """A database value as a cell.
+
+    A float's shortest text that reads back the same is what was meant. Truncated days arrive as
+    timestamps without a zone (moments have one).
+    """
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.date()
+    if value is None or isinstance(value, Decimal | int | str | date):
+        return value
+    raise TypeError(f"{value!r} has no place in a table")

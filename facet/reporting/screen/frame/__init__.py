@@ -1,0 +1,1 @@
+"""What is around every page: the way in, menu, filters, footer."""

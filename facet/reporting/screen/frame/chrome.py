@@ -1,0 +1,96 @@
+"""What is around every page: style, banner, title, account, filters, footer."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from facet.reporting.present.texts import LANGUAGES, NAMES
+from facet.reporting.screen.frame.filter_bar import filter_bar, keep_choice
+from facet.reporting.screen.frame.menu import Opened
+from facet.reporting.screen.frame.sign_in import choose_shop, shops, sign_out
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.session.audit_log import record_sign_out
+from facet.reporting.screen.session.view import View
+
+
+def styles(path: Path) -> None:
+    """Apply a style sheet."""
+    st.html(path)
+
+
+def header(view: View, opened: Opened) -> View:
+    """Title, account and filters; returns the view of the page with what was chosen."""
+    view = view.on(opened.page)
+    if view.principal.is_demo:
+        with st.container(key="demo-banner"):
+            st.caption(f":material/science: {view.text('demo.banner')}")
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        with st.container(key="title", gap=None):
+            st.header(opened.script.title, anchor=False)
+            st.caption(escaped(view.tenant.name))
+        _account(view)
+    if not opened.page.has_period or not opened.page.is_for(view.principal.permissions):
+        keep_choice(opened.page)
+    else:
+        view = view.showing(filter_bar(view, opened.page))
+    st.session_state["view"] = view
+    return view
+
+
+def footer(view: View) -> None:
+    """What the numbers are of."""
+    moment = view.formats.moment(view.tenant.as_of_local)
+    if view.tenant.is_kept:
+        st.warning(view.text("footer.kept", moment=moment), icon=":material/history:")
+    with st.container(key="footer"):
+        st.caption(
+            view.text(
+                "footer.as_of",
+                moment=moment,
+                timezone=escaped(view.tenant.calendar.timezone),
+                release=escaped(view.release.id),
+            )
+        )
+
+
+def _account(view: View) -> None:
+    name = view.principal.full_name
+    with (
+        st.container(key="account", width="content"),
+        st.popover(escaped(name), icon=":material/account_circle:", type="tertiary"),
+    ):
+        st.caption(escaped(view.principal.role_codes))
+        chosen = st.segmented_control(
+            view.text("account.language"),
+            LANGUAGES,
+            default=view.language,
+            format_func=lambda language: NAMES[language],
+            key=f"language-{view.language}",
+        )
+        if chosen is not None and chosen != view.language:
+            st.session_state["language"] = chosen
+            st.query_params["lang"] = chosen
+            st.rerun()
+        _shops(view)
+        if st.button(view.text("account.sign_out"), icon=":material/logout:", key="sign-out"):
+            record_sign_out(view)
+            sign_out()
+
+
+def _shops(view: View) -> None:
+    """Where somebody works for several shops: a choice among them."""
+    names = shops()
+    if len(names) < 2:
+        return
+    chosen = st.selectbox(
+        view.text("account.shop"),
+        list(names),
+        index=list(names).index(view.tenant.tenant_id),
+        format_func=lambda tenant_id: names[tenant_id],
+        key=f"shop-{view.tenant.tenant_id}",
+    )
+    if chosen != view.tenant.tenant_id:
+        choose_shop(chosen)
+        st.rerun()

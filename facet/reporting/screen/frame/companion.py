@@ -1,0 +1,37 @@
+"""The script that goes with every page, and what it is told."""
+
+import html
+import json
+
+import streamlit as st
+
+from facet.config import Settings
+from facet.reporting.present import filters
+from facet.reporting.present.texts import texts
+from facet.reporting.query.tenants import Language
+from facet.reporting.screen import registry
+
+
+def companion(language: Language, *, keeps_link: bool = False) -> None:
+    """Run the script that goes with every page: what only a browser can do, and in which words.
+
+    With `keeps_link` the browser's tab keeps the address, for when its reader has signed in.
+    """
+    prefix = "streamlit."
+    told = {
+        "language": language,
+        "words": {
+            key.removeprefix(prefix): said[language]
+            for key, said in texts().items()
+            if key.startswith(prefix)
+        },
+        "pages": [page.name for page in registry.PAGES],
+        "parameters": [*filters.PARAMETERS, *registry.PARAMETERS, "lang"],
+        "keepsLink": keeps_link,
+    }
+    path = Settings.from_environment().project_dir / "dashboards" / "page.js"
+    script = path.read_text(encoding="utf-8")
+    st.html(
+        f'<div hidden data-facet="{html.escape(json.dumps(told))}"></div><script>{script}</script>',
+        unsafe_allow_javascript=True,
+    )

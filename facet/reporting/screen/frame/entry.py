@@ -1,0 +1,108 @@
+"""The way in: a release to look at, somebody who may, and what is said where either is missing."""
+
+import logging
+from typing import Final, NoReturn
+
+import streamlit as st
+
+from facet.config import Settings
+from facet.errors import FacetError, ReleaseError
+from facet.release import Release, current
+from facet.release.store import current_id
+from facet.reporting.present.texts import LANGUAGES, text
+from facet.reporting.query.catalogue import UnknownNameError
+from facet.reporting.query.tenants import Language
+from facet.reporting.screen.frame.menu import Opened, page_menu
+from facet.reporting.screen.frame.sign_in import again, signed_in
+from facet.reporting.screen.parts.empty import EndOfPage, note_older, say_older, stop_without
+from facet.reporting.screen.parts.message import in_words, say, say_and_stop
+from facet.reporting.screen.session.audit_log import record_page
+from facet.reporting.screen.session.view import View
+from facet.rights.document import Rights, RightsError, rights_of
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+def enter() -> View:
+    """The view of whoever is signed in; without one, the page says why and ends here."""
+    language = chosen_language()
+    said = language or browser_language()
+    release = _release(said)
+    principal = signed_in(release, _rights(release, said), said)
+    try:
+        view = View.of(principal, release, language, again=again(release, principal))
+    except ReleaseError as error:
+        _trouble(said, error)
+    st.session_state["view"] = view
+    return view
+
+
+def show(view: View, opened: Opened) -> None:
+    """Run the page that was asked for, for whoever may see it; say what went wrong in it."""
+    if not opened.page.is_for(view.principal.permissions):
+        record_page(view, opened.page, is_refused=True)
+        say(view.language, "denied.title", view.text("denied.page"), icon="lock")
+        with st.container(key="permitted", width=560, gap="xsmall"):
+            st.markdown(view.text("denied.permitted"))
+            for script in opened.permitted.values():
+                st.page_link(script)
+        return
+    try:
+        stop_without(view, opened.page)
+        opened.script.run()
+        note_older(view)
+    except EndOfPage:
+        pass
+    except UnknownNameError as error:
+        _LOG.warning("Page %s of release %s: %s", opened.name, view.release.id, error)
+        say_older(view)
+    except FacetError as error:
+        say(view.language, "trouble.title", in_words(error), icon="error")
+    record_page(view, opened.page, is_refused=False)
+
+
+def chosen_language() -> Language | None:
+    """The language of the address, else the one chosen before; None: none was chosen."""
+    for candidate in (st.query_params.get("lang"), st.session_state.get("language")):
+        for language in LANGUAGES:
+            if candidate == language:
+                st.session_state["language"] = language
+                return language
+    return None
+
+
+def browser_language() -> Language:
+    """What the browser asks for, before anybody is known."""
+    return "vi" if (st.context.locale or "").lower().startswith("vi") else "en"
+
+
+def _release(language: Language) -> Release:
+    releases_dir = Settings.from_environment().releases_dir
+    try:
+        return current(releases_dir)
+    except ReleaseError as error:
+        if current_id(releases_dir) is not None:
+            _trouble(language, error)
+        _nothing_published(language)
+
+
+def _rights(release: Release, language: Language) -> Rights:
+    settings = Settings.from_environment()
+    try:
+        return rights_of(release.directory, settings)
+    except RightsError as error:
+        _trouble(language, error)
+
+
+def _trouble(language: Language, error: FacetError) -> NoReturn:
+    page_menu(language)
+    say_and_stop(language, "trouble.title", in_words(error), icon="error")
+
+
+def _nothing_published(language: Language) -> NoReturn:
+    page_menu(language)
+    with st.container(key="nothing-published", width=560):
+        st.header(text(language, "nothing_published.title"))
+        st.markdown(text(language, "nothing_published.text"))
+        st.code("facet run", language=None)
+    st.stop()

@@ -1,0 +1,246 @@
+"""The row of filters over every page, kept in the address.
+
+The address is the truth when somebody arrives, goes back or edits it; otherwise the widgets are,
+and the address follows. Moving to another page empties the address: the choice goes along.
+"""
+
+from dataclasses import replace
+from functools import partial
+from typing import Final, cast
+
+import streamlit as st
+
+from facet.reporting.present.filters import (
+    COMPARISONS,
+    DIMENSIONS,
+    GRAINS,
+    MEASURES,
+    PARAMETERS,
+    PRESETS,
+    Filters,
+    Ignored,
+    from_address,
+    to_address,
+)
+from facet.reporting.query.comparing import Compared
+from facet.reporting.query.periods import EARLIEST, LATEST, Period, Preset
+from facet.reporting.screen import registry
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.session.choice import chosen_address
+from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.view import View
+
+#: So much of a value that was not understood is said.
+_SAID: Final = 40
+
+
+def filter_bar(view: View, page: Page) -> Filters:
+    """Show the filters and return what is chosen."""
+    _seed(view, _arrived(view, page))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        if page.has("measure"):
+            st.selectbox(
+                view.text("filter.measure"),
+                MEASURES,
+                format_func=view.label,
+                key="choice-measure",
+                width=190,
+            )
+        st.selectbox(
+            view.text("filter.period"),
+            PRESETS,
+            format_func=partial(_preset, view),
+            key="choice-period",
+            width=190,
+        )
+        if st.session_state["choice-period"] == "custom":
+            _days(view)
+        if page.has("compare"):
+            st.selectbox(
+                view.text("filter.compare"),
+                _comparisons(view),
+                format_func=lambda comparison: view.text(f"comparison.{comparison}"),
+                key="choice-compare",
+                width=170,
+            )
+        if page.has("parts"):
+            _more(view)
+    filters = _chosen(view, page)
+    _keep(filters, page)
+    if not page.has("parts"):
+        filters = filters.everything()
+    if not page.has("compare"):
+        filters = replace(filters, comparison="none")
+    _explain(view.showing(filters))
+    return filters
+
+
+def keep_choice(page: Page) -> None:
+    """On a page without filters: keep what was chosen, out of the address, for the next page."""
+    _write_address({})
+    st.session_state["address"] = {}
+    st.session_state["page-name"] = page.name
+
+
+def _arrived(view: View, page: Page) -> Filters:
+    """The filters to start this rerun from; notes what of the address was not understood."""
+    address = {
+        name: st.query_params.get_all(name) for name in PARAMETERS if name in st.query_params
+    }
+    kept = cast(Filters | None, st.session_state.get("filters"))
+    is_new_page = st.session_state.get("page-name") != page.name
+    is_ours = address == st.session_state.get("address") or (is_new_page and not address)
+    if kept is not None and (is_ours or st.session_state.get("must-seed")):
+        return kept
+    filters, ignored = from_address(address, view.choices)
+    st.session_state["ignored"] = ignored
+    st.session_state["must-seed"] = True
+    return filters
+
+
+def _seed(view: View, filters: Filters) -> None:
+    """Give the widgets the values of the filters where these come from elsewhere."""
+    period = filters.period(view.tenant.today, view.tenant.calendar)
+    values = {
+        "choice-period": filters.preset,
+        "choice-compare": filters.comparison,
+        "choice-grain": filters.grain or "auto",
+        "choice-measure": filters.measure,
+        "choice-days": (period.start, period.end),
+        **{f"choice-{name}": list(getattr(filters, name)) for name in DIMENSIONS},
+    }
+    must_seed = st.session_state.pop("must-seed", False)
+    for key, value in values.items():
+        if must_seed or key not in st.session_state:
+            st.session_state[key] = value
+    for name in DIMENSIONS:  # a new release may lack what was chosen in the one before
+        key, options = f"choice-{name}", view.choices.of(name)
+        st.session_state[key] = [value for value in st.session_state[key] if value in options]
+    st.session_state["filters"] = filters
+
+
+def _preset(view: View, preset: Preset) -> str:
+    """What a preset is called; beside the fiscal year the name that the shop gives it."""
+    said = view.text(f"preset.{preset}")
+    if preset != "fiscal_year_to_date" or not view.marts.has("dim_dates", "fiscal_year_name"):
+        return said
+    today = {"date_day": [view.tenant.today]}
+    names = view.marts.rows("dim_dates", ["fiscal_year_name"], where=today, limit=1)
+    return f"{said} ({names.rows[0][0]})" if names.rows else said
+
+
+def _comparisons(view: View) -> list[str]:
+    """What can be compared with; events where the release knows any."""
+    chosen = st.session_state["choice-compare"]
+    return [name for name in COMPARISONS if name != "event" or view.events or chosen == name]
+
+
+def _days(view: View) -> None:
+    st.date_input(
+        view.text("filter.days"),
+        key="choice-days",
+        format="DD/MM/YYYY" if view.formats.locale != "en_US" else "MM/DD/YYYY",
+        min_value=EARLIEST,
+        max_value=LATEST,
+        width=230,
+    )
+
+
+def _more(view: View) -> None:
+    count = sum(bool(st.session_state[f"choice-{name}"]) for name in DIMENSIONS)
+    label = view.text("filter.more") + (f" · {count}" if count else "")
+    with st.popover(label, icon=":material/tune:", key="more-filters"):
+        for name in DIMENSIONS:
+            st.multiselect(
+                view.text(f"filter.{name}"),
+                list(view.choices.of(name)),
+                format_func=partial(view.choice_label, name),
+                placeholder=view.text("filter.all"),
+                key=f"choice-{name}",
+            )
+        st.segmented_control(
+            view.text("filter.grain"),
+            ("auto", *GRAINS),
+            format_func=lambda grain: view.text(f"grain.{grain}"),
+            key="choice-grain",
+        )
+
+
+def _chosen(view: View, page: Page) -> Filters:
+    """What the widgets say; where one says nothing usable, what was chosen before."""
+    state = st.session_state
+    before = cast(Filters, state["filters"])
+    preset = state["choice-period"]
+    days = state.get("choice-days")
+    custom = before.custom
+    if preset == "custom":
+        period_before = before.period(view.tenant.today, view.tenant.calendar)
+        custom = _whole(days) or period_before
+    grain = state["choice-grain"]
+    return Filters(
+        preset=preset,
+        custom=custom if preset == "custom" else None,
+        comparison=state["choice-compare"] if page.has("compare") else before.comparison,
+        grain=None if grain in (None, "auto") else grain,
+        measure=state["choice-measure"] if page.has("measure") else before.measure,
+        **{name: tuple(state[f"choice-{name}"]) for name in DIMENSIONS},
+    )
+
+
+def _whole(days: object) -> Period | None:
+    """The days of the widget; None while only the first has been picked."""
+    return Period(*days) if isinstance(days, tuple) and len(days) == 2 else None
+
+
+def _keep(filters: Filters, page: Page) -> None:
+    """Remember the choice, and write it to the address where that says something else."""
+    address = to_address(filters)
+    _write_address(address)
+    st.session_state["filters"] = filters
+    st.session_state["address"] = address
+    st.session_state["page-name"] = page.name
+
+
+def _write_address(filters: dict[str, list[str]]) -> None:
+    """Make the address say filters, language and what the page itself lets choose."""
+    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    language = {"lang": [st.session_state["language"]]} if "language" in st.session_state else {}
+    wanted = filters | language | chosen_address(registry.PARAMETERS)
+    if given != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def _explain(view: View) -> None:
+    """Say in words which days are meant, and what of the address was left out."""
+    with st.container(key="period"):
+        st.caption(_said(view))
+    if ignored := st.session_state.pop("ignored", ()):
+        parts = "; ".join(escaped(_ignored(view, part)) for part in ignored)
+        st.info(view.text("filter.ignored", parts=parts), icon=":material/link_off:")
+
+
+def _ignored(view: View, ignored: Ignored) -> str:
+    """What of an address was left out, in the reader's words and those of the address."""
+    name = view.text(f"filter.{ignored.name}")
+    given = ", ".join(f"“{value[:_SAID]}{'…' * (len(value) > _SAID)}”" for value in ignored.values)
+    return f"{name} {given}" if given else name
+
+
+def _said(view: View) -> str:
+    """Which days are looked at, as far as they are over, and what they are compared with."""
+    period = view.formats.period(view.period_so_far)
+    found = view.comparison
+    if found is None:
+        return period
+    if not isinstance(found, Compared):
+        first = view.formats.day_or_dash(view.first_day)
+        return view.text(f"period.not_compared_{found}", period=period, first=first)
+    said = view.text("period.compared", period=period, compared=view.formats.period(found.period))
+    if found.event is None:
+        return said
+    event = escaped(found.event.name or view.word("event", found.event.code))
+    days = {
+        "day": view.formats.day(found.event.start),
+        "before": view.formats.day(found.event.before),
+    }
+    return f"{said} · {view.text('period.by_event', event=event, **days)}"

@@ -1,0 +1,69 @@
+"""The menu: the pages that somebody may see, by section."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from facet.reporting.present.texts import text
+from facet.reporting.query.tenants import Language
+from facet.reporting.screen.registry import PAGES
+from facet.reporting.screen.session.page import Page
+
+_AT_THE_DOOR: Final = "at-the-door"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """The page that the address asks for, and how Streamlit runs it."""
+
+    page: Page
+    script: Any
+    #: The pages that may be seen, by name.
+    permitted: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Its place in the address."""
+        return self.page.name
+
+
+def page_menu(language: Language, permissions: Collection[str] = ()) -> Opened:
+    """Tell Streamlit of the pages; returns the one that the address asks for.
+
+    Pages that somebody may not see are there but not shown: an address of a page stays valid while
+    its reader signs in, and who may not see it is told so. Who arrives without an address gets the
+    first page that they may see.
+    """
+    permitted = [page for page in PAGES if page.is_for(permissions)]
+    first = next(iter(permitted), PAGES[0])
+    scripts = {
+        page.name: st.Page(
+            f"app_pages/{page.name}.py",
+            title=text(language, f"page.{page.name}"),
+            icon=f":material/{page.icon}:",
+            default=page is first,
+            visibility="visible" if page in permitted else "hidden",
+        )
+        for page in PAGES
+    }
+    chosen = st.navigation(list(scripts.values()), position="top" if permitted else "hidden")
+    pages = {script: page for page, script in zip(PAGES, scripts.values(), strict=True)}
+    if permitted and st.session_state.pop(_AT_THE_DOOR, False) and pages[chosen] not in permitted:
+        st.switch_page(scripts[first.name])
+    return Opened(
+        page=pages[chosen],
+        script=chosen,
+        permitted={page.name: scripts[page.name] for page in permitted},
+    )
+
+
+def at_the_door() -> None:
+    """Note that whoever signs in now came without an address: any first page will do for them.
+
+    Streamlit keeps the page that it opened before anybody was known.
+    """
+    if urlsplit(st.context.url or "").path in ("", "/"):
+        st.session_state[_AT_THE_DOOR] = True

@@ -1,0 +1,247 @@
+"""Signing in: at an OpenID provider, or to the demo by choosing whom to be.
+
+Who is there is found out anew at each click: from the provider's claims, the session and the rights
+that are known now. What was revoked is gone with the next click.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, NoReturn
+
+import streamlit as st
+
+from facet.config import Oidc, Settings
+from facet.release import Release
+from facet.reporting.identity import identity
+from facet.reporting.identity.claims import Claims, checked
+from facet.reporting.identity.identity import DemoUser, Principal, Surroundings
+from facet.reporting.identity.sessions import Sessions
+from facet.reporting.present.texts import text
+from facet.reporting.query.tenants import Language
+from facet.reporting.screen.frame.companion import companion
+from facet.reporting.screen.frame.menu import at_the_door, page_menu
+from facet.reporting.screen.parts.message import say_and_stop
+from facet.reporting.screen.session.audit_log import record_refusal
+from facet.rights.document import Rights, rights_of
+from facet.rights.keys import secret_of
+
+#: What of a session outlives a change of shop or person: the language alone.
+_KEPT: Final = ("language",)
+
+
+def signed_in(release: Release, rights: Rights, language: Language) -> Principal:
+    """Whoever is signed in; the page ends here while nobody is, or nobody who may see anything."""
+    settings = Settings.from_environment()
+    if settings.oidc is not None:
+        return _by_provider(release, rights, settings, settings.oidc, language)
+    return _as_demo(release, rights, language)
+
+
+def again(release: Release, principal: Principal) -> Callable[[], Principal]:
+    """Finds out anew, away from the page, who is signed in: from session and rights of that moment.
+
+    It raises PermissionError where the session has ended or leads to nobody any more.
+    """
+    settings = Settings.from_environment()
+    if settings.oidc is None:
+        came_in, user_id = surroundings(), principal.user_id
+
+        def as_demo() -> Principal:
+            rights = rights_of(release.directory, settings)
+            return identity.sign_in_demo(
+                release, came_in, rights, tenant_id=principal.tenant_id, user_id=user_id
+            )
+
+        return as_demo
+    claims = checked(user_claims(), settings.oidc)
+
+    def by_provider() -> Principal:
+        if isinstance(claims, str):
+            raise PermissionError(claims)
+        state = sessions_of(settings).state(claims, datetime.now(UTC))
+        if state != "open":
+            raise PermissionError(f"The session is {state}.")
+        rights = rights_of(release.directory, settings)
+        secret = secret_of(settings)
+        return identity.sign_in(claims, rights, secret, release, tenant_id=principal.tenant_id)
+
+    return by_provider
+
+
+def sign_out() -> NoReturn:
+    """End the session, here and at the provider; the page ends here.
+
+    Nothing may run after Streamlit's own `logout`: a rerun would throw away the message that sends
+    the browser to the provider where that has not left yet.
+    """
+    settings = Settings.from_environment()
+    _forget()
+    st.query_params.clear()
+    if settings.oidc is not None:
+        claims = checked(user_claims(), settings.oidc)
+        if isinstance(claims, Claims):
+            sessions_of(settings).end(claims, datetime.now(UTC))
+        st.logout()
+        st.stop()
+    st.rerun()
+
+
+def choose_shop(tenant_id: int) -> None:
+    """Go on at another of one's shops: nothing of the one before is taken along."""
+    _forget()
+    st.session_state["shop"] = tenant_id
+
+
+def shops() -> Mapping[int, str]:
+    """The shops among which whoever is signed in may choose, by id."""
+    found: Mapping[int, str] = st.session_state.get("shops", {})
+    return found
+
+
+def user_claims() -> Mapping[str, object]:
+    """What the provider said of whoever holds this browser's cookie; empty for nobody."""
+    user: Any = st.user
+    return dict(user.to_dict()) if user.get("is_logged_in") else {}
+
+
+def surroundings() -> Surroundings:
+    """How this request came in. Streamlit reports a loopback address as none at all."""
+    headers: Mapping[str, str] = st.context.headers
+    return Surroundings(
+        server_address=st.get_option("server.address"),
+        host=headers.get("Host"),
+        remote_address=st.context.ip_address or "127.0.0.1",
+        is_forwarded=any(
+            name.lower() in ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+            for name in headers
+        ),
+    )
+
+
+def sessions_of(settings: Settings) -> Sessions:
+    """The sessions of a home."""
+    return Sessions(
+        settings.home / "sessions.sqlite",
+        idle=settings.session_idle,
+        longest=settings.session_max,
+    )
+
+
+def _by_provider(
+    release: Release, rights: Rights, settings: Settings, oidc: Oidc, language: Language
+) -> Principal:
+    user = user_claims()
+    if not user:
+        _ask_to_sign_in(language, "sign_in.title", text(language, "sign_in.provider"))
+    claims = checked(user, oidc)
+    if isinstance(claims, str):
+        _turn_away(language, claims)
+    state = sessions_of(settings).state(claims, datetime.now(UTC))
+    if state != "open":
+        _forget()
+        _ask_to_sign_in(language, "session.title", text(language, f"session.{state}"))
+    secret = secret_of(settings)
+    people = identity.people_of(claims, rights, secret, release)
+    if isinstance(people, str):
+        _turn_away(language, people)
+    names = {person.tenant_id: release.tenant(person.tenant_id).tenant_name for person in people}
+    st.session_state["shops"] = names
+    chosen = st.session_state.get("shop")
+    tenant_id = chosen if chosen in names else next(iter(names))
+    return identity.sign_in(claims, rights, secret, release, tenant_id=tenant_id)
+
+
+def _as_demo(release: Release, rights: Rights, language: Language) -> Principal:
+    if refusal := identity.demo_refusal(release, surroundings()):
+        page_menu(language)
+        record_refusal(refusal)
+        say_and_stop(language, "refused.title", text(language, f"refused.{refusal}"), icon="lock")
+    if "demo-user" not in st.session_state:
+        _ask_whom_to_be(release, rights, language)
+    tenant_id, user_id = st.session_state["demo-user"]
+    try:
+        principal = identity.sign_in_demo(
+            release, surroundings(), rights, tenant_id=tenant_id, user_id=user_id
+        )
+    except PermissionError:
+        del st.session_state["demo-user"]
+        page_menu(language)
+        say_and_stop(language, "denied.title", text(language, "denied.text"), icon="lock")
+    if not principal.permissions:
+        _turn_away(language, "no_role")
+    return principal
+
+
+def _ask_to_sign_in(language: Language, title: str, said: str) -> NoReturn:
+    page_menu(language)
+    with st.container(key="sign-in", width=480):
+        st.header(text(language, title))
+        st.markdown(said)
+        st.button(
+            text(language, "sign_in.button"),
+            type="primary",
+            icon=":material/login:",
+            key="sign-in-button",
+            on_click=st.login,
+        )
+    companion(language, keeps_link=True)  # the provider sends everybody back to the first page
+    st.stop()
+
+
+def _turn_away(language: Language, reason: str) -> NoReturn:
+    """Say why there is nothing to see for whoever is there, and offer to sign in as another."""
+    page_menu(language)
+    record_refusal(reason)
+    with st.container(key="said", width=560):
+        st.header(text(language, "denied.title"))
+        st.markdown(f":material/lock: {text(language, f'denied.{reason}')}")
+        if st.button(text(language, "account.sign_out"), icon=":material/logout:", key="sign-out"):
+            sign_out()
+    st.stop()
+
+
+def _ask_whom_to_be(release: Release, rights: Rights, language: Language) -> NoReturn:
+    page_menu(language)
+    users = identity.demo_users(release, rights)
+    with st.container(key="sign-in", width=480):
+        st.header(text(language, "sign_in.title"))
+        if not users:
+            st.info(text(language, "sign_in.nobody"))
+            st.stop()
+        st.markdown(text(language, "sign_in.demo"))
+        tenants = {user.tenant_id: user.tenant_name for user in users}
+        tenant_id = st.selectbox(
+            text(language, "sign_in.tenant"),
+            list(tenants),
+            format_func=lambda key: tenants[key],
+            key="sign-in-tenant",
+        )
+        user = st.selectbox(
+            text(language, "sign_in.user"),
+            [user for user in users if user.tenant_id == tenant_id],
+            format_func=_user_label,
+            key=f"sign-in-user-{tenant_id}",
+        )
+        is_chosen = st.button(
+            text(language, "sign_in.button"),
+            type="primary",
+            icon=":material/login:",
+            key="sign-in-button",
+        )
+    if not is_chosen:
+        st.stop()
+    st.session_state["demo-user"] = (user.tenant_id, user.user_id)
+    at_the_door()
+    st.rerun()
+
+
+def _user_label(user: DemoUser) -> str:
+    return f"{user.full_name} ({user.role_codes})" if user.role_codes else user.full_name
+
+
+def _forget() -> None:
+    """Drop everything of a session but what is kept: whoever comes next starts anew."""
+    kept = {name: st.session_state[name] for name in _KEPT if name in st.session_state}
+    st.session_state.clear()
+    for name, value in kept.items():
+        st.session_state[name] = value

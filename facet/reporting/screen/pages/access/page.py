@@ -1,0 +1,14 @@
+"""What the page says of itself."""
+
+from typing import Final
+
+from facet.reporting.screen.session.page import Page
+from facet.rights import codes
+
+PAGE: Final = Page(
+    name="access",
+    section="company",
+    icon="policy",
+    permissions=(codes.ADMINISTRATION,),
+    controls=("period",),
+)

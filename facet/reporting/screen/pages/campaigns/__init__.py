@@ -1,0 +1,1 @@
+"""Campaigns: goals, results, and where orders came from."""

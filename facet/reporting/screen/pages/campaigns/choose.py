@@ -1,0 +1,75 @@
+"""Which campaigns are looked at, and how sales are attributed to them."""
+
+from collections import Counter
+
+import streamlit as st
+
+from facet.reporting.screen.pages.campaigns.data import (
+    MODELS,
+    PHASES,
+    WINDOWS,
+    Campaigns,
+    campaigns_of,
+    goals_of,
+    returns_of,
+)
+from facet.reporting.screen.session.choice import choice, let_go
+from facet.reporting.screen.session.view import View
+
+
+def campaigns_shown(view: View) -> Campaigns:
+    """Let choose which campaigns are looked at and how sales are attributed to them; read them.
+
+    Raises:
+        EndOfPage: there is no campaign.
+    """
+    today = view.tenant.today
+    campaigns = campaigns_of(view)
+    sizes = Counter(campaign.phase(today) for campaign in campaigns)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="campaign-choices"):
+        show = choice(
+            "show",
+            view.text("campaign.show"),
+            {
+                **{
+                    phase: f"{view.text(f'campaign_show.{phase}')} · {view.count(sizes[phase])}"
+                    for phase in PHASES
+                },
+                "all": f"{view.text('campaign_show.all')} · {view.count(len(campaigns))}",
+            },
+            default=next(phase for phase in PHASES if sizes[phase]),
+            width=220,
+        )
+        model = choice(
+            "model",
+            view.text("campaign.model"),
+            {model: view.text(f"campaign_model.{model}") for model in MODELS},
+            default=MODELS[0],
+            width=240,
+        )
+        window = choice(
+            "window",
+            view.text("campaign.window"),
+            {
+                str(days): view.text(
+                    "campaign.window_day" if days == 1 else "campaign.window_days",
+                    days=view.count(days),
+                )
+                for days in WINDOWS
+            },
+            default=str(WINDOWS[-1]),
+            width=150,
+        )
+    if st.session_state.get("shown-campaigns", show) != show:
+        let_go("goal")
+        let_go("campaign")
+    st.session_state["shown-campaigns"] = show
+    return Campaigns(
+        show=show,
+        model=model,
+        window=int(window),
+        today=today,
+        campaigns=campaigns,
+        goals=goals_of(view, model, int(window)),
+        returns=returns_of(view, int(window)),
+    )

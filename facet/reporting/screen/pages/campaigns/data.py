@@ -1,0 +1,237 @@
+"""Campaigns and their goals as the page reads them, and which of them are looked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal
+
+from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.table import Cell, Row
+from facet.reporting.screen.parts.costs import where_costed
+from facet.reporting.screen.parts.empty import stop_with_nothing_yet
+from facet.reporting.screen.session.view import View
+
+Phase = Literal["running", "coming", "over"]
+
+MODELS: Final = ("last_touch", "first_touch", "linear", "position_based", "time_decay")
+WINDOWS: Final = (1, 7, 14, 28)
+PHASES: Final[tuple[Phase, ...]] = ("running", "coming", "over")
+#: Whoever needs somebody first comes first.
+STATUSES: Final = (
+    *("at_risk", "behind", "missed", "on_track", "started", "not_started", "no_target"),
+    "achieved",
+)
+METRICS: Final = (
+    *("net_sales", "orders", "units", "new_customers", "leads", "redemptions", "custom"),
+)
+CAMPAIGN_STATUSES: Final = ("draft", "active", "paused", "completed", "cancelled")
+
+_CAMPAIGN: Final = (
+    *("campaign_id", "campaign_name", "campaign_code", "campaign_status", "owner_name"),
+    *("budget_amount", "spent_amount", "is_deleted", "start_date", "end_date"),
+)
+_GOAL: Final = (
+    *("goal_id", "campaign_id", "parent_goal_id", "goal_name", "campaign_name", "goal_metric"),
+    *("goal_status", "elapsed_basis", "target_value", "actual_value", "elapsed_share"),
+    *("expected_to_date_value", "attainment_rate", "pace_rate", "projected_value"),
+    *("projected_low_value", "projected_high_value", "required_per_day_value"),
+    *("children_actual_value", "children_target_value", "child_count", "days_left"),
+    *("start_date", "end_date"),
+)
+#: Before it was there, all that was sold counted as sold at a known cost.
+COSTED: Final = "costed_demand_amount"
+_NEWER: Final = {"actual_to_date_value": "actual_value", "elapsed_event_code": None}
+_RETURN: Final = (
+    *("campaign_id", "attribution_model", "demand_sales_amount", "net_sales_amount"),
+    *("cost_amount", "gross_margin_amount"),
+    *("order_weight", "unit_weight", "new_customer_weight"),
+    *("lead_weight", "budget_amount", "spent_amount", "spent_source", "return_on_spend"),
+    *("budget_used_rate",),
+)
+
+
+class Planned(Row):
+    """What has days to run."""
+
+    def phase(self, today: date) -> Phase:
+        """Where its days are, seen from today; without days it is running."""
+        start, end = self["start_date"], self["end_date"]
+        if isinstance(start, date) and start > today:
+            return "coming"
+        return "over" if isinstance(end, date) and end < today else "running"
+
+
+class Goal(Planned):
+    """A goal on the day of the data, by the attribution that was chosen."""
+
+    @property
+    def key(self) -> str:
+        """What the address calls it."""
+        return str(self["goal_id"])
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return str(self["goal_name"])
+
+    @property
+    def status(self) -> str:
+        """Its status, `no_target` where none is set."""
+        return str(self["goal_status"] or "no_target")
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of number it counts."""
+        return "money" if self["goal_metric"] == "net_sales" else "count"
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether it is not where it should be."""
+        return self.status in ("at_risk", "behind")
+
+
+class Campaign(Planned):
+    """A campaign, whatever its attribution."""
+
+    def phase(self, today: date) -> Phase:
+        """Where its days are; one that was deleted is over."""
+        return "over" if self["is_deleted"] else super().phase(today)
+
+    @property
+    def key(self) -> str:
+        """What the address calls it."""
+        return str(self["campaign_id"])
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return str(self["campaign_name"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Campaigns:
+    """Campaigns and goals, and which of them are looked at by which attribution.
+
+    `goals` are all that are shown anywhere, whoever needs somebody first; `returns` are of all
+    campaigns and models in the window.
+    """
+
+    show: str
+    model: str
+    window: int
+    today: date
+    campaigns: tuple[Campaign, ...]
+    goals: tuple[Goal, ...]
+    returns: tuple[Row, ...]
+
+    @property
+    def attribution(self) -> dict[str, Sequence[Cell]]:
+        """The attribution that was chosen, to read marts by."""
+        return {"attribution_model": [self.model], "window_days": [self.window]}
+
+    @property
+    def name(self) -> str:
+        """What tells drawings of one attribution from those of another."""
+        return f"{self.model}-{self.window}"
+
+    def is_shown(self, row: Planned) -> bool:
+        """Whether a goal or campaign is among those looked at."""
+        return self.show in ("all", row.phase(self.today))
+
+    @property
+    def goals_shown(self) -> tuple[Goal, ...]:
+        """The goals that are looked at."""
+        return tuple(filter(self.is_shown, self.goals))
+
+    @property
+    def returns_shown(self) -> tuple[Row, ...]:
+        """What the campaigns that are looked at have brought by the model that was chosen."""
+        shown = {campaign["campaign_id"] for campaign in self.campaigns if self.is_shown(campaign)}
+        return tuple(
+            row
+            for row in self.returns
+            if row["attribution_model"] == self.model and row["campaign_id"] in shown
+        )
+
+    @property
+    def returns_known(self) -> tuple[Row, ...]:
+        """Those of which it is known what was spent."""
+        return tuple(row for row in self.returns_shown if row.number("spent_amount") > 0)
+
+    @property
+    def return_on_spend(self) -> Decimal | None:
+        """What they earned together for each unit that was spent; None where nothing is known."""
+        spent = sum((row.number("spent_amount") for row in self.returns_known), Decimal())
+        earned = gross_margin(self.returns_known)
+        return earned / spent if spent and earned is not None else None
+
+    def campaign(self, campaign_id: Cell) -> Campaign | None:
+        """A campaign by its id."""
+        return next((own for own in self.campaigns if own["campaign_id"] == campaign_id), None)
+
+
+def total(rows: Sequence[Row], name: str) -> Decimal:
+    """What a column of rows adds up to."""
+    return sum((row.number(name) for row in rows), Decimal())
+
+
+def gross_margin(rows: Sequence[Row]) -> Decimal | None:
+    """What rows have of it together; None where no cost is known of anything that was sold."""
+    return where_costed(
+        total(rows, "net_sales_amount") - total(rows, "cost_amount"),
+        total(rows, COSTED),
+        total(rows, "demand_sales_amount"),
+    )
+
+
+def campaigns_of(view: View) -> tuple[Campaign, ...]:
+    """All campaigns: what runs first, then what comes next, then what is over.
+
+    Raises:
+        EndOfPage: there is none.
+    """
+    today = view.tenant.today
+    records = view.marts.rows("dim_campaigns", _CAMPAIGN).records()
+    if not records:
+        stop_with_nothing_yet(
+            view.text("campaign.none"), view.text("campaign.none_why"), icon="campaign"
+        )
+    return tuple(sorted(map(Campaign, records), key=lambda campaign: _place(campaign, today)))
+
+
+def returns_of(view: View, window: int) -> tuple[Row, ...]:
+    """What each campaign has brought within a window, by each model of attribution."""
+    rows = view.marts.rows(
+        "rpt_campaign_returns",
+        _RETURN,
+        newer={COSTED: "demand_sales_amount"},
+        where={"window_days": [window]},
+    )
+    return tuple(map(Row, rows.records()))
+
+
+def goals_of(view: View, model: str, window: int) -> tuple[Goal, ...]:
+    """All goals by one attribution, whoever needs somebody first."""
+    records = view.marts.rows(
+        "rpt_campaign_goals",
+        _GOAL,
+        newer=_NEWER,
+        where={"attribution_model": [model], "window_days": [window]},
+        order_by=["-end_date", "goal_id"],
+    ).records()
+    return tuple(sorted(map(Goal, records), key=_urgency))
+
+
+def _urgency(goal: Goal) -> tuple[int, Decimal]:
+    """Who needs somebody first: by status, then by how far it is from where it should be."""
+    is_running = goal.status in ("at_risk", "behind", "on_track")
+    return STATUSES.index(goal.status), goal.number("pace_rate") if is_running else Decimal()
+
+
+def _place(campaign: Campaign, today: date) -> tuple[int, int, int]:
+    """What runs first, then what comes next, then what is over, the newest first."""
+    phase = campaign.phase(today)
+    day = campaign["end_date" if phase == "over" else "start_date"]
+    distance = abs((day - today).days) if isinstance(day, date) else 0
+    return PHASES.index(phase), distance, int(campaign.number("campaign_id"))

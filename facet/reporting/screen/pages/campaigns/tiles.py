@@ -1,0 +1,103 @@
+"""How campaigns are doing in one row: which goals need somebody, what came in, what it cost."""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.present.formats import DASH
+from facet.reporting.screen.pages.campaigns.data import Campaigns, Goal, gross_margin, total
+from facet.reporting.screen.parts import costs
+from facet.reporting.screen.parts.tiles import Tile, plain_tiles
+from facet.reporting.screen.session.view import View
+
+#: The statuses that have a tile, by which campaigns are looked at.
+_TILES: Final = {
+    "running": ("at_risk", "behind", "on_track", "achieved"),
+    "coming": ("not_started",),
+    "over": ("missed", "achieved"),
+    "all": ("at_risk", "behind", "on_track", "achieved"),
+}
+
+
+def campaign_headline(view: View, campaigns: Campaigns) -> None:
+    """The one sentence: do goals need somebody, or not?"""
+    st.subheader(_headline(view, campaigns), anchor=False)
+
+
+def campaign_tiles(view: View, campaigns: Campaigns) -> None:
+    """Goals by status, and what the campaigns have brought and cost."""
+    counts = Counter(goal.status for goal in campaigns.goals_shown)
+    tiles = [
+        Tile(
+            name=status,
+            label=view.text(f"goal_status.{status}"),
+            value=view.count(counts[status]),
+            note=view.text("goal.of_all", count=view.count(counts.total())),
+            help=view.text(f"goal_status_means.{status}"),
+        )
+        for status in _TILES[campaigns.show]
+    ]
+    plain_tiles([*tiles, *_money(view, campaigns)])
+    rows = campaigns.returns_shown
+    costed, demand = (total(rows, f"{name}_amount") for name in ("costed_demand", "demand_sales"))
+    costs.say(costs.coverage(view, costed, demand))
+
+
+def _headline(view: View, campaigns: Campaigns) -> str:
+    goals = campaigns.goals_shown
+    judged = [goal for goal in goals if goal.status != "no_target"]
+    if not judged:
+        return view.text("goal.headline_none")
+    count = view.count(len(goals))
+    if campaigns.show == "over":
+        achieved = sum(goal.status == "achieved" for goal in judged)
+        return view.text("goal.headline_over", part=view.count(achieved), count=count)
+    if campaigns.show == "coming":
+        return view.text("goal.headline_coming", count=count)
+    needy: list[Goal] = [goal for goal in judged if goal.needs_somebody]
+    if needy:
+        return view.text("goal.headline_needy", part=view.count(len(needy)), count=count)
+    return view.text("goal.headline_good", count=count)
+
+
+def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
+    """Sums over the campaigns; the return is of those whose spend is known."""
+    rows, known = campaigns.returns_shown, campaigns.returns_known
+    spent, budget = total(known, "spent_amount"), total(rows, "budget_amount")
+    net_sales, margin = total(rows, "net_sales_amount"), gross_margin(rows)
+    orders = total(rows, "order_weight")
+
+    def tile(name: str, value: Decimal | None, note: str) -> Tile:
+        exact = view.text("tile.exact", value=view.formats.exact(value, "money"))
+        return Tile(
+            name=name,
+            label=view.text(f"campaign.{name}"),
+            value=view.formats.short(value, "money"),
+            note=note,
+            help=f"{view.text(f'campaign_means.{name}')}\n\n{exact}".replace("$", "\\$"),
+        )
+
+    yield tile("net_sales", net_sales, view.text("campaign.orders_note", count=view.count(orders)))
+    share = DASH
+    if net_sales and margin is not None:
+        share = view.formats.exact(margin / net_sales, "rate")
+    yield tile("gross_margin", margin, view.text("campaign.margin_note", share=share))
+    budgeted = view.formats.short(budget, "money") if budget else DASH
+    yield tile("spent", spent, view.text("campaign.budget_note", budget=budgeted))
+    if campaigns.show == "coming":
+        return
+    returned = campaigns.return_on_spend
+    yield Tile(
+        name="return_on_spend",
+        label=view.text("campaign.return_on_spend"),
+        value=DASH
+        if returned is None
+        else view.text("campaign.times", count=view.formats.exact(returned, "decimal")),
+        note=view.text(
+            "campaign.return_note", part=view.count(len(known)), count=view.count(len(rows))
+        ),
+        help=view.text("campaign_means.return_on_spend"),
+    )

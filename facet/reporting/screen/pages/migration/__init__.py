@@ -1,0 +1,1 @@
+"""Migration: what has moved, and what the new schema is worth."""

@@ -1,0 +1,182 @@
+"""What the schema will need: growth, partitions, indexes, keys, and what reports cost to build."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+
+from facet.reporting.present import charts
+from facet.reporting.present.charts import Point, Series
+from facet.reporting.query.table import Cell, as_number
+from facet.reporting.screen.parts.figures import plain_chart
+from facet.reporting.screen.parts.tables import show_list, show_table
+from facet.reporting.screen.session.view import View
+
+_TABLES_SHOWN: Final = 12
+_REPORTS_SHOWN: Final = 10
+_MONTHS_SHOWN: Final = 24
+
+
+def growth(view: View) -> None:
+    """The largest tables and when partitioning them would pay; the growth of a chosen one."""
+    tables = view.marts.rows(
+        "rpt_schema_tables",
+        ["table_name", "row_count", "partition_date"],
+        where={"is_found": [True]},
+        order_by=["-row_count", "table_name"],
+        limit=_TABLES_SHOWN,
+    )
+    if not any(tables.column("row_count")):
+        return
+    st.subheader(view.text("upkeep.growth"), anchor=False)
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(key="table-growth"):
+        st.markdown(f"**{view.text('upkeep.largest')}**")
+        show_table(
+            [view.text(f"upkeep.{name}") for name in ("table", "rows", "partition")],
+            [
+                [str(name), view.count(rows), _month(view, month)]
+                for name, rows, month in tables.rows
+            ],
+        )
+        st.caption(view.text("upkeep.partition_means"))
+    with right:
+        chosen = st.selectbox(
+            view.text("upkeep.table"),
+            [str(name) for name in tables.column("table_name")],
+            key="choice-table",
+            width=320,
+        )
+        _growth_chart(view, chosen)
+
+
+def unused_indexes(view: View) -> None:
+    """Indexes that nothing has read, with their size; those of foreign keys are to be kept."""
+    records = view.marts.rows(
+        "rpt_unused_indexes",
+        ["index_name", "table_name", "definition", "size_bytes", "is_for_reference",
+         "counted_since_date"],
+        order_by=["is_for_reference", "-size_bytes", "index_name"],
+    ).records()  # fmt: skip
+    st.subheader(view.text("upkeep.indexes"), anchor=False)
+    if not records:
+        st.markdown(f":material/check_circle: {view.text('upkeep.all_used')}")
+        return
+    free = [record for record in records if not record["is_for_reference"]]
+    since = records[0]["counted_since_date"]
+    st.markdown(
+        view.text(
+            "upkeep.unused",
+            count=view.count(len(records)),
+            free=view.count(len(free)),
+            size=view.formats.size(sum(as_number(record["size_bytes"]) or 0 for record in free)),
+        )
+    )
+    counted = view.formats.day(since) if isinstance(since, date) else view.text("upkeep.ever")
+    st.caption(view.text("upkeep.counted_since", since=counted))
+    with st.expander(view.text("upkeep.list", count=view.count(len(records)))):
+        show_list(
+            [view.text(f"upkeep.{n}") for n in ("index", "table", "definition", "size", "keep")],
+            [
+                [
+                    str(record["index_name"]),
+                    str(record["table_name"]),
+                    str(record["definition"]),
+                    view.formats.size(record["size_bytes"]),
+                    view.text("upkeep.reference") if record["is_for_reference"] else "",
+                ]
+                for record in records
+            ],
+        )
+
+
+def key_headroom(view: View) -> None:
+    """How far keys of fewer than 64 bits are from their limit."""
+    keys = view.marts.rows(
+        "rpt_narrow_keys",
+        ["table_name", "column_name", "data_type", "used_rate", "full_date"],
+        order_by=["-used_rate", "table_name"],
+    )
+    with st.container(key="table-keys"):
+        st.subheader(view.text("upkeep.keys"), anchor=False)
+        if not len(keys):
+            st.markdown(f":material/check_circle: {view.text('upkeep.no_keys')}")
+            return
+        show_table(
+            [view.text(f"upkeep.{name}") for name in ("key", "type", "used", "full")],
+            [
+                [f"{table}.{column}", str(kind), view.formats.share(used),
+                 _month(view, month)]
+                for table, column, kind, used, month in keys.rows
+            ],
+        )  # fmt: skip
+
+
+def report_costs(view: View) -> None:
+    """The reports that take longest to build."""
+    st.subheader(view.text("upkeep.costs"), anchor=False)
+    costs = view.marts.rows(
+        "rpt_model_costs",
+        ["model_name", "build_seconds"],
+        order_by=["-build_seconds", "model_name"],
+    )
+    reports = [row for row in costs.rows if view.marts.has(str(row[0]))][:_REPORTS_SHOWN]
+    if not reports:
+        st.caption(view.text("upkeep.no_costs"))
+        return
+
+    def build() -> Any:
+        points = []
+        for name, seconds in reports:
+            said = view.text("upkeep.seconds", count=view.formats.exact(seconds, "decimal"))
+            value = float(as_number(seconds) or 0)
+            points.append(Point(label=str(name), value=value, text=said, short=said))
+        return charts.bars(Series(name=view.text("upkeep.costs"), points=tuple(points)), None)
+
+    plain_chart(view, "costs", view.text("upkeep.slowest"), view.text("upkeep.costs_means"), build)
+
+
+def _growth_chart(view: View, table: str) -> None:
+    def build() -> Any:
+        rows = view.marts.rows(
+            "rpt_table_growth",
+            ["month_start_date", "added_row_count"],
+            where={"table_name": [table]},
+            order_by=["month_start_date"],
+        )
+        added = {month: int(str(count)) for month, count in rows.rows if isinstance(month, date)}
+        months = list(_months(min(added), max(added)))[-_MONTHS_SHOWN:] if added else []
+        points = tuple(
+            Point(
+                label=view.formats.bucket(month, "month"),
+                value=added.get(month, 0),
+                text=view.count(added.get(month, 0)),
+                tick=view.formats.month(month),
+            )
+            for month in months
+        )
+        ticks = charts.even_ticks([point.value for point in points])
+        return charts.trend(
+            Series(name=view.text("upkeep.added"), points=points),
+            None,
+            ticks=view.formats.axis(ticks, "count"),
+        )
+
+    title = view.text("upkeep.added_to", table=table)
+    plain_chart(view, f"growth-{table}", title, view.text("upkeep.by_month"), build)
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    """The first days of all months from one to another."""
+    month = first
+    while month <= last:
+        yield month
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def _month(view: View, cell: Cell) -> str:
+    """A month ahead; the mart leaves it open beyond ten years."""
+    if isinstance(cell, date):
+        return view.formats.bucket(cell, "month")
+    return view.text("upkeep.far")

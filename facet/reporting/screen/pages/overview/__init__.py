@@ -1,0 +1,1 @@
+"""Overview: how the shop is doing, in one screen."""

@@ -1,0 +1,1 @@
+"""Promotions: discounts, baseline, refusals and violations."""

@@ -1,0 +1,244 @@
+"""Where a promotion's discount went, who redeemed it, and what was refused."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+import streamlit as st
+
+from facet.reporting.present import charts
+from facet.reporting.present.charts import Point, Series
+from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.table import Cell, Table, as_number
+from facet.reporting.screen.pages.promotions.data import Promotion
+from facet.reporting.screen.parts.figures import picked_chart
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.session.view import View
+
+#: Bars of a chart; what does not fit is told below it.
+_BARS: Final = 8
+_FEW, _FEW_PIXELS = 3, 56
+#: What may become of an attempt.
+OUTCOMES: Final = ("net", "not_net", "rolled_back", "rejected")
+#: Why the shop's systems refuse a code, as far as there are words for it.
+REJECTIONS: Final = (
+    *("below_minimum", "excluded_product", "expired", "not_eligible", "usage_limit", "unknown"),
+)
+_BUYERS: Final = {"new": charts.ACCENT, "repeat": charts.GOLD, "guest": charts.COMPARISON}
+
+
+#: A bar: its label, its key and its number.
+Row = tuple[str, str, Decimal]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picked:
+    """A bar that was clicked: in which chart, what it is of, and the rows that it stands for."""
+
+    name: str
+    label: str
+    where: Mapping[str, Cell]
+    is_discount: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What the charts of one promotion are drawn from; all of it adds up to its cost."""
+
+    lines: Table
+    free_items: Table
+    redeemed: Table
+    attempts: Table
+
+    @classmethod
+    def of(cls, view: View, promotion: Promotion) -> "Parts":
+        """Read them: a question each."""
+        own: dict[str, list[Cell]] = {"promotion_id": [promotion["promotion_id"]]}
+        net: dict[str, list[Cell]] = {**own, "is_net": [True]}
+        product = ["category_name", "product_name"]
+        marts = view.marts
+        return cls(
+            lines=marts.totals("fct_redemption_lines", ["discount_amount"], by=product, where=net),
+            free_items=marts.totals(
+                "fct_free_items",
+                ["quantity", "cost_amount"],
+                by=product,
+                where=net,
+                order_by=["-cost_amount", "product_name"],
+            ),
+            redeemed=marts.totals(
+                "fct_promotion_redemptions",
+                ["discount_cost_amount"],
+                by=["channel_name", "buyer_type"],
+                where=net,
+            ),
+            attempts=marts.totals(
+                "fct_promotion_redemptions",
+                ["discount_amount"],
+                by=["redemption_status", "is_net", "rejection_reason"],
+                where=own,
+            ),
+        )
+
+    def cost_by(self, name: str) -> dict[str, Decimal]:
+        """The discount cost by category, product or channel: discounts and free items."""
+        sources = (
+            [(self.redeemed, "discount_cost_amount")]
+            if name == "channel_name"
+            else [(self.lines, "discount_amount"), (self.free_items, "cost_amount")]
+        )
+        costs: defaultdict[str, Decimal] = defaultdict(Decimal)
+        for table, amount in sources:
+            for record in table.records():
+                costs[str(record[name])] += as_number(record[amount]) or Decimal()
+        return {key: cost for key, cost in costs.items() if cost}
+
+
+def discount_chart(view: View, promotion: Promotion, parts: Parts, *, by: str) -> Picked | None:
+    """The discount cost by category, product or channel; returns the bar that was clicked."""
+    column = f"{by}_name"
+
+    rows = [(view.value_label("", key), key, cost) for key, cost in parts.cost_by(column).items()]
+    rows.sort(key=lambda row: (-row[2], row[0]))
+    shown, rest = (rows, []) if len(rows) <= _BARS + 1 else (rows[:_BARS], rows[_BARS:])
+
+    def build() -> Any:
+        return _bars(view, shown, "money")
+
+    key = _chart(
+        view, promotion, f"cost-{by}", view.text(f"promotion.cost_by_{by}"), "money", build
+    )
+    if rest:
+        amount = view.formats.exact(sum((cost for *_, cost in rest), Decimal()), "money")
+        said = view.text("promotion.not_drawn", count=view.count(len(rest)), amount=amount)
+        st.caption(escaped(said))
+    if key is None:
+        return None
+    label = view.value_label("", key)
+    return Picked(name=f"discounts-{by}", label=label, where={column: key}, is_discount=True)
+
+
+def attempts_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | None:
+    """What became of all attempts, refusals by their reason; returns the bar that was clicked."""
+    rows: dict[str, tuple[str, Decimal, dict[str, Cell]]] = {}
+    for record in parts.attempts.records():
+        key, label, where = _outcome(view, record)
+        before = rows[key][1] if key in rows else Decimal()
+        rows[key] = label, before + (as_number(record["row_count"]) or 0), where
+
+    def build() -> Any:
+        outcomes = [(label, key, count) for key, (label, count, _) in rows.items()]
+        return _bars(view, sorted(outcomes, key=lambda row: (-row[2], row[0])), "count")
+
+    title = view.text("promotion.attempts", count=view.count(promotion["attempt_count"]))
+    picked = _chart(view, promotion, "attempts", title, "count", build)
+    if picked not in rows:
+        return None
+    said, _, kept = rows[picked]
+    return Picked(name="attempts", label=said, where=kept)
+
+
+def redeemers_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | None:
+    """Net redemptions by channel, new and repeat buyers apart; returns the part clicked."""
+    counts = {
+        (str(record["channel_name"]), str(record["buyer_type"])): as_number(record["row_count"])
+        for record in parts.redeemed.records()
+    }
+    sizes: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for (channel, _), count in counts.items():
+        sizes[channel] += count or 0
+
+    def point(channel: str, buyer: str) -> Point:
+        count = counts.get((channel, buyer)) or Decimal()
+        return Point(
+            label=view.value_label("", channel),
+            value=float(count),
+            text=view.count(count),
+            key=f"{buyer}:{channel}",
+            short=view.count(count),
+        )
+
+    def build() -> Any:
+        channels = sorted(sizes, key=lambda name: (-sizes[name], name))
+        series = [
+            (
+                Series(
+                    name=view.text(f"buyer.{buyer}"),
+                    points=tuple(point(channel, buyer) for channel in channels),
+                ),
+                colour,
+            )
+            for buyer, colour in _BUYERS.items()
+            if any(kind == buyer for _, kind in counts)
+        ]
+        return charts.stacked(series) if series else None
+
+    title = view.text("promotion.who", count=view.count(promotion["person_count"]))
+    key = _chart(view, promotion, "redeemers", title, "count", build)
+    if key is None:
+        return None
+    buyer, _, channel = key.partition(":")
+    return Picked(
+        name="redeemers",
+        label=f"{view.value_label('', channel)}, {view.text(f'buyer.{buyer}')}",
+        where={"is_net": True, "buyer_type": buyer, "channel_name": channel},
+    )
+
+
+def rejection_in_words(view: View, reason: Cell) -> str:
+    """Why an attempt was refused; a reason of the shop's own, as it stands without underlines."""
+    if reason in REJECTIONS:
+        return view.text(f"rejection.{reason}")
+    return str(reason).replace("_", " ").capitalize()
+
+
+def _outcome(view: View, record: Mapping[str, Cell]) -> tuple[str, str, dict[str, Cell]]:
+    """What became of some attempts: a key, the words for it, and the rows that it is of."""
+    status = str(record["redemption_status"])
+    if status == "rejected":
+        reason = record["rejection_reason"]
+        label = view.text("outcome.rejected", reason=rejection_in_words(view, reason))
+        return f"rejected:{reason}", label, {"rejection_reason": reason}
+    if status == "rolled_back":
+        return status, view.text("outcome.rolled_back"), {"redemption_status": status}
+    key = "net" if record["is_net"] else "not_net"
+    where = {"redemption_status": status, "is_net": record["is_net"]}
+    return key, view.text(f"outcome.{key}"), where
+
+
+def _bars(view: View, rows: Iterable[Row], kind: Kind) -> Any:
+    """Bars of labels, keys and numbers, the largest first."""
+    points = tuple(
+        Point(
+            label=label,
+            value=float(number),
+            text=view.formats.exact(number, kind),
+            key=key,
+            short=view.formats.short(number, kind),
+        )
+        for label, key, number in rows
+    )
+    if not points:
+        return None
+    figure = charts.bars(Series(name=view.text("promotion.total"), points=points), None)
+    if len(points) < _FEW:  # bars of a whole chart's height would be clumsy
+        figure.update_layout(height=_FEW_PIXELS * len(points))
+    return figure
+
+
+def _chart(
+    view: View,
+    promotion: Promotion,
+    name: str,
+    title: str,
+    kind: Kind,
+    build: Callable[[], Any],
+) -> str | None:
+    unit = (
+        view.text("chart.unit_money", currency=view.tenant.currency)
+        if kind == "money"
+        else view.text("chart.unit_count")
+    )
+    return picked_chart(view, f"{name}-of-{promotion.key}", title, unit, build)

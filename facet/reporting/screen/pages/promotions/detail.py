@@ -1,0 +1,220 @@
+"""One promotion: what it allows, what it cost and brought, and how sure that is."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.present.formats import DASH
+from facet.reporting.query.table import Cell, as_number
+from facet.reporting.screen.pages.promotions.data import Promotion, interval, state_in_words
+from facet.reporting.screen.parts import costs
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.tiles import Tile, plain_tiles
+from facet.reporting.screen.session.view import View
+
+#: Why there may be no lift.
+LIFT_REASONS: Final = ("no_start", "no_days", "not_started", "too_short_history")
+_RULES: Final = (
+    *("discount_value", "max_discount_amount", "min_order_amount", "per_customer_limit_count"),
+    *("product_names", "category_names", "channel_names", "is_stackable", "has_exclusions"),
+    "has_free_items",
+)
+
+
+def promotion_head(view: View, promotion: Promotion) -> None:
+    """Its name, its state and what it allows."""
+    st.subheader(escaped(promotion.name), anchor=False)
+    table = view.marts.rows(
+        "dim_promotions",
+        _RULES,
+        where={"source_table": ["mkt_promotions"], "promotion_id": [promotion["promotion_id"]]},
+    )
+    rules = table.records()[0] if len(table) else {}
+    with st.container(key="promotion-rules"):
+        said = [state_in_words(view, promotion), *_rules(view, promotion, rules)]
+        st.caption(escaped(" · ".join(said)))
+
+
+def promotion_numbers(view: View, promotion: Promotion) -> None:
+    """What it came to over its whole life."""
+    notes = {
+        "net": view.text("promotion.of_attempts", count=view.count(promotion["attempt_count"])),
+        "cost": _of_budget(view, promotion),
+        "sales": view.text(
+            "promotion.of_its_days",
+            share=view.formats.exact(promotion["influence_of_its_days_rate"], "rate"),
+        ),
+        "margin": view.text("promotion.margin_note"),
+    }
+    coverage = costs.coverage(
+        view, promotion.number("promoted_costed_amount"), promotion.number("promoted_sales_amount")
+    )
+    if promotion["influence_of_its_days_rate"] is None:
+        notes["sales"] = view.text("promotion.influence")
+    values = {
+        "net": view.count(promotion["net_redemption_count"]),
+        "cost": view.formats.short(promotion["discount_cost_amount"], "money"),
+        "sales": view.formats.short(promotion["promoted_sales_amount"], "money"),
+        "margin": view.formats.short(promotion["margin_after_promotion_amount"], "money"),
+    }
+    plain_tiles(
+        [
+            Tile(
+                name=name,
+                label=view.text(f"promotion.{name}"),
+                value=value,
+                note=notes[name],
+                help=view.text(f"promotion_help.{name}"),
+            )
+            for name, value in values.items()
+        ],
+        of="promotion",
+    )
+    costs.say(coverage)
+
+
+def promotion_lift(view: View, promotion: Promotion) -> None:
+    """What it brought on top, as far as that can be modelled, and in words how."""
+    with st.container(key="lift", border=True, gap="small"):
+        st.markdown(f"**{view.text('promotion.brought')}** · {view.text('promotion.modelled')}")
+        if not promotion.has_lift:
+            st.markdown(f":material/help: {why_not(view, promotion)}")
+            return
+        st.markdown(f":material/{_sign(promotion)}: {escaped(verdict(view, promotion))}")
+        plain_tiles(list(_modelled(view, promotion)), of="lift")
+        st.caption(escaped(_how(view, promotion)))
+
+
+def why_not(view: View, promotion: Promotion) -> str:
+    """Why there is no lift, in words."""
+    reason = promotion["lift_reason"]
+    return view.text(f"lift_reason.{reason if reason in LIFT_REASONS else 'unknown'}")
+
+
+def _modelled(view: View, promotion: Promotion) -> Iterator[Tile]:
+    """A tile for each modelled figure, with its interval or what it is of."""
+
+    def tile(name: str, value: str, note: str) -> Tile:
+        return Tile(
+            name=name,
+            label=view.text(f"promotion.{name}"),
+            value=value,
+            note=note,
+            help=view.text(f"promotion_help.{name}"),
+        )
+
+    if not promotion.is_steady:
+        for name in ("lift", "roi", "pull_forward", "cannibalisation"):
+            yield tile(name, DASH, view.text("promotion.not_reliable"))
+        return
+    ends = interval(view, promotion["lift_low_amount"], promotion["lift_high_amount"])
+    yield tile("lift", view.formats.short(promotion["lift_amount"], "money"), ends)
+    roi = promotion.roi_ends
+    yield tile(
+        "roi",
+        view.formats.exact(promotion["promotion_roi"], "rate"),
+        view.text(
+            "promotion.between",
+            low=view.formats.exact(roi[0], "rate"),
+            high=view.formats.exact(roi[1], "rate"),
+        )
+        if roi
+        else view.text("promotion.no_margin" if promotion.lacks_margin else "promotion.no_roi"),
+    )
+    for name in ("pull_forward", "cannibalisation"):
+        amount = promotion[f"{name}_amount"]
+        note = f"promotion.{name}_note" if amount is not None else f"promotion.no_{name}"
+        yield tile(name, view.formats.short(amount, "money"), view.text(note))
+
+
+def verdict(view: View, promotion: Promotion) -> str:
+    """In a sentence whether it paid, and how sure that is."""
+    if not promotion.is_steady:
+        trend = view.formats.exact(promotion["trend_rate"], "decimal")
+        return view.text("promotion.verdict_swinging", trend=trend)
+    cost = view.formats.exact(promotion["discount_cost_amount"], "money")
+    roi = promotion.roi_ends
+    if roi is None:
+        lift = view.formats.exact(promotion["lift_amount"], "money")
+        if promotion.lacks_margin:
+            return view.text("promotion.verdict_no_margin", lift=lift, cost=cost)
+        return view.text("promotion.verdict_no_cost", lift=lift)
+    margin = promotion.number("lift_amount") * promotion.number("margin_rate")
+    key = "paid" if roi[0] > 0 else "lost" if roi[1] < 0 else "open"
+    return view.text(
+        f"promotion.verdict_{key}",
+        margin=view.formats.exact(_cents(margin), "money"),
+        cost=cost,
+        roi=view.formats.exact(promotion["promotion_roi"], "rate"),
+    )
+
+
+def _sign(promotion: Promotion) -> str:
+    roi = promotion.roi_ends
+    if not promotion.is_steady:
+        return "warning"
+    if roi is None or roi[0] <= 0 <= roi[1]:
+        return "help"
+    return "trending_up" if roi[0] > 0 else "trending_down"
+
+
+def _how(view: View, promotion: Promotion) -> str:
+    """What is modelled and what is counted, in a plain sentence."""
+    return view.text(
+        "promotion.how",
+        days=view.count(promotion["days_measured"]),
+        actual=view.formats.exact(promotion["actual_amount"], "money"),
+        baseline=view.formats.exact(promotion["baseline_amount"], "money"),
+        trend=view.formats.exact(promotion["trend_rate"], "decimal"),
+        margin=view.formats.exact(promotion["margin_rate"], "rate"),
+    )
+
+
+def _of_budget(view: View, promotion: Promotion) -> str:
+    if promotion["budget_used_rate"] is None:
+        return view.text("promotion.no_budget")
+    return view.text(
+        "promotion.of_lasting" if promotion["budget_outlook"] == "lasts" else "promotion.of_budget",
+        share=view.formats.exact(promotion["budget_used_rate"], "rate"),
+        budget=view.formats.short(promotion["budget_amount"], "money"),
+    )
+
+
+def _rules(view: View, promotion: Promotion, rules: dict[str, Cell]) -> Iterator[str]:
+    """What it allows, a piece each, as far as it says."""
+
+    def money(name: str) -> str:
+        return view.formats.exact(rules.get(name), "money")
+
+    kind = view.word("promotion_type", promotion["promotion_type"])
+    value = as_number(rules.get("discount_value"))
+    if promotion["promotion_type"] == "fixed_amount" and value:
+        kind = f"{kind} {view.formats.exact(value, 'money')}"
+    elif promotion["promotion_type"] in ("percentage", "bmgm") and value:
+        kind = f"{kind} {view.formats.exact(value / 100, 'rate')}"
+    yield kind
+    if rules.get("max_discount_amount") is not None:
+        yield view.text("promotion.at_most", amount=money("max_discount_amount"))
+    if rules.get("min_order_amount"):
+        yield view.text("promotion.from_amount", amount=money("min_order_amount"))
+    if limit := promotion["usage_limit_count"]:
+        yield view.text("promotion.limit", count=view.count(limit))
+    if limit := rules.get("per_customer_limit_count"):
+        yield view.text("promotion.person_limit", count=view.count(limit))
+    scope = [str(rules[name]) for name in ("product_names", "category_names") if rules.get(name)]
+    yield (
+        view.text("promotion.for_scope", names=", ".join(scope))
+        if scope
+        else view.text("promotion.for_everything")
+    )
+    if rules.get("has_exclusions"):
+        yield view.text("promotion.with_exclusions")
+    if rules.get("channel_names"):
+        yield view.text("promotion.on_channels", names=str(rules["channel_names"]))
+    yield view.text("promotion.stackable" if rules.get("is_stackable") else "promotion.alone")
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.01"))

@@ -1,0 +1,184 @@
+"""All promotions at a glance: what needs a look now, and a list to pick one from."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+import streamlit as st
+
+from facet.reporting.query.table import as_number
+from facet.reporting.screen.pages.promotions.data import Promotion, lasting, options, state_in_words
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.tables import Column, listing
+from facet.reporting.screen.session.choice import choice, choose_on_page
+from facet.reporting.screen.session.view import View
+
+_DAYS_AHEAD: Final = 14
+#: A budget's pace is that of so many days; a younger promotion's, of all of its days.
+_PACE_DAYS: Final = 14
+#: Of its limit, from here on a promotion is nearly used up.
+_NEARLY: Final = Decimal("0.9")
+#: So many redemptions that break a rule, and so large a share of all, are many.
+_MANY: Final = 3
+_MANY_RATE: Final = Decimal("0.05")
+_WARNINGS_SHOWN: Final = 6
+
+
+def promotion_warnings(view: View, promotions: Sequence[Promotion]) -> None:
+    """What runs out, is used up or is misused: a line each, which opens its promotion."""
+    warnings = [
+        (icon, said, promotion)
+        for promotion in promotions
+        for icon, said in _warnings(view, promotion)
+    ]
+    with st.container(key="warnings", border=True, gap="xsmall"):
+        if not warnings:
+            st.markdown(f":material/check_circle: {view.text('promotion.no_warnings')}")
+            return
+        said = view.text("promotion.warnings", count=view.count(len(warnings)))
+        st.markdown(f"**{said}**")
+        for number, (icon, said, promotion) in enumerate(warnings[:_WARNINGS_SHOWN]):
+            st.button(
+                f"**{escaped(promotion.name)}**: {escaped(said)}",
+                icon=f":material/{icon}:",
+                type="tertiary",
+                key=f"warning-{number}",
+                on_click=choose_on_page,
+                args=("promotion", promotion.key),
+            )
+        if (rest := len(warnings) - _WARNINGS_SHOWN) > 0:
+            st.caption(view.text("promotion.more_warnings", count=view.count(rest)))
+
+
+def promotion_list(view: View, promotions: Sequence[Promotion]) -> Promotion:
+    """List all promotions; returns the one that was picked, at first the first."""
+    st.subheader(view.text("promotion.all"), anchor=False)
+    st.caption(view.text("promotion.all_means"))
+    columns = [column for column in _columns(view) if column[2] or _has(promotions, column[1])]
+    picked = listing(
+        view,
+        "promotions",
+        [column for column, *_ in columns],
+        [[cell_of(view, promotion, name) for _, name, _ in columns] for promotion in promotions],
+        is_picked_from=True,
+        has_total=True,
+    )
+    if picked != st.session_state.get("picked-promotion"):
+        st.session_state["picked-promotion"] = picked
+        if picked is not None:
+            choose_on_page("promotion", promotions[picked].key)
+    chosen = choice(
+        "promotion",
+        view.text("promotion.choose"),
+        options(promotions),
+        default=promotions[0].key,
+        width=420,
+    )
+    return next(promotion for promotion in promotions if promotion.key == chosen)
+
+
+def _columns(view: View) -> Iterator[tuple[Column, str, bool]]:
+    """The columns, what each shows, and whether it is shown where nobody has any of it."""
+
+    def column(text: str, width: int, kind: Any = "text", *, is_summed: bool = False) -> Column:
+        explained = text.removeprefix("list_")
+        return Column(
+            label=view.text(f"promotion.{text}"),
+            kind=kind,
+            help=view.text(f"promotion_help.{explained}") if explained in _EXPLAINED else None,
+            is_summed=is_summed,
+            is_short=kind == "money",
+            width=width,
+        )
+
+    yield column("promotion", 140), "promotion_name", True
+    yield column("state", 166), "state", True
+    yield column("redeemed", 70, "count", is_summed=True), "net_redemption_count", True
+    yield column("list_cost", 86, "money", is_summed=True), "discount_cost_amount", True
+    yield column("budget", 82, "rate"), "budget_used_rate", False
+    yield column("burnout", 90, "day"), "budget_outlook", False
+    yield column("list_sales", 102, "money"), "promoted_sales_amount", True
+    yield column("list_lift", 118), "lift", True
+    yield column("list_roi", 94, "rate"), "promotion_roi", True
+    yield column("violations", 68, "count", is_summed=True), "violation_count", True
+    yield column("usage", 70, "rate"), "usage_used_rate", False
+
+
+#: Columns whose heading does not say it all.
+_EXPLAINED: Final = ("redeemed", "cost", "budget", "burnout", "usage", "sales", "lift", "roi")
+
+
+def _has(promotions: Sequence[Promotion], name: str) -> bool:
+    return any(promotion[name] is not None for promotion in promotions)
+
+
+def cell_of(view: View, promotion: Promotion, name: str) -> Any:
+    """What the list shows of a promotion in a column."""
+    if name == "state":
+        return state_in_words(view, promotion)
+    if name == "budget_outlook":
+        return lasting(view, promotion)
+    if name == "lift":
+        return _lift(view, promotion)
+    if name == "promotion_roi" and not promotion.is_steady:
+        return None
+    return promotion[name]
+
+
+def _lift(view: View, promotion: Promotion) -> str:
+    """What it brought and half the interval, as short as what is modelled may be told."""
+    if not promotion.has_lift:
+        return view.count(None)
+    if not promotion.is_steady:
+        return view.text("promotion.not_reliable")
+    lift = promotion.number("lift_amount")
+    half = promotion.number("lift_high_amount") - lift
+    return " ± ".join(map(view.formats.rough_money, (lift, half)))
+
+
+def _warnings(view: View, promotion: Promotion) -> Iterator[tuple[str, str]]:
+    """What of a promotion needs a look: a sign and a sentence."""
+    if promotion.is_running:
+        yield from _budget_warning(view, promotion)
+        if promotion.number("usage_used_rate") >= _NEARLY:
+            yield (
+                "group",
+                view.text(
+                    "promotion.warn_usage",
+                    part=view.count(promotion["use_count"]),
+                    whole=view.count(promotion["usage_limit_count"]),
+                ),
+            )
+    broken, all_of_it = (
+        promotion.number(name) for name in ("violating_redemption_count", "redemption_count")
+    )
+    if promotion.is_running and broken >= _MANY and broken >= all_of_it * _MANY_RATE:
+        yield (
+            "gavel",
+            view.text(
+                "promotion.warn_violations", part=view.count(broken), whole=view.count(all_of_it)
+            ),
+        )
+
+
+def _budget_warning(view: View, promotion: Promotion) -> Iterator[tuple[str, str]]:
+    """A budget that has run out, or will soon."""
+    day, today = promotion["budget_burnout_date"], view.tenant.today
+    if not isinstance(day, date):
+        return
+    budget = view.formats.exact(promotion["budget_amount"], "money")
+    if promotion["budget_outlook"] == "ran_out":
+        said = view.text(
+            "promotion.warn_spent",
+            budget=budget,
+            day=view.formats.day(day),
+            share=view.formats.exact(promotion["budget_used_rate"], "rate"),
+        )
+        yield "money_off", said
+    elif day <= today + timedelta(days=_DAYS_AHEAD):
+        days = as_number(promotion["pace_day_count"])
+        is_young = days is not None and days < _PACE_DAYS
+        text = "promotion.warn_young" if is_young else "promotion.warn_budget"
+        said = view.text(text, budget=budget, day=view.formats.day(day))
+        yield "hourglass_bottom", said

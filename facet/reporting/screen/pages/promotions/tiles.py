@@ -1,0 +1,54 @@
+"""What promotions came to in the period: redeemed, spent, influenced, refused, broken."""
+
+from datetime import date, timedelta
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.present.filters import Filters
+from facet.reporting.query.periods import Period
+from facet.reporting.screen.pages.promotions.data import Promotion
+from facet.reporting.screen.pages.promotions.violations import violations_of_period
+from facet.reporting.screen.parts.tiles import Tile, tiles
+from facet.reporting.screen.session.state import choose
+from facet.reporting.screen.session.view import View
+
+_METRICS: Final = (
+    *("net_redemptions", "discount_cost", "promoted_sales", "influence_rate"),
+    *("margin_after_promotion", "rejection_rate", "stacking_rate"),
+)
+_DAYS_OFFERED: Final = 30
+
+
+def promotion_tiles(view: View, promotions: tuple[Promotion, ...]) -> None:
+    """Show the period's numbers; where it has none say so, and offer days that have some."""
+    numbers = tiles(view, _METRICS, also=[_violations(view, promotions)])
+    if not numbers.is_empty:
+        st.caption(view.text("promotion.influence_means"))
+        return
+    with st.container(key="nothing-in-period", border=True, horizontal_alignment="center"):
+        st.markdown(f":material/search_off: {view.text('promotion.none_in_period')}")
+        days = [day for p in promotions if isinstance(day := p["last_redeemed_date"], date)]
+        if not days:
+            return
+        offered = Period(max(days) - timedelta(days=_DAYS_OFFERED - 1), max(days))
+        st.button(
+            view.text("empty.offer", period=view.formats.period(offered)),
+            icon=":material/event:",
+            on_click=choose,
+            args=(Filters(preset="custom", custom=offered, measure=view.filters.measure),),
+            key="offer-period",
+        )
+
+
+def _violations(view: View, promotions: tuple[Promotion, ...]) -> Tile:
+    found = violations_of_period(view)
+    whole = sum(promotion.number("violation_count") for promotion in promotions)
+    stake = view.formats.exact(found.number("at_stake_amount"), "money")
+    return Tile(
+        name="violations",
+        label=view.text("promotion.violations"),
+        value=view.count(found.number("row_count")),
+        note=view.text("violations.of_all", count=view.count(whole)),
+        help=view.text("violations.tile_means", amount=stake),
+    )

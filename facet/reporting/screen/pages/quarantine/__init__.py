@@ -1,0 +1,1 @@
+"""Quarantine: rows that cannot be counted, by cause."""

@@ -1,0 +1,20 @@
+"""What the page says of itself."""
+
+from typing import Final
+
+from facet.reporting.screen.session.page import Page
+from facet.rights import codes
+
+PAGE: Final = Page(
+    name="quarantine",
+    section="company",
+    icon="rule",
+    permissions=(
+        codes.PLATFORM,
+        codes.ADMINISTRATION,
+    ),
+    marts=(
+        "rpt_quarantine",
+        "fct_quarantined_rows",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Sales: from gross to total."""

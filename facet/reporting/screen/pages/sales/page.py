@@ -1,0 +1,14 @@
+"""What the page says of itself."""
+
+from typing import Final
+
+from facet.reporting.screen.session.page import EVERYTHING_BUT_MEASURE, Page
+from facet.rights import codes
+
+PAGE: Final = Page(
+    name="sales",
+    section="sales",
+    icon="receipt_long",
+    permissions=(codes.SALES,),
+    controls=("measure", *EVERYTHING_BUT_MEASURE),
+)

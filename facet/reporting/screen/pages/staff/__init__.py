@@ -1,0 +1,1 @@
+"""Staff: team, leaderboard, one person, commission."""

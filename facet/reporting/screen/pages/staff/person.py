@@ -1,0 +1,184 @@
+"""One person: how they sell against their target, what and to whom, and how they work."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Final
+
+import streamlit as st
+
+from facet.reporting.present import charts
+from facet.reporting.present.charts import Point, Series
+from facet.reporting.present.filters import Dimension
+from facet.reporting.query.metrics import Where
+from facet.reporting.query.table import as_number
+from facet.reporting.screen.pages.staff.leaderboard import SALES, TARGET, Board
+from facet.reporting.screen.pages.staff.targets import target_caption
+from facet.reporting.screen.pages.staff.team import Person, Team
+from facet.reporting.screen.parts.figures import plain_chart
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.series import part_series, trend_series
+from facet.reporting.screen.parts.tables import show_table
+from facet.reporting.screen.parts.tiles import tiles
+from facet.reporting.screen.session.choice import choice
+from facet.reporting.screen.session.view import View
+
+_TILES: Final = (
+    SALES,
+    "target_attainment",
+    "credited_orders",
+    "credited_average_order_value",
+    "credited_units_per_order",
+    "hours_worked",
+    "sales_per_hour",
+    "lead_conversion_rate",
+)
+#: What sales can be told apart by, with the dimension of each: their names tell them apart.
+_MIXES: Final = {
+    name: Dimension(id=dimension, name=dimension)
+    for name, dimension in (
+        ("category", "sales_credit__category_name"),
+        ("channel", "sales_credit__channel_name"),
+        ("buyer", "sales_credit__buyer_type"),
+    )
+}
+_FUNNEL: Final = ("leads_assigned", "leads_contacted", "leads_qualified", "leads_converted")
+_REPLIES: Final = {
+    "first": ("median_first_reply_minutes", "median_first_reply_business_minutes"),
+    "next": ("median_next_reply_minutes", "median_next_reply_business_minutes"),
+}
+
+
+def chosen_person(view: View, team: Team, board: Board) -> Person | None:
+    """Let choose one of the team; the address says whom. Who sees one person alone sees them."""
+    if team.is_one_person:
+        return next(iter(team.people.values()))
+    ranked = [place.user_id for place in board.people]
+    order = [*ranked, *(user_id for user_id in team.people if user_id not in ranked)]
+    options = {"": view.text("staff.nobody_chosen")}
+    options |= {str(user_id): team.people[user_id].name for user_id in order}
+    chosen = choice("person", view.text("staff.person"), options, default="", width=320)
+    return team.people[int(chosen)] if chosen else None
+
+
+def person_numbers(view: View, person: Person, team: Team, board: Board) -> bool:
+    """A person's place and tiles; False where they did nothing in the period."""
+    place = board.standing(person.user_id)
+    with st.container(key="person-head", gap="xxsmall"):
+        st.subheader(escaped(person.name), anchor=False)
+        said = [person.job_title] if person.job_title else []
+        if place is not None and place.rank is not None and not team.is_one_person:
+            ranked = sum(other.rank is not None for other in board.people)
+            of = {"rank": view.count(place.rank), "count": view.count(ranked)}
+            said.append(view.text("staff.place", **of))
+        if said:
+            st.caption(escaped(" · ".join(said)))
+    if place is None:
+        st.info(view.text("staff.did_nothing"), icon=":material/search_off:")
+        return False
+    tiles(view, _TILES, of="person", where=_of(person))
+    target_caption(view, person)
+    return True
+
+
+def person_trend(view: View, person: Person) -> None:
+    """Credited net sales over the period, with the target as a line."""
+    alone = view.showing(replace(view.filters, comparison="none"))
+    grain = view.filters.grain_for(view.period)
+
+    def build() -> Any:
+        now = trend_series(alone, SALES, where=_of(person))[0]
+        target = None
+        if view.reader.known([TARGET]):
+            found = trend_series(alone, TARGET, where=_of(person))[0]
+            target = replace(found, name=view.label(TARGET)) if _any(found) else None
+        if not _any(now) and target is None:
+            return None
+        values = [point.value for series in (now, target) if series for point in series.points]
+        ticks = view.formats.axis(charts.even_ticks(values), "money")
+        return charts.trend(now, target, ticks=ticks)
+
+    title = view.text(f"chart.trend_{grain}", metric=view.label(SALES))
+    unit = view.text("chart.unit_money", currency=view.tenant.currency)
+    place = f", {view.text('staff.grey_target')}" if view.reader.known([TARGET]) else ""
+    subtitle = unit + place
+    plain_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build)
+
+
+def person_mix(view: View, person: Person) -> None:
+    """What is sold, where and to whom, in bars of credited net sales."""
+    alone = view.showing(replace(view.filters, comparison="none"))
+    chosen = st.segmented_control(
+        view.text("staff.mix"),
+        list(_MIXES),
+        default="category",
+        required=True,
+        format_func=lambda name: view.text(f"filter.{name}"),
+        key="choice-mix",
+    )
+    by = str(chosen or "category")
+
+    def build() -> Any:
+        now, _ = part_series(alone, SALES, _MIXES[by], where=_of(person))
+        return charts.bars(now, None) if now.points else None
+
+    title = view.text(f"chart.{by}", metric=view.label(SALES))
+    subtitle = view.text("chart.unit_money", currency=view.tenant.currency)
+    plain_chart(view, f"staff-{by}-{person.user_id}", title, subtitle, build)
+
+
+def person_leads(view: View, person: Person) -> None:
+    """The funnel of the leads that a person got in the period."""
+    names = view.reader.known(_FUNNEL)
+    if len(names) < len(_FUNNEL):
+        return
+
+    def build() -> Any:
+        found = view.ask(names, period=view.period, where=_of(person)).records()[0]
+        if not (assigned := as_number(found[names[0]])):
+            return None
+        points = [
+            _stage(view, name, as_number(found[name]) or Decimal(), assigned) for name in names
+        ]
+        return charts.bars(Series(name=view.text("staff.leads"), points=tuple(points)), None)
+
+    title, subtitle = view.text("staff.leads"), view.text("staff.leads_unit")
+    plain_chart(view, f"staff-leads-{person.user_id}", title, subtitle, build)
+
+
+def person_replies(view: View, person: Person) -> None:
+    """How long customers wait for the person's reply, by the clock and in business hours."""
+    medians = [name for pair in _REPLIES.values() for name in pair]
+    names = view.reader.known(["questions", "questions_answered", *medians])
+    if len(names) < 6:
+        return
+    found = view.ask(names, period=view.period, where=_of(person)).records()[0]
+    with st.container(key="replies", gap="xxsmall"):
+        st.markdown(f"**{view.text('staff.replies')}**")
+        if not found["questions"]:
+            st.caption(view.text("staff.no_questions"))
+            return
+        asked, answered = view.count(found["questions"]), view.count(found["questions_answered"])
+        st.caption(view.text("staff.questions", asked=asked, answered=answered))
+        columns = [view.text(f"staff.{name}") for name in ("reply", "by_clock", "in_hours")]
+        rows = [
+            [
+                view.text(f"staff.{which}_reply"),
+                *(view.formats.exact(found[name], "minutes") for name in pair),
+            ]
+            for which, pair in _REPLIES.items()
+        ]
+        show_table(columns, rows)
+
+
+def _of(person: Person) -> Where:
+    return {"staff_member": [person.user_id]}
+
+
+def _any(series: Series) -> bool:
+    return any(point.value for point in series.points)
+
+
+def _stage(view: View, name: str, count: Decimal, assigned: Decimal) -> Point:
+    said = view.count(count)
+    short = said if count == assigned else f"{said} · {view.formats.share(count, assigned)}"
+    return Point(label=view.label(name), value=float(count), text=said, short=short)

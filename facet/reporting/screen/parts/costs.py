@@ -1,0 +1,51 @@
+"""What rests on costs: told where they are known, with how much of the sales that is."""
+
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, Decimal
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.query.metrics import Where
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.session.view import View
+
+#: Metrics that rest on costs: the sales of which these are known, and all sales.
+_SALES: Final = ("costed_demand_sales", "demand_sales")
+_RESTING: Final = {
+    **dict.fromkeys(("cost_of_goods", "gross_margin", "gross_margin_rate"), _SALES),
+    "margin_after_promotion": ("promoted_costed_sales", "promoted_sales"),
+}
+_SHOWN: Final = Decimal("0.001")
+
+
+def where_costed(amount: Decimal, costed: Decimal, demand: Decimal) -> Decimal | None:
+    """An amount that rests on costs; None where something was sold and no cost of it is known."""
+    return amount if costed or not demand else None
+
+
+def coverage_of(view: View, names: Sequence[str], where: Where | None = None) -> str | None:
+    """Of how much of the period's sales costs are known, where metrics rest on them and it is less
+    than all.
+    """
+    sales = next((_RESTING[name] for name in names if name in _RESTING), None)
+    if sales is None or not view.reader.catalogue.metrics.keys() >= set(sales):
+        return None
+    found = view.ask(sales, period=view.period, where=where)
+    return coverage(view, *(found.number(name) or Decimal() for name in sales))
+
+
+def coverage(view: View, costed: Decimal, demand: Decimal) -> str | None:
+    """Of how much of some sales costs are known, in words; None where of all."""
+    if not demand or costed == demand:
+        return None
+    if not costed:
+        return view.text("cost.unknown")
+    share = (costed / demand).quantize(_SHOWN, rounding=ROUND_DOWN)
+    return view.text("cost.known", share=view.formats.exact(share, "rate"))
+
+
+def say(said: str | None) -> None:
+    """Under figures that rest on costs, of how much of the sales these are known."""
+    if said is not None:
+        st.caption(f":material/info: {escaped(said)}")

@@ -1,0 +1,119 @@
+"""Nothing yet: said plainly, with a way on."""
+
+from datetime import timedelta
+from typing import NoReturn
+
+import streamlit as st
+
+from facet.reporting.present.filters import Filters
+from facet.reporting.query.periods import Period
+from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.state import choose
+from facet.reporting.screen.session.view import Numbers, View
+
+_DAYS_OFFERED = 30
+_MAIN = "net_sales"
+
+
+class EndOfPage(Exception):
+    """The page has said what there is to say; what frames it goes on."""
+
+
+def stop_if_empty(view: View, numbers: Numbers) -> None:
+    """End the page where nothing happened in the period, and offer one that has something.
+
+    A period that has just begun is no empty one: it says so, and what there was by then.
+
+    Raises:
+        EndOfPage: nothing happened.
+    """
+    if not numbers.is_empty:
+        return
+    if view.has_just_begun and view.first_day is not None:
+        _say_not_yet(view)
+        return
+    _say(view)
+    raise EndOfPage
+
+
+def stop_without(view: View, page: Page) -> None:
+    """End a page where the release was made before a mart that it needs, or holds none of it.
+
+    Raises:
+        EndOfPage: a mart is missing, or the one that must hold a row has none.
+    """
+    has_all = all(map(view.marts.has, page.marts))
+    if not has_all or (page.rows_of and not view.marts.rows(page.rows_of, ["tenant_id"], limit=1)):
+        say_older(view)
+        raise EndOfPage
+
+
+def stop_with_nothing_yet(title: str, text: str, *, icon: str) -> NoReturn:
+    """End a page that has nothing to show, and say why.
+
+    Raises:
+        EndOfPage: always.
+    """
+    with st.container(key="nothing-yet", border=True):
+        st.markdown(f":material/{icon}: **{title}**")
+        st.markdown(text)
+    raise EndOfPage
+
+
+def say_older(view: View) -> None:
+    """Say that what would follow is not in the release, which was made before it."""
+    with st.container(key="nothing-yet", border=True):
+        st.markdown(f":material/hourglass_empty: {view.text('empty.mart')}")
+        st.code("facet run", language=None)
+
+
+def note_older(view: View) -> None:
+    """Say below a page that the release was made before some of what it shows."""
+    if view.marts.lacking or view.reader.lacking:
+        with st.container(key="older"):
+            st.caption(f":material/hourglass_empty: {view.text('empty.older')}")
+
+
+def _say_not_yet(view: View) -> None:
+    """Say that the first day is not over, and what the one that it is compared with came to."""
+    clock = view.formats.time(view.tenant.as_of_local.time())
+    said = [view.text("empty.not_yet", day=view.formats.day(view.tenant.today), time=clock)]
+    if view.compared is not None:
+        whole = Period(view.compared.start, view.compared.end)
+        by_then, in_all = (
+            view.formats.exact(view.ask([_MAIN], period=days).number(_MAIN), "money")
+            for days in (view.compared, whole)
+        )
+        day = view.formats.period(whole)
+        values = {"metric": view.label(_MAIN), "by_then": by_then, "in_all": in_all}
+        said.append(view.text("empty.by_then", day=day, **values))
+    st.info(" ".join(said).replace("$", "\\$"), icon=":material/schedule:")
+
+
+def _say(view: View) -> None:
+    with st.container(key="nothing-yet", border=True, horizontal_alignment="center"):
+        span = view.reader.span()
+        if span is None:
+            st.markdown(f":material/hourglass_empty: {view.text('empty.never')}")
+            return
+        is_narrowed = view.filters.is_narrowed
+        said = view.text("empty.filtered" if is_narrowed else "empty.period")
+        st.markdown(f":material/search_off: {said}")
+        if is_narrowed:
+            st.button(
+                view.text("filter.clear"),
+                icon=":material/filter_alt_off:",
+                on_click=choose,
+                args=(view.filters.everything(),),
+                key="clear-filters",
+            )
+        first, last = span
+        offered = Period(max(first, last - timedelta(days=_DAYS_OFFERED - 1)), last)
+        if offered != view.period:
+            st.button(
+                view.text("empty.offer", period=view.formats.period(offered)),
+                icon=":material/event:",
+                on_click=choose,
+                args=(Filters(preset="custom", custom=offered, measure=view.filters.measure),),
+                key="offer-period",
+            )

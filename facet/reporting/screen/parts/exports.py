@@ -1,0 +1,165 @@
+"""Taking a table along, as CSV or Excel, for those who may.
+
+What may be taken is decided when it is taken, on the server: from the session and the rights of
+that moment, not from those of the page that the button stands on. It is written down before it is
+handed out, or it is not handed out.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final, NoReturn, get_args
+
+import streamlit as st
+from babel.numbers import get_currency_precision
+
+from facet.errors import FacetError
+from facet.reporting.present.export import MIME, Format, Heading, to_csv, to_excel
+from facet.reporting.present.filters import to_address
+from facet.reporting.query.table import Cell
+from facet.reporting.screen.session.audit_log import record
+from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.view import View
+from facet.rights.codes import EXPORT
+
+_NAMES: Final[dict[Format, str]] = {"csv": "CSV", "xlsx": "Excel"}
+_NAME_LENGTH: Final = 120
+
+
+def export(
+    view: View,
+    name: str,
+    headings: Sequence[Heading],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    total: Sequence[Cell] | None = None,
+) -> None:
+    """Offer a table to whoever may export; all of its rows, exact and not written out.
+
+    Args:
+        view: who looks, at what.
+        name: of the table on its page.
+        headings: of its columns.
+        rows: its cells; money is in the tenant's currency.
+        total: what is said of them together; no row of the table, where it would be summed again.
+    """
+    page = view.page
+    if page is None or not view.principal.may(EXPORT) or not rows:
+        return
+    with st.container(
+        key=f"export-{name}", horizontal=True, horizontal_alignment="right", gap=None
+    ):
+        for kind in get_args(Format):
+            st.download_button(
+                _NAMES[kind],
+                partial(
+                    delivered,
+                    view,
+                    page,
+                    name,
+                    kind,
+                    headings,
+                    rows,
+                    total,
+                ),
+                file_name=_file_name(view, page, name, kind),
+                mime=MIME[kind],
+                icon=":material/download:",
+                type="tertiary",
+                help=f"{view.text('export.help', rows=view.count(len(rows)))} "
+                + view.text(f"export.help_{kind}"),
+                key=f"export-{kind}-{name}",
+            )
+
+
+def delivered(
+    view: View,
+    page: Page,
+    name: str,
+    kind: Format,
+    headings: Sequence[Heading],
+    rows: Sequence[Sequence[Cell]],
+    total: Sequence[Cell] | None = None,
+) -> bytes:
+    """The file of a table, for whoever may still have it; runs when the button is clicked.
+
+    Raises:
+        PermissionError: the session has ended, or the right is not there any more.
+        OSError: the export cannot be written down.
+    """
+    told = {"table": name, "format": kind, "rows": len(rows), "filters": to_address(view.filters)}
+    refuse = partial(_refuse, view, page, told)
+    try:
+        principal = view.again()
+    except (PermissionError, FacetError):
+        refuse("session")
+    if not principal.may(EXPORT):
+        refuse("right")
+    if principal.scope != view.principal.scope:
+        refuse("scope")
+    zone = view.tenant.calendar.timezone
+    named = [
+        replace(heading, label=f"{heading.label} ({zone})") if heading.kind == "moment" else heading
+        for heading in headings
+    ]
+    if kind == "csv":
+        content = to_csv([heading.label for heading in named], rows)
+    else:
+        content = _workbook(view, page, named, rows, total)
+    record(view, "export", page.name, told)
+    return content
+
+
+def _refuse(view: View, page: Page, told: dict[str, object], reason: str) -> NoReturn:
+    record(view, "refused", page.name, {**told, "reason": f"export.{reason}"})
+    raise PermissionError(f"The export is refused: {reason}.")
+
+
+def _workbook(
+    view: View,
+    page: Page,
+    headings: Sequence[Heading],
+    rows: Sequence[Sequence[Cell]],
+    total: Sequence[Cell] | None,
+) -> bytes:
+    say: Callable[[str], str] = view.text
+    about: dict[str, Cell] = {
+        say("export.shop"): view.tenant.name,
+        say("export.page"): say(f"page.{page.name}"),
+        say("export.currency"): view.tenant.currency,
+        say("export.as_of"): view.formats.moment(view.tenant.as_of_local),
+        say("export.release"): view.release.id,
+        say("export.by"): view.principal.full_name,
+    }
+    if page.has_period:
+        about[say("export.period")] = view.formats.period(view.period)
+    for name, keys in view.filters.chosen.items():
+        about[say(f"filter.{name}")] = ", ".join(view.choice_label(name, key) for key in keys)
+    figures = zip(headings, total or (), strict=False)
+    sums = {of.label: cell for of, cell in figures if of.kind != "text" and cell is not None}
+    if sums:
+        about |= {"": None, say("table.total"): None, **sums}
+    return to_excel(
+        headings,
+        rows,
+        about=about,
+        sheets=(say("export.sheet_data"), say("export.sheet_about")),
+        digits=get_currency_precision(view.tenant.currency),
+    )
+
+
+def _file_name(view: View, page: Page, name: str, kind: Format) -> str:
+    """Shop, table, days and what it is narrowed to, so that two files of one day have two names."""
+    days = [view.period.start, view.period.end] if page.has_period else [view.tenant.today]
+    parts = [name, *(day.isoformat() for day in days)]
+    if page.has_period:
+        chosen = view.filters.chosen.items()
+        parts += [view.choice_label(of, key) for of, keys in chosen for key in keys]
+    return f"{'_'.join(filter(None, map(_slug, [view.tenant.name, *parts])))[:_NAME_LENGTH]}.{kind}"
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")

@@ -1,0 +1,182 @@
+"""Charts on a page: a title that says what is drawn, the figure, and what was clicked in it."""
+
+from collections.abc import Callable
+from typing import Any, Final, cast
+
+import streamlit as st
+
+from facet.reporting.present import charts
+from facet.reporting.present.filters import PRODUCT
+from facet.reporting.query.periods import Period
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.series import by_value, part_series, trend_series
+from facet.reporting.screen.parts.tables import show_table
+from facet.reporting.screen.session.view import Part, View
+
+_FIGURES_KEPT = 500
+_CONFIG: Final = {"displayModeBar": False}
+
+
+def trend_chart(view: View, metric: str) -> Part | None:
+    """A metric over the period's days, weeks or months; returns the bar that was clicked."""
+
+    def build() -> Any:
+        now, before = trend_series(view, metric)
+        values = [p.value for series in (now, before) if series for p in series.points]
+        ticks = view.formats.axis(charts.even_ticks(values), view.kind(metric))
+        return charts.trend(now, before, ticks=ticks) if any(values) else None
+
+    title = view.text(f"chart.trend_{view.grain}", metric=view.label(metric))
+    subtitle = _subtitle(view, metric)
+    if any(pair.is_unfinished for pair in view.pairs):
+        subtitle = f"{subtitle}, {view.text('chart.hatched')}"
+    key = picked_chart(view, f"trend-{metric}", title, subtitle, build)
+    if key is None:
+        return None
+    days = days_of(view, key)
+    return Part(name="trend", label=view.formats.period(days), period=days) if days else None
+
+
+def days_of(view: View, key: str) -> Period | None:
+    """The days of a bar of a chart over time; None where it is of another period."""
+    found = (pair.now for pair in view.pairs if pair.now is not None)
+    return next((days for days in found if days.start.isoformat() == key), None)
+
+
+def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
+    """A metric by channel, category, buyer or product; returns the bar that was clicked."""
+    dimension = view.dimensions.get(by) or view.known(PRODUCT)
+
+    def build() -> Any:
+        now, before = part_series(view, metric, dimension)
+        return charts.bars(now, before) if now.points else None
+
+    title = view.text(f"chart.{by}", metric=view.label(metric))
+    key = picked_chart(view, f"{by}-{metric}", title, _subtitle(view, metric), build)
+    if not key:
+        return None
+    values = by_value(view, metric, dimension, view.period)
+    label = view.value_label(dimension.name, {of: name for of, name, _ in values}.get(key, key))
+    where = {dimension.id: [dimension.value(key)]}
+    return Part(name=by, label=label, period=view.period, where=where)
+
+
+def plain_chart(view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]) -> None:
+    """A figure without a drill-down; `build` returns None where there is nothing to draw.
+
+    `name` tells it from every other drawing for the same view: what the page lets choose is in it.
+    """
+    figure = _figure((name, *view.cache_key), build)
+    with st.container(key=f"chart-{name}", gap="xxsmall"):
+        _title(title, subtitle if figure is not None else "")
+        if figure is None:
+            st.caption(view.text("chart.empty"))
+            return
+        alt = view.text("chart.alt", title=title)
+        st.plotly_chart(figure, key=f"plain-{name}", config=_CONFIG, alt=alt)
+        _in_words(view, name, figure)
+
+
+def picked_chart(
+    view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]
+) -> str | None:
+    """A figure whose bars can be clicked, or chosen by name; returns the key of the one that was.
+
+    What was chosen last stays chosen, also while another page is looked at. `build` and `name` are
+    those of `plain_chart`.
+    """
+    figure = _figure((name, *view.cache_key), build)
+    shown_for = f"{name}-{abs(hash(view.cache_key))}"
+    is_new = f"figure-{shown_for}" not in st.session_state
+    with st.container(key=f"chart-{name}", gap="xxsmall"):
+        if figure is None:
+            _title(title, "")
+            st.caption(view.text("chart.empty"))
+            return None
+        _title(title, f"{subtitle} · {view.text('chart.drill')}")
+        event: Any = st.plotly_chart(
+            figure,
+            key=f"figure-{shown_for}",
+            on_select="rerun",
+            selection_mode="points",
+            config=_CONFIG,
+            alt=view.text("chart.alt", title=title),
+        )
+        chosen = _in_words(view, name, figure, shown_for)
+    return _last_changed(shown_for, (clicked_key(event), chosen), is_new=is_new)
+
+
+def _in_words(view: View, name: str, figure: Any, shown_for: str | None = None) -> str | None:
+    """The same as a table, where it is asked for; returns the key of what was chosen there."""
+    with st.popover(
+        view.text("chart.as_table"),
+        icon=":material/table_rows:",
+        type="tertiary",
+        key=f"table-of-{name}",
+        on_change="rerun",
+    ) as opened:
+        kept: str | None = st.session_state.get(f"chosen-{shown_for}")
+        if not opened.open:
+            return kept
+        said = charts.told(figure)
+        chosen = None
+        if shown_for is not None:
+            names = {key: name for key, name in zip(said.keys, said.names, strict=True) if key}
+            chosen = st.selectbox(
+                view.text("chart.choose"),
+                list(names),
+                index=list(names).index(kept) if kept in names else None,
+                format_func=lambda key: names[key],
+                placeholder=view.text("chart.choose_none"),
+                key=f"bar-{shown_for}",
+            )
+            st.session_state[f"chosen-{shown_for}"] = chosen
+        rows = [(name, *cells) for name, cells in zip(said.names, said.rows, strict=True)]
+        show_table([view.text("table.line"), *said.columns], rows)
+        return chosen
+
+
+def _last_changed(shown_for: str, given: tuple[str | None, ...], *, is_new: bool) -> str | None:
+    """Of several ways to choose, what the one says that was used last.
+
+    A figure that `is_new` on the page says nothing yet: what was chosen before it went stays.
+    """
+    chosen, before = st.session_state.get(f"drilled-{shown_for}", (None, (None,) * len(given)))
+    for now, then in zip(given, given if is_new else before, strict=True):
+        if now != then:
+            chosen = now
+    st.session_state[f"drilled-{shown_for}"] = (chosen, given)
+    return cast(str | None, chosen)
+
+
+def clicked_key(event: Any) -> str | None:
+    """The key of the clicked bar in a chart's event; None where none was."""
+    for point in event["selection"]["points"]:
+        custom = point.get("customdata")
+        key = custom[0] if isinstance(custom, list | tuple) else (custom or {}).get("0")
+        if key:
+            return str(key)
+    return None
+
+
+@st.cache_resource(max_entries=_FIGURES_KEPT, show_spinner=False)
+def _figure(key: tuple[object, ...], _build: Callable[[], Any]) -> Any:
+    """A figure that is built once for all who look at the same; never changed after."""
+    return _build()
+
+
+def _title(title: str, subtitle: str) -> None:
+    st.markdown(f"**{escaped(title)}**")
+    if subtitle:
+        st.caption(subtitle)
+
+
+def _subtitle(view: View, metric: str) -> str:
+    unit = (
+        view.text("chart.unit_money", currency=view.tenant.currency)
+        if view.kind(metric) == "money"
+        else view.text("chart.unit_count")
+    )
+    if view.compared is None:
+        return unit
+    return f"{unit}, {view.text(f'chart.against_{view.filters.comparison}')}"

@@ -1,0 +1,141 @@
+"""Tiles: a number, its change, its trend, and its own definition at hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.present.filters import AS_OF_METRICS
+from facet.reporting.query.comparing import Compared
+from facet.reporting.query.metrics import Where
+from facet.reporting.screen.parts import costs
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.series import trend_values
+from facet.reporting.screen.session.view import Numbers, View
+
+#: Metrics of which less is better.
+_INVERSE: Final = (
+    *("returns", "return_rate", "discounts", "balance_due", "cost_of_goods"),
+    *("refunds_paid", "cancelled_sales"),
+    *("median_first_reply_minutes", "discount_cost", "rejection_rate"),
+)
+
+
+#: Days after which hardly anything is given back any more.
+_RIPE_AFTER: Final = 90
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A number that is no metric of a period: its name, its value and what goes with it."""
+
+    name: str
+    label: str
+    value: str
+    note: str | None = None
+    help: str | None = None
+
+
+def tiles(
+    view: View,
+    names: Sequence[str],
+    *,
+    of: str | None = None,
+    where: Where | None = None,
+    also: Sequence[Tile] = (),
+) -> Numbers:
+    """Show a tile per metric, and none where nothing happened; returns the numbers.
+
+    Args:
+        view: for numbers, formats and words.
+        names: metrics; those that the release was made before are left out.
+        of: what a page's further tiles are of; tells them from its first.
+        where: what the numbers are narrowed to.
+        also: tiles that follow them.
+    """
+    names = view.reader.known(names)
+    numbers = view.numbers(names, where=where)
+    if numbers.is_empty and not view.has_just_begun:
+        return numbers
+    trends = trend_values(view, [name for name in names if view.can_show(name)], where=where)
+    with st.container(key=_key("tiles", of)):
+        for name in names:
+            with st.container(key=_key(f"tile-{name}", of)):
+                _tile(view, name, numbers, trends.get(name))
+        _plain(also, of)
+    costs.say(costs.coverage_of(view, names, where))
+    if view.compared is not None and not numbers.is_empty and not any(numbers.before.values()):
+        st.caption(view.text("tile.nothing_before", period=view.formats.period(view.compared)))
+    return numbers
+
+
+def plain_tiles(shown: Sequence[Tile], *, of: str | None = None) -> None:
+    """Show a tile for each number, with its note below; `of` is that of `tiles`."""
+    with st.container(key=_key("tiles", of)):
+        _plain(shown, of)
+
+
+def _plain(shown: Sequence[Tile], of: str | None) -> None:
+    for tile in shown:
+        with st.container(key=_key(f"tile-{tile.name}", of)):
+            st.metric(
+                escaped(tile.label),
+                tile.value,
+                tile.note,
+                delta_color="off",
+                delta_arrow="off",
+                help=tile.help,
+                border=True,
+                height="stretch",
+            )
+
+
+def _key(name: str, of: str | None) -> str:
+    return name if of is None else f"{name}-of-{of}"
+
+
+def _tile(view: View, name: str, numbers: Numbers, trend: list[float] | None) -> None:
+    now, before = numbers.now.get(name), numbers.before.get(name)
+    kind = view.kind(name)
+    change = view.formats.change(now, before, kind)
+    is_flat = view.formats.direction(now, before, kind) == 0
+    says_nothing = is_flat or _is_young(view, name)
+    st.metric(
+        view.label(name),
+        view.formats.short(now, kind),
+        change,
+        delta_color="off" if says_nothing else "inverse" if name in _INVERSE else "normal",
+        delta_arrow="off" if is_flat else "auto",
+        help=_help(view, name, numbers),
+        chart_data=trend,
+        chart_type="area",
+        border=True,
+        height="stretch",
+    )
+
+
+def _is_young(view: View, name: str) -> bool:
+    """Whether more of it may come back, as it had to those that it is compared with."""
+    by_order = name == "return_rate" or (
+        name == "returns" and view.tenant.return_dating == "order_date"
+    )
+    return by_order and (view.tenant.today - view.period.end).days < _RIPE_AFTER
+
+
+def _help(view: View, name: str, numbers: Numbers) -> str:
+    """The metric's definition, and its exact values."""
+    kind = view.kind(name)
+    said = [view.description(name)]
+    if not view.can_show(name):
+        said.append(view.text("tile.not_by_category"))
+    elif numbers.now.get(name) is not None:
+        said.append(view.text("tile.exact", value=view.formats.exact(numbers.now[name], kind)))
+    if numbers.before.get(name) is not None:
+        said.append(view.text("tile.before", value=view.formats.exact(numbers.before[name], kind)))
+        if name in AS_OF_METRICS and isinstance(view.comparison, Compared):
+            moment = view.comparison.as_of(view.period, view.tenant.as_of_local)
+            said.append(view.text("tile.as_of", moment=view.formats.moment(moment)))
+        if _is_young(view, name):
+            said.append(view.text("tile.young"))
+    return "\n\n".join(part.replace("$", "\\$") for part in said)

@@ -1,0 +1,26 @@
+"""The pages there are, in the order of the menu. A new page is a folder and a line here."""
+
+from typing import Final
+
+from facet.reporting.screen.pages.access.page import PAGE as ACCESS
+from facet.reporting.screen.pages.campaigns.page import PAGE as CAMPAIGNS
+from facet.reporting.screen.pages.migration.page import PAGE as MIGRATION
+from facet.reporting.screen.pages.overview.page import PAGE as OVERVIEW
+from facet.reporting.screen.pages.promotions.page import PAGE as PROMOTIONS
+from facet.reporting.screen.pages.quarantine.page import PAGE as QUARANTINE
+from facet.reporting.screen.pages.sales.page import PAGE as SALES
+from facet.reporting.screen.pages.staff.page import PAGE as STAFF
+from facet.reporting.screen.session.page import Page
+
+PAGES: Final[tuple[Page, ...]] = (
+    OVERVIEW,
+    SALES,
+    STAFF,
+    CAMPAIGNS,
+    PROMOTIONS,
+    MIGRATION,
+    QUARANTINE,
+    ACCESS,
+)
+#: What pages let choose themselves, by the names in the address.
+PARAMETERS: Final = tuple(dict.fromkeys(name for page in PAGES for name in page.parameters))

@@ -1,0 +1,1 @@
+"""What one rerun knows: the view, the address, what was chosen."""

@@ -1,0 +1,85 @@
+"""Writing down who looked at what."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from facet.config import Settings
+from facet.reporting.identity.audit import AuditTrail, Event, Kind
+from facet.reporting.present.filters import to_address
+from facet.reporting.screen.session.choice import chosen_address
+from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.view import View
+
+
+def record(view: View, kind: Kind, page: str | None, details: Mapping[str, Any]) -> None:
+    """Write down something that whoever looks did, or was refused.
+
+    Raises:
+        OSError: it cannot be written down.
+    """
+    event = Event(
+        at=datetime.now(UTC),
+        tenant_id=view.principal.tenant_id,
+        user_id=view.principal.user_id,
+        kind=kind,
+        page=page,
+        release_id=view.release.id,
+        details=details,
+    )
+    AuditTrail.of(Settings.from_environment()).record(event)
+
+
+def record_page(view: View, page: Page, *, is_refused: bool) -> None:
+    """Write down that somebody opened a page, or was refused it; once for each choice on it.
+
+    A page is shown even where this fails: the server's log says so then.
+    """
+    filters = {**to_address(view.filters), **chosen_address(page.parameters)}
+    who = (view.release.id, view.cache_key[0])
+    seen = (page.name, is_refused, *who, tuple(sorted(filters.items())))
+    if st.session_state.get("page-recorded") == repr(seen):
+        return
+    st.session_state["page-recorded"] = repr(seen)
+    details: dict[str, Any] = {"filters": filters}
+    if is_refused:
+        details["reason"] = "page"
+    else:
+        details |= {"metrics": sorted(view.reader.asked), "marts": sorted(view.marts.asked)}
+    with _lenient():
+        record(view, "refused" if is_refused else "page", page.name, details)
+
+
+def record_refusal(reason: str) -> None:
+    """Write down that somebody was turned away before anybody was known; once for each session."""
+    if st.session_state.get("refusal-recorded") == reason:
+        return
+    st.session_state["refusal-recorded"] = reason
+    event = Event(
+        at=datetime.now(UTC),
+        tenant_id=None,
+        user_id=None,
+        kind="refused",
+        details={"reason": f"sign_in.{reason}"},
+    )
+    with _lenient():
+        AuditTrail.of(Settings.from_environment()).record(event)
+
+
+def record_sign_out(view: View) -> None:
+    """Write down that somebody signed out."""
+    with _lenient():
+        record(view, "sign_out", None, {})
+
+
+@contextmanager
+def _lenient() -> Iterator[None]:
+    """What cannot be written down is said in the server's log, and people go on."""
+    try:
+        yield
+    except OSError as error:
+        print(f"The audit trail: {error}", file=sys.stderr, flush=True)

@@ -1,0 +1,50 @@
+"""What a page says of itself: all that the menu, the filters, the address and the entry go by."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final, Literal
+
+#: Where a page stands in the menu, in this order.
+Section = Literal["sales", "marketing", "company"]
+#: What of the filter bar a page has: `parts` are channels, categories, buyers, and the grain.
+Control = Literal["measure", "period", "compare", "parts"]
+
+EVERYTHING_BUT_MEASURE: Final[tuple[Control, ...]] = ("period", "compare", "parts")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page, declared once, in its own folder.
+
+    Args:
+        name: in the address, of its texts (``page.<name>``) and of its file in ``app_pages``.
+        section: of the menu.
+        icon: a name among Material Symbols.
+        permissions: of these it takes one.
+        controls: what of the filter bar it has; none: it shows things that have no period.
+        parameters: what it lets choose itself, by the names in the address.
+        marts: what it cannot do without; a release that lacks one shows that it is older.
+        rows_of: of `marts`, the one that must hold a row for there to be anything to show.
+    """
+
+    name: str
+    section: Section
+    icon: str
+    permissions: tuple[str, ...]
+    controls: tuple[Control, ...] = ()
+    parameters: tuple[str, ...] = ()
+    marts: tuple[str, ...] = ()
+    rows_of: str | None = None
+
+    def is_for(self, permissions: Collection[str]) -> bool:
+        """Whether somebody with these permissions may see it."""
+        return not set(self.permissions).isdisjoint(permissions)
+
+    def has(self, control: Control) -> bool:
+        """Whether the filter bar has a control on it."""
+        return control in self.controls
+
+    @property
+    def has_period(self) -> bool:
+        """Whether what it shows is of days that are chosen."""
+        return self.has("period")
