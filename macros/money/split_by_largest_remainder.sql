@@ -1,7 +1,7 @@
 {#-
     Splits an amount of cents over the rows of a group in proportion to a weight, so that the parts add
     up to it exactly: each row gets the floor of its share, what is left over goes to the largest
-    remainders, unit by unit, ties to the lower id; all weights 0 means equal parts (metrics.md, Splitting).
+    remainders, unit by unit, ties to the lower id; all weights 0 means equal parts (definitions.md, Splitting).
     A negative amount is split as its opposite. Weights are whole numbers, not negative.
 
     relation: a CTE; amount, weight: its columns in cents; group_by: the columns of a group, tenant_id

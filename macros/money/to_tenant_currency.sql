@@ -1,6 +1,6 @@
 {#-
     An amount in the order's currency, in the tenant's: times the order's rate, rounded half away from zero
-    to the minor unit of the tenant's currency (metrics.md, Currency). Both factors are widened or narrowed
+    to the minor unit of the tenant's currency (definitions.md, Currency). Both factors are widened or narrowed
     first, because DuckDB computes a product in the width of its factors.
 -#}
 {% macro to_tenant_currency(amount, exchange_rate, decimal_places) -%}

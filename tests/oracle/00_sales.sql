@@ -1,5 +1,5 @@
 -- What the oracles stand on, as temporary tables: what of an order counts, how its discount and refunds
--- fall on its lines, who is one person. Straight from the operational tables and the words of metrics.md;
+-- fall on its lines, who is one person. Straight from the operational tables and the words of definitions.md;
 -- shares no code with the models and goes another way where there is one: correlated look-ups; shares as
 -- fractions, persons by repeated minimum.
 -- The decimal places that a currency has, and the step by which an amount in it is shared out: its smallest

@@ -1,5 +1,5 @@
 -- A whole number in whole parts by weight: each the floor of its share, then one by one to the largest
--- remainder, the first of equals (metrics.md, Splitting). All weights 0: equal parts. Exact: numeric.
+-- remainder, the first of equals (definitions.md, Splitting). All weights 0: equal parts. Exact: numeric.
 create function pg_temp.parts(whole numeric, weights numeric[]) returns numeric[]
 language plpgsql immutable as $$
 declare

@@ -1,5 +1,5 @@
 -- Which campaigns an order or a lead belongs to, by what share, in every attribution model and window:
--- metrics.md, Campaign goals, and decision 0010. Its path first, then one path after the other.
+-- definitions.md, Attribution, and decision 0010. Its path first, then one path after the other.
 create temporary table conversion as
 select c.tenant_id, 'order' as kind, c.id, c.ordered_at as at, c.day, array(
     select distinct customer.personal_key_id

@@ -1,4 +1,4 @@
--- How goals and targets are paced: metrics.md, Campaign goals, and decision 0010. `today` is the day of the
+-- How goals and targets are paced: definitions.md, Progress of a goal, and decision 0010. `today` is the day of the
 -- data, which is not over: what is gone are the days before it.
 
 -- The event that days of a goal or target go by: it falls into them, or into the same days of last year.

@@ -1,5 +1,5 @@
--- Where every goal of a campaign stands at oracle.as_of, per attribution model and window: metrics.md,
--- Campaign goals, and decisions 0010 and 0017. Stands on 04_pace.sql and campaign_sales.sql.
+-- Where every goal of a campaign stands at oracle.as_of, per attribution model and window: definitions.md,
+-- Progress of a goal, and decisions 0010 and 0017. Stands on 04_pace.sql and campaign_sales.sql.
 with
 
 goal as (

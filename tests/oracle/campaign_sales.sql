@@ -1,4 +1,4 @@
--- What every figure of a campaign must be per attribution model, window and local day: metrics.md,
+-- What every figure of a campaign must be per attribution model, window and local day: definitions.md,
 -- Campaign goals, and decision 0010. Redemptions belong to no model; theirs is ''.
 with
 

@@ -1,4 +1,4 @@
--- What redemptions must come to, straight from the operational tables, the words of metrics.md and of
+-- What redemptions must come to, straight from the operational tables, the words of definitions.md and of
 -- docs/decisions/0011. Shares no code with the models and goes another way where there is one: cents handed
 -- out one by one, persons by spreading the lowest id, categories climbed one at a time, exact fractions.
 -- The moment of the data stands in the setting oracle.as_of. What it finds is left in temporary tables, which

@@ -1,5 +1,5 @@
--- Where every target of the sales team stands at oracle.as_of: metrics.md, Sales performance of staff and
--- Campaign goals, whose rule paces targets too. Stands on 04_pace.sql and staff_sales.sql.
+-- Where every target of the sales team stands at oracle.as_of: definitions.md, Status of a goal,
+-- whose rule paces targets too. Stands on 04_pace.sql and staff_sales.sql.
 with
 
 target as (

@@ -1,5 +1,5 @@
 -- What every figure of a member of staff must be per local day (of a question and of what a lead took: each
--- by itself), by the words of metrics.md, Sales performance of staff, and of decision 0009. Nobody is
+-- by itself), by the words of definitions.md, Sales performance of staff, and of decision 0009. Nobody is
 -- Unattributed.
 with
 

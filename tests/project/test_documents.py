@@ -51,11 +51,56 @@ def test_the_page_of_metrics_is_current() -> None:
     assert not documentation.drifted(_ROOT)
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
-def test_links_lead_somewhere(name: str) -> None:
-    page = _ROOT / name
-    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
-        assert (page.parent / target).exists(), f"{name} links to {target}"
+_PAGES = sorted([*_ROOT.glob("*.md"), *(_ROOT / "docs").rglob("*.md")])
+
+
+def _headings(page: Path) -> list[str]:
+    return re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+
+
+def _anchor(heading: str) -> str:
+    """The fragment that GitHub gives a heading."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: str(page.relative_to(_ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for path, fragment in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", page.read_text()):
+        target = page.parent / path if path else page
+        assert target.exists(), f"{page.name} links to {path}"
+        if fragment:
+            anchors = [_anchor(heading) for heading in _headings(target)]
+            assert fragment in anchors, f"{page.name} links to {path}#{fragment}"
+
+
+def _pointers() -> dict[str, list[str]]:
+    """What follows "definitions.md, " in comments, by file."""
+    files = [
+        path
+        for folder in ("macros", "models", "seeds", "snapshots", "tests", "facet", "dashboards")
+        for path in (_ROOT / folder).rglob("*")
+        if path.suffix in {".sql", ".yml", ".py"} and path != Path(__file__)
+    ]
+    texts = {str(path.relative_to(_ROOT)): path.read_text(encoding="utf-8") for path in files}
+    return {
+        name: re.findall(r"definitions\.md, (.{1,60})", re.sub(r"\s*\n\s*(-- |# )?", " ", text))
+        for name, text in texts.items()
+        if "definitions.md" in text
+    }
+
+
+def test_comments_point_to_definitions_that_there_are() -> None:
+    headings = _headings(_ROOT / "docs" / "definitions.md")
+    one = re.compile(rf"(?:{'|'.join(map(re.escape, headings))})[.,;:)]")
+    pointers = _pointers()
+    assert sum(map(len, pointers.values())) >= 40
+    nowhere = [(n, said) for n, all_ in pointers.items() for said in all_ if not one.match(said)]
+    assert nowhere == []
+
+
+def test_definitions_have_each_heading_once() -> None:
+    headings = _headings(_ROOT / "docs" / "definitions.md")
+    assert len(set(headings)) == len(headings)
 
 
 def test_the_readme_is_short() -> None:

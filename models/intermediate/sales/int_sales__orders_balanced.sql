@@ -1,5 +1,5 @@
 {#-
-    What is owed for each counted order, in its own currency and converted once (metrics.md, balance_due), and by
+    What is owed for each counted order, in its own currency and converted once (definitions.md, Balance due), and by
     how much that differs from the amounts of the ledger, which are converted and rounded each by itself.
 -#}
 with

@@ -1,6 +1,6 @@
 {#-
     The refunds of counted orders, and the line that each belongs to: the one that it names, else the one that
-    its return names. A line of another order is none (metrics.md, misdirected refunds).
+    its return names. A line of another order is none (definitions.md, Misdirected refunds).
 -#}
 with
 

@@ -1,5 +1,5 @@
 {#-
-    Where every goal stands on the day of the data (metrics.md, Campaign goals; docs/decisions/0010).
+    Where every goal stands on the day of the data (definitions.md, Campaign goals; docs/decisions/0010).
     Reckoned in whole numbers: actuals in hundred-millionths, targets in cents.
 -#}
 with

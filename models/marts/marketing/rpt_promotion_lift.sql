@@ -1,5 +1,5 @@
 {#-
-    What each promotion is modelled to have brought about (metrics.md, `lift`; docs/decisions/0011). Counted
+    What each promotion is modelled to have brought about (definitions.md, Lift; docs/decisions/0011). Counted
     in whole cents, so that both engines round alike.
 -#}
 with

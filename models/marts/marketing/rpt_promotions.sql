@@ -1,4 +1,4 @@
-{#- What each promotion of marketing has come to over all its time (metrics.md, Promotion redemptions). -#}
+{#- What each promotion of marketing has come to over all its time (definitions.md, Promotion redemptions). -#}
 with
 
 promotions as (

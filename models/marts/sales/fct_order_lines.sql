@@ -1,4 +1,4 @@
-{#- Each part is converted and rounded by itself, then summed (metrics.md, Currency). -#}
+{#- Each part is converted and rounded by itself, then summed (definitions.md, Currency). -#}
 with
 
 order_lines as (
