@@ -59,7 +59,7 @@ proxy: .venv/installed-dev  ## An nginx: an installed one, else Debian's, unpack
 	@touch .venv/installed
 
 define install
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Facet needs Python 3.11 or later: set PYTHON=…")'; \
+	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "Facet needs Python 3.11, 3.12 or 3.13: set PYTHON=…")'; \
 	if ! uv="$$(command -v uv)"; then \
 	    uv=$(BIN)/uv; \
 	    test -x $$uv || { echo "Installing uv into .venv"; $(PYTHON) -m venv .venv; $(BIN)/python -m pip install --quiet uv; }; \

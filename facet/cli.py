@@ -16,8 +16,8 @@ app = typer.Typer(
     help="Facet: the same trusted numbers everywhere.",
 )
 
-#: Rooms that bring commands: each ``facet/<room>/commands.py`` adds its own with ``register(app)``.
-ROOMS = (
+#: Packages that bring commands: each `commands.py` adds its own with ``register(app)``.
+PACKAGES = (
     *("operational", "demo", "grants", "sync", "staging"),
     *("pipeline", "release", "rights", "reporting"),
 )
@@ -25,8 +25,8 @@ ROOMS = (
 
 def main() -> None:
     """Run the command line; print a FacetError as three lines and exit with its code."""
-    for room in ROOMS:
-        import_module(f"facet.{room}.commands").register(app)
+    for package in PACKAGES:
+        import_module(f"facet.{package}.commands").register(app)
     try:
         app()
     except FacetError as error:

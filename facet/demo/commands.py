@@ -1,4 +1,4 @@
-"""Commands of the room ``demo``: ``facet demo``, the whole path, and ``facet demo create``."""
+"""Commands of the package ``demo``: ``facet demo``, the whole path, and ``facet demo create``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _commands = typer.Typer(help="Four houses of fine jewellery, from an empty machi
 
 
 def register(app: typer.Typer) -> None:
-    """Add this room's commands to the command line."""
+    """Add this package's commands to the command line."""
     app.add_typer(_commands, name="demo")
 
 

@@ -1,4 +1,4 @@
-"""Command of the room ``grants``: ``facet grants``."""
+"""Command of the package ``grants``: ``facet grants``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 
 def register(app: typer.Typer) -> None:
-    """Add this room's command to the command line."""
+    """Add this package's command to the command line."""
     app.command()(grants)
 
 

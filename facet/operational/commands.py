@@ -1,4 +1,4 @@
-"""Commands of the room ``operational``: ``facet operational create|check|compare|url|…``."""
+"""Commands of the package ``operational``: ``facet operational create|check|compare|url|…``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _commands = typer.Typer(no_args_is_help=True, help="The operational PostgreSQL d
 
 
 def register(app: typer.Typer) -> None:
-    """Add this room's commands to the command line."""
+    """Add this package's commands to the command line."""
     app.add_typer(_commands, name="operational")
 
 

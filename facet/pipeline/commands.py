@@ -1,4 +1,4 @@
-"""Commands of the room ``pipeline``: ``facet run``, ``facet status`` and ``facet erase``."""
+"""Commands of the package ``pipeline``: ``facet run``, ``facet status`` and ``facet erase``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Add this room's commands to the command line."""
+    """Add this package's commands to the command line."""
     app.command("run")(run_command)
     app.command("status")(status_command)
     app.command("erase")(erase_command)

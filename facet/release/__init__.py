@@ -1,7 +1,7 @@
 """Releases: what dashboards read. A DuckDB file per tenant, complete, tested, switched atomically.
 
 ``publish`` writes one from the marts of either engine, ``current`` finds the one that is served,
-``rollback`` goes back to the one before. This room knows nothing of how marts are built.
+``rollback`` goes back to the one before. This package knows nothing of how marts are built.
 """
 
 from importlib import import_module

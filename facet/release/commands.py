@@ -1,4 +1,4 @@
-"""Commands of the room ``release``: ``facet release list | show | verify | rollback``."""
+"""Commands of the package ``release``: ``facet release list | show | verify | rollback``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ReleaseId = Annotated[str | None, typer.Argument(help="A release's id.")]
 
 
 def register(app: typer.Typer) -> None:
-    """Add this room's commands to the command line."""
+    """Add this package's commands to the command line."""
     app.add_typer(release_app, name="release")
 
 

@@ -1,10 +1,8 @@
-"""What people look at: who somebody is, the gateway to their tenant's file, metrics, screens.
+"""What people look at, in four layers, and the server of the dashboards.
 
-``identity`` makes principals, ``gateway`` opens a principal's tenant file alone, ``metrics``
-compiles names of metrics into statements and runs them through the gateway. ``periods``,
-``filters``, ``formats``, ``texts`` and ``charts`` turn numbers into something to read; ``screen``
-is what pages are made of; ``server`` serves them. This room knows releases, and nothing of how
-they are made.
+``identity`` says who somebody is, ``query`` reads metrics and marts from their tenant's file alone,
+``present`` turns numbers into texts, formats and charts, ``screen`` is what pages are made of. The
+package knows releases, and nothing of how they are made.
 """
 
 from facet.reporting.server import serve, serving, wait_until_ready

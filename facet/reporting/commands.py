@@ -1,4 +1,4 @@
-"""Commands of the room ``reporting``."""
+"""Commands of the package ``reporting``."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -9,7 +9,7 @@ from facet.config import Settings
 
 
 def register(app: typer.Typer) -> None:
-    """Add this room's commands to the command line."""
+    """Add this package's commands to the command line."""
     app.command("dashboards")(dashboards)
     metrics = typer.Typer(no_args_is_help=True, help="What the numbers mean.")
     metrics.command("docs")(metric_docs)

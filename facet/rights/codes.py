@@ -50,7 +50,7 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=PERSONAL_DATA,
-        description="See the names of customers",
+        description="See the names of customers and affiliates",
         roles=("owner", "manager"),
     ),
     Permission(

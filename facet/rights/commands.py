@@ -1,4 +1,4 @@
-"""Commands of the room ``rights``: ``facet rights refresh``, ``watch`` and ``install``."""
+"""Commands of the package ``rights``: ``facet rights refresh``, ``watch`` and ``install``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _commands = typer.Typer(no_args_is_help=True, help="Who may see what, from the C
 
 
 def register(app: typer.Typer) -> None:
-    """Add this room's commands to the command line."""
+    """Add this package's commands to the command line."""
     app.add_typer(_commands, name="rights")
 
 

@@ -1,4 +1,4 @@
-"""Commands of the room ``staging``."""
+"""Commands of the package ``staging``."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +13,7 @@ Project = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    """Add this room's commands to the command line."""
+    """Add this package's commands to the command line."""
     app.add_typer(staging, name="staging")
 
 

@@ -1,4 +1,4 @@
-"""Commands of the room ``sync``."""
+"""Commands of the package ``sync``."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ import typer
 
 
 def register(app: typer.Typer) -> None:
-    """Add this room's commands to the command line."""
+    """Add this package's commands to the command line."""
     app.command("sync")(sync_command)
 
 

@@ -130,7 +130,7 @@ from (
     (14, 'facet.platform', 'See the dashboards Migration and Quarantine', array['owner', 'analyst']),
     (15, 'facet.export', 'Export tables as CSV and Excel',
         array['owner', 'manager', 'analyst']),
-    (16, 'facet.personal_data', 'See the names of customers', array['owner', 'manager']),
+    (16, 'facet.personal_data', 'See the names of customers and affiliates', array['owner', 'manager']),
     (17, 'facet.all_staff',
         'See everybody''s performance, not only that of the people under one',
         array['owner', 'analyst']),

@@ -1,4 +1,4 @@
-"""Fixtures of this room's tests."""
+"""Fixtures of this package's tests."""
 
 from tests.facet.reporting.fixtures import house, reader_of, semantic_manifest, signed_in
 

@@ -1,4 +1,4 @@
-"""What tests of this room and of the dashboards share: a small release, and people in it."""
+"""What tests of this package and of the dashboards share: a small release, and people in it."""
 
 from collections.abc import Callable
 from datetime import timedelta
