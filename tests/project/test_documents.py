@@ -51,6 +51,18 @@ def test_the_page_of_metrics_is_current() -> None:
     assert not documentation.drifted(_ROOT)
 
 
+def test_metrics_name_the_oracle_that_they_are_held_against() -> None:
+    sections = (_ROOT / documentation.PAGE).read_text().split("\n## ")[1:]
+    told = {section.partition("\n")[0]: section for section in sections}
+    assert (
+        "test_campaign_sales.py` against\n`tests/oracle/campaign_sales.sql`"
+        in (told["campaign_net_sales"])
+    )
+    assert "test_replies.py` against\n`tests/oracle/staff_sales.sql`" in told["questions"]
+    without = {name for name, section in told.items() if "Tested by the unit tests" in section}
+    assert without == {"attempts", "leads_contacted", "leads_qualified"}
+
+
 _PAGES = sorted([*_ROOT.glob("*.md"), *(_ROOT / "docs").rglob("*.md")])
 
 

@@ -1,4 +1,4 @@
-"""What metrics say of promotions is what the operational tables say, to the cent."""
+"""What metrics say of promotions is what tests/oracle/promotions.sql says, to the cent."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
