@@ -85,6 +85,19 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert fragment in anchors, f"{page.name} links to {path}#{fragment}"
 
 
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: str(page.relative_to(_ROOT)))
+def test_files_and_models_that_are_named_are_there(page: Path) -> None:
+    code = re.findall(
+        r"`([^`\s]+)`", re.sub(r"^```.*?^```", "", page.read_text(), flags=re.S | re.M)
+    )
+    folders = "benchmarks|dashboards|docs|facet|findings|macros|models|seeds|snapshots|tests"
+    paths = [name for name in code if re.fullmatch(rf"(?:{folders})/[\w./-]+", name)]
+    missing = [path for path in paths if not (_ROOT / path).exists()]
+    models = {path.stem for path in (_ROOT / "models").rglob("*.sql")}
+    named = {name for name in code if re.fullmatch(r"(?:stg|int|fct|dim|rpt)_\w+", name)}
+    assert (missing, named - models) == ([], set())
+
+
 def _pointers() -> dict[str, list[str]]:
     """What follows "definitions.md, " in comments, by file."""
     files = [
