@@ -355,6 +355,6 @@ def _value(row: Row, column: str, kind: str) -> Any:
 
 def _contract(name: str) -> dict[str, str]:
     """The columns of a mart and their types, as its model promises them."""
-    path = PROJECT_DIR / "models" / "marts" / "marketing" / f"{name}.yml"
+    (path,) = (PROJECT_DIR / "models" / "marts").rglob(f"{name}.yml")
     model = yaml.safe_load(path.read_text("utf-8"))["models"][0]
     return {column["name"]: column["data_type"] for column in model["columns"]}
