@@ -4,6 +4,6 @@
 -#}
 {% macro baseline_cents(weekday_amount, trend_rate) -%}
     {{ divide_rounded(
-        to_cents(weekday_amount) ~ ' * ' ~ to_hundred_millionths(trend_rate), '800000000'
+        to_scaled(weekday_amount, 2) ~ ' * ' ~ to_scaled(trend_rate, 8), '800000000'
     ) }}
 {%- endmacro %}

@@ -35,7 +35,7 @@ ledger_rows as (
         sales_ledger.dated_at_local,
         sales_ledger.has_unit_cost,
         sales_ledger.amount,
-        {{ to_cents('sales_ledger.amount') }} as amount_cents,
+        {{ to_scaled('sales_ledger.amount', 2) }} as amount_cents,
         orders_counted.decimal_places,
         credits_weighted.lead_sale_id,
         credits_weighted.user_id,
@@ -74,7 +74,7 @@ parts as (
         tenant_id, event_type, source_table, source_id, order_item_id, order_id, lead_sale_id,
         user_id, credit_role, category_name, event_date, dated_at_local, is_credited,
         has_unit_cost,
-        {{ from_cents('credited_cents') }} as amount
+        {{ from_scaled('credited_cents', 2) }} as amount
     from shares
     union all
     select

@@ -87,7 +87,7 @@ days_of_last_year as (
         days.date_day,
         days.event_code,
         cast(days.end_date - days.start_date + 1 as {{ type_wide_integer() }}) as day_count,
-        {{ to_cents('coalesce(sales_per_day.net_sales_amount, 0)') }} as net_sales_cents,
+        {{ to_scaled('coalesce(sales_per_day.net_sales_amount, 0)', 2) }} as net_sales_cents,
         coalesce(sales_per_day.selling_day_count, 0) as selling_day_count
     from days
     left join sales_per_day
@@ -155,7 +155,7 @@ select
 
     -- measures
     cast(
-        {{ from_hundred_millionths('greatest(least(elapsed_parts, 100000000), 0)') }}
+        {{ from_scaled('greatest(least(elapsed_parts, 100000000), 0)', 8) }}
         as numeric(9, 8)
     ) as elapsed_share
 from days_shared

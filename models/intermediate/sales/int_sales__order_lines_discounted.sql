@@ -32,7 +32,7 @@ order_lines as (
         orders_placed.exchange_rate,
         orders_placed.decimal_places,
         orders_placed.decimal_places_original,
-        {{ to_cents('orders_placed.discount_amount_original') }} as order_discount_cents,
+        {{ to_scaled('orders_placed.discount_amount_original', 2) }} as order_discount_cents,
         count(case when not order_items.is_gift_card then 1 end) over (
             partition by order_items.tenant_id, order_items.order_id
         ) as merchandise_line_count
@@ -48,7 +48,7 @@ order_lines_sharing as (
         not is_gift_card or merchandise_line_count = 0 as is_sharing,
         case
             when gross_amount_original > line_discount_amount_original
-                then {{ to_cents('gross_amount_original - line_discount_amount_original') }}
+                then {{ to_scaled('gross_amount_original - line_discount_amount_original', 2) }}
             else 0
         end as weight_cents
     from order_lines
@@ -71,7 +71,7 @@ order_lines_discounted as (
     select
         order_discounts_split.*,
         case
-            when is_sharing then {{ from_cents('order_discount_share_cents') }}
+            when is_sharing then {{ from_scaled('order_discount_share_cents', 2) }}
             else 0
         end as order_discount_share_amount_original
     from order_discounts_split

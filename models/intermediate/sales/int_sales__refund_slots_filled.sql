@@ -21,7 +21,7 @@ refunds_numbered as (
         refund_id,
         refunded_at,
         decimal_places_original,
-        {{ to_cents('amount_original') }} as refund_cents,
+        {{ to_scaled('amount_original', 2) }} as refund_cents,
         row_number() over (
             partition by tenant_id, order_id
             order by refunded_at, refund_id
@@ -35,7 +35,7 @@ named_before as (
         refunds_numbered.tenant_id,
         refunds_numbered.refund_id,
         refunds.named_order_item_id as order_item_id,
-        sum({{ to_cents('refunds.amount_original') }}) as named_cents
+        sum({{ to_scaled('refunds.amount_original', 2) }}) as named_cents
     from refunds_numbered
     inner join refunds
         on refunds.tenant_id = refunds_numbered.tenant_id
@@ -163,6 +163,6 @@ select
     cast(nullif(slot_id, 0) as bigint) as order_item_id,
 
     -- measures, in the order's currency
-    cast({{ from_cents('part_cents') }} as numeric(18, 2)) as amount_original
+    cast({{ from_scaled('part_cents', 2) }} as numeric(18, 2)) as amount_original
 from slots_filled
 where part_cents <> 0

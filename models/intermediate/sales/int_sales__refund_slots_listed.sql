@@ -111,7 +111,7 @@ select
 
     -- measures
     cast(
-        case when room_amount_original > 0 then {{ to_cents('room_amount_original') }} else 0 end
+        case when room_amount_original > 0 then {{ to_scaled('room_amount_original', 2) }} else 0 end
         as bigint
     ) as room_cents
 from slots

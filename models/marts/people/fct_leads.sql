@@ -89,7 +89,10 @@ select
     cast(channel_name as text) as channel_name,
 
     -- measures
-    {{ from_cents(integer_divide('converting_microseconds + 300000', 600000)) }} as converting_minutes,
+    cast(
+        {{ from_scaled(integer_divide('converting_microseconds + 300000', 600000), 2) }}
+        as numeric(18, 2)
+    ) as converting_minutes,
 
     -- flags
     cast(assigned_user_id is not null as boolean) as is_assigned,

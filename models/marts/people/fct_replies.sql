@@ -110,8 +110,10 @@ select
 
     -- measures: a hundredth of a minute is 600,000 microseconds
     {% for measure in ['reply', 'business_reply'] -%}
-    {{ from_cents(integer_divide(measure ~ '_microseconds + 300000', '600000')) }}
-        as {{ measure }}_minutes,
+    cast(
+        {{ from_scaled(integer_divide(measure ~ '_microseconds + 300000', '600000'), 2) }}
+        as numeric(18, 2)
+    ) as {{ measure }}_minutes,
     {% endfor %}
     -- flags
     cast(reply_message_id is not null as boolean) as is_answered,

@@ -17,8 +17,8 @@ sales_targets as (
         sales_performances.period_start,
         sales_performances.period_end,
         {{ minor_unit_places('tenants.currency_code') }} as decimal_places,
-        {{ to_cents('sales_performances.target_amount') }} as target_cents,
-        {{ to_cents('sales_performances.target_orders') }} as target_order_hundredths
+        {{ to_scaled('sales_performances.target_amount', 2) }} as target_cents,
+        {{ to_scaled('sales_performances.target_orders', 2) }} as target_order_hundredths
     from {{ ref('stg_staff__sales_performances') }} as sales_performances
     inner join tenants
         on tenants.tenant_id = sales_performances.tenant_id
@@ -82,8 +82,8 @@ select
     cast(user_id as bigint) as user_id,
 
     -- measures
-    {{ from_cents('day_cents') }} as target_amount,
-    {{ from_cents('day_order_hundredths') }} as target_order_count,
+    cast({{ from_scaled('day_cents', 2) }} as numeric(18, 2)) as target_amount,
+    cast({{ from_scaled('day_order_hundredths', 2) }} as numeric(18, 2)) as target_order_count,
 
     -- dates
     cast(target_date as date) as target_date

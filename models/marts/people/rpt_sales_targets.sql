@@ -64,10 +64,10 @@ targets_measured as (
         targets_dated.*,
         first_days.elapsed_basis,
         first_days.elapsed_event_code,
-        {{ to_cents('targets_dated.target_amount') }} as target_cents,
-        {{ to_hundred_millionths('coalesce(days_gone.elapsed_share, 0)') }} as share_parts,
-        {{ to_hundred_millionths('coalesce(actuals.actual_amount, 0)') }} as actual_parts,
-        {{ to_hundred_millionths('coalesce(actuals.actual_to_date_amount, 0)') }}
+        {{ to_scaled('targets_dated.target_amount', 2) }} as target_cents,
+        {{ to_scaled('coalesce(days_gone.elapsed_share, 0)', 8) }} as share_parts,
+        {{ to_scaled('coalesce(actuals.actual_amount, 0)', 8) }} as actual_parts,
+        {{ to_scaled('coalesce(actuals.actual_to_date_amount, 0)', 8) }}
             as actual_to_date_parts,
         greatest(
             least(targets_dated.as_of_date, targets_dated.end_date + 1) - targets_dated.start_date, 0
@@ -108,18 +108,19 @@ select
 
     -- measures
     cast(target_amount as numeric(18, 2)) as target_amount,
-    cast({{ from_cents('actual_cents') }} as numeric(18, 2)) as actual_value,
-    cast({{ from_cents('actual_to_date_cents') }} as numeric(18, 2)) as actual_to_date_value,
-    cast({{ from_hundred_millionths('share_parts') }} as numeric(9, 8)) as elapsed_share,
-    cast({{ from_cents('expected_cents') }} as numeric(18, 2)) as expected_to_date_value,
-    cast({{ from_hundred_millionths('attainment_parts') }} as numeric(28, 8)) as attainment_rate,
-    cast({{ from_hundred_millionths('pace_parts') }} as numeric(28, 8)) as pace_rate,
+    cast({{ from_scaled('actual_cents', 2) }} as numeric(18, 2)) as actual_value,
+    cast({{ from_scaled('actual_to_date_cents', 2) }} as numeric(18, 2)) as actual_to_date_value,
+    cast({{ from_scaled('share_parts', 8) }} as numeric(9, 8)) as elapsed_share,
+    cast({{ from_scaled('expected_cents', 2) }} as numeric(18, 2)) as expected_to_date_value,
+    cast({{ from_scaled('attainment_parts', 8) }} as numeric(28, 8)) as attainment_rate,
+    cast({{ from_scaled('pace_parts', 8) }} as numeric(28, 8)) as pace_rate,
     cast(
-        {{ from_cents(
-            'case when extrapolated_cents is not null then greatest(actual_cents, extrapolated_cents) end'
+        {{ from_scaled(
+            'case when extrapolated_cents is not null then greatest(actual_cents, extrapolated_cents) end',
+            2,
         ) }} as numeric(18, 2)
     ) as projected_value,
-    cast({{ from_cents('required_per_day_cents') }} as numeric(18, 2)) as required_per_day_value,
+    cast({{ from_scaled('required_per_day_cents', 2) }} as numeric(18, 2)) as required_per_day_value,
     cast(left_day_count as integer) as days_left,
 
     -- dates

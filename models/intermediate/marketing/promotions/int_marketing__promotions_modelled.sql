@@ -35,8 +35,8 @@ days_summed as (
         {% for column in ['in_scope_amount', 'in_scope_cost_amount', 'in_scope_costed_amount'] -%}
         sum(case when phase = 'before' then {{ column }} else 0 end) as before_{{ column }},
         {%- endfor %}
-        {%- set distance = '(8 * ' ~ to_cents('in_scope_amount') ~ ' - '
-            ~ to_cents('weekday_in_scope_amount') ~ ')' %}
+        {%- set distance = '(8 * ' ~ to_scaled('in_scope_amount', 2) ~ ' - '
+            ~ to_scaled('weekday_in_scope_amount', 2) ~ ')' %}
         {#- eight times the distance from the mean, in cents, squared -#}
         sum(case when phase = 'before' then {{ distance }} * {{ distance }} else 0 end)
             as before_square_count
@@ -55,8 +55,8 @@ promotions_scaled as (
             else greatest(
                 0,
                 {{ divide_rounded(
-                    to_cents(phase ~ '_out_of_scope_amount') ~ ' * 800000000',
-                    to_cents(phase ~ '_weekday_out_of_scope_amount'),
+                    to_scaled(phase ~ '_out_of_scope_amount', 2) ~ ' * 800000000',
+                    to_scaled(phase ~ '_weekday_out_of_scope_amount', 2),
                 ) }}
             )
         end as {{ phase }}_trend_parts{{ ',' if not loop.last }}
@@ -80,7 +80,7 @@ select
     {% for column in ['in_scope_amount', 'weekday_in_scope_amount'] -%}
     cast({{ phase }}_{{ column }} as numeric(18, 2)) as {{ phase }}_{{ column }},
     {% endfor -%}
-    cast({{ from_hundred_millionths(phase ~ '_trend_parts') }} as numeric(28, 8)) as {{ phase }}_trend_rate,
+    cast({{ from_scaled(phase ~ '_trend_parts', 8) }} as numeric(28, 8)) as {{ phase }}_trend_rate,
     {% endfor -%}
     cast(during_beside_amount as numeric(18, 2)) as during_beside_amount,
     cast(during_weekday_beside_amount as numeric(18, 2)) as during_weekday_beside_amount,

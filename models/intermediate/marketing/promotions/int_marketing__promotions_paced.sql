@@ -106,8 +106,8 @@ promotions_projected as (
         case
             when budget_amount > cost_amount and recent_cost_amount > 0
                 then {{ integer_divide(
-                    to_cents('budget_amount - cost_amount') ~ ' * pace_day_count',
-                    to_cents('recent_cost_amount'),
+                    to_scaled('budget_amount - cost_amount', 2) ~ ' * pace_day_count',
+                    to_scaled('recent_cost_amount', 2),
                 ) }}
         end as days_left_count
     from promotions_summed

@@ -21,8 +21,8 @@ redemption_lines as (
         redemptions.decimal_places,
         lines_in_scope.order_item_id,
         lines_in_scope.product_id,
-        {{ to_cents('redemptions.discount_amount') }} as discount_cents,
-        {{ to_cents('coalesce(lines_in_scope.gross_amount_original, 0)') }} as weight_cents
+        {{ to_scaled('redemptions.discount_amount', 2) }} as discount_cents,
+        {{ to_scaled('coalesce(lines_in_scope.gross_amount_original, 0)', 2) }} as weight_cents
     from redemptions
     left join lines_in_scope
         on lines_in_scope.tenant_id = redemptions.tenant_id
@@ -50,5 +50,5 @@ select
     cast(product_id as bigint) as product_id,
 
     -- measures
-    cast({{ from_cents('discount_share_cents') }} as numeric(18, 2)) as discount_amount
+    cast({{ from_scaled('discount_share_cents', 2) }} as numeric(18, 2)) as discount_amount
 from discounts_split

@@ -22,7 +22,7 @@ select
 
     -- measures
     cast(
-        {{ from_hundred_millionths('weights_split.weight_parts') }} as numeric(12, 8)
+        {{ from_scaled('weights_split.weight_parts', 8) }} as numeric(12, 8)
     ) as attribution_weight,
 
     -- dates

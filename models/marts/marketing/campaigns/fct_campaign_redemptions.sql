@@ -63,7 +63,7 @@ select
 
     -- measures
     cast(
-        {{ from_hundred_millionths('promotions_split.weight_parts') }} as numeric(12, 8)
+        {{ from_scaled('promotions_split.weight_parts', 8) }} as numeric(12, 8)
     ) as redemption_weight,
 
     -- dates

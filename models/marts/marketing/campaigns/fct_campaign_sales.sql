@@ -65,7 +65,7 @@ ledger_rows_shared as (
         sales_ledger.event_date,
         sales_ledger.has_unit_cost,
         orders_counted.decimal_places,
-        {{ to_cents('sales_ledger.amount') }} as amount_cents
+        {{ to_scaled('sales_ledger.amount', 2) }} as amount_cents
     from weights_split
     inner join sales_ledger
         on sales_ledger.tenant_id = weights_split.tenant_id
@@ -106,8 +106,9 @@ days_split as (
             'returns': ("event_type = 'return'", '-'),
             'cost': ("event_type in ('cost', 'cost_return')", '-'),
         }.items() -%}
-        {{ from_cents(
-            'sum(case when ' ~ condition ~ ' then ' ~ sign ~ 'share_cents else 0 end)'
+        {{ from_scaled(
+            'sum(case when ' ~ condition ~ ' then ' ~ sign ~ 'share_cents else 0 end)',
+            2,
         ) }} as {{ measure }}_amount{{ ',' if not loop.last }}
         {% endfor -%}
     from ledger_rows_split
@@ -179,14 +180,15 @@ select
     cast(
         {{ where_costed('demand_sales_amount - returns_amount - cost_amount') }} as numeric(18, 2)
     ) as gross_margin_amount,
-    cast({{ from_hundred_millionths('order_parts') }} as numeric(12, 8)) as order_weight,
+    cast({{ from_scaled('order_parts', 8) }} as numeric(12, 8)) as order_weight,
     cast(
-        {{ from_hundred_millionths(
-            'cast(order_parts as ' ~ type_wide_integer() ~ ') * unit_count'
+        {{ from_scaled(
+            'cast(order_parts as ' ~ type_wide_integer() ~ ') * unit_count',
+            8,
         ) }} as numeric(18, 8)
     ) as unit_weight,
     cast(
-        {{ from_hundred_millionths("case when buyer_type = 'new' then order_parts else 0 end") }}
+        {{ from_scaled("case when buyer_type = 'new' then order_parts else 0 end", 8) }}
         as numeric(12, 8)
     ) as new_customer_weight,
 

@@ -31,11 +31,11 @@ days_expected as (
         goal_days_elapsed.date_day,
         goals.campaign_id,
         goal_targets.target_value,
-        {{ from_cents(divide_rounded(
-            to_cents('goals.target_value')
-            ~ ' * ' ~ to_hundred_millionths('goal_days_elapsed.elapsed_share'),
+        {{ from_scaled(divide_rounded(
+            to_scaled('goals.target_value', 2)
+            ~ ' * ' ~ to_scaled('goal_days_elapsed.elapsed_share', 8),
             '100000000',
-        )) }} as expected_value,
+        ), 2) }} as expected_value,
         case
             when goals.goal_metric = 'custom'
                 and goal_days_elapsed.date_day = least(goals.as_of_date, goals.end_date)
@@ -60,7 +60,7 @@ days_cumulated as (
         attribution_windows.attribution_model,
         attribution_windows.window_days,
         sum(
-            {{ to_hundred_millionths('coalesce(goal_days_summed.metric_value, 0)') }}
+            {{ to_scaled('coalesce(goal_days_summed.metric_value, 0)', 8) }}
         ) over (
             partition by
                 days_expected.tenant_id,
@@ -94,7 +94,7 @@ select
     -- measures
     cast(
         case
-            when is_known then {{ from_cents(divide_rounded('actual_parts', '1000000')) }}
+            when is_known then {{ from_scaled(divide_rounded('actual_parts', '1000000'), 2) }}
             else manual_value
         end as numeric(18, 2)
     ) as actual_value,

@@ -27,15 +27,15 @@ days_counted as (
         goal_days_summed.goal_id,
         goal_days_summed.attribution_model,
         goal_days_summed.window_days,
-        {{ to_hundred_millionths('goal_days_summed.metric_value') }} as actual_parts,
+        {{ to_scaled('goal_days_summed.metric_value', 8) }} as actual_parts,
         case
             when goal_days_summed.date_day >= goals.as_of_date then 0
-            else {{ to_hundred_millionths('goal_days_summed.metric_value') }}
+            else {{ to_scaled('goal_days_summed.metric_value', 8) }}
         end as actual_to_date_parts,
         case
             when goal_days_summed.date_day >= goals.as_of_date then 0
-            when goals.goal_metric = 'net_sales' then {{ to_cents('goal_days_summed.metric_value') }}
-            else {{ to_hundred_millionths('goal_days_summed.metric_value') }}
+            when goals.goal_metric = 'net_sales' then {{ to_scaled('goal_days_summed.metric_value', 2) }}
+            else {{ to_scaled('goal_days_summed.metric_value', 8) }}
         end as gone_units
     from goal_days_summed
     inner join goals
@@ -79,17 +79,17 @@ goals_measured as (
         goals_elapsed.*,
         attribution_windows.attribution_model,
         attribution_windows.window_days,
-        {{ to_cents('goals_elapsed.target_value') }} as target_cents,
-        {{ to_hundred_millionths('goals_elapsed.elapsed_share') }} as share_parts,
+        {{ to_scaled('goals_elapsed.target_value', 2) }} as target_cents,
+        {{ to_scaled('goals_elapsed.elapsed_share', 8) }} as share_parts,
         case
             when goals_elapsed.goal_metric = 'custom'
-                then {{ to_hundred_millionths('coalesce(goals_elapsed.manual_value, 0)') }}
+                then {{ to_scaled('coalesce(goals_elapsed.manual_value, 0)', 8) }}
             else coalesce(actuals.actual_parts, 0)
         end as actual_parts,
         {#- of a custom goal one value is known, that of now -#}
         case
             when goals_elapsed.goal_metric = 'custom'
-                then {{ to_hundred_millionths('coalesce(goals_elapsed.manual_value, 0)') }}
+                then {{ to_scaled('coalesce(goals_elapsed.manual_value, 0)', 8) }}
             else coalesce(actuals.actual_to_date_parts, 0)
         end as actual_to_date_parts,
         case
@@ -170,12 +170,12 @@ select
 
     -- measures
     cast(goals.target_value as numeric(18, 2)) as target_value,
-    cast({{ from_cents('actual_cents') }} as numeric(18, 2)) as actual_value,
-    cast({{ from_cents('actual_to_date_cents') }} as numeric(18, 2)) as actual_to_date_value,
+    cast({{ from_scaled('actual_cents', 2) }} as numeric(18, 2)) as actual_value,
+    cast({{ from_scaled('actual_to_date_cents', 2) }} as numeric(18, 2)) as actual_to_date_value,
     cast(goals.elapsed_share as numeric(9, 8)) as elapsed_share,
-    cast({{ from_cents('expected_cents') }} as numeric(18, 2)) as expected_to_date_value,
-    cast({{ from_hundred_millionths('attainment_parts') }} as numeric(28, 8)) as attainment_rate,
-    cast({{ from_hundred_millionths('pace_parts') }} as numeric(28, 8)) as pace_rate,
+    cast({{ from_scaled('expected_cents', 2) }} as numeric(18, 2)) as expected_to_date_value,
+    cast({{ from_scaled('attainment_parts', 8) }} as numeric(28, 8)) as attainment_rate,
+    cast({{ from_scaled('pace_parts', 8) }} as numeric(28, 8)) as pace_rate,
     {#- what has come in stays: nothing is projected below it -#}
     {% for name, cents in {
         'projected': 'extrapolated_cents',
@@ -183,13 +183,14 @@ select
         'projected_high': 'extrapolated_cents + half_interval_cents',
     }.items() -%}
     cast(
-        {{ from_cents(
-            'case when (' ~ cents ~ ') is not null then greatest(actual_cents, ' ~ cents ~ ') end'
+        {{ from_scaled(
+            'case when (' ~ cents ~ ') is not null then greatest(actual_cents, ' ~ cents ~ ') end',
+            2,
         ) }} as numeric(18, 2)
     ) as {{ name }}_value,
     {% endfor -%}
-    cast({{ from_cents('required_per_day_cents') }} as numeric(18, 2)) as required_per_day_value,
-    cast({{ from_cents(divide_rounded('children.actual_parts', '1000000')) }} as numeric(18, 2))
+    cast({{ from_scaled('required_per_day_cents', 2) }} as numeric(18, 2)) as required_per_day_value,
+    cast({{ from_scaled(divide_rounded('children.actual_parts', '1000000'), 2) }} as numeric(18, 2))
         as children_actual_value,
     cast(children.target_value as numeric(18, 2)) as children_target_value,
     cast(coalesce(children.child_count, 0) as integer) as child_count,

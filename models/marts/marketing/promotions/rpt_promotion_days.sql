@@ -84,7 +84,7 @@ select
 
     -- measures
     cast(baselines.in_scope_amount as numeric(18, 2)) as sales_in_scope_amount,
-    cast({{ from_modelled_cents('baselines.baseline_cents') }} as numeric(28, 2)) as baseline_amount,
+    cast({{ from_scaled('baselines.baseline_cents', 2) }} as numeric(28, 2)) as baseline_amount,
     cast(coalesce(redemptions_per_day.redemption_count, 0) as bigint) as redemption_count,
     cast(
         coalesce(redemptions_per_day.discount_cost_amount, 0) as numeric(18, 2)

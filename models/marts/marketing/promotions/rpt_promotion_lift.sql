@@ -42,7 +42,7 @@ promotions_widened as (
 promotions_spread as (
     select
         promotions_widened.*,
-        {{ to_hundred_millionths('during_trend_rate') }} as trend_parts,
+        {{ to_scaled('during_trend_rate', 8) }} as trend_parts,
         {{ root_in_billionths(
             '2 * cast(before_square_count as ' ~ type_wide_integer() ~ ') * widening_count'
         ) }} as root_parts
@@ -91,18 +91,18 @@ lifts as (
         coalesce(intervals.during_day_count, 0) as days_measured,
         intervals.during_trend_rate,
         intervals.margin_rate,
-        {{ to_cents('promotions.discount_cost_amount') }} as cost_cents,
-        {{ to_cents('intervals.during_in_scope_amount') }} as actual_cents,
+        {{ to_scaled('promotions.discount_cost_amount', 2) }} as cost_cents,
+        {{ to_scaled('intervals.during_in_scope_amount', 2) }} as actual_cents,
         intervals.baseline_cents,
-        {{ to_cents('intervals.during_in_scope_amount') }} - intervals.baseline_cents as lift_cents,
+        {{ to_scaled('intervals.during_in_scope_amount', 2) }} - intervals.baseline_cents as lift_cents,
         intervals.half_cents,
         case
             when intervals.after_day_count > 0
-                then {{ to_cents('intervals.after_in_scope_amount') }} - intervals.after_baseline_cents
+                then {{ to_scaled('intervals.after_in_scope_amount', 2) }} - intervals.after_baseline_cents
         end as pull_forward_cents,
         case
             when promotions_scoped.has_products or promotions_scoped.has_categories
-                then {{ to_cents('intervals.during_beside_amount') }} - intervals.beside_baseline_cents
+                then {{ to_scaled('intervals.during_beside_amount', 2) }} - intervals.beside_baseline_cents
         end as cannibalisation_cents
     from promotions
     inner join promotions_scoped
@@ -128,20 +128,20 @@ select
 
     -- measures
     cast(days_measured as integer) as days_measured,
-    cast({{ from_modelled_cents('actual_cents') }} as numeric(28, 2)) as actual_amount,
-    cast({{ from_modelled_cents('baseline_cents') }} as numeric(28, 2)) as baseline_amount,
-    cast({{ from_modelled_cents('lift_cents') }} as numeric(28, 2)) as lift_amount,
-    cast({{ from_modelled_cents('lift_cents - half_cents') }} as numeric(28, 2)) as lift_low_amount,
-    cast({{ from_modelled_cents('lift_cents + half_cents') }} as numeric(28, 2)) as lift_high_amount,
-    cast({{ from_modelled_cents('pull_forward_cents') }} as numeric(28, 2)) as pull_forward_amount,
-    cast({{ from_modelled_cents('cannibalisation_cents') }} as numeric(28, 2)) as cannibalisation_amount,
+    cast({{ from_scaled('actual_cents', 2) }} as numeric(28, 2)) as actual_amount,
+    cast({{ from_scaled('baseline_cents', 2) }} as numeric(28, 2)) as baseline_amount,
+    cast({{ from_scaled('lift_cents', 2) }} as numeric(28, 2)) as lift_amount,
+    cast({{ from_scaled('lift_cents - half_cents', 2) }} as numeric(28, 2)) as lift_low_amount,
+    cast({{ from_scaled('lift_cents + half_cents', 2) }} as numeric(28, 2)) as lift_high_amount,
+    cast({{ from_scaled('pull_forward_cents', 2) }} as numeric(28, 2)) as pull_forward_amount,
+    cast({{ from_scaled('cannibalisation_cents', 2) }} as numeric(28, 2)) as cannibalisation_amount,
     cast(during_trend_rate as numeric(28, 8)) as trend_rate,
     cast(margin_rate as numeric(28, 8)) as margin_rate,
     cast(
-        {{ from_hundred_millionths(integer_divide(
-            '(lift_cents * ' ~ to_hundred_millionths('margin_rate') ~ ' - cost_cents * 100000000)',
+        {{ from_scaled(integer_divide(
+            '(lift_cents * ' ~ to_scaled('margin_rate', 8) ~ ' - cost_cents * 100000000)',
             'nullif(cost_cents, 0)',
-        )) }} as numeric(28, 8)
+        ), 8) }} as numeric(28, 8)
     ) as promotion_roi,
 
     -- dates
