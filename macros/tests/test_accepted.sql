@@ -1,10 +1,12 @@
 {#-
     Fails when an enum holds another value, a required column is null or a claim is false: one scan of a
-    model for all of them. values: {column: [value, …]}; required: [column, …]; claims: {name: predicate}.
+    model for all of them. values: {column: [value, …], or the variable of dbt_project.yml that lists them};
+    required: [column, …]; claims: {name: predicate}.
 -#}
 {% test accepted(model, values={}, required=[], claims={}) %}
 {%- set faults = {} %}
-{%- for column, accepted_values in values.items() %}
+{%- for column, listed in values.items() %}
+{%- set accepted_values = var(listed) if listed is string else listed %}
 {%- do faults.update({column ~ ' is not accepted': column ~ " not in ('" ~ accepted_values | join("', '") ~ "')"}) %}
 {%- endfor %}
 {%- for column in required %}

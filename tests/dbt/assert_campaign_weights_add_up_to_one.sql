@@ -10,6 +10,10 @@ attributions as (
     select * from {{ ref('fct_campaign_attributions') }}
 ),
 
+windows as (
+    select * from {{ ref('int_marketing__attribution_windows_listed') }}
+),
+
 latest_touches as (
     select tenant_id, conversion_type, conversion_id, min(age_microseconds) as age_microseconds
     from touches
@@ -17,19 +21,16 @@ latest_touches as (
 ),
 
 expected as (
-    {% for attribution_model in [
-        'last_touch', 'first_touch', 'linear', 'position_based', 'time_decay'
-    ] -%}
-    {% set is_last_model = loop.last -%}
-    {% for window_days in [1, 7, 14, 28] -%}
     select
-        tenant_id, conversion_type, conversion_id,
-        '{{ attribution_model }}' as attribution_model, {{ window_days }} as window_days
+        latest_touches.tenant_id,
+        latest_touches.conversion_type,
+        latest_touches.conversion_id,
+        windows.attribution_model,
+        windows.window_days
     from latest_touches
-    where age_microseconds <= cast({{ window_days * 86400 }} as bigint) * 1000000
-    {% if not (loop.last and is_last_model) %}union all{% endif %}
-    {% endfor -%}
-    {% endfor %}
+    inner join windows
+        on windows.tenant_id = latest_touches.tenant_id
+        and latest_touches.age_microseconds <= cast(windows.window_days as bigint) * 86400000000
 ),
 
 actual as (

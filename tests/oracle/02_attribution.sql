@@ -95,7 +95,7 @@ with path as (
         array_agg(t.late order by t.nth, c.campaign) as late, array_agg(t.age order by t.nth, c.campaign) as ages,
         array_agg(c.campaign order by t.nth, c.campaign) as campaigns
     from touch t
-    join unnest(array[1, 7, 14, 28]) as w (days) on t.age <= w.days * 86400
+    join unnest(string_to_array(current_setting('oracle.attribution_windows'), ',')::int[]) as w (days) on t.age <= w.days * 86400
     cross join lateral unnest(t.campaigns) as c (campaign)
     group by 1, 2, 3, 4
 ),
@@ -103,9 +103,7 @@ with path as (
 of_campaign as (
     select p.tenant_id, p.kind, p.id, m.model, p.days, u.campaign, sum(u.weight) as weight
     from path p
-    cross join unnest(
-        array['last_touch', 'first_touch', 'linear', 'position_based', 'time_decay']
-    ) as m (model)
+    cross join unnest(string_to_array(current_setting('oracle.attribution_models'), ',')) as m (model)
     cross join lateral unnest(
         p.campaigns, pg_temp.weigh(m.model, p.touches, p.late, p.ages)
     ) as u (campaign, weight)

@@ -7,10 +7,12 @@ from typing import Any
 
 import psycopg
 
+from facet.config import PROJECT_DIR
 from tests.oracle.clocks import by_these_clocks, set_clocks
+from tests.variables import VARIABLES
 
 _HERE = Path(__file__).parent
-_SEEDS = _HERE.parent.parent / "seeds"
+_SEEDS = PROJECT_DIR / "seeds"
 
 
 def ask(
@@ -21,13 +23,16 @@ def ask(
     ``using`` are the files that make the temporary tables and functions it stands on; an oracle
     among them becomes a table of its name. ``as_of`` is the moment that the data is of, for what
     depends on it: ``current_setting('oracle.as_of')``. Seeds of events are ``seed_<name>``.
-    `at time zone` asks the package tzdata.
+    `at time zone` asks the package tzdata. The project's variables are settings too, parted by
+    commas: ``current_setting('oracle.attribution_models')``.
     """
     with psycopg.connect(url) as connection:
         if "03_events" in using:
             for seed in ("moving_events", "event_countries"):
                 _load_seed(connection, seed)
-        connection.execute("select set_config('oracle.as_of', %s, false)", [str(as_of or "")])
+        lists = {name: ",".join(map(str, listed)) for name, listed in VARIABLES.items()}
+        for setting, value in {"as_of": str(as_of or ""), **lists}.items():
+            connection.execute("select set_config(%s, %s, false)", [f"oracle.{setting}", value])
         set_clocks(connection)
         for file in using:
             text = _text(file)

@@ -35,8 +35,8 @@ stand as (  -- a custom goal has one value, that of now
     from goal g
     cross join (
         select model, days
-        from unnest(array['last_touch', 'first_touch', 'linear', 'position_based', 'time_decay']) as m (model)
-        cross join unnest(array[1, 7, 14, 28]) as w (days)
+        from unnest(string_to_array(current_setting('oracle.attribution_models'), ',')) as m (model)
+        cross join unnest(string_to_array(current_setting('oracle.attribution_windows'), ',')::int[]) as w (days)
     ) as a
     left join came_in c on c.tenant_id = g.tenant_id and c.id = g.id
         and c.model = case when g.metric = 'redemptions' then '' else a.model end

@@ -1,13 +1,9 @@
 {#-
-    What share of a conversion belongs to a campaign, by five models and four windows, in whole
+    What share of a conversion belongs to a campaign, by each model and window, in whole
     hundred-millionths. Most paths name one campaign, which has all of it in every model; only the
     others are split. A touch of n campaigns weighs 1/n for each: times a number that every n up to 40
     divides, so that weights stay whole.
 -#}
-{%- set window_days = [1, 7, 14, 28] %}
-{%- set attribution_models = [
-    'last_touch', 'first_touch', 'linear', 'position_based', 'time_decay'
-] %}
 {%- set divisible = 'cast(5342931457063200 as ' ~ type_wide_integer() ~ ')' %}
 with
 
@@ -16,7 +12,7 @@ touches_collected as (
 ),
 
 touches_in_windows as (
-    {% for days in window_days -%}
+    {% for days in var('attribution_windows') -%}
     select touches_collected.*, {{ days }} as window_days
     from touches_collected
     where age_microseconds <= cast({{ days * 24 * 60 * 60 }} as bigint) * 1000000
@@ -56,7 +52,7 @@ touches_of_shared_paths as (
 ),
 
 wholes as (
-    {% for attribution_model in attribution_models -%}
+    {% for attribution_model in var('attribution_models') -%}
     select
         tenant_id, '{{ attribution_model }}' as attribution_model, window_days,
         conversion_type, conversion_id, campaign_id, conversion_date
