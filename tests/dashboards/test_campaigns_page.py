@@ -14,7 +14,7 @@ from facet.config import Settings
 from facet.release import Release
 from facet.reporting.screen.pages.campaigns.data import Campaigns, goals_of
 from facet.reporting.screen.pages.campaigns.goal_orders import rows_of_goal
-from facet.reporting.screen.pages.campaigns.sources import orders_of_link, path_in_words
+from facet.reporting.screen.pages.campaigns.sources import Step, orders_of_link, path_in_words
 from facet.reporting.screen.session.view import View
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import open_dashboard
@@ -325,15 +325,23 @@ def test_a_release_made_before_the_marts_says_how_they_come(app: App) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("steps", "said"),
     [
-        ("journey:ad_click > other:utm_link:blog", "Ad click → [Link (blog), other campaign]"),
-        ("journey > journey:billboard", "Unknown touch → billboard"),
+        (
+            (Step("journey", "ad_click", True), Step("utm_link", "blog", False)),
+            "Ad click → [Link (blog), other campaign]",
+        ),
+        (
+            (Step("journey", None, True), Step("journey", "billboard", True)),
+            "Unknown touch → billboard",
+        ),
     ],
 )
-def test_a_path_is_read_step_by_step(campaign_house: Release, path: str, said: str) -> None:
+def test_a_path_is_read_step_by_step(
+    campaign_house: Release, steps: tuple[Step, ...], said: str
+) -> None:
     view = View.of(fixtures.sign_in(campaign_house, NEW_YORK), campaign_house, "en")
-    assert path_in_words(view, path) == said
+    assert path_in_words(view, steps) == said
 
 
 def test_a_row_is_picked_and_the_model_switched_in_a_browser(
@@ -362,6 +370,7 @@ def campaigns_of(view: View) -> Campaigns:
     return Campaigns(
         show="all",
         model="last_touch",
+        models=("last_touch",),
         window=28,
         today=view.tenant.today,
         campaigns=(),

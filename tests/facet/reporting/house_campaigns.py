@@ -17,9 +17,10 @@ import yaml
 
 from facet.config import PROJECT_DIR
 from tests.facet.reporting.house import NEW_YORK, SAIGON
+from tests.variables import VARIABLES
 
-MODELS: Final = ("last_touch", "first_touch", "linear", "position_based", "time_decay")
-WINDOWS: Final = (1, 7, 14, 28)
+MODELS: Final = VARIABLES["attribution_models"]
+WINDOWS: Final = VARIABLES["attribution_windows"]
 _TODAY: Final = date(2026, 3, 18)
 
 Record = dict[str, Any]
@@ -150,7 +151,7 @@ GOALS: Final = (
 
 
 def _return(tenant: int, campaign: int, model: str, window: int, **more: Any) -> Record:
-    margin = Decimal(more["gross_margin_amount"])
+    margin = Decimal(more.get("gross_margin_amount", 0))
     return {
         "tenant_id": tenant,
         "campaign_id": campaign,
@@ -163,8 +164,8 @@ def _return(tenant: int, campaign: int, model: str, window: int, **more: Any) ->
             ),
             "0",
         ),
-        "costed_demand_amount": more["demand_sales_amount"],
-        "cost_amount": str(Decimal(more["net_sales_amount"]) - margin),
+        "costed_demand_amount": more.get("demand_sales_amount", "0"),
+        "cost_amount": str(Decimal(more.get("net_sales_amount", 0)) - margin),
         **more,
     }
 
@@ -195,6 +196,14 @@ _RETURNS: Final = (
         gross_margin_amount="14350000", order_weight="2", unit_weight="2",
         new_customer_weight="1", budget_amount="20000000", spent_amount="5000000",
         budget_used_rate="0.25", return_on_spend="2.87",
+    ),
+    # in every other model and window nothing came in
+    *(
+        _return(tenant, campaign, model, window)
+        for tenant, campaign in ((NEW_YORK, 4), (SAIGON, 1))
+        for model in MODELS
+        for window in WINDOWS
+        if (model, window) not in (("last_touch", 28), ("last_touch", 7), ("linear", 28))
     ),
 )  # fmt: skip
 
@@ -265,23 +274,41 @@ _REDEMPTIONS: Final = tuple(
     }
     for number, weight in ((31, "1"), (32, "1"), (33, "0.5"))
 )
+#: Of each path: its key, what came in by it, and its steps.
+_FOLLOWED: Final = (
+    (NEW_YORK, "link", 2, "1.5", "2300.40",
+     (("journey", "ad_click", True), ("utm_link", "newsletter", True))),
+    (NEW_YORK, "other", 1, "1", "800",
+     (("journey", "store_visit", False), ("redemption", None, True))),
+    (SAIGON, "redeemed", 2, "2", "27250000", (("redemption", None, True),)),
+)  # fmt: skip
 _PATHS: Final = tuple(
     {
         "tenant_id": tenant,
         "campaign_id": 1,
         "attribution_model": "last_touch",
         "window_days": 28,
-        "path": path,
-        "touch_count": path.count(">") + 1,
+        "path_key": key,
+        "touch_count": len(steps),
         "order_count": orders,
         "order_weight": weight,
         "net_sales_amount": net_sales,
     }
-    for tenant, path, orders, weight, net_sales in (
-        (NEW_YORK, "journey:ad_click > utm_link:newsletter", 2, "1.5", "2300.40"),
-        (NEW_YORK, "other:journey:store_visit > redemption", 1, "1", "800"),
-        (SAIGON, "redemption", 2, "2", "27250000"),
-    )
+    for tenant, key, orders, weight, net_sales, steps in _FOLLOWED
+)
+_STEPS: Final = tuple(
+    {
+        "tenant_id": tenant,
+        "campaign_id": 1,
+        "window_days": 28,
+        "path_key": key,
+        "step_number": number,
+        "touch_source": source,
+        "touchpoint": touchpoint,
+        "is_own": is_own,
+    }
+    for tenant, key, *_, steps in _FOLLOWED
+    for number, (source, touchpoint, is_own) in enumerate(steps, start=1)
 )
 _TARGETS: Final = tuple(
     {
@@ -415,6 +442,7 @@ def marts(*, has_goals: bool = True) -> Mapping[str, Sequence[Record]]:
         "rpt_campaign_goal_targets": _TARGETS if has_goals else (),
         "rpt_campaign_returns": _RETURNS,
         "rpt_campaign_paths": _PATHS,
+        "rpt_campaign_path_steps": _STEPS,
         "fct_campaign_sales": _SALES,
         "fct_campaign_attributions": _LEADS,
         "fct_campaign_redemptions": _REDEMPTIONS,

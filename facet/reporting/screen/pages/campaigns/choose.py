@@ -5,10 +5,9 @@ from collections import Counter
 import streamlit as st
 
 from facet.reporting.screen.pages.campaigns.data import (
-    MODELS,
     PHASES,
-    WINDOWS,
     Campaigns,
+    attributions_of,
     campaigns_of,
     goals_of,
     returns_of,
@@ -25,6 +24,7 @@ def campaigns_shown(view: View) -> Campaigns:
     """
     today = view.tenant.today
     campaigns = campaigns_of(view)
+    models, windows = attributions_of(view)
     sizes = Counter(campaign.phase(today) for campaign in campaigns)
     with st.container(horizontal=True, vertical_alignment="bottom", key="campaign-choices"):
         show = choice(
@@ -43,8 +43,8 @@ def campaigns_shown(view: View) -> Campaigns:
         model = choice(
             "model",
             view.text("campaign.model"),
-            {model: view.text(f"campaign_model.{model}") for model in MODELS},
-            default=MODELS[0],
+            {model: view.word("campaign_model", model) for model in models},
+            default=models[0],
             width=240,
         )
         window = choice(
@@ -55,9 +55,9 @@ def campaigns_shown(view: View) -> Campaigns:
                     "campaign.window_day" if days == 1 else "campaign.window_days",
                     days=view.count(days),
                 )
-                for days in WINDOWS
+                for days in windows
             },
-            default=str(WINDOWS[-1]),
+            default=str(windows[-1]),
             width=150,
         )
     if st.session_state.get("shown-campaigns", show) != show:
@@ -67,6 +67,7 @@ def campaigns_shown(view: View) -> Campaigns:
     return Campaigns(
         show=show,
         model=model,
+        models=models,
         window=int(window),
         today=today,
         campaigns=campaigns,

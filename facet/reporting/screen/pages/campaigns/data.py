@@ -14,8 +14,8 @@ from facet.reporting.screen.session.view import View
 
 Phase = Literal["running", "coming", "over"]
 
-MODELS: Final = ("last_touch", "first_touch", "linear", "position_based", "time_decay")
-WINDOWS: Final = (1, 7, 14, 28)
+#: By this one, and in the longest window, sales are told unless others are chosen.
+_DEFAULT_MODEL: Final = "last_touch"
 PHASES: Final[tuple[Phase, ...]] = ("running", "coming", "over")
 #: Whoever needs somebody first comes first.
 STATUSES: Final = (
@@ -119,6 +119,8 @@ class Campaigns:
 
     show: str
     model: str
+    #: All that there are.
+    models: Sequence[str]
     window: int
     today: date
     campaigns: tuple[Campaign, ...]
@@ -198,6 +200,14 @@ def campaigns_of(view: View) -> tuple[Campaign, ...]:
             view.text("campaign.none"), view.text("campaign.none_why"), icon="campaign"
         )
     return tuple(sorted(map(Campaign, records), key=lambda campaign: _place(campaign, today)))
+
+
+def attributions_of(view: View) -> tuple[Sequence[str], Sequence[int]]:
+    """The models and the windows that the release attributes sales by, the default model first."""
+    found = view.marts.totals("rpt_campaign_returns", [], by=["attribution_model", "window_days"])
+    models = set(map(str, found.column("attribution_model"))) | {_DEFAULT_MODEL}
+    windows = {days for days in found.column("window_days") if isinstance(days, int)}
+    return sorted(models, key=lambda model: (model != _DEFAULT_MODEL, model)), sorted(windows)
 
 
 def returns_of(view: View, window: int) -> tuple[Row, ...]:

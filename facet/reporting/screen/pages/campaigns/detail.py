@@ -10,7 +10,6 @@ from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Row
 from facet.reporting.screen.pages.campaigns.data import (
     COSTED,
-    MODELS,
     Campaign,
     Campaigns,
     Goal,
@@ -57,11 +56,11 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
     """Its figures by each model, side by side; returns the model of the row that was picked."""
     st.markdown(f"**{view.text('campaign.models')}**")
     st.caption(view.text("campaign.models_means"))
-    names = [view.text(f"campaign_model.{model}") for model in MODELS]
+    names = [view.word("campaign_model", model) for model in campaigns.models]
     columns = [
         Column(
             label=view.text("campaign.model"),
-            colours={view.text(f"campaign_model.{campaigns.model}"): ACCENT},
+            colours={view.word("campaign_model", campaigns.model): ACCENT},
         ),
         Column(label=view.text("campaign.net_sales"), kind="money"),
         Column(label=view.text("campaign.gross_margin"), kind="money"),
@@ -76,7 +75,7 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
         ),
     ]
     rows: list[tuple[Any, ...]] = []
-    for name, model in zip(names, MODELS, strict=True):
+    for name, model in zip(names, campaigns.models, strict=True):
         row = _row(campaigns, campaign, model)
         if row is None:
             rows.append((name, 0, 0, 0, 0, 0, 0, None))
@@ -95,7 +94,7 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
         )
     shown = (campaign.key, campaigns.window)
     picked = listing(view, "campaign-models", columns, rows, is_picked_from=True, picked_for=shown)
-    return None if picked is None else MODELS[picked]
+    return None if picked is None else campaigns.models[picked]
 
 
 def campaign_orders(view: View, campaigns: Campaigns, campaign: Campaign, model: str) -> None:

@@ -1,5 +1,9 @@
 """Where a campaign's orders came from, and what was done for it: paths, links, activities."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
 import streamlit as st
 
 from facet.reporting.present.charts import LOSS
@@ -11,14 +15,29 @@ from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.tables import Column, listing
 from facet.reporting.screen.session.view import View
 
+_STEPS: Final = "rpt_campaign_path_steps"
+
+
+class Step(NamedTuple):
+    """A touch on the way to an order: where from, which contact or place, and whose."""
+
+    source: Cell
+    touchpoint: Cell
+    is_own: Cell
+
 
 def touch_paths(view: View, campaigns: Campaigns, campaign: Campaign) -> None:
-    """The sequences of touches that led to its orders, the most frequent first."""
+    """The sequences of touches that led to its orders, the most frequent first.
+
+    Nothing in a release that was made before it had their steps.
+    """
+    if not view.marts.shows(_STEPS):
+        return
     paths = view.marts.rows(
         "rpt_campaign_paths",
-        ["path", "touch_count", "order_count", "order_weight", "net_sales_amount"],
+        ["path_key", "order_count", "order_weight", "net_sales_amount"],
         where={"campaign_id": [campaign["campaign_id"]], **campaigns.attribution},
-        order_by=["-order_count", "-net_sales_amount", "path"],
+        order_by=["-order_count", "-net_sales_amount", "touch_count", "path_key"],
     )
     st.markdown(f"**{view.text('path.title')}**")
     if not len(paths):
@@ -31,33 +50,42 @@ def touch_paths(view: View, campaigns: Campaigns, campaign: Campaign) -> None:
         Column(label=view.text("campaign.part"), kind="count", is_summed=True),
         Column(label=view.text("campaign.net_sales"), kind="money", is_summed=True),
     ]
+    steps = _steps_of(view, campaigns, campaign)
     rows = [
-        (
-            path_in_words(view, str(path["path"])),
-            path["order_count"],
-            path["order_weight"],
-            path["net_sales_amount"],
-        )
-        for path in paths.records()
+        (path_in_words(view, steps[key]), order_count, order_weight, net_sales)
+        for key, order_count, order_weight, net_sales in paths.rows
     ]
     listing(view, "paths", columns, rows, has_total=True)
 
 
-def path_in_words(view: View, path: str) -> str:
+def path_in_words(view: View, steps: Sequence[Step]) -> str:
     """A path as people read it: Ad click → Link (newsletter) → Redemption."""
-    return " → ".join(_step_in_words(view, step) for step in path.split(" > "))
+    return " → ".join(_step_in_words(view, step) for step in steps)
 
 
-def _step_in_words(view: View, step: str) -> str:
-    is_other, touch = step.startswith("other:"), step.removeprefix("other:")
-    source, _, touchpoint = touch.partition(":")
-    if source == "journey":
-        words = view.word("touchpoint", touchpoint or "unknown")
-    elif touchpoint:
-        words = view.text("path.link", place=touchpoint)
+def _steps_of(
+    view: View, campaigns: Campaigns, campaign: Campaign
+) -> Mapping[Cell, Sequence[Step]]:
+    """The steps of each of its paths within the window, by the key of the path."""
+    steps: dict[Cell, list[Step]] = defaultdict(list)
+    for key, *step in view.marts.rows(
+        _STEPS,
+        ["path_key", "touch_source", "touchpoint", "is_own"],
+        where={"campaign_id": [campaign["campaign_id"]], "window_days": [campaigns.window]},
+        order_by=["path_key", "step_number"],
+    ).rows:
+        steps[key].append(Step(*step))
+    return steps
+
+
+def _step_in_words(view: View, step: Step) -> str:
+    if step.source == "journey":
+        words = view.word("touchpoint", step.touchpoint or "unknown")
+    elif step.touchpoint:
+        words = view.text("path.link", place=str(step.touchpoint))
     else:
-        words = view.word("touch_source", source)
-    return view.text("path.other", step=words) if is_other else words
+        words = view.word("touch_source", step.source)
+    return words if step.is_own else view.text("path.other", step=words)
 
 
 def campaign_links(view: View, campaign: Campaign) -> None:
