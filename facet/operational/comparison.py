@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from facet.operational.catalogue import TENANT, Catalogue, ForeignKey, Index, Table
+from facet.operational.problems import Problem
 
 MeasureName = Literal[
     "existence",
@@ -23,6 +24,10 @@ MeasureName = Literal[
     "documentation",
 ]
 TEXTS = ("text", "character", "citext")
+_ABSENT = Problem(name="absent")
+_NULLABLE = Problem(name="nullable")
+_NOT_IN_FORCE = Problem(name="not_in_force")
+_UNDESCRIBED = Problem(name="undescribed")
 
 Ends = tuple[str, tuple[str, ...], str, tuple[str, ...]]
 
@@ -37,7 +42,7 @@ class Verdict:
     measure: MeasureName
     table: str
     item: str
-    problem: str
+    problem: Problem | None
 
 
 class Comparison:
@@ -67,22 +72,22 @@ class Comparison:
     def _existence(self) -> Iterator[Verdict]:
         for name, due in self._all_due.items():
             found = self.tables.get(name)
-            yield Verdict("existence", name, "", "" if found else "does not exist")
+            yield Verdict("existence", name, "", None if found else _ABSENT)
             for column in due.columns if found else ():
                 if column != TENANT:  # whether that exists is a matter of tenancy
                     is_there = column in self.tables[name].columns
-                    yield Verdict("existence", name, column, "" if is_there else "does not exist")
+                    yield Verdict("existence", name, column, None if is_there else _ABSENT)
 
     def _foreign_keys(self) -> Iterator[Verdict]:
         for key in self.references:
             due, declared = self._due_keys.get(key.ends), self._declared.get(key.ends)
-            problem = ""
+            problem = None
             if declared is None:
-                problem = f"is not declared as a foreign key to {key.target}"
+                problem = Problem(name="undeclared", target=key.target)
             elif not declared.is_valid:
-                problem = f"is declared as a foreign key to {key.target}, but not validated"
+                problem = Problem(name="unvalidated", target=key.target)
             elif due is not None and due.on_delete != declared.on_delete:
-                problem = f"says on delete {declared.on_delete}, not {due.on_delete}"
+                problem = Problem(name="on_delete", found=declared.on_delete, due=due.on_delete)
             yield Verdict("foreign_keys", key.table, key.item, problem)
 
     def _types(self) -> Iterator[Verdict]:
@@ -105,51 +110,50 @@ class Comparison:
         due |= dict.fromkeys(widened, "bigint")
         for table, column in sorted(keys):
             found, wanted = self._type(table, column), due.get((table, column), "bigint")
-            yield Verdict(
-                "types", table, column, "" if found == wanted else f"is {found}, not {wanted}"
-            )
+            problem = Problem(name="other_type", found=found, due=wanted)
+            yield Verdict("types", table, column, None if found == wanted else problem)
 
     def _tenancy(self) -> Iterator[Verdict]:
         for name, table in self.tables.items():
             if self._all_due[name].has_tenant:
                 tenant = table.columns.get(TENANT)
-                problem = "" if tenant and tenant.is_required else "may be null"
-                yield Verdict("tenancy", name, TENANT, problem if tenant else "does not exist")
+                problem = None if tenant and tenant.is_required else _NULLABLE
+                yield Verdict("tenancy", name, TENANT, problem if tenant else _ABSENT)
         for key in self.references:
             if self.tables[key.table].has_tenant and self.tables[key.target].has_tenant:
                 pairs = zip(key.columns, key.target_columns, strict=True)
                 keeps = (TENANT, TENANT) in pairs or key.ends in self._due_keys
-                problem = "" if keeps else f"may refer to another tenant's row of {key.target}"
-                yield Verdict("tenancy", key.table, key.item, problem)
+                problem = Problem(name="may_cross", target=key.target)
+                yield Verdict("tenancy", key.table, key.item, None if keeps else problem)
 
     def _normalisation(self) -> Iterator[Verdict]:
         for name, table in self.tables.items():
             for column, found in table.columns.items():
                 if found.data_type.startswith(TEXTS):
-                    yield Verdict("normalisation", name, column, "")
+                    yield Verdict("normalisation", name, column, None)
 
     def _indexes(self) -> Iterator[Verdict]:
         for name, table in self.tables.items():
             due = [index for index in self._due[name].indexes if not index.is_unique]
             for index in due:
-                problem = "" if _stands(index, table) else "does not exist"
+                problem = None if _stands(index, table) else _ABSENT
                 yield Verdict("indexes", name, index.definition, problem)
             for key in self.references:
                 if key.table == name and not any(index.finds(key.columns) for index in due):
                     is_found = any(index.finds(key.columns) for index in table.indexes)
                     definition = f"btree ({', '.join(key.columns)})"
-                    yield Verdict("indexes", name, definition, "" if is_found else "does not exist")
+                    yield Verdict("indexes", name, definition, None if is_found else _ABSENT)
 
     def _constraints(self) -> Iterator[Verdict]:
         for name, table in self.tables.items():
             are_valid = {_essence(rule.definition): rule.is_valid for rule in table.rules}
             for rule in self._due[name].rules:
                 is_valid = are_valid.get(_essence(rule.definition))
-                problem = {True: "", False: "is not in force", None: "does not exist"}[is_valid]
+                problem = {True: None, False: _NOT_IN_FORCE, None: _ABSENT}[is_valid]
                 yield Verdict("constraints", name, rule.definition, problem)
             for column, due in self._due[name].columns.items():
                 if due.is_required and column != TENANT:
-                    problem = "" if table.columns[column].is_required else "may be null"
+                    problem = None if table.columns[column].is_required else _NULLABLE
                     yield Verdict("constraints", name, column, problem)
 
     def _documentation(self) -> Iterator[Verdict]:
@@ -158,7 +162,7 @@ class Comparison:
                 column: found.is_described for column, found in table.columns.items()
             }
             for item, is_described in described.items():
-                yield Verdict("documentation", name, item, "" if is_described else "has no comment")
+                yield Verdict("documentation", name, item, None if is_described else _UNDESCRIBED)
 
     def _type(self, table: str, column: str) -> str:
         return self.tables[table].columns[column].data_type

@@ -9,6 +9,7 @@ from typing import Any
 
 from facet.operational.catalogue import TENANT, Catalogue, ForeignKey, Table
 from facet.operational.comparison import TEXTS, MeasureName
+from facet.operational.problems import Problem, ProblemName
 from facet.operational.quoting import quoted
 
 #: Runs a statement and returns its rows.
@@ -29,7 +30,7 @@ class Finding:
     measure: MeasureName
     table: str
     item: str
-    problem: str
+    problem: Problem
     rows: Mapping[int | None, int]
 
 
@@ -89,12 +90,13 @@ class _Search:
             ) as lost
             group by is_elsewhere, tenant_id
         """)
-        kinds: tuple[tuple[MeasureName, str, bool], ...] = (
-            ("foreign_keys", f"refers to no row of {key.target}", False),
-            ("tenancy", f"refers to another tenant's row of {key.target}", True),
+        kinds: tuple[tuple[MeasureName, ProblemName, bool], ...] = (
+            ("foreign_keys", "orphaned", False),
+            ("tenancy", "crosses", True),
         )
-        for measure, problem, kind in kinds:
+        for measure, name, kind in kinds:
             if counts := {tenant: count for is_there, tenant, count in rows if is_there == kind}:
+                problem = Problem(name=name, target=key.target)
                 yield Finding(
                     measure=measure, table=key.table, item=key.item, problem=problem, rows=counts
                 )  # fmt: skip
@@ -106,8 +108,8 @@ class _Search:
             [(count,)] = self.execute(f"select count(*) from {relation} where {TENANT} is null")
             if count:
                 yield Finding(
-                    measure="tenancy", table=name, item=TENANT, problem="is null",
-                    rows={None: count},
+                    measure="tenancy", table=name, item=TENANT,
+                    problem=Problem(name="unowned"), rows={None: count},
                 )  # fmt: skip
 
     def lists(self, name: str, table: Table) -> Iterator[Finding]:
@@ -131,7 +133,7 @@ class _Search:
             if found := {row[0]: row[decides] for row in rows if row[decides]}:
                 yield Finding(
                     measure="normalisation", table=name, item=column,
-                    problem="holds comma-separated lists", rows=found,
+                    problem=Problem(name="lists"), rows=found,
                 )  # fmt: skip
 
     def _relation(self, table: str) -> str:

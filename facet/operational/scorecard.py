@@ -15,6 +15,7 @@ from facet.operational.catalogue import Catalogue, expected, read_catalogue
 from facet.operational.comparison import Comparison, MeasureName, Verdict, in_reach
 from facet.operational.connection import reader, reading, where
 from facet.operational.findings import Execute, Finding, find
+from facet.operational.problems import Problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +28,7 @@ class Offender:
 
     table: str
     item: str
-    problem: str
+    problem: Problem
     rows: Mapping[int | None, int] | None = None
 
     def __str__(self) -> str:
@@ -96,7 +97,7 @@ def to_json(scorecard: Scorecard, *, time_zones: Sequence[str] = ()) -> str:
                 {
                     "table": offender.table,
                     "item": offender.item,
-                    "problem": offender.problem,
+                    "problem": str(offender.problem),
                     "rows": offender.row_count,
                 }
                 for offender in measure.offenders

@@ -24,9 +24,12 @@ from facet.zones import Span
 SCHEMA = "facet_source"
 
 _KEPT = {
-    "measures": "measured_date date, measure text, total_count bigint",
-    "offenders": "measured_date date, measure text, table_name text, item text, problem text,"
-    " tenant_id bigint, row_count bigint",
+    "measures": ("measured_date date", "measure text", "total_count bigint"),
+    "offenders": (
+        *("measured_date date", "measure text", "table_name text", "item text", "problem text"),
+        *("tenant_id bigint", "row_count bigint"),
+        *("target_table text", "found_value text", "due_value text"),
+    ),
 }
 _RENEWED = {
     "snapshot": "taken_at timestamp with time zone",
@@ -150,8 +153,10 @@ def _prepare(execute: Execute, today: date) -> None:
     for name, columns in _RENEWED.items():
         execute(f"drop table if exists {SCHEMA}.{name}")
         execute(f"create table {SCHEMA}.{name} ({columns})")
-    for name, columns in _KEPT.items():
-        execute(f"create table if not exists {SCHEMA}.{name} ({columns})")
+    for name, definitions in _KEPT.items():
+        execute(f"create table if not exists {SCHEMA}.{name} ({', '.join(definitions)})")
+        for definition in definitions:  # it may be older than the column
+            execute(f"alter table {SCHEMA}.{name} add column if not exists {definition}")
         execute(f"delete from {SCHEMA}.{name} where measured_date = {constant(today)}")
 
 
@@ -189,11 +194,12 @@ def _measures(scorecard: Scorecard, today: date) -> Rows:
 
 def _offenders(scorecard: Scorecard, today: date) -> Rows:
     return [
-        (today, measure.name, found.table, found.item, found.problem, tenant_id, count)
+        (today, measure.name, found.table, found.item, found.problem.name, tenant_id, count,
+         found.problem.target, found.problem.found, found.problem.due)
         for measure in scorecard.measures
         for found in measure.offenders
         for tenant_id, count in (found.rows or _NO_ROWS).items()
-    ]
+    ]  # fmt: skip
 
 
 def _tables(

@@ -178,21 +178,25 @@ def test_a_choice_of_days_outlasts_the_page_that_has_none(app: App) -> None:
 @pytest.mark.parametrize(
     ("problem", "said"),
     [
-        ("says on delete cascade, not restrict", "khi xóa thì cascade, lẽ ra restrict"),
-        ("is text, not bigint", "có kiểu text, lẽ ra bigint"),
-        ("is null", "bị để trống"),
+        (("on_delete", None, "cascade", "restrict"), "khi xóa thì cascade, lẽ ra restrict"),
+        (("other_type", None, "text", "bigint"), "có kiểu text, lẽ ra bigint"),
+        (("unowned", None, None, None), "bị để trống"),
         (
-            "is declared as a foreign key to orders, but not validated",
+            ("unvalidated", "orders", None, None),
             "đã khai báo là khóa ngoại tới orders nhưng chưa được xác thực",
         ),
-        ("is something new", "is something new"),
+        (("is something new", None, None, None), "is something new"),
     ],
+    ids=lambda given: given[0] if isinstance(given, tuple) else "",
 )
-def test_problems_are_told_in_the_readers_language(house: Release, problem: str, said: str) -> None:
+def test_problems_are_told_in_the_readers_language(
+    house: Release, problem: tuple[str | None, ...], said: str
+) -> None:
     from facet.reporting.screen.pages.migration.scorecard import problem_in_words
 
     view = View.of(fixtures.sign_in(house, SAIGON), house, "vi")
-    assert problem_in_words(view, problem) == said
+    names = ("problem", "target_table", "found_value", "due_value")
+    assert problem_in_words(view, dict(zip(names, problem, strict=True))) == said
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -20,6 +20,9 @@ offenders_per_tenant as (
         offenders.table_name,
         offenders.item,
         offenders.problem,
+        offenders.target_table,
+        offenders.found_value,
+        offenders.due_value,
         sum(offenders.row_count) as row_count
     from tenants
     inner join offenders
@@ -32,7 +35,10 @@ offenders_per_tenant as (
         offenders.measure,
         offenders.table_name,
         offenders.item,
-        offenders.problem
+        offenders.problem,
+        offenders.target_table,
+        offenders.found_value,
+        offenders.due_value
 )
 
 select
@@ -42,6 +48,11 @@ select
     cast(table_name as text) as table_name,
     cast(item as text) as item,
     cast(problem as text) as problem,
+    cast(target_table as text) as target_table,
+
+    -- attributes
+    cast(found_value as text) as found_value,
+    cast(due_value as text) as due_value,
 
     -- measures
     cast(row_count as bigint) as row_count

@@ -322,7 +322,7 @@ def measured(connection: Connection) -> scorecard.Scorecard:
 
 def offenders(found: scorecard.Scorecard) -> list[Found]:
     return sorted(
-        (measure.name, offender.table, offender.item, offender.problem, offender.row_count)
+        (measure.name, offender.table, offender.item, str(offender.problem), offender.row_count)
         for measure in found.measures
         for offender in measure.offenders
     )

@@ -78,8 +78,8 @@ def test_both_engines_get_the_same(tmp_path: Path, url: str) -> None:
     assert months == [(1, date(2026, 2, 1), 1), (2, date(2026, 2, 1), 1)]
     offenders = [row[1:] for row in found["offenders"]]
     assert offenders == [
-        ("foreign_keys", "order_items", "product_id", "refers to no row of product", 2, 1),
-        ("indexes", "order_items", "btree (tenant_id, product_id)", "does not exist", None, None),
+        ("foreign_keys", "order_items", "product_id", "orphaned", 2, 1, "product", None, None),
+        ("indexes", "order_items", "btree (tenant_id, product_id)", "absent", *[None] * 5),
     ]
     assert [row[:3] for row in found["narrow_keys"]] == [("crm_personal_keys", "id", "integer")]
     assert float(found["narrow_keys"][0][3]) == 0.5
@@ -93,6 +93,19 @@ def test_measures_are_kept_for_each_day_and_replaced_within_it(tmp_path: Path, u
     assert sorted({row[0] for row in found["measures"]}) == days[:2]
     assert len(found["measures"]) == 2 * len({row[1] for row in found["measures"]})
     assert len(found["tables"]) == len(expected())
+
+
+def test_what_is_kept_from_before_gets_the_columns_that_it_lacks(tmp_path: Path, url: str) -> None:
+    before, after = date(2026, 3, 1), date(2026, 3, 2)
+    on_duckdb(tmp_path, url, today=before)
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as warehouse:
+        for column in ("target_table", "found_value", "due_value"):
+            warehouse.execute(f"alter table facet_source.offenders drop column {column}")
+    found = on_duckdb(tmp_path, url, today=after)["offenders"]
+    assert {(row[0], row[4], row[7]) for row in found} == {
+        (before, "orphaned", None), (before, "absent", None),
+        (after, "orphaned", "product"), (after, "absent", None),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -122,16 +122,17 @@ _OWN: Final = {
         """,
     ),
     "rpt_schema_offenders": (
-        "tenant_id, measure, table_name, item, problem, row_count",
+        "tenant_id, measure, table_name, item, problem, target_table, found_value, due_value,"
+        " row_count",
         """
         select * from (values
-            (1, 'existence', 'workflow', '', 'does not exist', null),
-            (2, 'existence', 'workflow', '', 'does not exist', null),
-            (1, 'foreign_keys', 'order_items', 'tenant_id, order_id',
-                'is not declared as a foreign key to orders', null),
-            (2, 'foreign_keys', 'order_items', 'tenant_id, order_id',
-                'is not declared as a foreign key to orders', null),
-            (1, 'foreign_keys', 'stock', 'product_id', 'refers to no row of product', 1234)
+            (1, 'existence', 'workflow', '', 'absent', null, null, null, null),
+            (2, 'existence', 'workflow', '', 'absent', null, null, null, null),
+            (1, 'foreign_keys', 'order_items', 'tenant_id, order_id', 'undeclared', 'orders',
+                null, null, null),
+            (2, 'foreign_keys', 'order_items', 'tenant_id, order_id', 'undeclared', 'orders',
+                null, null, null),
+            (1, 'foreign_keys', 'stock', 'product_id', 'orphaned', 'product', null, null, 1234)
         ) as offenders
         """,
     ),

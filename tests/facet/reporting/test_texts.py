@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from facet.config import PROJECT_DIR
+from facet.operational.problems import PROBLEMS
 from facet.reporting.identity.audit import KINDS
 from facet.reporting.identity.claims import ClaimsRefusal
 from facet.reporting.identity.identity import Admission
@@ -31,6 +32,7 @@ from facet.reporting.screen.pages.staff.achievements import ACHIEVEMENTS
 from facet.reporting.screen.pages.staff.orders import BESIDE
 from facet.reporting.screen.pages.staff.what_if import Basis
 from facet.reporting.screen.registry import PAGES
+from tests.variables import VARIABLES
 
 HEADINGS = (
     *("table", "domain", "priority", "status"),
@@ -105,7 +107,7 @@ CHOSEN = {
     *(f"domain.{domain}" for domain in domains()),
     *(f"measure.{measure}" for measure in MEASURES),
     *(f"quality.{name}" for name in QUALITY_HEADINGS),
-    *(key for key in texts() if key.startswith("problem.")),
+    *(f"problem.{problem}" for problem in PROBLEMS),
     *(f"quarantine.{name}{end}" for name in SEVERITIES for end in ("", "_short", "_help")),
     *(f"upkeep.{name}" for name in UPKEEP_HEADINGS),
     *(f"staff.no_{name}" for name in ("targets", "hours", "leads")),
@@ -127,7 +129,7 @@ CHOSEN = {
     *(f"{said}.{rule}" for said in ("violation", "violation_told") for rule in RULES),
     "buyer.not_counted",
     *(f"campaign_show.{show}" for show in (*campaign.PHASES, "all")),
-    *(f"campaign_model.{model}" for model in campaign.MODELS),
+    *(f"campaign_model.{model}" for model in VARIABLES["attribution_models"]),
     *(f"campaign_status.{status}" for status in campaign.CAMPAIGN_STATUSES),
     *(f"goal_status.{status}" for status in campaign.STATUSES),
     *(f"goal_status_means.{status}" for status in campaign.STATUSES if status != "no_target"),

@@ -1,10 +1,8 @@
 """The operational schema's quality: each measure with its share, and what exactly is wrong."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from string import Formatter
 from typing import Final
 
 import streamlit as st
@@ -26,6 +24,9 @@ MEASURES: Final = (
     "constraints",
     "documentation",
 )
+
+#: What there is to say of a problem.
+_DETAILS: Final = ("target_table", "found_value", "due_value")
 
 Record = Mapping[str, Cell]
 
@@ -65,6 +66,7 @@ def offenders(view: View) -> None:
     records = view.marts.rows(
         "rpt_schema_offenders",
         ["measure", "table_name", "item", "problem", "row_count"],
+        newer=dict.fromkeys(_DETAILS),
         order_by=["measure", "table_name", "item", "problem"],
     ).records()
     if not records:
@@ -87,7 +89,7 @@ def offenders(view: View) -> None:
             [
                 str(record["table_name"]),
                 str(record["item"]),
-                problem_in_words(view, str(record["problem"])),
+                problem_in_words(view, record),
                 view.count(record["row_count"]),
             ]
             for record in records
@@ -96,19 +98,13 @@ def offenders(view: View) -> None:
         show_list(headings, rows)
 
 
-def problem_in_words(view: View, problem: str) -> str:
-    """A problem in the reader's language; the check itself words it in English."""
-    for key, entry in texts().items():
-        if key.startswith("problem.") and (found := _pattern(entry["en"]).fullmatch(problem)):
-            return view.text(key, **found.groupdict())
-    return problem
-
-
-def _pattern(template: str) -> re.Pattern[str]:
-    parts = Formatter().parse(template)
-    return re.compile(
-        "".join(re.escape(said) + (f"(?P<{gap}>.+)" if gap else "") for said, gap, *_ in parts)
-    )
+def problem_in_words(view: View, record: Record) -> str:
+    """A problem in the reader's language; one that is new, as it stands."""
+    key = f"problem.{record['problem']}"
+    if key not in texts():
+        return str(record["problem"])
+    table, now, due = (str(record[name]) for name in _DETAILS)
+    return view.text(key, table=table, now=now, due=due)
 
 
 def _against(view: View, now: Record, was: Record | None) -> str:
