@@ -1,11 +1,15 @@
 """What the page of promotions is made of: parts that add up, days, and rules in plain words."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from facet.release import Release
+from facet.reporting.query.table import Cell
 from facet.reporting.screen.pages.promotions.breakdowns import Parts
 from facet.reporting.screen.pages.promotions.data import Promotion, promotions_of
 from facet.reporting.screen.pages.promotions.days import stretches_of
@@ -16,6 +20,18 @@ from facet.reporting.screen.pages.promotions.violations import in_words
 from facet.reporting.screen.session.view import View
 from tests.facet.reporting import fixtures
 from tests.facet.reporting.house import NEW_YORK
+
+_FACTS: Final = (
+    "promotion_code", "promotion_name", "found_amount", "allowed_amount", "found_count",
+    "allowed_count", "found_name", "allowed_names", "excluded_name", "found_at",
+    "allowed_from_at", "allowed_until_at",
+)  # fmt: skip
+
+
+def _in_new_york(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """A moment of 2026 by the house's clocks, as a mart has it."""
+    local = datetime(2026, month, day, hour, minute, tzinfo=ZoneInfo("America/New_York"))
+    return local.astimezone(UTC)
 
 
 def test_every_bar_of_the_discount_is_the_sum_of_its_orders(promotion_house: Release) -> None:
@@ -49,36 +65,63 @@ def test_many_days_are_told_by_the_week_and_phases_stay_apart(promotion_house: R
 
 
 @pytest.mark.parametrize(
-    ("rule", "found", "allowed", "told"),
+    ("rule", "facts", "told"),
     [
         (
-            "outside_window", "2026-10-05 12:00:00", "2026-06-27 00:00:00 – 2026-08-16 00:00:00",
+            "outside_window",
+            {"found_at": _in_new_york(10, 5, 12), "allowed_from_at": _in_new_york(6, 27),
+             "allowed_until_at": _in_new_york(8, 16)},
             "Redeemed Oct 5, 2026, 12:00 PM; valid Jun 27, 2026 – Aug 15, 2026",
         ),
         (
-            "outside_window", "2026-10-05 12:00:00", "… – 2026-10-05 09:30:00",
+            "outside_window",
+            {"found_at": _in_new_york(10, 5, 12), "allowed_until_at": _in_new_york(10, 5, 9, 30)},
             "Redeemed Oct 5, 2026, 12:00 PM; valid … – Oct 5, 2026, 9:30 AM",
         ),
-        ("above_usage_limit", "3", "2", "Redemption no. 3 in force; 2 allowed in all"),
-        ("above_person_limit", "2", "1", "Redemption no. 2 in force of this person; 1 allowed"),
-        ("excluded_product", "Studs", "≠ Studs", "Studs is excluded"),
-        ("not_its_product", "Ring", "Band + 1", "For Band + 1; the order has Ring"),
-        ("not_its_channel", "Zalo", "Web", "For Web; redeemed on Zalo"),
-        ("stacked_not_stackable", "A + B", "A", "A + B on one order; A goes with no other"),
-        ("on_deleted_order", "2026-03-13 09:30:00", None, "Order deleted Mar 13, 2026, 9:30 AM"),
-        ("staff_is_customer", "Ben Ode", None, "Ben Ode is the customer and works here"),
-        ("some_new_rule", "on 2026-03-13 09:30:00", None, "on Mar 13, 2026, 9:30 AM"),
+        (
+            "above_usage_limit", {"found_count": 3, "allowed_count": 2},
+            "Redemption no. 3 in force; 2 allowed in all",
+        ),
+        (
+            "above_person_limit", {"found_count": 2, "allowed_count": 1},
+            "Redemption no. 2 in force of this person; 1 allowed",
+        ),
+        ("excluded_product", {"found_name": "Studs"}, "Studs is excluded"),
+        (
+            "excluded_category", {"found_name": "Studs", "excluded_name": "Gold"},
+            "Studs is of Gold, which is excluded",
+        ),
+        (
+            "not_its_product", {"found_name": "Ring", "allowed_names": "Band + 1"},
+            "For Band + 1; the order has Ring",
+        ),
+        (
+            "not_its_channel", {"found_name": "Zalo", "allowed_names": "Web"},
+            "For Web; redeemed on Zalo",
+        ),
+        (
+            "stacked_not_stackable", {"promotion_code": "A", "found_name": "B"},
+            "A + B on one order; A goes with no other",
+        ),
+        (
+            "stacked_not_stackable", {"promotion_name": "Friends", "found_name": "B"},
+            "Friends + B on one order; Friends goes with no other",
+        ),
+        (
+            "on_deleted_order", {"found_at": _in_new_york(3, 13, 9, 30)},
+            "Order deleted Mar 13, 2026, 9:30 AM",
+        ),
+        ("on_cancelled_order", {}, "The order is cancelled"),
+        ("staff_is_customer", {}, "Ben Ode is the customer and works here"),
+        ("some_new_rule", {"found_at": _in_new_york(3, 13, 9, 30)}, "Mar 13, 2026, 9:30 AM"),
     ],
 )  # fmt: skip
 def test_each_rule_is_told_with_what_proves_it(
-    promotion_house: Release, rule: str, found: str, allowed: str | None, told: str
+    promotion_house: Release, rule: str, facts: dict[str, Cell], told: str
 ) -> None:
     view = View.of(fixtures.sign_in(promotion_house, NEW_YORK), promotion_house, "en")
-    record = {
-        "violation_type": rule, "found_value": found, "allowed_value": allowed,
-        "found_amount": None, "allowed_amount": None,
-    }  # fmt: skip
-    assert in_words(view, record) == told
+    record = {**dict.fromkeys(_FACTS), "violation_type": rule, **facts}
+    assert in_words(view, record, "Ben Ode") == told
 
 
 def test_a_reason_that_is_new_is_told_without_its_code(promotion_house: Release) -> None:

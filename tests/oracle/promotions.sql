@@ -111,7 +111,7 @@ end $$;
 -- Orders and lines ------------------------------------------------------------------------------------
 
 create temp table whole_order on commit drop as
-select o.tenant_id, o.id as order_id, o.customer_id, o.status, o.deleted_at, o.ordered_at, o.discount_amount,
+select o.tenant_id, o.id as order_id, o.customer_id, o.status, o.cancelled_at, o.deleted_at, o.ordered_at, o.discount_amount,
     o.exchange_rate as rate, o.currency_code, s.decimals, (o.ordered_at at time zone s.tz)::date as day, s.tz,
     o.deleted_at is null and not o.is_test and o.status not in ('draft', 'cancelled') as is_counted,
     (select m.page_id from order_meta_crm m where m.tenant_id = o.tenant_id and m.order_id = o.id) as page_id
@@ -309,7 +309,8 @@ with basket as (
 ),
 judged as (
     select r.*, p.starts_at, p.ends_at, p.usage_limit, p.per_customer_limit, p.min_order_amount,
-        p.max_discount_amount, p.is_stackable, p.pages, p.names_products, o.status as order_status, o.deleted_at,
+        p.max_discount_amount, p.is_stackable, p.pages, p.names_products, o.status as order_status, o.cancelled_at,
+        o.deleted_at,
         case when r.order_id is not null then coalesce(b.gross, 0) end as basket,
         (
             select count(*) from redemption e
@@ -340,13 +341,20 @@ candidate as (
         where i.tenant_id = j.tenant_id and i.order_id = j.order_id and i.takes_part
     ) as f
 )
-select j.tenant_id, j.redemption_id, v.violation_type, v.found, v.allowed
+select j.tenant_id, j.redemption_id, v.violation_type, v.found, v.allowed,
+    case v.violation_type
+        when 'outside_window' then j.moment
+        when 'on_cancelled_order' then j.cancelled_at
+        when 'on_deleted_order' then j.deleted_at
+    end as found_at,
+    case v.violation_type when 'outside_window' then j.starts_at end as allowed_from,
+    case v.violation_type when 'outside_window' then j.ends_at end as allowed_until
 from judged j
 left join candidate c using (tenant_id, redemption_id)
 cross join lateral (values
     ('outside_window', null::numeric, null::numeric, j.moment < j.starts_at or j.moment >= j.ends_at),
-    ('above_usage_limit', null, null, j.is_use and j.place > j.usage_limit),
-    ('above_person_limit', null, null,
+    ('above_usage_limit', j.place, j.usage_limit, j.is_use and j.place > j.usage_limit),
+    ('above_person_limit', j.place_of_person, j.per_customer_limit,
         j.is_use and j.person_id is not null and j.place_of_person > j.per_customer_limit),
     ('excluded_product', null, null, not c.is_met and c.by_product),
     ('excluded_category', null, null, not c.is_met and not c.by_product and c.by_category),

@@ -55,9 +55,15 @@ SAME = {
         """,
     ),
     "violations": (
-        "select tenant_id, redemption_id, violation_type, found, allowed from violation",
         """
-        select tenant_id, redemption_id, violation_type, found_amount, allowed_amount
+        select tenant_id, redemption_id, violation_type, found, allowed, found_at, allowed_from,
+            allowed_until
+        from violation
+        """,
+        """
+        select tenant_id, redemption_id, violation_type, coalesce(found_amount, found_count),
+            coalesce(allowed_amount, allowed_count), found_at, allowed_from_at,
+            allowed_until_at
         from facet_marts.fct_promotion_violations
         """,
     ),

@@ -80,6 +80,14 @@ def test_what_breaks_a_limit_is_told_with_the_limit(ask: Ask) -> None:
     ]
 
 
+def test_what_comes_too_often_is_told_with_its_number(ask: Ask) -> None:
+    found = ask(
+        "select redemption_id - plus, found_count, allowed_count from fct_promotion_violations"
+        " where redemption_id < 1000 and found_count is not null order by 1"
+    )
+    assert found == [(54, 3, 2), (56, 2, 1), (73, 1, 0)]
+
+
 def test_planted_promotions_cost_what_the_page_says(ask: Ask) -> None:
     found = ask(
         "select promotion_id - plus, discount_cost_amount from rpt_promotions"

@@ -204,10 +204,13 @@ def test_violations_are_those_on_paper(oracle: PromotionOracle) -> None:
     )
     expected: dict[int, dict[str, Decimal | None]] = {
         2: {"stacked_not_stackable": None, "above_max_discount": Decimal("0.31")},
-        3: dict.fromkeys(
-            ("stacked_not_stackable", "excluded_category", "not_its_channel", "above_person_limit",
-             "staff_is_customer")
-        ),
+        3: {
+            **dict.fromkeys(
+                ("stacked_not_stackable", "excluded_category", "not_its_channel",
+                 "staff_is_customer")
+            ),
+            "above_person_limit": Decimal(2),
+        },
         4: {
             **dict.fromkeys(
                 ("outside_window", "stacked_not_stackable", "not_its_product", "staff_is_customer")
@@ -215,7 +218,7 @@ def test_violations_are_those_on_paper(oracle: PromotionOracle) -> None:
             "below_minimum": Decimal("9.40"),
         },
         7: dict.fromkeys(("on_cancelled_order", "staff_is_customer")),
-        8: {"above_usage_limit": None},
+        8: {"above_usage_limit": Decimal(2)},
     }  # fmt: skip
     flat: dict[tuple[Any, ...], Any] = {
         (id_, name): found for id_, named in expected.items() for name, found in named.items()

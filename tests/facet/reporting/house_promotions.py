@@ -222,23 +222,23 @@ _VIOLATIONS: Final[tuple[Row, ...]] = (
     },
     {
         **_SPRING, "redemption_id": 5, "violation_type": "on_cancelled_order",
-        "order_number": "1-0900", "found_value": "2026-03-13 09:30:00", "at_stake_amount": "10.00",
+        "order_number": "1-0900", "found_at": "2026-03-13 09:30:00-04", "at_stake_amount": "10.00",
         "redeemed_date": "2026-03-12", "user_id": 12,
     },
     {
         **_FRIENDS, "redemption_id": 9, "violation_type": "outside_window",
         "order_number": "1-0005",
-        "found_value": "2026-02-19 12:00:00", "allowed_value": "2025-01-01 00:00:00 – …",
+        "found_at": "2026-02-19 12:00:00-05", "allowed_from_at": "2025-01-01 00:00:00-05",
         "at_stake_amount": "10.00", "redeemed_date": "2026-02-19",
     },
     {
         **_FRIENDS, "redemption_id": 8, "violation_type": "excluded_category",
-        "order_number": "1-0004", "found_value": "Solitaire", "allowed_value": "≠ Rings",
+        "order_number": "1-0004", "found_name": "Solitaire", "excluded_name": "Rings",
         "at_stake_amount": "10.00", "redeemed_date": "2026-02-18",
     },
     {
         **_FRIENDS, "redemption_id": 10, "violation_type": "on_cancelled_order",
-        "order_number": "1-0006", "found_value": "cancelled", "at_stake_amount": "25.00",
+        "order_number": "1-0006", "at_stake_amount": "25.00",
         "redeemed_date": "2025-03-18",
     },
     {

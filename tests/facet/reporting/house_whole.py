@@ -54,7 +54,7 @@ _NAMED: Final = f"""
     update fct_promotion_violations set user_id = {ELI} where redemption_id = 9;
     insert into fct_promotion_violations
         select * replace ('staff_is_customer' as violation_type, {CY} as user_id,
-            null as found_value)
+            null as found_name)
         from fct_promotion_violations where redemption_id = 8;
     update rpt_schema_offenders set item = 'wrong_at_' || tenant_id where measure = 'existence';
 """

@@ -1,9 +1,9 @@
 """Redemptions that broke a rule, to work through: what broke which, and what is at stake."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from facet.reporting.query.table import Cell, Table, as_number
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.tables import Column, listing
 from facet.reporting.screen.session.view import View
+from facet.zones import clock
 
 #: What may be broken.
 RULES: Final = (
@@ -23,11 +24,17 @@ RULES: Final = (
 _ALL: Final = "all"
 _SHOWN: Final = 1000
 _COLUMNS: Final = (
-    *("violation_type", "promotion_name", "order_number", "user_id", "found_value"),
-    *("allowed_value", "found_amount", "allowed_amount", "at_stake_amount", "redeemed_date"),
+    *("violation_type", "promotion_code", "promotion_name", "order_number", "user_id"),
+    *("found_amount", "allowed_amount", "at_stake_amount", "redeemed_date"),
 )
-#: A moment as the mart writes it, by the shop's clocks.
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+#: What proves a violation, and a release that was made before has only as text.
+_NEWER: Final = dict.fromkeys(
+    ("found_at", "allowed_from_at", "allowed_until_at", "found_count", "allowed_count",
+     "found_name", "allowed_names", "excluded_name")
+)  # fmt: skip
+_UNKNOWN: Final = "…"
+
+Record = Mapping[str, Cell]
 
 
 def violations_of_period(view: View) -> Table:
@@ -89,21 +96,24 @@ def rule_in_words(view: View, rule: Cell) -> str:
     return str(rule).replace("_", " ").capitalize()
 
 
-def in_words(view: View, record: Mapping[str, Cell]) -> str:
-    """What broke the rule, with the figures that prove it."""
+def in_words(view: View, record: Record, staff: str = "") -> str:
+    """What broke the rule, with what proves it; `staff` is who bought from themselves."""
     rule = str(record["violation_type"])
-    if rule not in RULES:
-        return _moments(view, str(record["found_value"] or ""))
-    found, allowed = (
-        view.formats.exact(record[f"{end}_amount"], "money")
-        if record[f"{end}_amount"] is not None
-        else _moments(view, str(record[f"{end}_value"] or "…").removeprefix("≠ "))
-        for end in ("found", "allowed")
-    )
-    if rule == "outside_window":
-        allowed = _window(view, str(record["allowed_value"]))
-    if rule == "on_cancelled_order" and not _MOMENT.search(str(record["found_value"])):
-        return view.text("violation_told.cancelled_sometime")
+    found = staff if rule == "staff_is_customer" else _fact(view, record, "found")
+    match rule:
+        case "on_cancelled_order" if record["found_at"] is None:
+            return view.text("violation_told.cancelled_sometime")
+        case "outside_window":
+            allowed = _window(view, record["allowed_from_at"], record["allowed_until_at"])
+        case "excluded_category":
+            allowed = str(record["excluded_name"] or _UNKNOWN)
+        case "stacked_not_stackable":
+            allowed = str(record["promotion_code"] or record["promotion_name"])
+            found = f"{allowed} + {found}"
+        case _ if rule in RULES:
+            allowed = _fact(view, record, "allowed")
+        case _:
+            return found
     return view.text(f"violation_told.{rule}", found=found, allowed=allowed)
 
 
@@ -115,6 +125,7 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
     table = view.marts.rows(
         "fct_promotion_violations",
         _COLUMNS,
+        newer=_NEWER,
         where=where,
         between=between,
         order_by=["-at_stake_amount", "-redeemed_date", "redemption_id", "violation_type"],
@@ -134,7 +145,7 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
         (
             record["at_stake_amount"],
             rule_in_words(view, record["violation_type"]),
-            in_words(view, _with_name(view, record, names)),
+            in_words(view, record, _staff(view, record, names)),
             record["order_number"] or view.text("promotion.no_order"),
             record["redeemed_date"],
             record["promotion_name"],
@@ -149,14 +160,8 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
         st.caption(view.text("violations.first", count=view.count(len(rows))))
 
 
-def _with_name(
-    view: View, record: Mapping[str, Cell], names: Mapping[Cell, str]
-) -> Mapping[str, Cell]:
-    """The record, with who bought from themselves where that is what was found."""
-    if record["violation_type"] != "staff_is_customer":
-        return record
-    name = names.get(record["user_id"]) or view.text("violations.somebody")
-    return {**record, "found_value": name}
+def _staff(view: View, record: Record, names: Mapping[Cell, str]) -> str:
+    return names.get(record["user_id"]) or view.text("violations.somebody")
 
 
 def _names(view: View, users: Iterable[Cell]) -> dict[Cell, str]:
@@ -172,22 +177,31 @@ def _days(view: View) -> dict[str, tuple[Cell, Cell]]:
     return {"redeemed_date": (view.period.start, view.period.end)}
 
 
-def _window(view: View, text: str) -> str:
+def _fact(view: View, record: Record, end: Literal["found", "allowed"]) -> str:
+    """What was found or is allowed, whatever it is: money, a number, a moment or a name."""
+    if (amount := record[f"{end}_amount"]) is not None:
+        return view.formats.exact(amount, "money")
+    if (count := record[f"{end}_count"]) is not None:
+        return view.count(count)
+    if end == "allowed":
+        return str(record["allowed_names"] or _UNKNOWN)
+    if isinstance(moment := record["found_at"], datetime):
+        return view.formats.moment(moment.astimezone(_zone(view)))
+    return str(record["found_name"] or _UNKNOWN)
+
+
+def _window(view: View, start: Cell, end: Cell) -> str:
     """A window in days where it is of whole days; it ends before the second of its two moments."""
-    start, _, end = text.partition(" – ")
     said = []
     for moment, moved in ((start, timedelta()), (end, timedelta(seconds=1))):
-        if not _MOMENT.fullmatch(moment):
-            said.append(moment)
+        if not isinstance(moment, datetime):
+            said.append(_UNKNOWN)
             continue
-        day = datetime.fromisoformat(moment)
-        is_midnight = day.time() == time()
-        said.append(view.formats.day(day - moved) if is_midnight else view.formats.moment(day))
+        local = moment.astimezone(_zone(view))
+        is_midnight = local.time() == time()
+        said.append(view.formats.day(local - moved) if is_midnight else view.formats.moment(local))
     return " – ".join(said)
 
 
-def _moments(view: View, text: str) -> str:
-    """A text with the moments in it as people write them."""
-    return _MOMENT.sub(
-        lambda found: view.formats.moment(datetime.fromisoformat(found.group())), text
-    )
+def _zone(view: View) -> ZoneInfo:
+    return clock(view.tenant.calendar.timezone)
