@@ -314,10 +314,7 @@ def told(figure: go.Figure) -> Told:
         names, keys = [row[1] for row in rows], [row[0] for row in rows]
         columns[trace.name or ""] = [row[2] for row in rows]
         if trace.meta is not None:
-            said = f"<br>{plain(trace.meta)}: "
-            columns[trace.meta] = [
-                row[3].removeprefix(said).removesuffix(f" ({row[1]})") or "–" for row in rows
-            ]
+            columns[trace.meta["name"]] = [text or "–" for text in trace.meta["texts"]]
     return Told(
         columns=tuple(map(html.unescape, columns)),
         names=tuple(map(html.unescape, names)),
@@ -334,13 +331,22 @@ def _bar_style(now: Series, before: Series | None) -> dict[str, Any]:
     """What bars that can be clicked have in common; both values are told where they point."""
     custom = [[point.key, plain(point.label), plain(point.text)] for point in now.points]
     lines = [f"%{{customdata[1]}}<br>{plain(now.name)}: <b>%{{customdata[2]}}</b>"]
+    meta = None
     if before is not None:
         lines.append("%{customdata[3]}")
-        beside = {n: _told(before, point) for n, point in enumerate(before.points)}
-        custom = [[*row, beside.get(n, "")] for n, row in enumerate(custom)]
+        beside = {n: point for n, point in enumerate(before.points) if point.label}
+        custom = [
+            [*row, f"<br>{_told(before, beside[n])}" if n in beside else ""]
+            for n, row in enumerate(custom)
+        ]
+        texts = [
+            _named_apart(beside[n], point) if n in beside else ""
+            for n, point in enumerate(now.points)
+        ]
+        meta = {"name": before.name, "texts": texts}
     return {
         "name": now.name,
-        "meta": before.name if before is not None else None,
+        "meta": meta,
         "marker": {
             "color": [LOSS if (point.value or 0) < 0 else ACCENT for point in now.points],
             "cornerradius": 3,
@@ -352,10 +358,14 @@ def _bar_style(now: Series, before: Series | None) -> dict[str, Any]:
 
 
 def _told(before: Series, point: Point) -> str:
-    """What is said of the comparison below what it stands beside; nothing where there is none."""
-    if not point.label:
-        return ""
-    return f"<br>{plain(before.name)}: {plain(point.text)} ({plain(point.label)})"
+    """What is said of the comparison."""
+    return f"{plain(before.name)}: {plain(point.text)} ({plain(point.label)})"
+
+
+def _named_apart(point: Point, beside: Point) -> str:
+    """A point's text, with its label where that is not the one of what it stands beside."""
+    text, label = plain(point.text), plain(point.label)
+    return text if point.label == beside.label else f"{text} ({label})"
 
 
 def _mark_alone(figure: go.Figure, now: Series, before: Series) -> None:
@@ -372,7 +382,7 @@ def _mark_alone(figure: go.Figure, now: Series, before: Series) -> None:
             mode="markers",
             marker={"color": COMPARISON, "size": 7},
             showlegend=False,
-            customdata=[_told(before, point).removeprefix("<br>") for _, point in alone],
+            customdata=[_told(before, point) for _, point in alone],
             hovertemplate="%{customdata}<extra></extra>",
         )
 

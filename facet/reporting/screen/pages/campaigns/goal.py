@@ -23,7 +23,6 @@ from facet.reporting.screen.session.view import View
 
 _CENT: Final = Decimal("0.01")
 #: How the code of an event begins that the shop has entered itself; its name follows.
-_OWN: Final = "own: "
 
 
 def goal_summary(view: View, goal: Goal) -> None:
@@ -206,10 +205,11 @@ def _tiles(view: View, goal: Goal) -> Iterator[Tile]:
 
 def _event(view: View, goal: Goal) -> str:
     """The event that the days of last year are told by, as its country or the shop calls it."""
-    code = str(goal["elapsed_event_code"] or "")
-    return (
-        code.removeprefix(_OWN) if code.startswith(_OWN) or not code else view.text(f"event.{code}")
-    )
+    code = goal["elapsed_event_code"]
+    if code is None:
+        return ""
+    names = {event.code: event.name for event in view.events}
+    return names.get(str(code)) or view.word("event", code)
 
 
 def _interval(view: View, goal: Goal) -> str:

@@ -37,6 +37,11 @@ class Stretch:
     redemptions: Cell
     cost: Cell
 
+    @property
+    def key(self) -> str:
+        """What tells it apart."""
+        return f"{self.days.start}/{self.days.end}"
+
 
 def promotion_timeline(view: View, promotion: Promotion) -> Part | None:
     """Draw the days of a promotion that has begun; returns the bar that was clicked."""
@@ -57,8 +62,7 @@ def promotion_timeline(view: View, promotion: Promotion) -> Part | None:
     )
     if key is None:
         return None
-    first, last = (date.fromisoformat(day) for day in key.split("/"))
-    days = Period(first, last)
+    days = next(s.days for s in stretches_of(view, promotion) if s.key == key)
     return Part(name="days", label=view.formats.period(days), period=days)
 
 
@@ -123,7 +127,7 @@ def _series(view: View, text: str, stretches: Sequence[Stretch], name: str, kind
                 label=view.formats.period(stretch.days),
                 value=_float(getattr(stretch, name)),
                 text=_told(view, stretch),
-                key=f"{stretch.days.start}/{stretch.days.end}" if stretch.redemptions else "",
+                key=stretch.key if stretch.redemptions else "",
                 tick=view.formats.bucket(stretch.days.start, "day"),
                 short=view.formats.short(getattr(stretch, name), kind),
             )
