@@ -1,12 +1,14 @@
 {#-
     What each refund of a counted order gave back for what, in the order's currency. A refund that belongs to a
     line keeps it, a removed line too: the money was paid back. What names none was spread over the slots of its
-    order; what was not given back stands as a whole, without a line: no money gets lost.
+    order; what was not given back stands as a whole, without a line: no money gets lost. Tax and shipping belong to
+    no line: the first row of a refund carries them.
 -#}
 with
 
 refunds_placed as (
     select * from {{ ref('int_sales__refunds_placed') }}
+    where is_order_counted
 ),
 
 slots_filled as (
@@ -52,6 +54,7 @@ refunds_of_lines as (
         refunds_with_parts.*,
         order_items.product_id,
         coalesce(order_items.is_gift_card, false) as is_gift_card,
+        order_items.unit_cost is not null as has_unit_cost,
         lines_removed.order_item_id is not null as is_line_removed,
         coalesce(lines_removed.demand_amount_original, 0) as removed_amount_original,
         case
@@ -75,7 +78,11 @@ refunds_run_up as (
             partition by tenant_id, order_item_id
             order by is_given_back desc, refunded_at, refund_id
             rows between unbounded preceding and current row
-        ) as removed_so_far_amount_original
+        ) as removed_so_far_amount_original,
+        row_number() over (
+            partition by tenant_id, refund_id
+            order by is_overpayment, order_item_id nulls first
+        ) as row_of_refund
     from refunds_of_lines
 )
 
@@ -111,10 +118,17 @@ select
                 - (removed_so_far_amount_original - removed_part_amount_original)
         end as numeric(18, 2)
     ) as removed_sale_amount_original,
+    cast(
+        case when row_of_refund = 1 then tax_amount_original else 0 end as numeric(18, 2)
+    ) as tax_amount_original,
+    cast(
+        case when row_of_refund = 1 then shipping_amount_original else 0 end as numeric(18, 2)
+    ) as shipping_amount_original,
 
     -- flags
     cast(is_gift_card as boolean) as is_gift_card,
     cast(is_line_removed as boolean) as is_line_removed,
+    cast(has_unit_cost as boolean) as has_unit_cost,
     cast(is_given_back as boolean) as is_given_back,
 
     -- timestamps

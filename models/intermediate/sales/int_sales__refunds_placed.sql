@@ -1,11 +1,11 @@
 {#-
-    The refunds of counted orders, and the line that each belongs to: the one that it names, else the one that
+    The refunds of orders, counted or not, and the line that each belongs to: the one that it names, else the one that
     its return names. A line of another order is none (definitions.md, Misdirected refunds).
 -#}
 with
 
-orders_counted as (
-    select * from {{ ref('int_sales__orders_counted') }}
+orders_placed as (
+    select * from {{ ref('int_sales__orders_placed') }}
 ),
 
 order_items as (
@@ -23,15 +23,16 @@ order_refunds as (
 refunds_placed as (
     select
         order_refunds.*,
-        orders_counted.decimal_places_original,
+        orders_placed.decimal_places_original,
+        orders_placed.is_counted,
         coalesce(lines_named.order_item_id, lines_returned.order_item_id) as named_order_item_id,
         order_refunds.order_item_id is not null and lines_named.order_item_id is null
         or order_returns.order_item_id is not null and lines_returned.order_item_id is null
             as is_misdirected
     from order_refunds
-    inner join orders_counted
-        on orders_counted.tenant_id = order_refunds.tenant_id
-        and orders_counted.order_id = order_refunds.order_id
+    inner join orders_placed
+        on orders_placed.tenant_id = order_refunds.tenant_id
+        and orders_placed.order_id = order_refunds.order_id
     left join order_items as lines_named
         on lines_named.tenant_id = order_refunds.tenant_id
         and lines_named.order_item_id = order_refunds.order_item_id
@@ -60,8 +61,11 @@ select
     -- measures, in the order's currency
     cast(decimal_places_original as integer) as decimal_places_original,
     cast(amount as numeric(18, 2)) as amount_original,
+    cast(tax_amount as numeric(18, 2)) as tax_amount_original,
+    cast(shipping_amount as numeric(18, 2)) as shipping_amount_original,
 
     -- flags
+    cast(is_counted as boolean) as is_order_counted,
     cast(status = 'succeeded' and refunded_at is not null as boolean) as is_given_back,
     cast(is_misdirected as boolean) as is_misdirected,
 

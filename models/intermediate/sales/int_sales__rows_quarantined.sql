@@ -140,7 +140,7 @@ misdirected_refunds as (
         tenant_id, 'order_refunds' as source_table, refund_id as source_id,
         'refund_of_another_order' as cause, refunded_at as occurred_at
     from refunds_placed
-    where is_misdirected
+    where is_order_counted and is_misdirected
 ),
 
 misdirected_returns as (

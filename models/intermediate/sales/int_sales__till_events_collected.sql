@@ -23,36 +23,36 @@ payments as (
     where payment_status = 'succeeded' and paid_at is not null
 ),
 
-order_refunds as (
-    select * from {{ ref('stg_orders__order_refunds') }}
-    where status = 'succeeded' and refunded_at is not null
+refunds as (
+    select * from {{ ref('int_sales__refunds_placed') }}
+    where is_given_back
 ),
 
 events_of_payments as (
     select
         tenant_id, order_id, cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
         'payment' as event_type, 'order_payments' as source_table, payment_id as source_id,
-        payment_method, payment_amount as amount, paid_at as occurred_at
+        payment_method, false as has_unit_cost, payment_amount as amount, paid_at as occurred_at
     from payments
 ),
 
 events_of_refunds as (
     select
-        order_refunds.tenant_id, order_refunds.order_id,
+        refunds.tenant_id, refunds.order_id,
         cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
         'refund_payment' as event_type, 'order_refunds' as source_table,
-        order_refunds.refund_id as source_id,
-        cast(null as text) as payment_method,
+        refunds.refund_id as source_id,
+        cast(null as text) as payment_method, false as has_unit_cost,
         -{{ to_tenant_currency(
-            'order_refunds.amount + order_refunds.tax_amount + order_refunds.shipping_amount',
+            'refunds.amount_original + refunds.tax_amount_original + refunds.shipping_amount_original',
             'orders_placed.exchange_rate',
             'orders_placed.decimal_places',
         ) }} as amount,
-        order_refunds.refunded_at as occurred_at
-    from order_refunds
+        refunds.refunded_at as occurred_at
+    from refunds
     inner join orders_placed
-        on orders_placed.tenant_id = order_refunds.tenant_id
-        and orders_placed.order_id = order_refunds.order_id
+        on orders_placed.tenant_id = refunds.tenant_id
+        and orders_placed.order_id = refunds.order_id
 ),
 
 {#- an order without merchandise was cancelled all the same: its row carries no amount -#}
@@ -65,6 +65,7 @@ events_of_cancelled_lines as (
             as source_table,
         coalesce(order_lines.order_item_id, orders_cancelled.order_id) as source_id,
         cast(null as text) as payment_method,
+        coalesce(order_lines.has_unit_cost, false) as has_unit_cost,
         case
             when order_lines.order_item_id is null then 0
             else
@@ -97,7 +98,7 @@ deposits_kept as (
         cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
         'deposit_kept' as event_type, 'orders' as source_table,
         orders_cancelled.order_id as source_id,
-        cast(null as text) as payment_method,
+        cast(null as text) as payment_method, false as has_unit_cost,
         sum(moved.amount) as amount,
         orders_cancelled.cancelled_at as occurred_at
     from orders_cancelled
@@ -139,6 +140,9 @@ select
 
     -- measures
     cast(amount as numeric(18, 2)) as amount,
+
+    -- flags
+    cast(has_unit_cost as boolean) as has_unit_cost,
 
     -- timestamps
     cast(occurred_at as timestamp with time zone) as occurred_at

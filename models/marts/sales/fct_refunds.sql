@@ -37,10 +37,25 @@ select
             'orders_counted.decimal_places',
         ) }} as numeric(18, 2)
     ) as removed_sale_amount,
+    cast(
+        {{ to_tenant_currency(
+            'refunds_allocated.tax_amount_original',
+            'orders_counted.exchange_rate',
+            'orders_counted.decimal_places',
+        ) }} as numeric(18, 2)
+    ) as tax_amount,
+    cast(
+        {{ to_tenant_currency(
+            'refunds_allocated.shipping_amount_original',
+            'orders_counted.exchange_rate',
+            'orders_counted.decimal_places',
+        ) }} as numeric(18, 2)
+    ) as shipping_amount,
 
     -- flags
     cast(refunds_allocated.is_gift_card as boolean) as is_gift_card,
     cast(refunds_allocated.is_given_back as boolean) as is_given_back,
+    cast(refunds_allocated.has_unit_cost as boolean) as has_unit_cost,
 
     -- dates
     cast(
