@@ -23,9 +23,9 @@ from facet.reporting.screen.pages.campaigns.sources import (
     touch_paths,
 )
 from facet.reporting.screen.pages.campaigns.tiles import campaign_headline, campaign_tiles
-from facet.reporting.screen.session.state import view_of_session
+from facet.reporting.screen.session.state import current_view
 
-view = view_of_session()
+view = current_view()
 
 campaigns = campaigns_shown(view)
 campaign_headline(view, campaigns)

@@ -17,9 +17,9 @@ from facet.reporting.screen.pages.migration.progress import (
     tables_left,
 )
 from facet.reporting.screen.pages.migration.scorecard import offenders, scorecard
-from facet.reporting.screen.session.state import view_of_session
+from facet.reporting.screen.session.state import current_view
 
-view = view_of_session()
+view = current_view()
 
 migration_headline(view)
 migration_tiles(view)

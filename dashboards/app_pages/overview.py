@@ -7,7 +7,7 @@ from facet.reporting.screen.parts.figures import breakdown_chart, trend_chart
 from facet.reporting.screen.parts.orders import drill_down
 from facet.reporting.screen.parts.tables import breakdown_table
 from facet.reporting.screen.parts.tiles import tiles
-from facet.reporting.screen.session.state import view_of_session
+from facet.reporting.screen.session.state import current_view
 
 TILES = (
     "net_sales",
@@ -21,7 +21,7 @@ TILES = (
 )
 MEASURE = "net_sales"
 
-view = view_of_session()
+view = current_view()
 
 numbers = tiles(view, TILES)
 stop_if_empty(view, numbers)

@@ -15,9 +15,9 @@ from facet.reporting.screen.pages.promotions.orders import (
 )
 from facet.reporting.screen.pages.promotions.tiles import promotion_tiles
 from facet.reporting.screen.pages.promotions.violations import violations
-from facet.reporting.screen.session.state import view_of_session
+from facet.reporting.screen.session.state import current_view
 
-view = view_of_session()
+view = current_view()
 promotions = promotions_of(view)
 
 promotion_tiles(view, promotions)

@@ -7,7 +7,7 @@ from facet.reporting.screen.parts.empty import stop_if_empty
 from facet.reporting.screen.parts.figures import breakdown_chart, trend_chart
 from facet.reporting.screen.parts.orders import drill_down
 from facet.reporting.screen.parts.tiles import tiles
-from facet.reporting.screen.session.state import view_of_session
+from facet.reporting.screen.session.state import current_view
 
 TILES = (
     "total_sales",
@@ -25,7 +25,7 @@ TILES = (
     "deposits_kept",
 )
 
-view = view_of_session()
+view = current_view()
 measure = view.filters.measure
 
 numbers = tiles(view, TILES)

@@ -20,9 +20,9 @@ from facet.reporting.screen.pages.staff.person import (
 )
 from facet.reporting.screen.pages.staff.team import team_of, team_scope
 from facet.reporting.screen.pages.staff.what_if import what_if
-from facet.reporting.screen.session.state import view_of_session
+from facet.reporting.screen.session.state import current_view
 
-view = view_of_session()
+view = current_view()
 team = team_of(view)
 team_scope(view, team)
 

@@ -5,11 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from facet.reporting.present.texts import LANGUAGES, NAMES
-from facet.reporting.screen.frame.filter_bar import filter_bar, keep_choice
+from facet.reporting.screen.frame.filter_bar import filter_bar, park_filters
 from facet.reporting.screen.frame.menu import Opened
 from facet.reporting.screen.frame.sign_in import choose_shop, shops, sign_out
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.audit_log import record_sign_out
+from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
 
@@ -32,10 +33,10 @@ def header(view: View, opened: Opened) -> View:
             st.caption(escaped(view.tenant.name))
         _account(view)
     if not opened.page.has_period or not opened.page.is_for(view.principal.permissions):
-        keep_choice(opened.page)
+        park_filters(opened.page)
     else:
         view = view.showing(filter_bar(view, opened.page))
-    st.session_state["view"] = view
+    state().view = view
     return view
 
 
@@ -70,7 +71,7 @@ def _account(view: View) -> None:
             key=f"language-{view.language}",
         )
         if chosen is not None and chosen != view.language:
-            st.session_state["language"] = chosen
+            state().language = chosen
             st.query_params["lang"] = chosen
             st.rerun()
         _shops(view)

@@ -17,6 +17,7 @@ from facet.reporting.screen.frame.sign_in import again, signed_in
 from facet.reporting.screen.parts.empty import EndOfPage, note_older, say_older, stop_without
 from facet.reporting.screen.parts.message import in_words, say, say_and_stop
 from facet.reporting.screen.session.audit_log import record_page
+from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 from facet.rights.document import Rights, RightsError, rights_of
 
@@ -33,7 +34,7 @@ def enter() -> View:
         view = View.of(principal, release, language, again=again(release, principal))
     except ReleaseError as error:
         _trouble(said, error)
-    st.session_state["view"] = view
+    state().view = view
     return view
 
 
@@ -63,10 +64,10 @@ def show(view: View, opened: Opened) -> None:
 
 def chosen_language() -> Language | None:
     """The language of the address, else the one chosen before; None: none was chosen."""
-    for candidate in (st.query_params.get("lang"), st.session_state.get("language")):
+    for candidate in (st.query_params.get("lang"), state().language):
         for language in LANGUAGES:
             if candidate == language:
-                st.session_state["language"] = language
+                state().language = language
                 return language
     return None
 

@@ -4,9 +4,10 @@ The address is the truth when somebody arrives, goes back or edits it; otherwise
 and the address follows. Moving to another page empties the address: the choice goes along.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final, cast
+from typing import Final
 
 import streamlit as st
 
@@ -26,8 +27,9 @@ from facet.reporting.query.comparing import Compared
 from facet.reporting.query.periods import EARLIEST, LATEST, Period, Preset
 from facet.reporting.screen import registry
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.session.choice import chosen_address
 from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.query_params import page_query_params
+from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
 #: So much of a value that was not understood is said.
@@ -36,7 +38,8 @@ _SAID: Final = 40
 
 def filter_bar(view: View, page: Page) -> Filters:
     """Show the filters and return what is chosen."""
-    _seed(view, _arrived(view, page))
+    filters, ignored = _arrived(view, page)
+    _seed(view, filters)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         if page.has("measure"):
             st.selectbox(
@@ -65,37 +68,32 @@ def filter_bar(view: View, page: Page) -> Filters:
             )
         if page.has("parts"):
             _more(view)
-    filters = _chosen(view, page)
+    filters = _chosen(view, page, filters)
     _keep(filters, page)
     if not page.has("parts"):
         filters = filters.everything()
     if not page.has("compare"):
         filters = replace(filters, comparison="none")
-    _explain(view.showing(filters))
+    _explain(view.showing(filters), ignored)
     return filters
 
 
-def keep_choice(page: Page) -> None:
-    """On a page without filters: keep what was chosen, out of the address, for the next page."""
-    _write_address({})
-    st.session_state["address"] = {}
-    st.session_state["page-name"] = page.name
+def park_filters(page: Page) -> None:
+    """Keep the filters out of the address of a page that has none, for the next page."""
+    _write_address({}, page)
 
 
-def _arrived(view: View, page: Page) -> Filters:
-    """The filters to start this rerun from; notes what of the address was not understood."""
+def _arrived(view: View, page: Page) -> tuple[Filters, tuple[Ignored, ...]]:
+    """The filters to start this rerun from, and what of the address was not understood."""
     address = {
         name: st.query_params.get_all(name) for name in PARAMETERS if name in st.query_params
     }
-    kept = cast(Filters | None, st.session_state.get("filters"))
-    is_new_page = st.session_state.get("page-name") != page.name
-    is_ours = address == st.session_state.get("address") or (is_new_page and not address)
-    if kept is not None and (is_ours or st.session_state.get("must-seed")):
-        return kept
-    filters, ignored = from_address(address, view.choices)
-    st.session_state["ignored"] = ignored
-    st.session_state["must-seed"] = True
-    return filters
+    kept, written = state().filters, state().written
+    is_ours = address == {name: list(written[name]) for name in PARAMETERS if name in written}
+    is_new_page = state().page_name != page.name
+    if kept is not None and (is_ours or (is_new_page and not address) or kept != state().shown):
+        return kept, ()
+    return from_address(address, view.choices)
 
 
 def _seed(view: View, filters: Filters) -> None:
@@ -109,14 +107,12 @@ def _seed(view: View, filters: Filters) -> None:
         "choice-days": (period.start, period.end),
         **{f"choice-{name}": list(getattr(filters, name)) for name in DIMENSIONS},
     }
-    must_seed = st.session_state.pop("must-seed", False)
     for key, value in values.items():
-        if must_seed or key not in st.session_state:
+        if filters != state().shown or key not in st.session_state:
             st.session_state[key] = value
     for name in DIMENSIONS:  # a new release may lack what was chosen in the one before
         key, options = f"choice-{name}", view.choices.of(name)
         st.session_state[key] = [value for value in st.session_state[key] if value in options]
-    st.session_state["filters"] = filters
 
 
 def _preset(view: View, preset: Preset) -> str:
@@ -166,24 +162,23 @@ def _more(view: View) -> None:
         )
 
 
-def _chosen(view: View, page: Page) -> Filters:
+def _chosen(view: View, page: Page, before: Filters) -> Filters:
     """What the widgets say; where one says nothing usable, what was chosen before."""
-    state = st.session_state
-    before = cast(Filters, state["filters"])
-    preset = state["choice-period"]
-    days = state.get("choice-days")
+    widgets = st.session_state
+    preset = widgets["choice-period"]
+    days = widgets.get("choice-days")
     custom = before.custom
     if preset == "custom":
         period_before = before.period(view.tenant.today, view.tenant.calendar)
         custom = _whole(days) or period_before
-    grain = state["choice-grain"]
+    grain = widgets["choice-grain"]
     return Filters(
         preset=preset,
         custom=custom if preset == "custom" else None,
-        comparison=state["choice-compare"] if page.has("compare") else before.comparison,
+        comparison=widgets["choice-compare"] if page.has("compare") else before.comparison,
         grain=None if grain in (None, "auto") else grain,
-        measure=state["choice-measure"] if page.has("measure") else before.measure,
-        **{name: tuple(state[f"choice-{name}"]) for name in DIMENSIONS},
+        measure=widgets["choice-measure"] if page.has("measure") else before.measure,
+        **{name: tuple(widgets[f"choice-{name}"]) for name in DIMENSIONS},
     )
 
 
@@ -194,27 +189,34 @@ def _whole(days: object) -> Period | None:
 
 def _keep(filters: Filters, page: Page) -> None:
     """Remember the choice, and write it to the address where that says something else."""
-    address = to_address(filters)
-    _write_address(address)
-    st.session_state["filters"] = filters
-    st.session_state["address"] = address
-    st.session_state["page-name"] = page.name
+    state().filters = state().shown = filters
+    _write_address(to_address(filters), page)
 
 
-def _write_address(filters: dict[str, list[str]]) -> None:
+def _write_address(filters: Mapping[str, list[str]], page: Page) -> None:
     """Make the address say filters, language and what the page itself lets choose."""
     given = {name: st.query_params.get_all(name) for name in st.query_params}
-    language = {"lang": [st.session_state["language"]]} if "language" in st.session_state else {}
-    wanted = filters | language | chosen_address(registry.PARAMETERS)
+    language = state().language
+    spoken: dict[str, list[str]] = {"lang": [language]} if language else {}
+    wanted: dict[str, list[str]] = {
+        **filters,
+        **spoken,
+        **page_query_params(registry.PARAMETERS),
+    }
     if given != wanted:
         st.query_params.from_dict(wanted)
+    selections = {
+        name: values for name, values in state().written.items() if name in registry.PARAMETERS
+    }
+    state().written = {**filters, **selections}
+    state().page_name = page.name
 
 
-def _explain(view: View) -> None:
+def _explain(view: View, ignored: Sequence[Ignored]) -> None:
     """Say in words which days are meant, and what of the address was left out."""
     with st.container(key="period"):
         st.caption(_said(view))
-    if ignored := st.session_state.pop("ignored", ()):
+    if ignored:
         parts = "; ".join(escaped(_ignored(view, part)) for part in ignored)
         st.info(view.text("filter.ignored", parts=parts), icon=":material/link_off:")
 

@@ -6,7 +6,7 @@ that are known now. What was revoked is gone with the next click.
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -22,11 +22,9 @@ from facet.reporting.screen.frame.companion import companion
 from facet.reporting.screen.frame.menu import at_the_door, page_menu
 from facet.reporting.screen.parts.message import say_and_stop
 from facet.reporting.screen.session.audit_log import record_refusal
+from facet.reporting.screen.session.state import state
 from facet.rights.document import Rights, rights_of
 from facet.rights.keys import secret_of
-
-#: What of a session outlives a change of shop or person: the language alone.
-_KEPT: Final = ("language",)
 
 
 def signed_in(release: Release, rights: Rights, language: Language) -> Principal:
@@ -240,8 +238,7 @@ def _user_label(user: DemoUser) -> str:
 
 
 def _forget() -> None:
-    """Drop everything of a session but what is kept: whoever comes next starts anew."""
-    kept = {name: st.session_state[name] for name in _KEPT if name in st.session_state}
+    """Drop everything of a session but its language: whoever comes next starts anew."""
+    language = state().language
     st.session_state.clear()
-    for name, value in kept.items():
-        st.session_state[name] = value
+    state().language = language

@@ -8,7 +8,7 @@ import streamlit as st
 from facet.reporting.present.filters import Filters
 from facet.reporting.query.periods import Period
 from facet.reporting.screen.session.page import Page
-from facet.reporting.screen.session.state import choose
+from facet.reporting.screen.session.state import set_filters
 from facet.reporting.screen.session.view import Numbers, View
 
 _DAYS_OFFERED = 30
@@ -103,7 +103,7 @@ def _say(view: View) -> None:
             st.button(
                 view.text("filter.clear"),
                 icon=":material/filter_alt_off:",
-                on_click=choose,
+                on_click=set_filters,
                 args=(view.filters.everything(),),
                 key="clear-filters",
             )
@@ -113,7 +113,7 @@ def _say(view: View) -> None:
             st.button(
                 view.text("empty.offer", period=view.formats.period(offered)),
                 icon=":material/event:",
-                on_click=choose,
+                on_click=set_filters,
                 args=(Filters(preset="custom", custom=offered, measure=view.filters.measure),),
                 key="offer-period",
             )

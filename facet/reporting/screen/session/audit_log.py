@@ -11,8 +11,8 @@ import streamlit as st
 from facet.config import Settings
 from facet.reporting.identity.audit import AuditTrail, Event, Kind
 from facet.reporting.present.filters import to_address
-from facet.reporting.screen.session.choice import chosen_address
 from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.query_params import page_query_params
 from facet.reporting.screen.session.view import View
 
 
@@ -39,7 +39,7 @@ def record_page(view: View, page: Page, *, is_refused: bool) -> None:
 
     A page is shown even where this fails: the server's log says so then.
     """
-    filters = {**to_address(view.filters), **chosen_address(page.parameters)}
+    filters = {**to_address(view.filters), **page_query_params(page.parameters)}
     who = (view.release.id, view.cache_key[0])
     seen = (page.name, is_refused, *who, tuple(sorted(filters.items())))
     if st.session_state.get("page-recorded") == repr(seen):

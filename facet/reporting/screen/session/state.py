@@ -1,19 +1,53 @@
-"""What was chosen, as the session keeps it."""
+"""What one session keeps from one rerun to the next: its only owner, and typed."""
 
-from typing import cast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, cast
 
 import streamlit as st
 
 from facet.reporting.present.filters import Filters
+from facet.reporting.query.tenants import Language
 from facet.reporting.screen.session.view import View
 
-
-def choose(filters: Filters) -> None:
-    """Change what is chosen from outside the bar, as a button does; takes effect with a rerun."""
-    st.session_state["filters"] = filters
-    st.session_state["must-seed"] = True
+_KEY: Final = "facet"
 
 
-def view_of_session() -> View:
+@dataclass(kw_only=True)
+class State:
+    """What was chosen, and what of it the address and the widgets say already.
+
+    Args:
+        view: of the rerun that goes on.
+        language: that was chosen; None: the shop's.
+        filters: that are looked at.
+        shown: the filters that the widgets show; where these differ, the widgets follow.
+        written: the address as it was last written, by parameter.
+        page_name: the page that it was written on.
+        selected: what pages let select, by parameter; stays while another page is looked at.
+    """
+
+    view: View | None = None
+    language: Language | None = None
+    filters: Filters | None = None
+    shown: Filters | None = None
+    written: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    page_name: str | None = None
+    selected: dict[str, str] = field(default_factory=dict)
+
+
+def state() -> State:
+    """The state of this session."""
+    return cast(State, st.session_state.setdefault(_KEY, State()))
+
+
+def current_view() -> View:
     """The view that this rerun has entered with, filters included."""
-    return cast(View, st.session_state["view"])
+    view = state().view
+    assert view is not None, "a page runs after the frame"
+    return view
+
+
+def set_filters(filters: Filters) -> None:
+    """Change the filters from outside the filter bar, as a button does; shown by the next rerun."""
+    state().filters = filters

@@ -12,7 +12,8 @@ from facet.reporting.screen.pages.campaigns.data import (
     goals_of,
     returns_of,
 )
-from facet.reporting.screen.session.choice import choice, let_go
+from facet.reporting.screen.session.query_params import clear_selection, query_param_select
+from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
 
@@ -26,8 +27,9 @@ def campaigns_shown(view: View) -> Campaigns:
     campaigns = campaigns_of(view)
     models, windows = attributions_of(view)
     sizes = Counter(campaign.phase(today) for campaign in campaigns)
+    shown = state().selected.get("show")
     with st.container(horizontal=True, vertical_alignment="bottom", key="campaign-choices"):
-        show = choice(
+        show = query_param_select(
             "show",
             view.text("campaign.show"),
             {
@@ -40,14 +42,14 @@ def campaigns_shown(view: View) -> Campaigns:
             default=next(phase for phase in PHASES if sizes[phase]),
             width=220,
         )
-        model = choice(
+        model = query_param_select(
             "model",
             view.text("campaign.model"),
             {model: view.word("campaign_model", model) for model in models},
             default=models[0],
             width=240,
         )
-        window = choice(
+        window = query_param_select(
             "window",
             view.text("campaign.window"),
             {
@@ -60,10 +62,9 @@ def campaigns_shown(view: View) -> Campaigns:
             default=str(windows[-1]),
             width=150,
         )
-    if st.session_state.get("shown-campaigns", show) != show:
-        let_go("goal")
-        let_go("campaign")
-    st.session_state["shown-campaigns"] = show
+    if shown not in (None, show):
+        clear_selection("goal")
+        clear_selection("campaign")
     return Campaigns(
         show=show,
         model=model,

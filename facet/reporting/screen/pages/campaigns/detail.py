@@ -17,7 +17,7 @@ from facet.reporting.screen.pages.campaigns.data import (
 )
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.tables import Column, listing, sums
-from facet.reporting.screen.session.choice import choice
+from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.view import View
 
 _CHANNEL: Final = DIMENSIONS["channel"].name
@@ -38,7 +38,9 @@ def campaign_chosen(view: View, campaigns: Campaigns, goal: Goal | None) -> Camp
     }
     first = own.key if own else next(iter(options), campaigns.campaigns[0].key)
     options.setdefault(first, _option(view, campaigns.campaigns[0]))
-    chosen = choice("campaign", view.text("campaign.choose"), options, default=first, width=420)
+    chosen = query_param_select(
+        "campaign", view.text("campaign.choose"), options, default=first, width=420
+    )
     return next(campaign for campaign in campaigns.campaigns if campaign.key == chosen)
 
 

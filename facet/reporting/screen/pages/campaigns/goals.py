@@ -10,7 +10,7 @@ from facet.reporting.query.table import Cell
 from facet.reporting.screen.pages.campaigns.data import Campaigns, Goal
 from facet.reporting.screen.parts.pace import COLOURS
 from facet.reporting.screen.parts.tables import Column, listing
-from facet.reporting.screen.session.choice import choice, choose_on_page
+from facet.reporting.screen.session.query_params import query_param_select, select_option
 from facet.reporting.screen.session.view import View
 
 #: What had come in of a goal by the end of each day, by the goal.
@@ -35,7 +35,7 @@ def goal_list(view: View, campaigns: Campaigns) -> Goal | None:
         _say_none(view, campaigns)
     if not options:
         return None
-    chosen = choice(
+    chosen = query_param_select(
         "goal", view.text("goal.choose"), options, default=next(iter(options)), width=420
     )
     return next(goal for goal in campaigns.goals if goal.key == chosen)
@@ -55,8 +55,8 @@ def _list(view: View, campaigns: Campaigns, goals: Sequence[Goal]) -> None:
     picked = listing(view, "goals", columns, rows, is_picked_from=True, picked_for=shown)
     told = (picked, *shown)
     if picked is not None and st.session_state.get("picked-goal") != told:
-        choose_on_page("goal", goals[picked].key)
-        choose_on_page("campaign", str(goals[picked]["campaign_id"]))
+        select_option("goal", goals[picked].key)
+        select_option("campaign", str(goals[picked]["campaign_id"]))
     st.session_state["picked-goal"] = told
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from facet.reporting.screen.pages.campaigns.data import Campaigns, gross_margin
 from facet.reporting.screen.parts.tables import Column, listing, sums
-from facet.reporting.screen.session.choice import choose_on_page
+from facet.reporting.screen.session.query_params import select_option
 from facet.reporting.screen.session.view import View
 
 #: The place of the margin in the list.
@@ -63,5 +63,5 @@ def campaign_list(view: View, campaigns: Campaigns) -> None:
     )
     told = (picked, *shown)
     if picked is not None and st.session_state.get("picked-campaign") != told:
-        choose_on_page("campaign", str(rows[picked]["campaign_id"]))
+        select_option("campaign", str(rows[picked]["campaign_id"]))
     st.session_state["picked-campaign"] = told

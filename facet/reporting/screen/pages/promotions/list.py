@@ -11,7 +11,7 @@ from facet.reporting.query.table import as_number
 from facet.reporting.screen.pages.promotions.data import Promotion, lasting, options, state_in_words
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.tables import Column, listing
-from facet.reporting.screen.session.choice import choice, choose_on_page
+from facet.reporting.screen.session.query_params import query_param_select, select_option
 from facet.reporting.screen.session.view import View
 
 _DAYS_AHEAD: Final = 14
@@ -44,7 +44,7 @@ def promotion_warnings(view: View, promotions: Sequence[Promotion]) -> None:
                 icon=f":material/{icon}:",
                 type="tertiary",
                 key=f"warning-{number}",
-                on_click=choose_on_page,
+                on_click=select_option,
                 args=("promotion", promotion.key),
             )
         if (rest := len(warnings) - _WARNINGS_SHOWN) > 0:
@@ -67,8 +67,8 @@ def promotion_list(view: View, promotions: Sequence[Promotion]) -> Promotion:
     if picked != st.session_state.get("picked-promotion"):
         st.session_state["picked-promotion"] = picked
         if picked is not None:
-            choose_on_page("promotion", promotions[picked].key)
-    chosen = choice(
+            select_option("promotion", promotions[picked].key)
+    chosen = query_param_select(
         "promotion",
         view.text("promotion.choose"),
         options(promotions),

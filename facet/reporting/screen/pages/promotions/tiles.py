@@ -10,7 +10,7 @@ from facet.reporting.query.periods import Period
 from facet.reporting.screen.pages.promotions.data import Promotion
 from facet.reporting.screen.pages.promotions.violations import violations_of_period
 from facet.reporting.screen.parts.tiles import Tile, tiles
-from facet.reporting.screen.session.state import choose
+from facet.reporting.screen.session.state import set_filters
 from facet.reporting.screen.session.view import View
 
 _METRICS: Final = (
@@ -35,7 +35,7 @@ def promotion_tiles(view: View, promotions: tuple[Promotion, ...]) -> None:
         st.button(
             view.text("empty.offer", period=view.formats.period(offered)),
             icon=":material/event:",
-            on_click=choose,
+            on_click=set_filters,
             args=(Filters(preset="custom", custom=offered, measure=view.filters.measure),),
             key="offer-period",
         )

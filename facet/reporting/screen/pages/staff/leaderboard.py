@@ -18,7 +18,7 @@ from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.series import time_dimension
 from facet.reporting.screen.parts.tables import Column, listing
 from facet.reporting.screen.parts.tiles import Tile, tiles
-from facet.reporting.screen.session.choice import choose_on_page
+from facet.reporting.screen.session.query_params import select_option
 from facet.reporting.screen.session.view import Numbers, View
 
 SALES: Final = "credited_net_sales"
@@ -233,7 +233,7 @@ def _choose(row: object, picked: int | None, board: Board) -> None:
     is_new = st.session_state.get("staff-row") != row
     st.session_state["staff-row"] = row
     if is_new and picked is not None and picked < len(board.people):
-        choose_on_page("person", str(board.people[picked].user_id))
+        select_option("person", str(board.people[picked].user_id))
 
 
 def _places(team: Team, records: Sequence[Record]) -> tuple[Standing, ...]:

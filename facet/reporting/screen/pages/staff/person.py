@@ -19,7 +19,7 @@ from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.series import part_series, trend_series
 from facet.reporting.screen.parts.tables import show_table
 from facet.reporting.screen.parts.tiles import tiles
-from facet.reporting.screen.session.choice import choice
+from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.view import View
 
 _TILES: Final = (
@@ -56,7 +56,7 @@ def chosen_person(view: View, team: Team, board: Board) -> Person | None:
     order = [*ranked, *(user_id for user_id in team.people if user_id not in ranked)]
     options = {"": view.text("staff.nobody_chosen")}
     options |= {str(user_id): team.people[user_id].name for user_id in order}
-    chosen = choice("person", view.text("staff.person"), options, default="", width=320)
+    chosen = query_param_select("person", view.text("staff.person"), options, default="", width=320)
     return team.people[int(chosen)] if chosen else None
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from facet.reporting.query.metrics import Where
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.session.choice import choice
+from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.view import View
 
 #: Who is looked at when nobody is chosen.
@@ -70,7 +70,9 @@ def team_of(view: View) -> Team:
     options = {EVERYBODY: view.text("staff.everybody"), **managers}
     chosen = EVERYBODY
     if managers:
-        chosen = choice("team", view.text("staff.team"), options, default=EVERYBODY, width=320)
+        chosen = query_param_select(
+            "team", view.text("staff.team"), options, default=EVERYBODY, width=320
+        )
     if chosen == EVERYBODY:
         return Team(people=people, manager=None, is_shop=view.principal.people is None)
     members = {user_id: people[user_id] for user_id in people if user_id in under[int(chosen)]}
