@@ -27,6 +27,7 @@ from facet.release import Release, current
 from facet.reporting.identity.identity import Surroundings, demo_users
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.screen.frame import sign_in
+from facet.reporting.screen.registry import PAGES
 from facet.reporting.screen.session import view
 from facet.rights.document import newest
 
@@ -34,7 +35,7 @@ _HERE = Surroundings(
     server_address="127.0.0.1", host="localhost", remote_address="127.0.0.1", is_forwarded=False
 )
 _ENTRY = str(PROJECT_DIR / "dashboards" / "streamlit_app.py")
-_PAGES = ("overview", "sales", "staff", "campaigns", "promotions")
+_PAGES = [page.name for page in PAGES if page.section != "company"]
 
 
 def main() -> None:

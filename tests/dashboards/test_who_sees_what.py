@@ -39,7 +39,7 @@ SHOPS = {
         "promotions": {"Friends & family", "1-0900", "SPRING"},
         "schema": {"wrong_at_1"},
         "quarantine": {"Unknown_at_1."},
-        "trail": {"77,013"},
+        "audit": {"77,013"},
     },
     2: {
         "sales": {"Zalo", "Bông tai"},
@@ -48,26 +48,13 @@ SHOPS = {
         "promotions": {"Tết Bính Ngọ"},
         "schema": {"wrong_at_2"},
         "quarantine": {"Lạ_tại_2.", "Unknown_at_2."},
-        "trail": {"77.021"},
+        "audit": {"77.021"},
     },
 }  # fmt: skip
-#: What each page is about.
-ABOUT = {
-    "overview": ("sales",),
-    "sales": ("sales", "products"),
-    "staff": ("sales",),
-    "campaigns": ("campaigns", "sales", "products"),
-    "promotions": ("promotions", "sales", "products"),
-    "migration": ("schema",),
-    "quarantine": ("quarantine",),
-    "access": ("trail",),
-}
 #: Who spreads a shop's links: people, whose names are for whom those of customers are.
 PARTNERS = {1: {"Mia Chen"}, 2: set[str]()}
 #: What is known of the performance of one person alone.
 FIGURES = {(1, BEN): {"349.95"}, (1, ELI): {"700.45"}}
-WITH_ORDERS = ("overview", "sales", "campaigns", "promotions")
-WITH_PEOPLE = ("staff", "campaigns", "promotions", "access")
 
 
 def buyers(shop: int) -> set[str]:
@@ -112,13 +99,14 @@ class Kind:
             found.add(PEOPLE[self.shop, self.user])
         if page not in self.pages:
             return found
-        found = found.union(*(SHOPS[self.shop][about] for about in ABOUT[page]))
-        if page in WITH_ORDERS:
+        shows = next(known.shows for known in PAGES if known.name == page)
+        found = found.union(*(SHOPS[self.shop].get(subject, set()) for subject in shows))
+        if "orders" in shows:
             found |= orders(self.shop)
             found |= buyers(self.shop) if self.names else set()
         if page == "campaigns" and self.names:
             found |= PARTNERS[self.shop]
-        if page in WITH_PEOPLE:
+        if "people" in shows:
             found |= self.of_people(page)
         return found
 

@@ -9,6 +9,20 @@ Section = Literal["sales", "marketing", "company"]
 #: What of the filter bar a page has: `parts` are channels, categories, buyers, and the grain.
 Control = Literal["measure", "period", "compare", "parts"]
 
+#: What of a tenant a page may show. Orders come with buyers for who may see their names, people are
+#: those whose performance the reader may see.
+Subject = Literal[
+    "sales",
+    "products",
+    "orders",
+    "people",
+    "campaigns",
+    "promotions",
+    "schema",
+    "quarantine",
+    "audit",
+]
+
 EVERYTHING_BUT_MEASURE: Final[tuple[Control, ...]] = ("period", "compare", "parts")
 
 
@@ -21,6 +35,7 @@ class Page:
         section: of the menu.
         icon: a name among Material Symbols.
         permissions: of these it takes one.
+        shows: what it may show to who has one; a test searches it for everything else.
         controls: what of the filter bar it has; none: it shows things that have no period.
         parameters: what it lets choose itself, by the names in the address.
         marts: what it cannot do without; a release that lacks one shows that it is older.
@@ -31,6 +46,7 @@ class Page:
     section: Section
     icon: str
     permissions: tuple[str, ...]
+    shows: tuple[Subject, ...]
     controls: tuple[Control, ...] = ()
     parameters: tuple[str, ...] = ()
     marts: tuple[str, ...] = ()

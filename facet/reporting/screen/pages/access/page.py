@@ -10,5 +10,9 @@ PAGE: Final = Page(
     section="company",
     icon="policy",
     permissions=(codes.ADMINISTRATION,),
+    shows=(
+        "audit",
+        "people",
+    ),
     controls=("period",),
 )

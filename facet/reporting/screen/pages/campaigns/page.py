@@ -10,6 +10,13 @@ PAGE: Final = Page(
     section="marketing",
     icon="campaign",
     permissions=(codes.MARKETING,),
+    shows=(
+        "campaigns",
+        "sales",
+        "products",
+        "orders",
+        "people",
+    ),
     parameters=(
         "campaign",
         "goal",

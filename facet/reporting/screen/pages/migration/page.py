@@ -10,6 +10,7 @@ PAGE: Final = Page(
     section="company",
     icon="moving",
     permissions=(codes.PLATFORM,),
+    shows=("schema",),
     marts=(
         "rpt_migration_progress",
         "rpt_migration_tables",

@@ -10,5 +10,9 @@ PAGE: Final = Page(
     section="sales",
     icon="space_dashboard",
     permissions=(codes.SALES,),
+    shows=(
+        "sales",
+        "orders",
+    ),
     controls=EVERYTHING_BUT_MEASURE,
 )

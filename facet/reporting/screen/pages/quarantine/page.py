@@ -13,6 +13,7 @@ PAGE: Final = Page(
         codes.PLATFORM,
         codes.ADMINISTRATION,
     ),
+    shows=("quarantine",),
     marts=(
         "rpt_quarantine",
         "fct_quarantined_rows",

@@ -10,6 +10,10 @@ PAGE: Final = Page(
     section="sales",
     icon="groups",
     permissions=(codes.STAFF,),
+    shows=(
+        "sales",
+        "people",
+    ),
     controls=("period", "compare"),
     parameters=(
         "team",
