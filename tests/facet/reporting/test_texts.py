@@ -96,6 +96,7 @@ CHOSEN = {
     *(f"buyer.{buyer}" for buyer in ("new", "repeat", "guest")),
     *(f"refused.{refusal}" for refusal in ("not_demo", "not_loopback")),
     *(f"page.{page.name}" for page in PAGES),
+    *(f"section.{page.section}" for page in PAGES),
     *(f"denied.{reason}" for reason in (*get_args(Admission), *get_args(ClaimsRefusal))),
     *(f"session.{state}" for state in get_args(State) if state != "open"),
     "table.by_channel",

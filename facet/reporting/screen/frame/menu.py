@@ -13,6 +13,8 @@ from facet.reporting.screen.registry import PAGES
 from facet.reporting.screen.session.page import Page
 
 _AT_THE_DOOR: Final = "at-the-door"
+#: So many pages fit beside each other in the menu of a laptop; one click reaches each.
+_SIDE_BY_SIDE: Final = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +51,8 @@ def page_menu(language: Language, permissions: Collection[str] = ()) -> Opened:
         )
         for page in PAGES
     }
-    chosen = st.navigation(list(scripts.values()), position="top" if permitted else "hidden")
+    listed = entries(language, scripts, len(permitted))
+    chosen = st.navigation(listed, position="top" if permitted else "hidden")
     pages = {script: page for page, script in zip(PAGES, scripts.values(), strict=True)}
     if permitted and st.session_state.pop(_AT_THE_DOOR, False) and pages[chosen] not in permitted:
         st.switch_page(scripts[first.name])
@@ -58,6 +61,25 @@ def page_menu(language: Language, permissions: Collection[str] = ()) -> Opened:
         script=chosen,
         permitted={page.name: scripts[page.name] for page in permitted},
     )
+
+
+def entries(
+    language: Language, scripts: Mapping[str, Any], permitted: int
+) -> list[Any] | dict[str, list[Any]]:
+    """What the menu lists: all pages side by side, or by section where they are too many for that.
+
+    Args:
+        language: of the sections' names.
+        scripts: Streamlit's pages, by name.
+        permitted: how many of them the reader may see.
+    """
+    if permitted <= _SIDE_BY_SIDE:
+        return list(scripts.values())
+    sections: dict[str, list[Any]] = {}
+    for page in PAGES:
+        name = text(language, f"section.{page.section}")
+        sections.setdefault(name, []).append(scripts[page.name])
+    return sections
 
 
 def at_the_door() -> None:

@@ -1,0 +1,30 @@
+"""The menu has room for more pages than there are."""
+
+from itertools import chain
+
+import pytest
+
+from facet.reporting.query.tenants import Language
+from facet.reporting.screen.frame.menu import entries
+from facet.reporting.screen.registry import PAGES
+
+SCRIPTS = {page.name: f"the script of {page.name}" for page in PAGES}
+
+
+def test_pages_stand_side_by_side_where_they_fit() -> None:
+    assert entries("en", SCRIPTS, 8) == [f"the script of {page.name}" for page in PAGES]
+
+
+@pytest.mark.parametrize(
+    ("language", "sections"),
+    [("en", ["Sales", "Marketing", "Company"]), ("vi", ["Bán hàng", "Tiếp thị", "Doanh nghiệp"])],
+)
+def test_more_pages_than_fit_stand_by_section_each_once(
+    language: Language, sections: list[str]
+) -> None:
+    found = entries(language, SCRIPTS, 9)
+
+    assert isinstance(found, dict)
+    assert list(found) == sections
+    assert found[sections[1]] == ["the script of campaigns", "the script of promotions"]
+    assert sorted(chain(*found.values())) == sorted(SCRIPTS.values())
