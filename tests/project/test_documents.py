@@ -8,6 +8,8 @@ import yaml
 
 from facet import config, errors
 from facet.reporting import documentation
+from facet.reporting.present.texts import texts
+from facet.reporting.screen.registry import PAGES
 
 _ROOT = Path(__file__).parents[2]
 
@@ -45,6 +47,14 @@ def test_operations_lists_every_setting_with_its_default() -> None:
 )
 def test_operations_lists_every_exit_code(error: type[errors.FacetError]) -> None:
     assert str(error.exit_code) in _rows((_ROOT / "docs" / "operations.md").read_text())
+
+
+def test_operations_lists_every_page_with_what_it_takes_and_shows() -> None:
+    text = (_ROOT / "docs" / "operations.md").read_text()
+    for page in PAGES:
+        takes = " or ".join(f"`{code}`" for code in page.permissions)
+        title = texts()[f"page.{page.name}"]["en"]
+        assert f"| {title} | `{page.name}` | {takes} | {', '.join(page.shows)} |\n" in text
 
 
 def test_the_page_of_metrics_is_current() -> None:
