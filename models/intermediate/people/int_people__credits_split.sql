@@ -40,6 +40,7 @@ ledger_rows as (
         credits_weighted.lead_sale_id,
         credits_weighted.user_id,
         credits_weighted.credit_role,
+        credits_weighted.credit_kind,
         credits_weighted.contribution_rate,
         credits_weighted.credit_weight,
         credits_weighted.is_credited
@@ -72,15 +73,15 @@ shares as (
 parts as (
     select
         tenant_id, event_type, source_table, source_id, order_item_id, order_id, lead_sale_id,
-        user_id, credit_role, category_name, event_date, dated_at_local, is_credited,
-        has_unit_cost,
+        user_id, credit_role, credit_kind, category_name, event_date, dated_at_local,
+        is_credited, has_unit_cost,
         {{ from_scaled('credited_cents', 2) }} as amount
     from shares
     union all
     select
         tenant_id, event_type, source_table, source_id, order_item_id, order_id, lead_sale_id,
-        user_id, credit_role, category_name, event_date, dated_at_local, is_credited,
-        has_unit_cost,
+        user_id, credit_role, credit_kind, category_name, event_date, dated_at_local,
+        is_credited, has_unit_cost,
         {{ round_to_minor_unit(
             'cast(amount as numeric(28, 2)) * cast(contribution_rate as numeric(9, 6))',
             'decimal_places'
@@ -102,6 +103,7 @@ select
     -- attributes
     cast(event_type as text) as event_type,
     cast(credit_role as text) as credit_role,
+    cast(credit_kind as text) as credit_kind,
     cast(category_name as text) as category_name,
 
     -- measures

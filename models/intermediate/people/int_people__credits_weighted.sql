@@ -72,6 +72,7 @@ select
 
     -- attributes
     cast(credit_role as text) as credit_role,
+    cast(case when is_credited then 'credited' else credit_role end as text) as credit_kind,
 
     -- measures
     cast(contribution_rate as numeric(9, 6)) as contribution_rate,

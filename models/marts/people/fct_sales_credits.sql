@@ -3,12 +3,6 @@
     order its rows are the ledger's; where several share it they are sums of int_people__credits_split, row by
     row. Gift cards and orders without lines have no amount to share, but are orders all the same.
 -#}
-{%- set amounts = {
-    'demand_sales_amount': "event_type in ('sale', 'discount')",
-    'costed_demand_amount': "event_type in ('sale', 'discount') and has_unit_cost",
-    'returns_amount': "event_type = 'return'",
-    'cost_amount': "event_type in ('cost', 'cost_return')",
-} %}
 with
 
 sales_ledger as (
@@ -35,9 +29,12 @@ moments_per_order as (
         event_date,
         ledger_date,
         dated_at_local,
-        {% for name, condition in amounts.items() -%}
-        sum(case when {{ condition }} then amount else 0 end) as {{ name }},
-        {% endfor -%}
+        sum(case when event_type in ('sale', 'discount') then amount else 0 end)
+            as demand_sales_amount,
+        sum(case when event_type in ('sale', 'discount') and has_unit_cost then amount else 0 end)
+            as costed_demand_amount,
+        sum(case when event_type = 'return' then amount else 0 end) as returns_amount,
+        sum(case when event_type in ('cost', 'cost_return') then amount else 0 end) as cost_amount,
         sum(case when event_type = 'sale' then quantity else 0 end) as unit_count,
         count(case when event_type in ('sale', 'gift_card', 'order') then 1 end) as placed_row_count
     from sales_ledger
@@ -54,20 +51,18 @@ credits_per_user as (
         order_id,
         user_id,
         is_credited,
-        case when is_credited then 'credited' else credit_role end as credit_kind,
+        credit_kind,
         min(credit_role) as credit_role,
         min(lead_sale_id) as first_lead_sale_id,
         max(credited_row_count) as credited_row_count
     from credits_weighted
-    group by
-        tenant_id, order_id, user_id, is_credited,
-        case when is_credited then 'credited' else credit_role end
+    group by tenant_id, order_id, user_id, is_credited, credit_kind
 ),
 
 credits_numbered as (
     select
         credits_per_user.*,
-        is_credited and credited_row_count = 1 as is_whole,
+        is_credited and credited_row_count = 1 as has_whole_order,
         case
             when is_credited
                 then row_number() over (
@@ -78,22 +73,23 @@ credits_numbered as (
     from credits_per_user
 ),
 
-parts_per_user as (
+amounts_per_credit as (
     select
         tenant_id,
         order_id,
         user_id,
-        case when is_credited then 'credited' else credit_role end as credit_kind,
+        credit_kind,
         category_name,
         event_date,
         dated_at_local,
-        {% for name, condition in amounts.items() -%}
-        sum(case when {{ condition }} then amount else 0 end) as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        sum(case when event_type in ('sale', 'discount') then amount else 0 end)
+            as demand_sales_amount,
+        sum(case when event_type in ('sale', 'discount') and has_unit_cost then amount else 0 end)
+            as costed_demand_amount,
+        sum(case when event_type = 'return' then amount else 0 end) as returns_amount,
+        sum(case when event_type in ('cost', 'cost_return') then amount else 0 end) as cost_amount
     from credits_split
-    group by
-        tenant_id, order_id, user_id, case when is_credited then 'credited' else credit_role end,
-        category_name, event_date, dated_at_local
+    group by tenant_id, order_id, user_id, credit_kind, category_name, event_date, dated_at_local
 ),
 
 credits as (
@@ -103,24 +99,34 @@ credits as (
         credits_numbered.credit_role,
         credits_numbered.credit_number,
         credits_numbered.is_credited,
-        {% for name in amounts -%}
         case
-            when credits_numbered.is_whole then moments_per_order.{{ name }}
-            else coalesce(parts_per_user.{{ name }}, 0)
-        end as credited_{{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+            when credits_numbered.has_whole_order then moments_per_order.demand_sales_amount
+            else coalesce(amounts_per_credit.demand_sales_amount, 0)
+        end as credited_demand_sales_amount,
+        case
+            when credits_numbered.has_whole_order then moments_per_order.costed_demand_amount
+            else coalesce(amounts_per_credit.costed_demand_amount, 0)
+        end as credited_costed_demand_amount,
+        case
+            when credits_numbered.has_whole_order then moments_per_order.returns_amount
+            else coalesce(amounts_per_credit.returns_amount, 0)
+        end as credited_returns_amount,
+        case
+            when credits_numbered.has_whole_order then moments_per_order.cost_amount
+            else coalesce(amounts_per_credit.cost_amount, 0)
+        end as credited_cost_amount
     from moments_per_order
     inner join credits_numbered
         on credits_numbered.tenant_id = moments_per_order.tenant_id
         and credits_numbered.order_id = moments_per_order.order_id
-    left join parts_per_user
-        on parts_per_user.tenant_id = moments_per_order.tenant_id
-        and parts_per_user.order_id = moments_per_order.order_id
-        and parts_per_user.category_name = moments_per_order.category_name
-        and parts_per_user.event_date = moments_per_order.event_date
-        and parts_per_user.dated_at_local = moments_per_order.dated_at_local
-        and parts_per_user.user_id = credits_numbered.user_id
-        and parts_per_user.credit_kind = credits_numbered.credit_kind
+    left join amounts_per_credit
+        on amounts_per_credit.tenant_id = moments_per_order.tenant_id
+        and amounts_per_credit.order_id = moments_per_order.order_id
+        and amounts_per_credit.category_name = moments_per_order.category_name
+        and amounts_per_credit.event_date = moments_per_order.event_date
+        and amounts_per_credit.dated_at_local = moments_per_order.dated_at_local
+        and amounts_per_credit.user_id = credits_numbered.user_id
+        and amounts_per_credit.credit_kind = credits_numbered.credit_kind
 )
 
 select
