@@ -17,7 +17,7 @@ from facet.reporting.identity.audit import AuditTrail, Event
 from facet.reporting.identity.identity import Principal
 from facet.reporting.present.export import Heading
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.pages.overview.page import PAGE
+from facet.reporting.screen.pages.overview import PAGE
 from facet.reporting.screen.parts.exports import delivered
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import EXPORT

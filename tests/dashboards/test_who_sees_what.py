@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from facet.config import PROJECT_DIR, Settings
 from facet.reporting.screen.frame import sign_in
 from facet.reporting.screen.registry import PAGES
+from facet.reporting.screen.session.page import Page
 from tests.dashboards.everything_sent import Sent, query, watch
 from tests.facet.reporting.house import NAMES, id_of
 from tests.facet.reporting.house_staff import ADA, BEN, CY, DEE, ELI, FLO, MAI
@@ -57,6 +58,10 @@ PARTNERS = {1: {"Mia Chen"}, 2: set[str]()}
 FIGURES = {(1, BEN): {"349.95"}, (1, ELI): {"700.45"}}
 
 
+#: The pages of who may see all; a page that is not named is for who sees another of its permission.
+ALL = "overview sales staff campaigns promotions migration quarantine access"
+
+
 def buyers(shop: int) -> set[str]:
     return {f"Buyer {shop}-{int(number[2:])}" for tenant, number in ORDER_NUMBERS if tenant == shop}
 
@@ -89,8 +94,15 @@ class Kind:
     ) -> None:
         self.shop, self.user = shop, user
         self.pages = set(pages.split())
+        self.pages |= {page.name for page in PAGES if self.pages and self._sees_such(page)}
         self.people, self.names = people, names
         self.shops = shops or ((shop,) if pages else ())
+
+    def _sees_such(self, page: Page) -> bool:
+        """Whether a page that `ALL` does not name yet takes what one takes that they see."""
+        seen = (known for known in PAGES if known.name in self.pages)
+        is_new = page.name not in ALL.split()
+        return is_new and any(map(page.is_for, (known.permissions for known in seen)))
 
     def may(self, page: str) -> set[str]:
         """All that may be on a page: more than is on it, nothing that must not be."""
@@ -123,7 +135,6 @@ class Kind:
         return found
 
 
-ALL = "overview sales staff campaigns promotions migration quarantine access"
 KINDS = {
     "owner": Kind(1, ADA, ALL, names=True),
     "manager": Kind(

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from facet.reporting.screen.pages.access.page import PAGE as ACCESS
-from facet.reporting.screen.pages.campaigns.page import PAGE as CAMPAIGNS
-from facet.reporting.screen.pages.migration.page import PAGE as MIGRATION
-from facet.reporting.screen.pages.overview.page import PAGE as OVERVIEW
-from facet.reporting.screen.pages.promotions.page import PAGE as PROMOTIONS
-from facet.reporting.screen.pages.quarantine.page import PAGE as QUARANTINE
-from facet.reporting.screen.pages.sales.page import PAGE as SALES
-from facet.reporting.screen.pages.staff.page import PAGE as STAFF
+from facet.reporting.screen.pages.access import PAGE as ACCESS
+from facet.reporting.screen.pages.campaigns import PAGE as CAMPAIGNS
+from facet.reporting.screen.pages.migration import PAGE as MIGRATION
+from facet.reporting.screen.pages.overview import PAGE as OVERVIEW
+from facet.reporting.screen.pages.promotions import PAGE as PROMOTIONS
+from facet.reporting.screen.pages.quarantine import PAGE as QUARANTINE
+from facet.reporting.screen.pages.sales import PAGE as SALES
+from facet.reporting.screen.pages.staff import PAGE as STAFF
 from facet.reporting.screen.session.page import Page
 
 PAGES: Final[tuple[Page, ...]] = (
