@@ -1,6 +1,7 @@
 {#-
-    What the targets of goals were: a version whenever a run finds another value, dated by the row's own
-    updated_at. It is state, not something to build anew: neither `--full` nor `--full-refresh` touches it.
+    What the targets of goals were: a version whenever a run finds another value, dated by the row's
+    own updated_at. It is state, not something to build anew: neither `--full` nor `--full-refresh`
+    touches it.
 -#}
 {% snapshot campaign_goal_targets %}
 {{ config(

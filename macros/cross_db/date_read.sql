@@ -1,6 +1,6 @@
 {#-
-    The day that a text such as 2026-02-17 says, between 1990 and 2100; null where it says none. A cast that
-    fails would end the run, and neither engine's way of trying one is the other's.
+    The day that a text such as 2026-02-17 says, between 1990 and 2100; null where it says none. A
+    cast that fails would end the run, and neither engine's way of trying one is the other's.
 -#}
 {% macro date_read(text) -%}
     {{ return(adapter.dispatch('date_read')(text)) }}

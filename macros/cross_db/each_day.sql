@@ -1,4 +1,6 @@
-{#- A set-returning expression for the select list: PostgreSQL has it as it stands, DuckDB unnests. -#}
+{#-
+    A set-returning expression for the select list: PostgreSQL has it as it stands, DuckDB unnests.
+-#}
 {% macro each_day(first_day, last_day) -%}
     {{ return(adapter.dispatch('each_day')(first_day, last_day)) }}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    A set-returning expression for the select list: the elements of the list under a key of a JSON object that
-    staging handed on as text, each as text; nothing where there is no list.
+    A set-returning expression for the select list: the elements of the list under a key of a JSON
+    object that staging handed on as text, each as text; nothing where there is no list.
 -#}
 {% macro each_element(json, key) -%}
     {{ return(adapter.dispatch('each_element')(json, key)) }}

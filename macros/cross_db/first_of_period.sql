@@ -1,4 +1,7 @@
-{#- The first day of the calendar period that a day is in; date_trunc gives a timestamp on PostgreSQL. -#}
+{#-
+    The first day of the calendar period that a day is in; date_trunc gives a timestamp on
+    PostgreSQL.
+-#}
 {% macro first_of_period(period, day) -%}
     {{ return(adapter.dispatch('first_of_period')(period, day)) }}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    For post_hook. PostgreSQL guesses that a table which nobody has analyzed is small, and joins it row by
-    row; DuckDB keeps statistics by itself.
+    For post_hook. PostgreSQL guesses that a table which nobody has analyzed is small, and joins it
+    row by row; DuckDB keeps statistics by itself.
 -#}
 {% macro gather_statistics(relation) -%}
     {{ return(adapter.dispatch('gather_statistics')(relation)) }}

@@ -1,6 +1,6 @@
 {#-
-    The condition that a text is JSON. PostgreSQL says it since 16, of text; where a column is JSON there, what
-    reads it as text has JSON in any case.
+    The condition that a text is JSON. PostgreSQL says it since 16, of text; where a column is JSON
+    there, what reads it as text has JSON in any case.
 -#}
 {% macro is_json(text) -%}
     {{ return(adapter.dispatch('is_json')(text)) }}

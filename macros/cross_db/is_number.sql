@@ -1,6 +1,6 @@
 {#-
-    Whether there is a number: PostgreSQL's numeric admits NaN, which is none; the copy that DuckDB reads has null
-    in its place.
+    Whether there is a number: PostgreSQL's numeric admits NaN, which is none; the copy that DuckDB
+    reads has null in its place.
 -#}
 {% macro is_number(number) -%}
     {{ return(adapter.dispatch('is_number')(number)) }}

@@ -1,6 +1,6 @@
 {#-
-    The text at a path of keys and places in a JSON document that staging handed on as text. Step by step,
-    as PostgreSQL's own paths (#>>) take a place for a key where there is an object.
+    The text at a path of keys and places in a JSON document that staging handed on as text. Step by
+    step, as PostgreSQL's own paths (#>>) take a place for a key where there is an object.
 -#}
 {% macro json_text_at(json, path) -%}
     {{ return(adapter.dispatch('json_text_at')(json, path)) }}

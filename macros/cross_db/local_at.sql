@@ -1,4 +1,6 @@
-{#- What clocks showed at a moment, as a timestamp without a zone; its day is that of local_date. -#}
+{#-
+    What clocks showed at a moment, as a timestamp without a zone; its day is that of local_date.
+-#}
 {% macro local_at(moment, timezone) -%}
     {{ return(adapter.dispatch('local_at')(moment, timezone)) }}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    A view on DuckDB in one statement. dbt's own way (create beside, rename, rename, drop) takes twice as
-    long for each of some 150 views, and DuckDB replaces a view at once.
+    A view on DuckDB in one statement. dbt's own way (create beside, rename, rename, drop) takes
+    twice as long for each of some 150 views, and DuckDB replaces a view at once.
 -#}
 {% materialization view, adapter='duckdb' %}
 {%- set existing = load_cached_relation(this) -%}

@@ -1,4 +1,7 @@
-{#- Whole microseconds from one moment to another, exact; intervals count days and months each in its way. -#}
+{#-
+    Whole microseconds from one moment to another, exact; intervals count days and months each in
+    its way.
+-#}
 {% macro microseconds_between(earlier, later) -%}
     {{ return(adapter.dispatch('microseconds_between')(earlier, later)) }}
 {%- endmacro %}

@@ -1,6 +1,7 @@
 {#-
-    The moment at which clocks show a local time, as docs/decisions/0009 has it: a time that clocks skip is read
-    by the clock of before, of one that they show twice it is the second. See local_date for who reads zones.
+    The moment at which clocks show a local time, as docs/decisions/0009 has it: a time that clocks
+    skip is read by the clock of before, of one that they show twice it is the second. See
+    local_date for who reads zones.
 -#}
 {% macro moment(local_time, timezone) -%}
     {{ return(adapter.dispatch('moment')(local_time, timezone)) }}

@@ -1,8 +1,8 @@
 {#-
-    Who reads a mart in PostgreSQL reads the rows of one tenant (docs/decisions/0012); a DuckDB file has
-    no roles. It runs as a post-hook, in the transaction that creates the table and gives it its name.
-    Readers come in once `facet grants` has let them into the schema; the same policies stand in
-    facet/grants/protection.py, for tables that were built before.
+    Who reads a mart in PostgreSQL reads the rows of one tenant (docs/decisions/0012); a DuckDB file
+    has no roles. It runs as a post-hook, in the transaction that creates the table and gives it its
+    name. Readers come in once `facet grants` has let them into the schema; the same policies stand
+    in facet/grants/protection.py, for tables that were built before.
 -#}
 {% macro protect_rows(relation) -%}
     {{ return(adapter.dispatch('protect_rows')(relation)) }}

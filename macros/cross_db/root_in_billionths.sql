@@ -1,7 +1,8 @@
 {#-
-    The square root of a whole number, in whole billionths, cut off. DuckDB has the root of a float alone:
-    Newton's step mends its guess to the whole root. Up to 10^20 that of a number times 10^18 is asked
-    for; beyond, 38 digits do not hold that, and what the whole root leaves over makes the billionths.
+    The square root of a whole number, in whole billionths, cut off. DuckDB has the root of a float
+    alone: Newton's step mends its guess to the whole root. Up to 10^20 that of a number times 10^18
+    is asked for; beyond, 38 digits do not hold that, and what the whole root leaves over makes the
+    billionths.
 -#}
 {% macro root_in_billionths(number) -%}
     {{ return(adapter.dispatch('root_in_billionths')(number)) }}

@@ -1,4 +1,6 @@
-{#- Whole units of the last of so many decimal places as a number again; the opposite of to_scaled. -#}
+{#-
+    Whole units of the last of so many decimal places as a number again; the opposite of to_scaled.
+-#}
 {% macro from_scaled(units, places) -%}
     cast(
         cast({{ units }} as numeric(38, 0))

@@ -1,8 +1,8 @@
 {#-
-    How goals and targets are paced (docs/decisions/0010): the rows of a relation, with what follows from target,
-    elapsed share and what came in. The relation has target_cents (null: none), share_parts, actual_parts and
-    actual_to_date_parts (up to the end of the last whole day) in hundred-millionths, gone_day_count,
-    left_day_count, start_date, end_date and as_of_date.
+    How goals and targets are paced (docs/decisions/0010): the rows of a relation, with what follows
+    from target, elapsed share and what came in. The relation has target_cents (null: none),
+    share_parts, actual_parts and actual_to_date_parts (up to the end of the last whole day) in
+    hundred-millionths, gone_day_count, left_day_count, start_date, end_date and as_of_date.
 -#}
 {% macro measured_pace(relation) -%}
 select

@@ -1,13 +1,15 @@
 {#-
-    Splits an amount of cents over the rows of a group in proportion to a weight, so that the parts add
-    up to it exactly: each row gets the floor of its share, what is left over goes to the largest
-    remainders, unit by unit, ties to the lower id; all weights 0 means equal parts (definitions.md, Splitting).
-    A negative amount is split as its opposite. Weights are whole numbers, not negative.
+    Splits an amount of cents over the rows of a group in proportion to a weight, so that the parts
+    add up to it exactly: each row gets the floor of its share, what is left over goes to the
+    largest remainders, unit by unit, ties to the lower id; all weights 0 means equal parts
+    (definitions.md, Splitting). A negative amount is split as its opposite. Weights are whole
+    numbers, not negative.
 
-    relation: a CTE; amount, weight: its columns in cents; group_by: the columns of a group, tenant_id
-    first; tie_break: the id that settles ties; result: the name of the column that is added;
-    decimal_places: the column that says how many the amount's currency has. Where it has none, whole
-    amounts are split into whole ones; an amount with a fraction all the same is split at the cent.
+    relation: a CTE; amount, weight: its columns in cents; group_by: the columns of a group,
+    tenant_id first; tie_break: the id that settles ties; result: the name of the column that is
+    added; decimal_places: the column that says how many the amount's currency has. Where it has
+    none, whole amounts are split into whole ones; an amount with a fraction all the same is split
+    at the cent.
 -#}
 {% macro split_by_largest_remainder(
     relation, amount, weight, group_by, tie_break, result, decimal_places=none, source=none

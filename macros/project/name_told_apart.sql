@@ -1,7 +1,7 @@
 {#-
-    What readers call a thing of a tenant: its name, and what tells it apart where another of the tenant's
-    bears the same, or where its name says that there is none. A shop's website and pages mostly bear the
-    shop's own name; rings of one name come in 14 k and 18 k.
+    What readers call a thing of a tenant: its name, and what tells it apart where another of the
+    tenant's bears the same, or where its name says that there is none. A shop's website and pages
+    mostly bear the shop's own name; rings of one name come in 14 k and 18 k.
 -#}
 {% macro name_told_apart(name, by, id, missing) -%}
     {%- set of_one_name = 'count(*) over (partition by tenant_id, ' ~ name ~ ')' -%}

@@ -1,6 +1,7 @@
 {#-
-    Leaves of an operational table, which has the table's name, the rows that are not refused. It follows the table in
-    `from`. An outer join: DuckDB looks up `not exists` once per row and id, which takes ten times as long.
+    Leaves of an operational table, which has the table's name, the rows that are not refused. It
+    follows the table in `from`. An outer join: DuckDB looks up `not exists` once per row and id,
+    which takes ten times as long.
 -#}
 {% macro not_refused(source_table) -%}
     left join (

@@ -1,7 +1,8 @@
 {#-
-    Every key that two rows of a model share or that is null in part, with its tenant (null where rows
-    belong to none). A row without the tenant that its table has is nobody's, and holds nobody back. One query for many models: `keys` is {model: [column, …]}. dbt takes longer to run
-    a test than the engine does.
+    Every key that two rows of a model share or that is null in part, with its tenant (null where
+    rows belong to none). A row without the tenant that its table has is nobody's, and holds nobody
+    back. One query for many models: `keys` is {model: [column, …]}. dbt takes longer to run a test
+    than the engine does.
 -#}
 {% macro shared_keys(keys) %}
 {%- for model_name, columns in keys.items() %}

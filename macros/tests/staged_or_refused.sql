@@ -1,6 +1,6 @@
 {#-
-    Tenants that have more or fewer rows of an operational table than are in staging and refused together. One
-    query for many tables: `tables` is {staging model: [source, table]}.
+    Tenants that have more or fewer rows of an operational table than are in staging and refused
+    together. One query for many tables: `tables` is {staging model: [source, table]}.
 -#}
 {% macro staged_or_refused(tables) %}
 with

@@ -1,7 +1,7 @@
 {#-
-    Fails when an enum holds another value, a required column is null or a claim is false: one scan of a
-    model for all of them. values: {column: [value, …], or the variable of dbt_project.yml that lists them};
-    required: [column, …]; claims: {name: predicate}.
+    Fails when an enum holds another value, a required column is null or a claim is false: one scan
+    of a model for all of them. values: {column: [value, …], or the variable of dbt_project.yml that
+    lists them}; required: [column, …]; claims: {name: predicate}.
 -#}
 {% test accepted(model, values={}, required=[], claims={}) %}
 {%- set faults = {} %}

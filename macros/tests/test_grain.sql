@@ -1,4 +1,6 @@
-{#- Fails when two rows share a key or a part of the key is null. The first column is the tenant's. -#}
+{#-
+    Fails when two rows share a key or a part of the key is null. The first column is the tenant's.
+-#}
 {% test grain(model, columns, nullable=[]) %}
 select
     {{ columns | join(', ') }},

@@ -1,6 +1,7 @@
 {#-
-    Fails when a row refers to something that its own tenant does not have. One scan for all references
-    of a model: `references` is a list of {column, to: a model, field}; a null reference is none.
+    Fails when a row refers to something that its own tenant does not have. One scan for all
+    references of a model: `references` is a list of {column, to: a model, field}; a null reference
+    is none.
 -#}
 {% test within_tenant(model, references) %}
 {%- for reference in references %}

@@ -23,7 +23,10 @@ orders_gone as (
     where deleted_at is not null or is_test
 ),
 
-{#- By fact: the source, its table, the fact's key, and what is out by the definition: said, never left over. -#}
+{#-
+    By fact: the source, its table, the fact's key, and what is out by the definition: said, never
+    left over.
+-#}
 {% set of_an_order_out = "(rows_of_source.tenant_id, rows_of_source.order_id) in (select tenant_id, order_id from orders_out)" -%}
 {% set of_an_order_gone = of_an_order_out | replace('orders_out', 'orders_gone') -%}
 {% set facts = {

@@ -1,8 +1,8 @@
 {#-
-    Two customers are one person when a merge, followed to the end, or a shared personal key ties them
-    (definitions.md, New and repeat orders). The key is folded first: a key that thousands of walk-ins share
-    is one node then, and only merged customers are walked. The recursion stands inside a CTE, because
-    dbt puts the inputs of a unit test before the first `with`.
+    Two customers are one person when a merge, followed to the end, or a shared personal key ties
+    them (definitions.md, New and repeat orders). The key is folded first: a key that thousands of
+    walk-ins share is one node then, and only merged customers are walked. The recursion stands
+    inside a CTE, because dbt puts the inputs of a unit test before the first `with`.
 -#}
 with
 

@@ -1,6 +1,6 @@
 {#-
-    What of campaigns' goals cannot be counted as it stands, and what of redemptions looks as if it had been
-    told twice; fct_quarantined_rows shows it.
+    What of campaigns' goals cannot be counted as it stands, and what of redemptions looks as if it
+    had been told twice; fct_quarantined_rows shows it.
 -#}
 with
 

@@ -1,7 +1,7 @@
 {#-
-    When tenants are open, moment by moment, from two weeks before the first question (so that every weekday
-    is in it) to the last reply, and how long they had been open before: what lies between two moments is
-    then a difference of two sums, however far they are apart.
+    When tenants are open, moment by moment, from two weeks before the first question (so that every
+    weekday is in it) to the last reply, and how long they had been open before: what lies between
+    two moments is then a difference of two sums, however far they are apart.
 -#}
 {%- set weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] -%}
 {%- set clock = "'([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?|24:00(:00)?'" -%}

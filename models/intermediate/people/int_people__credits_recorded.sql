@@ -1,6 +1,7 @@
 {#-
-    Who has a part in an order, counted or not, by lead_sales: the rows that name the order; where none of them
-    splits it, those that name its lead and no order, and so for each role that stands beside.
+    Who has a part in an order, counted or not, by lead_sales: the rows that name the order; where
+    none of them splits it, those that name its lead and no order, and so for each role that stands
+    beside.
 -#}
 with
 

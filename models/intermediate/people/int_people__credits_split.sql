@@ -1,10 +1,11 @@
 {#-
-    Each ledger row of an order that several credits share, and of those measured apart, with the part of
-    each credit. What one credit has alone is not here: fct_sales_credits takes it as it stands.
+    Each ledger row of an order that several credits share, and of those measured apart, with the
+    part of each credit. What one credit has alone is not here: fct_sales_credits takes it as it
+    stands.
 
-    Shares are split by largest remainder, so that they add up to the row; what is measured apart is a rate
-    of the row, rounded half away from zero (widened first: DuckDB computes a product in the width of its
-    factors).
+    Shares are split by largest remainder, so that they add up to the row; what is measured apart is
+    a rate of the row, rounded half away from zero (widened first: DuckDB computes a product in the
+    width of its factors).
 -#}
 with
 

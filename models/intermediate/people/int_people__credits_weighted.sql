@@ -1,7 +1,8 @@
 {#-
-    Who has credit for a counted order, and with which weight: the rows of lead_sales that split it, or its lead
-    (int_people__credits_recorded); without them the seller of order_meta_crm; without either nobody, so that what nobody sold is a row like any
-    other. Overlays and originators stand beside, with a rate of the whole.
+    Who has credit for a counted order, and with which weight: the rows of lead_sales that split it,
+    or its lead (int_people__credits_recorded); without them the seller of order_meta_crm; without
+    either nobody, so that what nobody sold is a row like any other. Overlays and originators stand
+    beside, with a rate of the whole.
 -#}
 with
 

@@ -1,7 +1,7 @@
 {#-
-    Messages of customers and staff take turns: of each turn the first message counts, so that several in a
-    row are one, and the turn after a question is its reply. Bots, what failed and what was deleted are no
-    turns.
+    Messages of customers and staff take turns: of each turn the first message counts, so that
+    several in a row are one, and the turn after a question is its reply. Bots, what failed and what
+    was deleted are no turns.
 -#}
 with
 

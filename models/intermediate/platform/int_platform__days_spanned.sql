@@ -1,6 +1,7 @@
 {#-
-    From which to which day a tenant has facts of any kind, or a plan, and its day of the data among them. No mart may
-    be listed that reads dim_dates: of promotions the intermediate model stands here. What repeats others' days is left out.
+    From which to which day a tenant has facts of any kind, or a plan, and its day of the data among
+    them. No mart may be listed that reads dim_dates: of promotions the intermediate model stands
+    here. What repeats others' days is left out.
 -#}
 {%- set days = {
     'dim_tenants': ['as_of_date'],

@@ -1,4 +1,7 @@
-{#- Settings in a tenant's metadata that say nothing that can be used: what holds without them holds. -#}
+{#-
+    Settings in a tenant's metadata that say nothing that can be used: what holds without them
+    holds.
+-#}
 with
 
 tenants as (

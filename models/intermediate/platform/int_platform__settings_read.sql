@@ -1,5 +1,6 @@
 {#-
-    What a tenant's metadata says of its calendar, each with what holds where it says nothing that can be used.
+    What a tenant's metadata says of its calendar, each with what holds where it says nothing that
+    can be used.
 -#}
 with
 

@@ -1,7 +1,7 @@
 {#-
-    The days of every goal and target, each with the share that was to be in by its end: the share of last year's
-    net sales of the same days, where they sold on half of them, else of the days. Where an event moves, the same
-    days are those at the same distance from it.
+    The days of every goal and target, each with the share that was to be in by its end: the share
+    of last year's net sales of the same days, where they sold on half of them, else of the days.
+    Where an event moves, the same days are those at the same distance from it.
 -#}
 with
 

@@ -1,6 +1,6 @@
 {#-
-    What a counted order is made of, signed by what it does to the margin, on the day of the order: its lines, what
-    was taken off them, what they cost, and what is charged beside them.
+    What a counted order is made of, signed by what it does to the margin, on the day of the order:
+    its lines, what was taken off them, what they cost, and what is charged beside them.
 -#}
 with
 

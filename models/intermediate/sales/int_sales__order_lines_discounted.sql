@@ -1,7 +1,7 @@
 {#-
     The lines of orders with their share of the order's discount, in the order's currency. The
-    discount goes by (quantity × unit_price − the line's discount); gift cards take none of it unless
-    the order has nothing else (definitions.md, Discounts).
+    discount goes by (quantity × unit_price − the line's discount); gift cards take none of it
+    unless the order has nothing else (definitions.md, Discounts).
 -#}
 with
 

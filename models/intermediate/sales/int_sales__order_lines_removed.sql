@@ -1,6 +1,7 @@
 {#-
-    Lines that were removed from counted orders. Nothing of the order's discount is theirs: it is split over the
-    lines that are left. They count as sold and returned as far as refunds are for them (definitions.md, Removed lines).
+    Lines that were removed from counted orders. Nothing of the order's discount is theirs: it is
+    split over the lines that are left. They count as sold and returned as far as refunds are for
+    them (definitions.md, Removed lines).
 -#}
 with
 

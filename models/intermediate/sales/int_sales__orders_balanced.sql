@@ -1,6 +1,7 @@
 {#-
-    What is owed for each counted order, in its own currency and converted once (definitions.md, Balance due), and by
-    how much that differs from the amounts of the ledger, which are converted and rounded each by itself.
+    What is owed for each counted order, in its own currency and converted once (definitions.md,
+    Balance due), and by how much that differs from the amounts of the ledger, which are converted
+    and rounded each by itself.
 -#}
 with
 

@@ -1,4 +1,7 @@
-{#- Money may be taken and given back for orders that do not count: drafts and cancelled ones are here too. -#}
+{#-
+    Money may be taken and given back for orders that do not count: drafts and cancelled ones are
+    here too.
+-#}
 with
 
 orders as (

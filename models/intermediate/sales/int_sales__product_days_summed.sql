@@ -1,4 +1,7 @@
-{#- What was ordered of each product on each day and page: what the sales of a scope are summed from. -#}
+{#-
+    What was ordered of each product on each day and page: what the sales of a scope are summed
+    from.
+-#}
 {{ config(post_hook="{{ gather_statistics(this) }}") }}
 
 with

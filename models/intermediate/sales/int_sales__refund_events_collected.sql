@@ -1,7 +1,7 @@
 {#-
-    What was given back of counted orders and what came back of their units, each with the opposite sign of what it
-    takes back. A removed line was sold, on the day of the order, for as much as was given back for it: it has no
-    units and no cost.
+    What was given back of counted orders and what came back of their units, each with the opposite
+    sign of what it takes back. A removed line was sold, on the day of the order, for as much as was
+    given back for it: it has no units and no cost.
 -#}
 with
 

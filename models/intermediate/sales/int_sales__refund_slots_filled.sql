@@ -1,7 +1,8 @@
 {#-
-    How refunds that name no line fill the slots of their order, one refund after the other: what a refund gives
-    back depends on what those before it have left (definitions.md, Returns). Within a stage by largest remainder, in
-    proportion to what is left; what exceeds all of it by the whole of a line.
+    How refunds that name no line fill the slots of their order, one refund after the other: what a
+    refund gives back depends on what those before it have left (definitions.md, Returns). Within a
+    stage by largest remainder, in proportion to what is left; what exceeds all of it by the whole
+    of a line.
 -#}
 with recursive
 

@@ -1,7 +1,8 @@
 {#-
-    What the money of a refund that names no line may be for, in the order in which it is taken up (definitions.md,
-    Returns): removed lines, what was paid too much, merchandise, gift cards; what exceeds all of that counts on
-    merchandise all the same, on gift cards where there is nothing else, else on no line.
+    What the money of a refund that names no line may be for, in the order in which it is taken up
+    (definitions.md, Returns): removed lines, what was paid too much, merchandise, gift cards; what
+    exceeds all of that counts on merchandise all the same, on gift cards where there is nothing
+    else, else on no line.
 -#}
 with
 

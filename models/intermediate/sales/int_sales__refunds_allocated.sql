@@ -1,8 +1,8 @@
 {#-
-    What each refund of a counted order gave back for what, in the order's currency. A refund that belongs to a
-    line keeps it, a removed line too: the money was paid back. What names none was spread over the slots of its
-    order; what was not given back stands as a whole, without a line: no money gets lost. Tax and shipping belong to
-    no line: the first row of a refund carries them.
+    What each refund of a counted order gave back for what, in the order's currency. A refund that
+    belongs to a line keeps it, a removed line too: the money was paid back. What names none was
+    spread over the slots of its order; what was not given back stands as a whole, without a line:
+    no money gets lost. Tax and shipping belong to no line: the first row of a refund carries them.
 -#}
 with
 

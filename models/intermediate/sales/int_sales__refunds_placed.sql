@@ -1,6 +1,7 @@
 {#-
-    The refunds of orders, counted or not, and the line that each belongs to: the one that it names, else the one that
-    its return names. A line of another order is none (definitions.md, Misdirected refunds).
+    The refunds of orders, counted or not, and the line that each belongs to: the one that it names,
+    else the one that its return names. A line of another order is none (definitions.md, Misdirected
+    refunds).
 -#}
 with
 

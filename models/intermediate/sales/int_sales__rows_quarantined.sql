@@ -1,6 +1,6 @@
 {#-
-    What of orders, payments, refunds and returns cannot be counted as it stands; fct_quarantined_rows says why
-    and what to do.
+    What of orders, payments, refunds and returns cannot be counted as it stands;
+    fct_quarantined_rows says why and what to do.
 -#}
 with
 

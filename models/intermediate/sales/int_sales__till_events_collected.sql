@@ -1,6 +1,7 @@
 {#-
-    What went into the till and out of it, whatever became of the order: payments, refunds as a whole, converted
-    once each; and of cancelled orders what was ordered and what was kept, on the day they were cancelled.
+    What went into the till and out of it, whatever became of the order: payments, refunds as a
+    whole, converted once each; and of cancelled orders what was ordered and what was kept, on the
+    day they were cancelled.
 -#}
 with
 

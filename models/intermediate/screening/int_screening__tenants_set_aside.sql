@@ -1,8 +1,8 @@
 {#-
-    Tenants that cannot be counted as they stand, each with what is wrong: a setting that decides what their
-    numbers mean cannot be used, their amounts add up to more than money of 18 digits holds, or a model could
-    not be built with their rows (FACET_SET_ASIDE, which `facet run` sets). Nothing of theirs reaches a model;
-    assert_tenants_can_be_counted holds them back by name.
+    Tenants that cannot be counted as they stand, each with what is wrong: a setting that decides
+    what their numbers mean cannot be used, their amounts add up to more than money of 18 digits
+    holds, or a model could not be built with their rows (FACET_SET_ASIDE, which `facet run` sets).
+    Nothing of theirs reaches a model; assert_tenants_can_be_counted holds them back by name.
 -#}
 {%- set largest_total = 1000000000000000 -%}
 {%- set largest_unit_total = 2000000000 -%}

@@ -1,6 +1,6 @@
 {#-
-    A person goes by code and name of the lowest of its customers that is not deleted, else of the lowest.
-    The name is the only thing personal that a mart has: who may not see it finds it empty.
+    A person goes by code and name of the lowest of its customers that is not deleted, else of the
+    lowest. The name is the only thing personal that a mart has: who may not see it finds it empty.
 -#}
 with
 

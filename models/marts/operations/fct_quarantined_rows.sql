@@ -1,6 +1,7 @@
 {#-
-    What cannot be counted as it stands: shown with the reason and what to do, never dropped in silence. Each area
-    names its rows and their causes; what a cause means is in the seed. Screening names what reaches no area.
+    What cannot be counted as it stands: shown with the reason and what to do, never dropped in
+    silence. Each area names its rows and their causes; what a cause means is in the seed. Screening
+    names what reaches no area.
 -#}
 with
 

@@ -1,4 +1,7 @@
-{#- What is one cause is one row, however many rows it is: with how many, and the first of them to look at. -#}
+{#-
+    What is one cause is one row, however many rows it is: with how many, and the first of them to
+    look at.
+-#}
 {%- set ids_shown = 5 -%}
 with
 

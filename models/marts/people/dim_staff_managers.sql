@@ -1,7 +1,7 @@
 {#-
-    Everybody with everybody above, themselves first, so that a manager's figures are those of the people
-    under them. The path ends a circle where it began. The recursion stands inside a CTE, because dbt puts
-    the inputs of a unit test before the first `with`.
+    Everybody with everybody above, themselves first, so that a manager's figures are those of the
+    people under them. The path ends a circle where it began. The recursion stands inside a CTE,
+    because dbt puts the inputs of a unit test before the first `with`.
 -#}
 with
 

@@ -1,6 +1,7 @@
 {#-
-    Business minutes of a question are how long the tenant had been open by its reply, less how long by the
-    question. Both are read off the last opening before, found in one pass over openings and messages.
+    Business minutes of a question are how long the tenant had been open by its reply, less how long
+    by the question. Both are read off the last opening before, found in one pass over openings and
+    messages.
 -#}
 with
 

@@ -1,7 +1,8 @@
 {#-
-    Who has credit for what the ledger says of an order, per category and moment. Where one credit has the whole
-    order its rows are the ledger's; where several share it they are sums of int_people__credits_split, row by
-    row. Gift cards and orders without lines have no amount to share, but are orders all the same.
+    Who has credit for what the ledger says of an order, per category and moment. Where one credit
+    has the whole order its rows are the ledger's; where several share it they are sums of
+    int_people__credits_split, row by row. Gift cards and orders without lines have no amount to
+    share, but are orders all the same.
 -#}
 with
 
@@ -44,7 +45,10 @@ moments_per_order as (
     group by tenant_id, order_id, category_name, event_date, ledger_date, dated_at_local
 ),
 
-{#- a person's rows of an order are one credit: primary (the first in the alphabet) if one of them is -#}
+{#-
+    a person's rows of an order are one credit: primary (the first in the alphabet) if one of them
+    is
+-#}
 credits_per_user as (
     select
         tenant_id,

@@ -1,7 +1,7 @@
 {#-
-    Targets spread evenly over the days of their period: amounts by largest remainder at the minor unit,
-    orders at the hundredth, what is over to the earlier days. Targets that cannot be spread are in
-    int_people__rows_quarantined.
+    Targets spread evenly over the days of their period: amounts by largest remainder at the minor
+    unit, orders at the hundredth, what is over to the earlier days. Targets that cannot be spread
+    are in int_people__rows_quarantined.
 -#}
 with
 

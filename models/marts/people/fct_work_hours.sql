@@ -1,6 +1,7 @@
 {#-
-    What a person worked on a day, by the end of each shift: as reported, else, on a day without a report of
-    both moments, as scheduled. What ends before it starts is in int_people__rows_quarantined, as if it were not there.
+    What a person worked on a day, by the end of each shift: as reported, else, on a day without a
+    report of both moments, as scheduled. What ends before it starts is in
+    int_people__rows_quarantined, as if it were not there.
 -#}
 with
 

@@ -1,4 +1,7 @@
-{#- Where every target of a person stands on the day of the data, by the rule that paces goals (docs/decisions/0010). -#}
+{#-
+    Where every target of a person stands on the day of the data, by the rule that paces goals
+    (docs/decisions/0010).
+-#}
 with
 
 sales_targets as (

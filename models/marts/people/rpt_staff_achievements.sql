@@ -1,8 +1,8 @@
 {#-
-    What db_thanhtich kept: a person's best days, streaks and records, in credited figures on their ledger
-    days. Each is a span of days, or an order, that has more of something than any other of the person; of
-    equals the earlier one. A day with sales is one with credited demand sales, so that a return breaks no
-    streak; the current streak may lack today, which is not over.
+    What db_thanhtich kept: a person's best days, streaks and records, in credited figures on their
+    ledger days. Each is a span of days, or an order, that has more of something than any other of
+    the person; of equals the earlier one. A day with sales is one with credited demand sales, so
+    that a return breaks no streak; the current streak may lack today, which is not over.
 -#}
 {%- set records = {
     'best_day': ('days_per_person', 'net_sales_amount', 'net_sales_amount > 0'),

@@ -1,6 +1,6 @@
 {#-
-    From the year before a tenant's first day to the end of the year after its last, so that every fact,
-    every comparison and every forecast finds its day.
+    From the year before a tenant's first day to the end of the year after its last, so that every
+    fact, every comparison and every forecast finds its day.
 -#}
 with
 
@@ -42,7 +42,10 @@ days as (
     from spans
 ),
 
-{#- a retail year begins up to three days before its month does: what the day in three days belongs to -#}
+{#-
+    a retail year begins up to three days before its month does: what the day in three days belongs
+    to
+-#}
 days_begun as (
     select
         days.*,

@@ -1,6 +1,6 @@
 {#-
-    The days of events that do not keep their date: those of the tenant's country (docs/decisions/0017), then
-    those that it has entered.
+    The days of events that do not keep their date: those of the tenant's country
+    (docs/decisions/0017), then those that it has entered.
 -#}
 with
 

@@ -1,6 +1,7 @@
 {#-
-    A product's category is its primary one, else the one with the lowest id. The category at the top is
-    found by walking up at most ten levels: a circle of parents ends there instead of running on.
+    A product's category is its primary one, else the one with the lowest id. The category at the
+    top is found by walking up at most ten levels: a circle of parents ends there instead of running
+    on.
 -#}
 with
 

@@ -1,8 +1,8 @@
 {#-
-    Everything that happened to money, one signed row per event; every sales metric is a sum over it.
-    Sales, taxes, shipping and gift cards add; discounts, returns and costs take away; what comes back
-    has the opposite sign of what it takes back. What went through the till and what was cancelled stand beside
-    it and are in no sales metric.
+    Everything that happened to money, one signed row per event; every sales metric is a sum over
+    it. Sales, taxes, shipping and gift cards add; discounts, returns and costs take away; what
+    comes back has the opposite sign of what it takes back. What went through the till and what was
+    cancelled stand beside it and are in no sales metric.
 -#}
 with
 

@@ -1,4 +1,6 @@
-{#- Every way in which campaigns' sales are told, for what has a row in each though nothing came in. -#}
+{#-
+    Every way in which campaigns' sales are told, for what has a row in each though nothing came in.
+-#}
 with
 
 tenants as (

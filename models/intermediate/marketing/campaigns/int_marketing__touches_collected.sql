@@ -1,9 +1,9 @@
 {#-
-    The path of 28 days of every conversion: the touchpoints of its person, then the link it came by,
-    then the promotions redeemed on it. Windows are counted in hours, so that no clock that is put
-    forward or back makes one longer. A lead is often written a moment before the touch that brought
-    it: one of the next five minutes is as old as the lead. A person who is no customer goes by the negative
-    of the key.
+    The path of 28 days of every conversion: the touchpoints of its person, then the link it came
+    by, then the promotions redeemed on it. Windows are counted in hours, so that no clock that is
+    put forward or back makes one longer. A lead is often written a moment before the touch that
+    brought it: one of the next five minutes is as old as the lead. A person who is no customer goes
+    by the negative of the key.
 -#}
 with
 

@@ -1,8 +1,8 @@
 {#-
     What share of a conversion belongs to a campaign, by each model and window, in whole
     hundred-millionths. Most paths name one campaign, which has all of it in every model; only the
-    others are split. A touch of n campaigns weighs 1/n for each: times a number that every n up to 40
-    divides, so that weights stay whole.
+    others are split. A touch of n campaigns weighs 1/n for each: times a number that every n up to
+    40 divides, so that weights stay whole.
 -#}
 {%- set divisible = 'cast(5342931457063200 as ' ~ type_wide_integer() ~ ')' %}
 with

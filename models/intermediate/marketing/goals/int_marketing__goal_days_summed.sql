@@ -1,6 +1,7 @@
 {#-
-    What came in for a goal on each of its days: only days on which something did. Summed by campaign
-    and day before goals come in, so that goals of one campaign do not read its orders again.
+    What came in for a goal on each of its days: only days on which something did. Summed by
+    campaign and day before goals come in, so that goals of one campaign do not read its orders
+    again.
 -#}
 with
 

@@ -1,6 +1,6 @@
 {#-
-    The goals that are shown, with the days that count: their own, else those of the campaign. A goal
-    that nobody has dated, or for more than ten years, is in quarantine (fct_quarantined_rows).
+    The goals that are shown, with the days that count: their own, else those of the campaign. A
+    goal that nobody has dated, or for more than ten years, is in quarantine (fct_quarantined_rows).
 -#}
 with
 

@@ -1,7 +1,7 @@
 {#-
-    Every category with all that it stands below. The recursion adds pairs that are not there yet, so
-    that a circle of parents ends by itself; it stands inside a CTE, because dbt puts the inputs of a
-    unit test before the first `with`.
+    Every category with all that it stands below. The recursion adds pairs that are not there yet,
+    so that a circle of parents ends by itself; it stands inside a CTE, because dbt puts the inputs
+    of a unit test before the first `with`.
 -#}
 with
 

@@ -1,4 +1,6 @@
-{#- The free lines of an order that an accepted redemption gave away; of two, the lower redemption. -#}
+{#-
+    The free lines of an order that an accepted redemption gave away; of two, the lower redemption.
+-#}
 with
 
 redemptions as (

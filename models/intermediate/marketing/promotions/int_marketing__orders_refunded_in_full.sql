@@ -1,7 +1,8 @@
 {#-
-    Orders all of whose goods were paid back. Asked in the currency that they were paid in: converted line
-    by line and refund by refund, a cent may be left of nothing, or nothing of a cent (docs/decisions/0011).
-    Lines that were removed count on both sides, as far as they were refunded.
+    Orders all of whose goods were paid back. Asked in the currency that they were paid in:
+    converted line by line and refund by refund, a cent may be left of nothing, or nothing of a cent
+    (docs/decisions/0011). Lines that were removed count on both sides, as far as they were
+    refunded.
 -#}
 with
 

@@ -1,7 +1,7 @@
 {#-
-    Products of exactly the same categories stand on one shelf, named by the lowest of them. Whatever goes by
-    category holds for a shelf as a whole, so that a promotion is matched with some shelves, not with
-    every product. A product without a category stands on none.
+    Products of exactly the same categories stand on one shelf, named by the lowest of them.
+    Whatever goes by category holds for a shelf as a whole, so that a promotion is matched with some
+    shelves, not with every product. A product without a category stands on none.
 -#}
 with
 

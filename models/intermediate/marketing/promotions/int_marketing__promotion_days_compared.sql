@@ -1,7 +1,8 @@
 {#-
-    A promotion's days, the 56 before and the 14 after, as far as they are over and the shop has sold: what
-    was sold, and what was on the same weekday of the 56 days before, 8 of them together. Amounts over 8
-    are the day's baseline before trend; they stay whole here, so that nothing is rounded twice.
+    A promotion's days, the 56 before and the 14 after, as far as they are over and the shop has
+    sold: what was sold, and what was on the same weekday of the 56 days before, 8 of them together.
+    Amounts over 8 are the day's baseline before trend; they stay whole here, so that nothing is
+    rounded twice.
 -#}
 {{ config(post_hook="{{ gather_statistics(this) }}") }}
 

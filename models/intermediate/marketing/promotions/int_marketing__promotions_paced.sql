@@ -1,8 +1,8 @@
 {#-
-    What each promotion cost of late and what becomes of its budget (docs/decisions/0011). The pace is that
-    of the whole local days since it began, the last fourteen at most. Where the budget has not run out, it
-    runs out on a day before the end or lasts beyond it; of what is over, or has not run for a day, nothing
-    is told.
+    What each promotion cost of late and what becomes of its budget (docs/decisions/0011). The pace
+    is that of the whole local days since it began, the last fourteen at most. Where the budget has
+    not run out, it runs out on a day before the end or lasts beyond it; of what is over, or has not
+    run for a day, nothing is told.
 -#}
 with
 

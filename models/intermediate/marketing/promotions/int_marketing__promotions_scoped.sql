@@ -1,7 +1,7 @@
 {#-
     What a promotion of marketing is limited to, and its days. Promotions with the same products,
-    categories, exclusions and channels have one scope, named by the lowest of them: what is in scope
-    is found and summed once for all of them.
+    categories, exclusions and channels have one scope, named by the lowest of them: what is in
+    scope is found and summed once for all of them.
 -#}
 with
 

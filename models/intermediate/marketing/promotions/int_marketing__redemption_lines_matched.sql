@@ -1,6 +1,6 @@
 {#-
-    Each line of a redemption's order, whether the order counts or not, and whether the promotion holds
-    for it. Gift cards are out of scope unless the order has nothing else.
+    Each line of a redemption's order, whether the order counts or not, and whether the promotion
+    holds for it. Gift cards are out of scope unless the order has nothing else.
 -#}
 with
 

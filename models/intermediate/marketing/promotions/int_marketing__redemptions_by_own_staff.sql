@@ -1,6 +1,7 @@
 {#-
-    Redemptions attempted by, or of an order credited to, were it with a weight of 0 (docs/decisions/0009),
-    somebody who works here and has the e-mail address of the customer's person. No address leaves this model.
+    Redemptions attempted by, or of an order credited to, were it with a weight of 0
+    (docs/decisions/0009), somebody who works here and has the e-mail address of the customer's
+    person. No address leaves this model.
 -#}
 with
 

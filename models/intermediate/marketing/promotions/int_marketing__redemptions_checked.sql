@@ -1,6 +1,7 @@
 {#-
-    What each accepted redemption is judged by (docs/decisions/0011): its place in the order of those
-    before it, what its order came to, the line that breaks its scope, what it was stacked with.
+    What each accepted redemption is judged by (docs/decisions/0011): its place in the order of
+    those before it, what its order came to, the line that breaks its scope, what it was stacked
+    with.
 -#}
 with
 

@@ -1,6 +1,6 @@
 {#-
-    Each attempt with its order, person, page, moment and day, and whether it is net: accepted, on an
-    order that counts and was not refunded in full (definitions.md, Promotion redemptions).
+    Each attempt with its order, person, page, moment and day, and whether it is net: accepted, on
+    an order that counts and was not refunded in full (definitions.md, Promotion redemptions).
 -#}
 with
 

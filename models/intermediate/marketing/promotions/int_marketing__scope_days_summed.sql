@@ -1,8 +1,8 @@
 {#-
-    What was sold in each scope, out of it and beside what it names, on the days that promotions of it
-    ask for. Summed from what is coarse to what is fine, so that no scope is joined to every product: the shop's
-    days, where the scope names nothing; what its shelves add to them or take from them; and
-    what single products do that it names or excludes.
+    What was sold in each scope, out of it and beside what it names, on the days that promotions of
+    it ask for. Summed from what is coarse to what is fine, so that no scope is joined to every
+    product: the shop's days, where the scope names nothing; what its shelves add to them or take
+    from them; and what single products do that it names or excludes.
 -#}
 {{ config(post_hook="{{ gather_statistics(this) }}") }}
 

@@ -1,6 +1,6 @@
 {#-
-    What products are to a scope that names or excludes them by themselves; all other products are to it
-    what their shelf is (int_marketing__scope_shelves_matched).
+    What products are to a scope that names or excludes them by themselves; all other products are
+    to it what their shelf is (int_marketing__scope_shelves_matched).
 -#}
 {{ config(post_hook="{{ gather_statistics(this) }}") }}
 

@@ -1,7 +1,7 @@
 {#-
-    What shelves are to a scope by their categories: named, excluded, or near what it names: in a category
-    that it names or that a product it names is in, or below. A shelf that is nothing to a scope has no row:
-    it is in scope where the scope names nothing.
+    What shelves are to a scope by their categories: named, excluded, or near what it names: in a
+    category that it names or that a product it names is in, or below. A shelf that is nothing to a
+    scope has no row: it is in scope where the scope names nothing.
 -#}
 {{ config(post_hook="{{ gather_statistics(this) }}") }}
 

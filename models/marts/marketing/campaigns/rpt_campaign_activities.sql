@@ -1,4 +1,7 @@
-{#- What is done in campaigns, by when and at what cost; what is deleted costs nothing and is not shown. -#}
+{#-
+    What is done in campaigns, by when and at what cost; what is deleted costs nothing and is not
+    shown.
+-#}
 with
 
 campaign_activities as (

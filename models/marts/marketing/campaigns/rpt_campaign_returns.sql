@@ -1,4 +1,7 @@
-{#- What each campaign has brought in over all its time, and what it cost (definitions.md, Campaign return). -#}
+{#-
+    What each campaign has brought in over all its time, and what it cost (definitions.md, Campaign
+    return).
+-#}
 with
 
 campaigns as (

@@ -1,6 +1,6 @@
 {#-
-    How a goal came along, day by day. Days after the day of the data have an expectation and no actual;
-    of a custom goal only what has been typed in by now is known.
+    How a goal came along, day by day. Days after the day of the data have an expectation and no
+    actual; of a custom goal only what has been typed in by now is known.
 -#}
 with
 

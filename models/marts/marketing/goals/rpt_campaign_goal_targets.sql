@@ -1,6 +1,6 @@
 {#-
-    Versions follow each other: the first holds from when the goal was made, each until the next. One
-    that was overtaken at the moment it began, as when ids are used again, never held.
+    Versions follow each other: the first holds from when the goal was made, each until the next.
+    One that was overtaken at the moment it began, as when ids are used again, never held.
 -#}
 with
 

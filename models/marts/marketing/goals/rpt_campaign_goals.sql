@@ -1,6 +1,7 @@
 {#-
-    Where every goal stands on the day of the data (definitions.md, Campaign goals; docs/decisions/0010).
-    Reckoned in whole numbers: actuals in hundred-millionths, targets in cents.
+    Where every goal stands on the day of the data (definitions.md, Campaign goals;
+    docs/decisions/0010). Reckoned in whole numbers: actuals in hundred-millionths, targets in
+    cents.
 -#}
 with
 

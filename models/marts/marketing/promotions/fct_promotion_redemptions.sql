@@ -1,7 +1,7 @@
 {#-
     Every attempt to use a promotion. What an order came to stands on the first net redemption of a
-    promotion on it, so that sums by promotion count an order once; fct_promoted_orders counts it once
-    for all promotions.
+    promotion on it, so that sums by promotion count an order once; fct_promoted_orders counts it
+    once for all promotions.
 -#}
 with
 

@@ -1,4 +1,7 @@
-{#- Each rule (docs/decisions/0011) is a select of what breaks it; what proves it follows from its type. -#}
+{#-
+    Each rule (docs/decisions/0011) is a select of what breaks it; what proves it follows from its
+    type.
+-#}
 with
 
 redemptions as (

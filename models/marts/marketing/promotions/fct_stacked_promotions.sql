@@ -1,7 +1,7 @@
 {#-
     What a promotion was used together with: its own net redemptions of an order beside every other
-    promotion that was accepted on it. Amounts of the order stand on each pair: sum them per promotion
-    and other promotion, never over all.
+    promotion that was accepted on it. Amounts of the order stand on each pair: sum them per
+    promotion and other promotion, never over all.
 -#}
 with
 

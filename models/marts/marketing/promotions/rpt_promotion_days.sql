@@ -1,7 +1,7 @@
 {#-
-    What was sold in a promotion's scope on its days, before and after, beside what is modelled to have
-    been sold without it. Running sums of the baseline are rounded, not its days, so that they add up to
-    what rpt_promotion_lift has.
+    What was sold in a promotion's scope on its days, before and after, beside what is modelled to
+    have been sold without it. Running sums of the baseline are rounded, not its days, so that they
+    add up to what rpt_promotion_lift has.
 -#}
 with
 

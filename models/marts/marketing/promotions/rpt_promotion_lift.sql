@@ -1,6 +1,6 @@
 {#-
-    What each promotion is modelled to have brought about (definitions.md, Lift; docs/decisions/0011). Counted
-    in whole cents, so that both engines round alike.
+    What each promotion is modelled to have brought about (definitions.md, Lift;
+    docs/decisions/0011). Counted in whole cents, so that both engines round alike.
 -#}
 with
 
@@ -21,7 +21,10 @@ tenants as (
     select * from {{ ref('dim_tenants') }}
 ),
 
-{#- eight times the days, and the squares of how many of them each weekday is: what means of 8 err by -#}
+{#-
+    eight times the days, and the squares of how many of them each weekday is: what means of 8 err
+    by
+-#}
 promotions_widened as (
     select
         promotions_modelled.*,
@@ -49,7 +52,9 @@ promotions_spread as (
     from promotions_widened
 ),
 
-{#- 1.645 / 224 is 47 / 6400; the root's whole and its billionths are divided one after the other -#}
+{#-
+    1.645 / 224 is 47 / 6400; the root's whole and its billionths are divided one after the other
+-#}
 intervals_divided as (
     select
         promotions_spread.*,

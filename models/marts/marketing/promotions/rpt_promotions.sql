@@ -1,4 +1,7 @@
-{#- What each promotion of marketing has come to over all its time (definitions.md, Promotion redemptions). -#}
+{#-
+    What each promotion of marketing has come to over all its time (definitions.md, Promotion
+    redemptions).
+-#}
 with
 
 promotions as (
@@ -51,7 +54,10 @@ sales_per_tenant as (
     group by tenant_id
 ),
 
-{#- What had been sold by the end of each day: sales between two days are a difference of two of these. -#}
+{#-
+    What had been sold by the end of each day: sales between two days are a difference of two of
+    these.
+-#}
 sales_running as (
     select
         dates.tenant_id,
