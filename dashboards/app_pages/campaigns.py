@@ -1,5 +1,9 @@
 """Campaigns: which goals need somebody, what each campaign has brought, and how people came."""
 
+from facet.reporting.screen.pages.campaigns.activities import (
+    campaign_activities,
+    campaign_projects,
+)
 from facet.reporting.screen.pages.campaigns.choose import campaigns_shown
 from facet.reporting.screen.pages.campaigns.detail import (
     campaign_chosen,
@@ -9,19 +13,15 @@ from facet.reporting.screen.pages.campaigns.detail import (
 )
 from facet.reporting.screen.pages.campaigns.goal import (
     goal_summary,
-    pacing_chart,
     sub_goals,
     target_history,
 )
 from facet.reporting.screen.pages.campaigns.goal_orders import goal_orders
 from facet.reporting.screen.pages.campaigns.goals import goal_list
+from facet.reporting.screen.pages.campaigns.links import campaign_links
 from facet.reporting.screen.pages.campaigns.list import campaign_list
-from facet.reporting.screen.pages.campaigns.sources import (
-    campaign_activities,
-    campaign_links,
-    campaign_projects,
-    touch_paths,
-)
+from facet.reporting.screen.pages.campaigns.pacing import pacing_chart
+from facet.reporting.screen.pages.campaigns.sources import touch_paths
 from facet.reporting.screen.pages.campaigns.tiles import campaign_headline, campaign_tiles
 from facet.reporting.screen.session.state import current_view
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from facet.reporting.screen.parts.breakdown import breakdown_table
 from facet.reporting.screen.parts.empty import stop_if_empty
 from facet.reporting.screen.parts.figures import breakdown_chart, trend_chart
 from facet.reporting.screen.parts.orders import drill_down
-from facet.reporting.screen.parts.tables import breakdown_table
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.state import current_view
 

@@ -1,6 +1,6 @@
 """Promotions: what each costs, what it brings, and which redemptions break a rule."""
 
-from facet.reporting.screen.pages.promotions.data import promotions_of
+from facet.reporting.screen.pages.promotions.data.promotions import promotions_of
 from facet.reporting.screen.pages.promotions.days import promotion_timeline
 from facet.reporting.screen.pages.promotions.detail import (
     promotion_head,

@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.screen.pages.campaigns.data import Campaigns, goals_of
-from facet.reporting.screen.pages.campaigns.goal_orders import rows_of_goal
-from facet.reporting.screen.pages.campaigns.sources import Step, orders_of_link, path_in_words
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, goals_of
+from facet.reporting.screen.pages.campaigns.data.orders import orders_of_link, rows_of_goal
+from facet.reporting.screen.pages.campaigns.sources import Step, path_in_words
 from facet.reporting.screen.session.view import View
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import open_dashboard

@@ -10,12 +10,11 @@ import pytest
 
 from facet.release import Release
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.pages.promotions.breakdowns import Parts
-from facet.reporting.screen.pages.promotions.data import Promotion, promotions_of
-from facet.reporting.screen.pages.promotions.days import stretches_of
+from facet.reporting.screen.pages.promotions.data.days import stretches_of
+from facet.reporting.screen.pages.promotions.data.orders import Parts, discounts_of
+from facet.reporting.screen.pages.promotions.data.promotions import Promotion, promotions_of
 from facet.reporting.screen.pages.promotions.detail import verdict, why_not
-from facet.reporting.screen.pages.promotions.list import cell_of
-from facet.reporting.screen.pages.promotions.orders import discounts_of
+from facet.reporting.screen.pages.promotions.list import columns_of
 from facet.reporting.screen.pages.promotions.violations import in_words
 from facet.reporting.screen.session.view import View
 from tests.facet.reporting import fixtures
@@ -50,7 +49,7 @@ def test_every_bar_of_the_discount_is_the_sum_of_its_orders(promotion_house: Rel
         assert sum(costs.values()) == promotion.number("discount_cost_amount")
         for value, cost in costs.items():
             orders = discounts_of(view, promotion, {name: value})
-            assert sum(order["cost"] for order in orders) == cost
+            assert sum(order.number("cost") for order in orders) == cost
 
 
 def test_many_days_are_told_by_the_week_and_phases_stay_apart(promotion_house: Release) -> None:
@@ -148,7 +147,8 @@ def test_where_the_trend_swings_the_page_warns_and_the_list_has_no_figures(
 
     assert "Do not rely on these figures." in verdict(view, swinging)
     assert "sold 8.66 times what it did before" in verdict(view, swinging)
-    assert [cell_of(view, swinging, name) for name in ("lift", "promotion_roi")] == [
+    shown = {column.label: column.cell(swinging) for column in columns_of(view, [swinging])}
+    assert [shown[view.text(f"promotion.list_{name}")] for name in ("lift", "roi")] == [
         "not reliable", None,
     ]  # fmt: skip
 

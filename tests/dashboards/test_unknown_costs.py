@@ -14,7 +14,7 @@ from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.filters import Filters
 from facet.reporting.query.table import Row
-from facet.reporting.screen.pages.campaigns.data import gross_margin
+from facet.reporting.screen.pages.campaigns.data.campaigns import gross_margin
 from facet.reporting.screen.parts.orders import orders_of, said_of
 from facet.reporting.screen.session.view import Part, View
 from tests.dashboards.test_pages import MARCH, SALES, App, sign_in, tiles, words

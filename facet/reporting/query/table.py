@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
 Cell = Decimal | int | str | bool | date | datetime | None
 
@@ -41,7 +42,7 @@ class Table:
 
     def total(self, name: str) -> Decimal:
         """The exact sum of a column, nulls left out."""
-        return sum((number for cell in self.column(name) if (number := as_number(cell))), Decimal())
+        return sum(map(number_of, self.column(name)), Decimal())
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,25 @@ class Row:
 
     def number(self, name: str) -> Decimal:
         """A number; 0 where there is none."""
-        return as_number(self[name]) or Decimal()
+        return number_of(self[name])
+
+
+class Fields(Protocol):
+    """A row or record, read by the names of its columns."""
+
+    def __getitem__(self, name: str, /) -> Cell:
+        """What it has under a name."""
+        ...
+
+
+def total(rows: Iterable[Fields], name: str) -> Decimal:
+    """The exact sum of a column of rows, nulls left out."""
+    return sum((number_of(row[name]) for row in rows), Decimal())
+
+
+def number_of(cell: Cell) -> Decimal:
+    """A cell as a number; 0 where it is null."""
+    return as_number(cell) or Decimal()
 
 
 def as_number(cell: Cell) -> Decimal | None:

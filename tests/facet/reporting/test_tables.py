@@ -8,7 +8,8 @@ import pandas as pd
 from streamlit.elements.arrow import marshall
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
-from facet.reporting.screen.parts.tables import Column, _order, _text, _worked_out
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.styler_cache import worked_out
 
 
 def _sent(style: object) -> bytes:
@@ -32,19 +33,19 @@ def test_a_list_that_was_worked_out_once_is_sent_as_it_would_be_each_time() -> N
         written = written.map(lambda v: "color: red" if v == "Open" else "", subset=["Name"])
         return written.set_uuid("list")
 
-    worked_out = _worked_out(style())
+    kept = worked_out(style())
 
-    assert _sent(worked_out) == _sent(style())
-    assert _sent(worked_out) == _sent(style())  # the second time, too
-    assert "1234.50 ₫".encode() in _sent(worked_out)
+    assert _sent(kept) == _sent(style())
+    assert _sent(kept) == _sent(style())  # the second time, too
+    assert "1234.50 ₫".encode() in _sent(kept)
 
 
 def test_days_sort_by_the_calendar_and_words_among_them_come_last() -> None:
-    column = Column(label="Lasts until", kind="day")
+    column = Column(label="Lasts until", value=0, kind="day")
     cells = ["its end", date(2026, 11, 29), date(2026, 12, 2), date(2027, 1, 7)]
-    in_order = sorted(cells, key=lambda cell: _order(column, cell))
+    in_order = sorted(cells, key=lambda cell: column.order(cell))
 
     assert in_order == [date(2026, 11, 29), date(2026, 12, 2), date(2027, 1, 7), "its end"]
-    assert _order(column, None) is None
+    assert column.order(None) is None
     nobody: Any = None
-    assert _text(nobody, column, "day", "its end") == "its end"
+    assert column.text(nobody, "its end") == "its end"

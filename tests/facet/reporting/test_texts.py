@@ -19,12 +19,12 @@ from facet.reporting.present.export import Format
 from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
 from facet.reporting.present.texts import LANGUAGES, text, texts
 from facet.reporting.query.comparing import Reason
-from facet.reporting.screen.pages.campaigns import data as campaign
+from facet.reporting.screen.pages.campaigns.data import campaigns as campaign
 from facet.reporting.screen.pages.migration.progress import PRIORITIES, STATUSES
 from facet.reporting.screen.pages.migration.scorecard import MEASURES
 from facet.reporting.screen.pages.promotions.breakdowns import OUTCOMES, REJECTIONS
-from facet.reporting.screen.pages.promotions.data import STATES
-from facet.reporting.screen.pages.promotions.days import PHASES
+from facet.reporting.screen.pages.promotions.data.days import PHASES
+from facet.reporting.screen.pages.promotions.data.promotions import STATES
 from facet.reporting.screen.pages.promotions.detail import LIFT_REASONS
 from facet.reporting.screen.pages.promotions.violations import RULES
 from facet.reporting.screen.pages.quarantine.causes import SEVERITIES

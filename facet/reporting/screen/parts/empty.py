@@ -7,6 +7,7 @@ import streamlit as st
 
 from facet.reporting.present.filters import Filters
 from facet.reporting.query.periods import Period
+from facet.reporting.screen.parts.markdown import math_free
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.state import set_filters
 from facet.reporting.screen.session.view import Numbers, View
@@ -48,16 +49,28 @@ def stop_without(view: View, page: Page) -> None:
         raise EndOfPage
 
 
-def stop_with_nothing_yet(title: str, text: str, *, icon: str) -> NoReturn:
+def stop_with_nothing_yet(
+    title: str, text: str | None = None, *, icon: str = "hourglass_empty"
+) -> NoReturn:
     """End a page that has nothing to show, and say why.
 
     Raises:
         EndOfPage: always.
     """
-    with st.container(key="nothing-yet", border=True):
+    nothing_yet(title, text, icon=icon)
+    raise EndOfPage
+
+
+def nothing_yet(
+    title: str, text: str | None = None, *, icon: str = "hourglass_empty", key: str = "nothing-yet"
+) -> None:
+    """A box that says why there is nothing in its place; with a text below, under a title."""
+    with st.container(key=key, border=True):
+        if text is None:
+            st.markdown(f":material/{icon}: {title}")
+            return
         st.markdown(f":material/{icon}: **{title}**")
         st.markdown(text)
-    raise EndOfPage
 
 
 def say_older(view: View) -> None:
@@ -87,7 +100,7 @@ def _say_not_yet(view: View) -> None:
         day = view.formats.period(whole)
         values = {"metric": view.label(_MAIN), "by_then": by_then, "in_all": in_all}
         said.append(view.text("empty.by_then", day=day, **values))
-    st.info(" ".join(said).replace("$", "\\$"), icon=":material/schedule:")
+    st.info(math_free(" ".join(said)), icon=":material/schedule:")
 
 
 def _say(view: View) -> None:

@@ -1,16 +1,19 @@
 """Charts on a page: a title that says what is drawn, the figure, and what was clicked in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, cast
 
 import streamlit as st
 
 from facet.reporting.present import charts
 from facet.reporting.present.filters import PRODUCT
+from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.periods import Period
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.series import by_value, part_series, trend_series
-from facet.reporting.screen.parts.tables import show_table
+from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import Part, View
 
 _FIGURES_KEPT = 500
@@ -23,7 +26,7 @@ def trend_chart(view: View, metric: str) -> Part | None:
     def build() -> Any:
         now, before = trend_series(view, metric)
         values = [p.value for series in (now, before) if series for p in series.points]
-        ticks = view.formats.axis(charts.even_ticks(values), view.kind(metric))
+        ticks = axis(view, values, view.kind(metric))
         return charts.trend(now, before, ticks=ticks) if any(values) else None
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(metric))
@@ -61,6 +64,18 @@ def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
     return Part(name=by, label=label, period=view.period, where=where)
 
 
+def axis(view: View, values: Sequence[float | None], kind: Kind) -> list[tuple[float, str]]:
+    """Round numbers over some values, with what is written beside their grid lines."""
+    return view.formats.axis(charts.even_ticks(values), kind)
+
+
+def unit(view: View, kind: Kind) -> str:
+    """What a chart's numbers are counted in."""
+    if kind == "money":
+        return view.text("chart.unit_money", currency=view.tenant.currency)
+    return view.text("chart.unit_count")
+
+
 def plain_chart(view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]) -> None:
     """A figure without a drill-down; `build` returns None where there is nothing to draw.
 
@@ -86,7 +101,7 @@ def picked_chart(
     those of `plain_chart`.
     """
     figure = _figure((name, *view.cache_key), build)
-    shown_for = f"{name}-{abs(hash(view.cache_key))}"
+    shown_for = key_for(name, view.cache_key)
     is_new = f"figure-{shown_for}" not in st.session_state
     with st.container(key=f"chart-{name}", gap="xxsmall"):
         if figure is None:
@@ -132,7 +147,9 @@ def _in_words(view: View, name: str, figure: Any, shown_for: str | None = None) 
             )
             st.session_state[f"chosen-{shown_for}"] = chosen
         rows = [(name, *cells) for name, cells in zip(said.names, said.rows, strict=True)]
-        show_table([view.text("table.line"), *said.columns], rows)
+        labels = [view.text("table.line"), *said.columns]
+        columns = [Column(label=label, value=n) for n, label in enumerate(labels)]
+        written_table(view, rows, columns)
         return chosen
 
 
@@ -172,11 +189,7 @@ def _title(title: str, subtitle: str) -> None:
 
 
 def _subtitle(view: View, metric: str) -> str:
-    unit = (
-        view.text("chart.unit_money", currency=view.tenant.currency)
-        if view.kind(metric) == "money"
-        else view.text("chart.unit_count")
-    )
+    said = unit(view, view.kind(metric))
     if view.compared is None:
-        return unit
-    return f"{unit}, {view.text(f'chart.against_{view.filters.comparison}')}"
+        return said
+    return f"{said}, {view.text(f'chart.against_{view.filters.comparison}')}"

@@ -1,14 +1,16 @@
-"""From a bar to its orders: the same metric by order, so that the rows add up to the bar."""
+"""The orders behind a number: a list that adds up to it."""
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from facet.reporting.present.filters import DIMENSIONS
 from facet.reporting.query.table import Table
+from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.parts.tables import Column, listing
+from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import Part, View
 from facet.rights.codes import PERSONAL_DATA
 
@@ -17,6 +19,52 @@ _ORDERS: Final = "orders"
 _NUMBER: Final = "ledger_entry__order_number"
 _DAY: Final = "ledger_entry__order_date__day"
 _BUYER: Final = "person__full_name"
+
+
+def orders_behind(
+    view: View,
+    name: str,
+    orders: Sequence[Any],
+    columns: Sequence[Column],
+    *,
+    said: str,
+    title: str | None = None,
+) -> None:
+    """A box of the rows behind a number: what they are of, and in a sentence what they come to."""
+    with st.container(key=name, border=True):
+        if title is not None:
+            st.markdown(f"**{escaped(title)}**")
+        st.caption(escaped(said))
+        listing(view, name, orders, columns, has_total=True)
+
+
+def order_columns(
+    view: View,
+    shown: Sequence[Column],
+    *,
+    number: str | Callable[[Any], Any] = "order_number",
+    channel: str = "channel_name",
+    buyer: str = "buyer_type",
+    more: Sequence[Column] = (),
+) -> list[Column]:
+    """The columns of a list of orders; `shown` follow the number, fields are those of an order."""
+    return [
+        Column(label=view.text("drill.number"), value=number),
+        *shown,
+        Column(
+            label=view.text("filter.channel"),
+            value=lambda order: view.value_label(channel, str(order[channel])),
+        ),
+        Column(
+            label=view.text("filter.buyer"), value=lambda order: view.word("buyer", order[buyer])
+        ),
+        *more,
+    ]
+
+
+def day_column(view: View, value: str = "order_date") -> Column:
+    """The day of an order."""
+    return Column(label=view.text("drill.date"), value=value, kind="day")
 
 
 def drill_down(view: View, metric: str, *parts: Part | None) -> None:
@@ -28,33 +76,30 @@ def drill_down(view: View, metric: str, *parts: Part | None) -> None:
 
 def _orders(view: View, metric: str, part: Part) -> None:
     orders = orders_of(view, metric, part)
-    with st.container(key=f"drill-{part.name}", border=True):
-        st.markdown(f"**{view.text('drill.title', part=escaped(part.label))}**")
-        st.caption(escaped(said_of(view, metric, part, orders)))
-        channel, buyer = DIMENSIONS["channel"].name, DIMENSIONS["buyer"].name
-        columns = [
-            Column(label=view.text("drill.number")),
-            Column(label=view.label(metric), kind=view.kind(metric), is_summed=True),
-            Column(label=view.text("drill.date"), kind="day"),
-            Column(label=view.text("filter.channel")),
-            Column(label=view.text("filter.buyer")),
-        ]
-        has_names = _BUYER in orders.columns
-        if has_names:
-            columns.append(Column(label=view.text("drill.customer")))
-        rows = [
-            (
-                order[_NUMBER],
-                order[metric],
-                order[_DAY],
-                view.value_label(channel, str(order[channel])),
-                view.value_label(buyer, str(order[buyer])),
-                *((order[_BUYER],) if has_names else ()),
-            )
-            for order in orders.records()
-        ]
-        whole = [None, _whole(view, metric, part, orders), *[None] * (len(columns) - 2)]
-        listing(view, f"drill-{part.name}", columns, rows, total=whole)
+    amount = Column(
+        label=view.label(metric),
+        value=metric,
+        kind=view.kind(metric),
+        is_summed=True,
+        total=lambda _: _whole(view, metric, part, orders),
+    )
+    customer = Column(label=view.text("drill.customer"), value=_BUYER)
+    columns = order_columns(
+        view,
+        [amount, day_column(view, _DAY)],
+        number=_NUMBER,
+        channel=DIMENSIONS["channel"].name,
+        buyer=DIMENSIONS["buyer"].name,
+        more=[customer] if _BUYER in orders.columns else (),
+    )
+    orders_behind(
+        view,
+        f"drill-{part.name}",
+        orders.records(),
+        columns,
+        title=view.text("drill.title", part=part.label),
+        said=said_of(view, metric, part, orders),
+    )
 
 
 def said_of(view: View, metric: str, part: Part, orders: Table) -> str:

@@ -1,8 +1,11 @@
-"""The colours of how a goal or a target is paced."""
+"""How a goal or a target is paced: its status, in its colour."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from facet.reporting.present.charts import ACCENT, GOLD, LOSS
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.session.view import View
 
 COLOURS: Final = {
     "at_risk": LOSS,
@@ -12,3 +15,14 @@ COLOURS: Final = {
     "started": ACCENT,
     "achieved": ACCENT,
 }
+
+
+def status_column(view: View, status: Callable[[Any], Any], *, width: int | None = None) -> Column:
+    """The status of each row, as `status` tells it; empty where there is none."""
+
+    def word(row: Any) -> str:
+        found = status(row)
+        return "" if found is None else view.text(f"goal_status.{found}")
+
+    colours = {view.text(f"goal_status.{name}"): colour for name, colour in COLOURS.items()}
+    return Column(label=view.text("goal.status"), value=word, colours=colours, width=width)

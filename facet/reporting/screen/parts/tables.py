@@ -3,13 +3,12 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import partial
 from typing import Any, Final, Literal, cast, get_args
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.pandas_styler_utils import _use_display_values
 
 from facet.reporting.present.export import Heading
 from facet.reporting.present.formats import DASH
@@ -17,15 +16,13 @@ from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import as_number
 from facet.reporting.screen.parts.exports import export
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.styler_cache import worked_out
 from facet.reporting.screen.session.view import View
 
 _ROWS_SHOWN: Final = 1000
 _ROWS_AT_ONCE: Final = 12
 _LISTS_KEPT: Final = 200
-#: Shares have as many digits as the metrics that are ratios.
-_SHARE: Final = Decimal("0.00000001")
 _NUMBERS: Final = (*get_args(Kind), "times")
-_BREAKDOWN: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
 
 
 def show_table(
@@ -152,35 +149,7 @@ def _prepared(
         columns=labels,
     )
     config = {column.label: _config(column) for column in _columns}
-    return _worked_out(_styled(_view, frame, _columns), sorted_by), config
-
-
-class _Written(pd.DataFrame):  # type: ignore[misc]
-    """Numbers that know how they are written out."""
-
-    _metadata: Final = ["written"]
-    written: pd.DataFrame
-
-    def astype(self, dtype: Any, *given: Any, **named: Any) -> Any:
-        """Their text, where Streamlit asks for it."""
-        return self.written if dtype is str else super().astype(dtype, *given, **named)
-
-
-def _worked_out(style: Any, sent: pd.DataFrame | None = None) -> Any:
-    """The same style, worked out once: as it comes, pandas would do it at each rerun.
-
-    `sent` has what a browser sorts by, in place of what is written out. Streamlit asks a style for
-    `_compute` and `_translate`, and takes the text of its cells from there and from the frame's
-    own. Both are kept here; what it sends is the same.
-    """
-    style.set_uuid("list")
-    translated = style._compute()._translate(False, False)
-    written = _use_display_values(style.data, translated)
-    style.data = _Written(style.data if sent is None else sent)
-    style.data.written = written
-    bodiless = {**translated, "body": []}
-    style._compute, style._translate = lambda: style, lambda *_: bodiless
-    return style
+    return worked_out(_styled(_view, frame, _columns), sorted_by), config
 
 
 def sums(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Any]:
@@ -263,47 +232,3 @@ def _config(column: Column) -> Any:
         return st.column_config.LineChartColumn(width=column.width, help=column.help)
     alignment: Any = "left" if column.kind in ("day", "moment") else None
     return st.column_config.Column(width=column.width, help=column.help, alignment=alignment)
-
-
-def breakdown_table(view: View, by: str) -> None:
-    """The main metrics by channel, category or buyer, with the share of net sales and the total."""
-    dimension = view.dimensions[by]
-    table = view.ask(_BREAKDOWN, by=dimension.columns, period=view.period, order_by=["-net_sales"])
-    total = view.numbers(_BREAKDOWN).now
-    whole = as_number(total.get("net_sales")) or Decimal()
-    columns = [
-        Heading(label=view.text(f"filter.{by}")),
-        *(Heading(label=view.label(name), kind=view.kind(name)) for name in _BREAKDOWN),
-        Heading(label=view.text("table.share"), kind="rate"),
-    ]
-    parts = [record for record in table.records() if any(record[name] for name in _BREAKDOWN)]
-    rows = [
-        [
-            view.value_label(dimension.name, str(record[dimension.name])),
-            *(view.formats.exact(record[name], view.kind(name)) for name in _BREAKDOWN),
-            view.formats.share(record["net_sales"], whole),
-        ]
-        for record in parts
-    ]
-    rows.append(
-        [
-            view.text("table.total"),
-            *(view.formats.exact(total.get(name), view.kind(name)) for name in _BREAKDOWN),
-            view.formats.share(whole, whole),
-        ]
-    )
-    with st.container(key=f"table-{by}"):
-        st.markdown(f"**{view.text(f'table.by_{by}')}**")
-        show_table([c.label for c in columns], rows, strong=[len(rows) - 1])
-        exact = [
-            (row[0], *map(record.get, _BREAKDOWN), _share(as_number(record["net_sales"]), whole))
-            for row, record in zip(rows, parts, strict=False)
-        ]
-        together = (rows[-1][0], *map(total.get, _BREAKDOWN), _share(whole, whole))
-        export(view, by, columns, exact, total=together)
-
-
-def _share(part: Decimal | None, whole: Decimal) -> Decimal | None:
-    if part is None or whole <= 0:
-        return None
-    return (part / whole).quantize(_SHARE, rounding=ROUND_HALF_UP)

@@ -7,10 +7,12 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.present.filters import AS_OF_METRICS
+from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.comparing import Compared
 from facet.reporting.query.metrics import Where
+from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts import costs
-from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.markdown import escaped, math_free
 from facet.reporting.screen.parts.series import trend_values
 from facet.reporting.screen.session.view import Numbers, View
 
@@ -76,6 +78,18 @@ def plain_tiles(shown: Sequence[Tile], *, of: str | None = None) -> None:
         _plain(shown, of)
 
 
+def value_tile(view: View, topic: str, name: str, value: Cell, *, kind: Kind, note: str) -> Tile:
+    """A tile of a number that is cut short, with what it means and its exact value at hand."""
+    exact = view.text("tile.exact", value=view.formats.exact(value, kind))
+    return Tile(
+        name=name,
+        label=view.text(f"{topic}.{name}"),
+        value=view.formats.short(value, kind),
+        note=note,
+        help=f"{view.text(f'{topic}_means.{name}')}\n\n{exact}",
+    )
+
+
 def _plain(shown: Sequence[Tile], of: str | None) -> None:
     for tile in shown:
         with st.container(key=_key(f"tile-{tile.name}", of)):
@@ -85,7 +99,7 @@ def _plain(shown: Sequence[Tile], of: str | None) -> None:
                 tile.note,
                 delta_color="off",
                 delta_arrow="off",
-                help=tile.help,
+                help=tile.help and math_free(tile.help),
                 border=True,
                 height="stretch",
             )
@@ -138,4 +152,4 @@ def _help(view: View, name: str, numbers: Numbers) -> str:
             said.append(view.text("tile.as_of", moment=view.formats.moment(moment)))
         if _is_young(view, name):
             said.append(view.text("tile.young"))
-    return "\n\n".join(part.replace("$", "\\$") for part in said)
+    return math_free("\n\n".join(said))

@@ -4,7 +4,7 @@ from collections import Counter
 
 import streamlit as st
 
-from facet.reporting.screen.pages.campaigns.data import (
+from facet.reporting.screen.pages.campaigns.data.campaigns import (
     PHASES,
     Campaigns,
     attributions_of,

@@ -1,30 +1,38 @@
 """One campaign: its figures by every model of attribution, and the orders behind any of them."""
 
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from facet.reporting.present.charts import ACCENT
-from facet.reporting.present.filters import DIMENSIONS
 from facet.reporting.present.formats import DASH
-from facet.reporting.query.table import Row
-from facet.reporting.screen.pages.campaigns.data import (
-    COSTED,
+from facet.reporting.query.table import Row, total
+from facet.reporting.screen.pages.campaigns.columns import figure, return_column, summed
+from facet.reporting.screen.pages.campaigns.data.campaigns import (
     Campaign,
     Campaigns,
     Goal,
     gross_margin,
 )
+from facet.reporting.screen.pages.campaigns.data.orders import orders_of_campaign
+from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.parts.tables import Column, listing, sums
+from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
+from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.view import View
 
-_CHANNEL: Final = DIMENSIONS["channel"].name
-_BUYER: Final = DIMENSIONS["buyer"].name
-_SUMMED: Final = ("net_sales_amount", "demand_sales_amount", "cost_amount", "order_weight")
-#: The place of the margin in a list of orders.
-_MARGIN: Final = 2
+_WEIGHTS: Final = {
+    "campaign.orders": "order_weight",
+    "campaign.units": "unit_weight",
+    "campaign.new_customers": "new_customer_weight",
+    "campaign.leads": "lead_weight",
+}
+#: What a campaign has by a model that ascribes nothing to it.
+_NOTHING: Final = {
+    **dict.fromkeys(("net_sales_amount", "gross_margin_amount", *_WEIGHTS.values()), 0),
+    "return_on_spend": None,
+}
 
 
 def campaign_chosen(view: View, campaigns: Campaigns, goal: Goal | None) -> Campaign:
@@ -58,99 +66,50 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
     """Its figures by each model, side by side; returns the model of the row that was picked."""
     st.markdown(f"**{view.text('campaign.models')}**")
     st.caption(view.text("campaign.models_means"))
-    names = [view.word("campaign_model", model) for model in campaigns.models]
+    rows = [
+        _row(campaigns, campaign, model) or Row({**_NOTHING, "attribution_model": model})
+        for model in campaigns.models
+    ]
     columns = [
         Column(
             label=view.text("campaign.model"),
+            value=lambda row: view.word("campaign_model", row["attribution_model"]),
             colours={view.word("campaign_model", campaigns.model): ACCENT},
         ),
-        Column(label=view.text("campaign.net_sales"), kind="money"),
-        Column(label=view.text("campaign.gross_margin"), kind="money"),
-        Column(label=view.text("campaign.orders"), kind="count"),
-        Column(label=view.text("campaign.units"), kind="count"),
-        Column(label=view.text("campaign.new_customers"), kind="count"),
-        Column(label=view.text("campaign.leads"), kind="count"),
-        Column(
-            label=view.text("campaign.return_on_spend"),
-            kind="times",
-            help=view.text("campaign_means.return_on_spend"),
-        ),
+        figure(view, "campaign.net_sales", "net_sales_amount"),
+        figure(view, "campaign.gross_margin", "gross_margin_amount"),
+        *(figure(view, text, name, "count") for text, name in _WEIGHTS.items()),
+        return_column(view),
     ]
-    rows: list[tuple[Any, ...]] = []
-    for name, model in zip(names, campaigns.models, strict=True):
-        row = _row(campaigns, campaign, model)
-        if row is None:
-            rows.append((name, 0, 0, 0, 0, 0, 0, None))
-            continue
-        rows.append(
-            (
-                name,
-                row["net_sales_amount"],
-                row["gross_margin_amount"],
-                row["order_weight"],
-                row["unit_weight"],
-                row["new_customer_weight"],
-                row["lead_weight"],
-                row["return_on_spend"],
-            )
-        )
-    shown = (campaign.key, campaigns.window)
-    picked = listing(view, "campaign-models", columns, rows, is_picked_from=True, picked_for=shown)
-    return None if picked is None else campaigns.models[picked]
+    select = Select(depends_on=(campaign.key, campaigns.window))
+    picked = listing(view, "campaign-models", rows, columns, select=select)
+    return None if picked is None else str(picked["attribution_model"])
 
 
 def campaign_orders(view: View, campaigns: Campaigns, campaign: Campaign, model: str) -> None:
     """The orders that a campaign's figures by a model were summed from."""
-    sales = "fct_campaign_sales"
-    costed = COSTED if view.marts.has(sales, COSTED) else "demand_sales_amount"
-    orders = view.marts.totals(
-        sales,
-        list(dict.fromkeys((*_SUMMED, costed))),
-        by=["order_id", "order_number", "order_date", "channel_name", "buyer_type"],
-        where={
-            "campaign_id": [campaign["campaign_id"]],
-            "attribution_model": [model],
-            "window_days": [campaigns.window],
-        },
-        order_by=["-net_sales_amount", "order_id"],
-    )
-    own = [Row({**order, COSTED: order[costed]}) for order in orders.records()]
-    with st.container(key="campaign-orders", border=True):
-        title = view.text(
+    orders = orders_of_campaign(view, campaigns, campaign, model)
+    shown = [
+        summed(view, "campaign.net_sales", "net_sales_amount"),
+        summed(view, "campaign.gross_margin", lambda row: gross_margin([row]), total=gross_margin),
+        summed(view, "campaign.part", "order_weight", "count"),
+        day_column(view),
+    ]
+    orders_behind(
+        view,
+        "campaign-orders",
+        orders,
+        order_columns(view, shown),
+        title=view.text(
             "campaign.orders_of", name=campaign.name, model=view.text(f"campaign_model.{model}")
-        )
-        st.markdown(f"**{escaped(title)}**")
-        said = view.text(
+        ),
+        said=view.text(
             "campaign.orders_sum",
             count=view.count(len(orders)),
-            net_sales=view.formats.exact(orders.total("net_sales_amount"), "money"),
-            parts=view.count(orders.total("order_weight")),
-        )
-        st.caption(escaped(said))
-        columns = [
-            Column(label=view.text("drill.number")),
-            Column(label=view.text("campaign.net_sales"), kind="money", is_summed=True),
-            Column(label=view.text("campaign.gross_margin"), kind="money", is_summed=True),
-            Column(label=view.text("campaign.part"), kind="count", is_summed=True),
-            Column(label=view.text("drill.date"), kind="day"),
-            Column(label=view.text("filter.channel")),
-            Column(label=view.text("filter.buyer")),
-        ]
-        rows = [
-            (
-                order["order_number"],
-                order["net_sales_amount"],
-                gross_margin([order]),
-                order["order_weight"],
-                order["order_date"],
-                view.value_label(_CHANNEL, str(order["channel_name"])),
-                view.value_label(_BUYER, str(order["buyer_type"])),
-            )
-            for order in own
-        ]
-        whole = sums(columns, rows)
-        whole[_MARGIN] = gross_margin(own)
-        listing(view, "campaign-orders", columns, rows, total=whole)
+            net_sales=view.formats.exact(total(orders, "net_sales_amount"), "money"),
+            parts=view.count(total(orders, "order_weight")),
+        ),
+    )
 
 
 def _row(campaigns: Campaigns, campaign: Campaign, model: str) -> Row | None:

@@ -1,16 +1,15 @@
 """The campaigns that are looked at, side by side: what each has brought and cost."""
 
-from typing import Any, Final
+from collections.abc import Callable
 
 import streamlit as st
 
-from facet.reporting.screen.pages.campaigns.data import Campaigns, gross_margin
-from facet.reporting.screen.parts.tables import Column, listing, sums
-from facet.reporting.screen.session.query_params import select_option
+from facet.reporting.query.table import Cell, Row
+from facet.reporting.screen.pages.campaigns.columns import figure, return_column, summed
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, gross_margin
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.view import View
-
-#: The place of the margin in the list.
-_MARGIN: Final = 4
 
 
 def campaign_list(view: View, campaigns: Campaigns) -> None:
@@ -20,48 +19,37 @@ def campaign_list(view: View, campaigns: Campaigns) -> None:
     """
     st.divider()
     rows = sorted(campaigns.returns_shown, key=lambda row: -row.number("net_sales_amount"))
-    own = {row["campaign_id"]: campaigns.campaign(row["campaign_id"]) for row in rows}
     if len(rows) < 2:
         return
     st.markdown(f"**{view.text('campaign.list', count=view.count(len(rows)))}**")
     st.caption(view.text("campaign.list_means"))
-    columns = [
-        Column(label=view.text("campaign.choose")),
-        Column(label=view.text("activity.start"), kind="day"),
-        Column(label=view.text("campaign.end"), kind="day"),
-        Column(label=view.text("campaign.net_sales"), kind="money", is_summed=True),
-        Column(label=view.text("campaign.gross_margin"), kind="money", is_summed=True),
-        Column(label=view.text("campaign.orders"), kind="count", is_summed=True),
-        Column(label=view.text("campaign.spent"), kind="money", is_summed=True),
-        Column(label=view.text("campaign.budget_used"), kind="rate", width=110),
-        Column(
-            label=view.text("campaign.return_on_spend"),
-            kind="times",
-            help=view.text("campaign_means.return_on_spend"),
+    listing(
+        view,
+        "campaigns",
+        rows,
+        _columns(view, campaigns),
+        select=Select(
+            depends_on=(campaigns.show, campaigns.name),
+            chooses=lambda row: {"campaign": str(row["campaign_id"])},
         ),
-    ]
-    cells: list[tuple[Any, ...]] = [
-        (
-            campaign.name,
-            campaign["start_date"],
-            campaign["end_date"],
-            row["net_sales_amount"],
-            row["gross_margin_amount"],
-            row["order_weight"],
-            row["spent_amount"],
-            row["budget_used_rate"],
-            row["return_on_spend"],
-        )
-        for row in rows
-        if (campaign := own[row["campaign_id"]]) is not None
-    ]
-    shown = (campaigns.show, campaigns.name)
-    total = [*sums(columns, cells)[:-1], campaigns.return_on_spend]
-    total[_MARGIN] = gross_margin(rows)
-    picked = listing(
-        view, "campaigns", columns, cells, is_picked_from=True, picked_for=shown, total=total
+        has_total=True,
     )
-    told = (picked, *shown)
-    if picked is not None and st.session_state.get("picked-campaign") != told:
-        select_option("campaign", str(rows[picked]["campaign_id"]))
-    st.session_state["picked-campaign"] = told
+
+
+def _columns(view: View, campaigns: Campaigns) -> list[Column]:
+    def of_campaign(name: str) -> Callable[[Row], Cell]:
+        return lambda row: own[row["campaign_id"]][name]
+
+    own = {campaign["campaign_id"]: campaign for campaign in campaigns.campaigns}
+    margin, spend = "gross_margin_amount", campaigns.return_on_spend
+    return [
+        Column(label=view.text("campaign.choose"), value=of_campaign("campaign_name")),
+        figure(view, "activity.start", of_campaign("start_date"), "day"),
+        figure(view, "campaign.end", of_campaign("end_date"), "day"),
+        summed(view, "campaign.net_sales", "net_sales_amount"),
+        summed(view, "campaign.gross_margin", margin, total=gross_margin),
+        summed(view, "campaign.orders", "order_weight", "count"),
+        summed(view, "campaign.spent", "spent_amount"),
+        figure(view, "campaign.budget_used", "budget_used_rate", "rate", width=110),
+        return_column(view, total=lambda _: spend),
+    ]

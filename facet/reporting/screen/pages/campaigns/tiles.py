@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from facet.reporting.present.formats import DASH
-from facet.reporting.screen.pages.campaigns.data import Campaigns, Goal, gross_margin, total
+from facet.reporting.query.table import total
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal, gross_margin
 from facet.reporting.screen.parts import costs
-from facet.reporting.screen.parts.tiles import Tile, plain_tiles
+from facet.reporting.screen.parts.tiles import Tile, plain_tiles, value_tile
 from facet.reporting.screen.session.view import View
 
 #: The statuses that have a tile, by which campaigns are looked at.
@@ -70,23 +71,15 @@ def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
     net_sales, margin = total(rows, "net_sales_amount"), gross_margin(rows)
     orders = total(rows, "order_weight")
 
-    def tile(name: str, value: Decimal | None, note: str) -> Tile:
-        exact = view.text("tile.exact", value=view.formats.exact(value, "money"))
-        return Tile(
-            name=name,
-            label=view.text(f"campaign.{name}"),
-            value=view.formats.short(value, "money"),
-            note=note,
-            help=f"{view.text(f'campaign_means.{name}')}\n\n{exact}".replace("$", "\\$"),
-        )
-
-    yield tile("net_sales", net_sales, view.text("campaign.orders_note", count=view.count(orders)))
+    tile = partial(value_tile, view, "campaign", kind="money")
+    count = view.text("campaign.orders_note", count=view.count(orders))
+    yield tile("net_sales", net_sales, note=count)
     share = DASH
     if net_sales and margin is not None:
         share = view.formats.exact(margin / net_sales, "rate")
-    yield tile("gross_margin", margin, view.text("campaign.margin_note", share=share))
+    yield tile("gross_margin", margin, note=view.text("campaign.margin_note", share=share))
     budgeted = view.formats.short(budget, "money") if budget else DASH
-    yield tile("spent", spent, view.text("campaign.budget_note", budget=budgeted))
+    yield tile("spent", spent, note=view.text("campaign.budget_note", budget=budgeted))
     if campaigns.show == "coming":
         return
     returned = campaigns.return_on_spend

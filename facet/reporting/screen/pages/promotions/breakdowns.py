@@ -11,9 +11,10 @@ import streamlit as st
 from facet.reporting.present import charts
 from facet.reporting.present.charts import Point, Series
 from facet.reporting.query.catalogue import Kind
-from facet.reporting.query.table import Cell, Table, as_number
-from facet.reporting.screen.pages.promotions.data import Promotion
-from facet.reporting.screen.parts.figures import picked_chart
+from facet.reporting.query.table import Cell, number_of
+from facet.reporting.screen.pages.promotions.data.orders import Parts
+from facet.reporting.screen.pages.promotions.data.promotions import Promotion
+from facet.reporting.screen.parts.figures import picked_chart, unit
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.view import View
 
@@ -41,59 +42,6 @@ class Picked:
     label: str
     where: Mapping[str, Cell]
     is_discount: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parts:
-    """What the charts of one promotion are drawn from; all of it adds up to its cost."""
-
-    lines: Table
-    free_items: Table
-    redeemed: Table
-    attempts: Table
-
-    @classmethod
-    def of(cls, view: View, promotion: Promotion) -> "Parts":
-        """Read them: a question each."""
-        own: dict[str, list[Cell]] = {"promotion_id": [promotion["promotion_id"]]}
-        net: dict[str, list[Cell]] = {**own, "is_net": [True]}
-        product = ["category_name", "product_name"]
-        marts = view.marts
-        return cls(
-            lines=marts.totals("fct_redemption_lines", ["discount_amount"], by=product, where=net),
-            free_items=marts.totals(
-                "fct_free_items",
-                ["quantity", "cost_amount"],
-                by=product,
-                where=net,
-                order_by=["-cost_amount", "product_name"],
-            ),
-            redeemed=marts.totals(
-                "fct_promotion_redemptions",
-                ["discount_cost_amount"],
-                by=["channel_name", "buyer_type"],
-                where=net,
-            ),
-            attempts=marts.totals(
-                "fct_promotion_redemptions",
-                ["discount_amount"],
-                by=["redemption_status", "is_net", "rejection_reason"],
-                where=own,
-            ),
-        )
-
-    def cost_by(self, name: str) -> dict[str, Decimal]:
-        """The discount cost by category, product or channel: discounts and free items."""
-        sources = (
-            [(self.redeemed, "discount_cost_amount")]
-            if name == "channel_name"
-            else [(self.lines, "discount_amount"), (self.free_items, "cost_amount")]
-        )
-        costs: defaultdict[str, Decimal] = defaultdict(Decimal)
-        for table, amount in sources:
-            for record in table.records():
-                costs[str(record[name])] += as_number(record[amount]) or Decimal()
-        return {key: cost for key, cost in costs.items() if cost}
 
 
 def discount_chart(view: View, promotion: Promotion, parts: Parts, *, by: str) -> Picked | None:
@@ -126,7 +74,7 @@ def attempts_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | N
     for record in parts.attempts.records():
         key, label, where = _outcome(view, record)
         before = rows[key][1] if key in rows else Decimal()
-        rows[key] = label, before + (as_number(record["row_count"]) or 0), where
+        rows[key] = label, before + number_of(record["row_count"]), where
 
     def build() -> Any:
         outcomes = [(label, key, count) for key, (label, count, _) in rows.items()]
@@ -143,15 +91,15 @@ def attempts_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | N
 def redeemers_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | None:
     """Net redemptions by channel, new and repeat buyers apart; returns the part clicked."""
     counts = {
-        (str(record["channel_name"]), str(record["buyer_type"])): as_number(record["row_count"])
+        (str(record["channel_name"]), str(record["buyer_type"])): number_of(record["row_count"])
         for record in parts.redeemed.records()
     }
     sizes: defaultdict[str, Decimal] = defaultdict(Decimal)
     for (channel, _), count in counts.items():
-        sizes[channel] += count or 0
+        sizes[channel] += count
 
     def point(channel: str, buyer: str) -> Point:
-        count = counts.get((channel, buyer)) or Decimal()
+        count = counts.get((channel, buyer), Decimal())
         return Point(
             label=view.value_label("", channel),
             value=float(count),
@@ -236,9 +184,4 @@ def _chart(
     kind: Kind,
     build: Callable[[], Any],
 ) -> str | None:
-    unit = (
-        view.text("chart.unit_money", currency=view.tenant.currency)
-        if kind == "money"
-        else view.text("chart.unit_count")
-    )
-    return picked_chart(view, f"{name}-of-{promotion.key}", title, unit, build)
+    return picked_chart(view, f"{name}-of-{promotion.key}", title, unit(view, kind), build)

@@ -1,46 +1,18 @@
 """A promotion over time: sales in its scope against what would have been expected without it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
-from facet.reporting.present import charts
 from facet.reporting.present.charts import Point, Series, plain
 from facet.reporting.present.timeline import timeline
 from facet.reporting.query.catalogue import Kind
-from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell, as_number
-from facet.reporting.screen.pages.promotions.data import Promotion
-from facet.reporting.screen.parts.figures import picked_chart
+from facet.reporting.screen.pages.promotions.data.days import Stretch, stretches_of
+from facet.reporting.screen.pages.promotions.data.promotions import Promotion
+from facet.reporting.screen.parts.figures import axis, picked_chart
 from facet.reporting.screen.session.view import Part, View
-
-PHASES: Final = ("before", "during", "after")
-#: More days than this are told by the week, each phase in weeks of its own.
-_DAYS_SHOWN: Final = 130
-_COLUMNS: Final = (
-    *("date_day", "phase", "sales_in_scope_amount", "baseline_amount", "redemption_count"),
-    "discount_cost_amount",
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stretch:
-    """Some days of one phase and what they add up to; a baseline where all of them have one."""
-
-    phase: str
-    days: Period
-    sales: Cell
-    baseline: Cell
-    redemptions: Cell
-    cost: Cell
-
-    @property
-    def key(self) -> str:
-        """What tells it apart."""
-        return f"{self.days.start}/{self.days.end}"
 
 
 def promotion_timeline(view: View, promotion: Promotion) -> Part | None:
@@ -66,42 +38,6 @@ def promotion_timeline(view: View, promotion: Promotion) -> Part | None:
     return Part(name="days", label=view.formats.period(days), period=days)
 
 
-def stretches_of(view: View, promotion: Promotion) -> list[Stretch]:
-    """Its days, or weeks where there are many, in order."""
-    records = view.marts.rows(
-        "rpt_promotion_days",
-        _COLUMNS,
-        where={"promotion_id": [promotion["promotion_id"]]},
-        order_by=["date_day"],
-    ).records()
-    size = 7 if len(records) > _DAYS_SHOWN else 1
-    stretches = []
-    for phase, days in groupby(records, key=lambda record: str(record["phase"])):
-        whole = list(days)
-        stretches += [
-            _stretch(phase, whole[first : first + size]) for first in range(0, len(whole), size)
-        ]
-    return stretches
-
-
-def _stretch(phase: str, days: Sequence[dict[str, Cell]]) -> Stretch:
-    def total(name: str) -> Cell:
-        numbers = [number for day in days if (number := as_number(day[name])) is not None]
-        return sum(numbers, Decimal()) if len(numbers) == len(days) else None
-
-    first, last = days[0]["date_day"], days[-1]["date_day"]
-    assert isinstance(first, date)
-    assert isinstance(last, date)
-    return Stretch(
-        phase=phase,
-        days=Period(first, last),
-        sales=total("sales_in_scope_amount"),
-        baseline=total("baseline_amount"),
-        redemptions=total("redemption_count"),
-        cost=total("discount_cost_amount"),
-    )
-
-
 def _figure(view: View, stretches: Sequence[Stretch]) -> Any:
     phases = []
     for phase, of_phase in groupby(enumerate(stretches), key=lambda pair: pair[1].phase):
@@ -115,7 +51,7 @@ def _figure(view: View, stretches: Sequence[Stretch]) -> Any:
         _series(view, "promotion.redemptions", stretches, "redemptions", "count"),
         phases=[(view.text(f"phase.{phase}"), first, last) for phase, first, last in phases],
         shaded=shaded[0] if shaded else None,
-        ticks=view.formats.axis(charts.even_ticks(values), "money"),
+        ticks=axis(view, values, "money"),
     )
 
 

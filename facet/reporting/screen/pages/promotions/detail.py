@@ -8,7 +8,11 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, as_number
-from facet.reporting.screen.pages.promotions.data import Promotion, interval, state_in_words
+from facet.reporting.screen.pages.promotions.data.promotions import (
+    Promotion,
+    interval,
+    state_in_words,
+)
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
@@ -39,40 +43,25 @@ def promotion_head(view: View, promotion: Promotion) -> None:
 
 def promotion_numbers(view: View, promotion: Promotion) -> None:
     """What it came to over its whole life."""
-    notes = {
-        "net": view.text("promotion.of_attempts", count=view.count(promotion["attempt_count"])),
-        "cost": _of_budget(view, promotion),
-        "sales": view.text(
-            "promotion.of_its_days",
-            share=view.formats.exact(promotion["influence_of_its_days_rate"], "rate"),
-        ),
-        "margin": view.text("promotion.margin_note"),
-    }
-    coverage = costs.coverage(
-        view, promotion.number("promoted_costed_amount"), promotion.number("promoted_sales_amount")
-    )
-    if promotion["influence_of_its_days_rate"] is None:
-        notes["sales"] = view.text("promotion.influence")
-    values = {
-        "net": view.count(promotion["net_redemption_count"]),
-        "cost": view.formats.short(promotion["discount_cost_amount"], "money"),
-        "sales": view.formats.short(promotion["promoted_sales_amount"], "money"),
-        "margin": view.formats.short(promotion["margin_after_promotion_amount"], "money"),
-    }
-    plain_tiles(
-        [
-            Tile(
-                name=name,
-                label=view.text(f"promotion.{name}"),
-                value=value,
-                note=notes[name],
-                help=view.text(f"promotion_help.{name}"),
-            )
-            for name, value in values.items()
-        ],
-        of="promotion",
-    )
-    costs.say(coverage)
+    share = promotion["influence_of_its_days_rate"]
+    influence = view.text("promotion.influence")
+    if share is not None:
+        influence = view.text("promotion.of_its_days", share=view.formats.exact(share, "rate"))
+
+    def money(name: str) -> str:
+        return view.formats.short(promotion[f"{name}_amount"], "money")
+
+    attempts = view.text("promotion.of_attempts", count=view.count(promotion["attempt_count"]))
+    margin = view.text("promotion.margin_note")
+    shown = [
+        _tile(view, "net", view.count(promotion["net_redemption_count"]), attempts),
+        _tile(view, "cost", money("discount_cost"), _of_budget(view, promotion)),
+        _tile(view, "sales", money("promoted_sales"), influence),
+        _tile(view, "margin", money("margin_after_promotion"), margin),
+    ]
+    plain_tiles(shown, of="promotion")
+    costed, sales = (promotion.number(f"promoted_{name}_amount") for name in ("costed", "sales"))
+    costs.say(costs.coverage(view, costed, sales))
 
 
 def promotion_lift(view: View, promotion: Promotion) -> None:
@@ -95,24 +84,15 @@ def why_not(view: View, promotion: Promotion) -> str:
 
 def _modelled(view: View, promotion: Promotion) -> Iterator[Tile]:
     """A tile for each modelled figure, with its interval or what it is of."""
-
-    def tile(name: str, value: str, note: str) -> Tile:
-        return Tile(
-            name=name,
-            label=view.text(f"promotion.{name}"),
-            value=value,
-            note=note,
-            help=view.text(f"promotion_help.{name}"),
-        )
-
     if not promotion.is_steady:
         for name in ("lift", "roi", "pull_forward", "cannibalisation"):
-            yield tile(name, DASH, view.text("promotion.not_reliable"))
+            yield _tile(view, name, DASH, view.text("promotion.not_reliable"))
         return
     ends = interval(view, promotion["lift_low_amount"], promotion["lift_high_amount"])
-    yield tile("lift", view.formats.short(promotion["lift_amount"], "money"), ends)
+    yield _tile(view, "lift", view.formats.short(promotion["lift_amount"], "money"), ends)
     roi = promotion.roi_ends
-    yield tile(
+    yield _tile(
+        view,
         "roi",
         view.formats.exact(promotion["promotion_roi"], "rate"),
         view.text(
@@ -126,7 +106,13 @@ def _modelled(view: View, promotion: Promotion) -> Iterator[Tile]:
     for name in ("pull_forward", "cannibalisation"):
         amount = promotion[f"{name}_amount"]
         note = f"promotion.{name}_note" if amount is not None else f"promotion.no_{name}"
-        yield tile(name, view.formats.short(amount, "money"), view.text(note))
+        yield _tile(view, name, view.formats.short(amount, "money"), view.text(note))
+
+
+def _tile(view: View, name: str, value: str, note: str) -> Tile:
+    """A figure of its whole life, and what it is of."""
+    label, means = view.text(f"promotion.{name}"), view.text(f"promotion_help.{name}")
+    return Tile(name=name, label=label, value=value, note=note, help=means)
 
 
 def verdict(view: View, promotion: Promotion) -> str:

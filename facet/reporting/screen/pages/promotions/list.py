@@ -3,14 +3,21 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
 from facet.reporting.query.table import as_number
-from facet.reporting.screen.pages.promotions.data import Promotion, lasting, options, state_in_words
+from facet.reporting.screen.pages.promotions.data.promotions import (
+    Promotion,
+    lasting,
+    options,
+    state_in_words,
+)
+from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.parts.tables import Column, listing
+from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.query_params import query_param_select, select_option
 from facet.reporting.screen.session.view import View
 
@@ -23,6 +30,9 @@ _NEARLY: Final = Decimal("0.9")
 _MANY: Final = 3
 _MANY_RATE: Final = Decimal("0.05")
 _WARNINGS_SHOWN: Final = 6
+#: Columns whose heading does not say it all.
+_EXPLAINED: Final = ("redeemed", "cost", "budget", "burnout", "usage", "sales", "lift", "roi")
+_SUMMED: Final = ("redeemed", "list_cost", "violations")
 
 
 def promotion_warnings(view: View, promotions: Sequence[Promotion]) -> None:
@@ -55,19 +65,14 @@ def promotion_list(view: View, promotions: Sequence[Promotion]) -> Promotion:
     """List all promotions; returns the one that was picked, at first the first."""
     st.subheader(view.text("promotion.all"), anchor=False)
     st.caption(view.text("promotion.all_means"))
-    columns = [column for column in _columns(view) if column[2] or _has(promotions, column[1])]
-    picked = listing(
+    listing(
         view,
         "promotions",
-        [column for column, *_ in columns],
-        [[cell_of(view, promotion, name) for _, name, _ in columns] for promotion in promotions],
-        is_picked_from=True,
+        promotions,
+        list(columns_of(view, promotions)),
+        select=Select(chooses=lambda promotion: {"promotion": promotion.key}),
         has_total=True,
     )
-    if picked != st.session_state.get("picked-promotion"):
-        st.session_state["picked-promotion"] = picked
-        if picked is not None:
-            select_option("promotion", promotions[picked].key)
     chosen = query_param_select(
         "promotion",
         view.text("promotion.choose"),
@@ -78,52 +83,38 @@ def promotion_list(view: View, promotions: Sequence[Promotion]) -> Promotion:
     return next(promotion for promotion in promotions if promotion.key == chosen)
 
 
-def _columns(view: View) -> Iterator[tuple[Column, str, bool]]:
-    """The columns, what each shows, and whether it is shown where nobody has any of it."""
+def columns_of(view: View, promotions: Sequence[Promotion]) -> Iterator[Column]:
+    """What the list shows; budgets and limits where one of them has some."""
 
-    def column(text: str, width: int, kind: Any = "text", *, is_summed: bool = False) -> Column:
+    def column(text: str, width: int, value: Any, kind: Any = "text") -> Column:
         explained = text.removeprefix("list_")
         return Column(
             label=view.text(f"promotion.{text}"),
+            value=value,
             kind=kind,
             help=view.text(f"promotion_help.{explained}") if explained in _EXPLAINED else None,
-            is_summed=is_summed,
+            is_summed=text in _SUMMED,
             is_short=kind == "money",
             width=width,
         )
 
-    yield column("promotion", 140), "promotion_name", True
-    yield column("state", 166), "state", True
-    yield column("redeemed", 70, "count", is_summed=True), "net_redemption_count", True
-    yield column("list_cost", 86, "money", is_summed=True), "discount_cost_amount", True
-    yield column("budget", 82, "rate"), "budget_used_rate", False
-    yield column("burnout", 90, "day"), "budget_outlook", False
-    yield column("list_sales", 102, "money"), "promoted_sales_amount", True
-    yield column("list_lift", 118), "lift", True
-    yield column("list_roi", 94, "rate"), "promotion_roi", True
-    yield column("violations", 68, "count", is_summed=True), "violation_count", True
-    yield column("usage", 70, "rate"), "usage_used_rate", False
+    def has(name: str) -> bool:
+        return any(promotion[name] is not None for promotion in promotions)
 
-
-#: Columns whose heading does not say it all.
-_EXPLAINED: Final = ("redeemed", "cost", "budget", "burnout", "usage", "sales", "lift", "roi")
-
-
-def _has(promotions: Sequence[Promotion], name: str) -> bool:
-    return any(promotion[name] is not None for promotion in promotions)
-
-
-def cell_of(view: View, promotion: Promotion, name: str) -> Any:
-    """What the list shows of a promotion in a column."""
-    if name == "state":
-        return state_in_words(view, promotion)
-    if name == "budget_outlook":
-        return lasting(view, promotion)
-    if name == "lift":
-        return _lift(view, promotion)
-    if name == "promotion_roi" and not promotion.is_steady:
-        return None
-    return promotion[name]
+    yield column("promotion", 140, "promotion_name")
+    yield column("state", 166, partial(state_in_words, view))
+    yield column("redeemed", 70, "net_redemption_count", "count")
+    yield column("list_cost", 86, "discount_cost_amount", "money")
+    if has("budget_used_rate"):
+        yield column("budget", 82, "budget_used_rate", "rate")
+    if has("budget_outlook"):
+        yield column("burnout", 90, partial(lasting, view), "day")
+    yield column("list_sales", 102, "promoted_sales_amount", "money")
+    yield column("list_lift", 118, partial(_lift, view))
+    yield column("list_roi", 94, lambda p: p["promotion_roi"] if p.is_steady else None, "rate")
+    yield column("violations", 68, "violation_count", "count")
+    if has("usage_used_rate"):
+        yield column("usage", 70, "usage_used_rate", "rate")
 
 
 def _lift(view: View, promotion: Promotion) -> str:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from facet.reporting.present.filters import Filters
 from facet.reporting.query.periods import Period
-from facet.reporting.screen.pages.promotions.data import Promotion
+from facet.reporting.query.table import total
+from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.pages.promotions.violations import violations_of_period
 from facet.reporting.screen.parts.tiles import Tile, tiles
 from facet.reporting.screen.session.state import set_filters
@@ -43,7 +44,7 @@ def promotion_tiles(view: View, promotions: tuple[Promotion, ...]) -> None:
 
 def _violations(view: View, promotions: tuple[Promotion, ...]) -> Tile:
     found = violations_of_period(view)
-    whole = sum(promotion.number("violation_count") for promotion in promotions)
+    whole = total(promotions, "violation_count")
     stake = view.formats.exact(found.number("at_stake_amount"), "money")
     return Tile(
         name="violations",

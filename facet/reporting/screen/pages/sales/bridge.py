@@ -1,16 +1,14 @@
 """From gross to total sales: a waterfall, and the same in a table."""
 
-from decimal import Decimal
 from typing import Any, Final
 
 import streamlit as st
 
 from facet.reporting.present import charts
-from facet.reporting.present.export import Heading
 from facet.reporting.query.table import as_number
-from facet.reporting.screen.parts.exports import export
-from facet.reporting.screen.parts.figures import plain_chart
-from facet.reporting.screen.parts.tables import show_table
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.figures import plain_chart, unit
+from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.session.view import View
 
 #: The lines in order; the sign with which each adds to the next total, 0 for a total.
@@ -33,7 +31,7 @@ def bridge(view: View) -> None:
 
     def build() -> Any:
         signed = {
-            name: (as_number(numbers.now.get(name)) or Decimal()) * (_LINES[name] or 1) + 0
+            name: (as_number(numbers.now.get(name)) or 0) * (_LINES[name] or 1) + 0
             for name in lines
         }
         written = view.formats.side_by_side(signed.values(), "money")
@@ -50,32 +48,31 @@ def bridge(view: View) -> None:
 
     left, right = st.columns(2, gap="medium")
     with left:
-        unit = view.text("chart.unit_money", currency=view.tenant.currency)
-        plain_chart(view, "bridge", view.text("chart.bridge"), unit, build)
+        plain_chart(view, "bridge", view.text("chart.bridge"), unit(view, "money"), build)
     with right, st.container(key="table-bridge"):
         st.markdown(f"**{view.text('table.bridge')}**")
         _table(view)
 
 
 def _table(view: View) -> None:
-    names = tuple(_LINES)
-    numbers = view.numbers(names)
-    columns = [view.text("table.line"), view.text("table.now")]
-    if view.compared:
-        columns += [view.text("table.before"), view.text("table.change")]
-    rows = []
-    for name in names:
-        now, before = numbers.now.get(name), numbers.before.get(name)
-        kind = view.kind(name)
-        change = view.formats.change(now, before, kind) or view.formats.exact(None, kind)
-        cells = [view.label(name), view.formats.exact(now, kind)]
-        rows.append([*cells, view.formats.exact(before, kind), change][: len(columns)])
-    show_table(columns, rows, strong=[n for n, name in enumerate(names) if not _LINES[name]])
-    exact = [(view.label(name), numbers.now.get(name), numbers.before.get(name)) for name in names]
-    headings = [
-        Heading(label=label, kind=kind)
-        for label, kind in zip(columns, ("text", "money", "money"), strict=False)
+    numbers = view.numbers(tuple(_LINES))
+
+    def change(name: str) -> str:
+        now, before, kind = numbers.now.get(name), numbers.before.get(name), view.kind(name)
+        return view.formats.change(now, before, kind) or view.formats.exact(None, kind)
+
+    columns = [
+        Column(label=view.text("table.line"), value=view.label),
+        Column(label=view.text("table.now"), value=numbers.now.get, kind="money"),
     ]
-    export(view, "bridge", headings, [row[: len(headings)] for row in exact])
+    changed = []
+    if view.compared:
+        before = view.text("table.before")
+        columns.append(Column(label=before, value=numbers.before.get, kind="money"))
+        changed = [Column(label=view.text("table.change"), value=change)]
+    names = list(_LINES)
+    totals = [n for n, name in enumerate(names) if not _LINES[name]]
+    written_table(view, names, [*columns, *changed], strong=totals)
+    export_of(view, "bridge", names, columns)
     if not all(map(view.can_show, names)):
         st.caption(view.text("tile.not_by_category"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from facet.reporting.query.catalogue import Kind
-from facet.reporting.query.table import Cell, Row
+from facet.reporting.query.table import Cell, Fields, Row, total
 from facet.reporting.screen.parts.costs import where_costed
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.session.view import View
@@ -164,7 +164,7 @@ class Campaigns:
     @property
     def return_on_spend(self) -> Decimal | None:
         """What they earned together for each unit that was spent; None where nothing is known."""
-        spent = sum((row.number("spent_amount") for row in self.returns_known), Decimal())
+        spent = total(self.returns_known, "spent_amount")
         earned = gross_margin(self.returns_known)
         return earned / spent if spent and earned is not None else None
 
@@ -173,12 +173,7 @@ class Campaigns:
         return next((own for own in self.campaigns if own["campaign_id"] == campaign_id), None)
 
 
-def total(rows: Sequence[Row], name: str) -> Decimal:
-    """What a column of rows adds up to."""
-    return sum((row.number(name) for row in rows), Decimal())
-
-
-def gross_margin(rows: Sequence[Row]) -> Decimal | None:
+def gross_margin(rows: Sequence[Fields]) -> Decimal | None:
     """What rows have of it together; None where no cost is known of anything that was sold."""
     return where_costed(
         total(rows, "net_sales_amount") - total(rows, "cost_amount"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from facet.reporting.present.formats import DASH
-from facet.reporting.query.table import Cell, as_number
+from facet.reporting.query.table import Cell, Row, as_number, number_of
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.session.view import View
 
@@ -41,10 +41,9 @@ _OVER: Final = ("expired", "ended", "archived", "cancelled")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promotion:
+class Promotion(Row):
     """A promotion over its whole life; what is modelled is None where nothing could be."""
 
-    record: Mapping[str, Cell]
     state: str
 
     def __getitem__(self, name: str) -> Cell:
@@ -74,10 +73,6 @@ class Promotion:
     def is_steady(self) -> bool:
         """Whether its lift rests on a trend that can be relied on."""
         return self.has_lift and _STEADY[0] <= self.number("trend_rate") <= _STEADY[1]
-
-    def number(self, name: str) -> Decimal:
-        """A figure; 0 where there is none."""
-        return as_number(self[name]) or Decimal()
 
     @property
     def lacks_margin(self) -> bool:
@@ -170,7 +165,7 @@ def _whole(record: Mapping[str, Cell], today: date) -> Mapping[str, Cell]:
         is_past = isinstance(end, date) and end < today
         told["is_over"] = record["promotion_status"] in _OVER or is_past
     if record["budget_outlook"] is None and isinstance(burnout, date):
-        is_spent = (as_number(record["budget_used_rate"]) or 0) >= 1
+        is_spent = number_of(record["budget_used_rate"]) >= 1
         is_later = isinstance(end, date) and burnout > end
         told["budget_outlook"] = "ran_out" if is_spent else "lasts" if is_later else "runs_out"
         if told["budget_outlook"] == "lasts":

@@ -1,0 +1,82 @@
+"""What was done for a campaign: activities and projects."""
+
+import streamlit as st
+
+from facet.reporting.present.charts import LOSS
+from facet.reporting.present.formats import DASH
+from facet.reporting.screen.pages.campaigns.columns import figure, summed
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.table import listing
+from facet.reporting.screen.session.view import View
+
+
+def campaign_activities(view: View, campaign: Campaign) -> None:
+    """What was done for it and what that cost."""
+    activities = view.marts.rows(
+        "rpt_campaign_activities",
+        ["activity_name", "activity_type", "activity_status", "marketing_channel_name",
+         "owner_name", "budget_amount", "spent_amount", "click_count", "is_overdue", "start_date",
+         "due_date"],
+        where={"campaign_id": [campaign["campaign_id"]]},
+        order_by=["start_date", "activity_id"],
+    ).records()  # fmt: skip
+    st.markdown(f"**{view.text('activity.title')}**")
+    if not activities:
+        st.caption(view.text("activity.none"))
+        return
+    columns = [
+        Column(label=view.text("activity.activity"), value="activity_name"),
+        Column(
+            label=view.text("activity.type"),
+            value=lambda activity: view.word("activity_type", activity["activity_type"]),
+        ),
+        _status(view, "activity_status"),
+        _name(view, "activity.channel", "marketing_channel_name"),
+        figure(view, "activity.start", "start_date", "day"),
+        figure(view, "activity.due", "due_date", "day"),
+        summed(view, "activity.budget", "budget_amount"),
+        summed(view, "campaign.spent", "spent_amount"),
+        summed(view, "link.clicks", "click_count", "count"),
+        _name(view, "activity.owner", "owner_name"),
+    ]
+    listing(view, "activities", activities, columns, has_total=True)
+
+
+def campaign_projects(view: View, campaign: Campaign) -> None:
+    """The projects that carry it out, and how far they are; nothing where there are none."""
+    projects = view.marts.rows(
+        "rpt_campaign_projects",
+        ["project_name", "project_status", "owner_name", "budget_amount", "task_count",
+         "overdue_task_count", "done_rate", "is_overdue", "due_date"],
+        where={"campaign_id": [campaign["campaign_id"]]},
+        order_by=["due_date", "project_id"],
+    ).records()  # fmt: skip
+    if not projects:
+        return
+    st.markdown(f"**{view.text('project.title')}**")
+    columns = [
+        Column(label=view.text("project.project"), value="project_name"),
+        _status(view, "project_status"),
+        figure(view, "project.done", "done_rate", "rate"),
+        summed(view, "project.tasks", "task_count", "count"),
+        summed(view, "project.overdue", "overdue_task_count", "count"),
+        figure(view, "activity.due", "due_date", "day"),
+        summed(view, "activity.budget", "budget_amount"),
+        _name(view, "activity.owner", "owner_name"),
+    ]
+    listing(view, "projects", projects, columns)
+
+
+def _status(view: View, name: str) -> Column:
+    """What its status is called, or that it is late."""
+    late = view.text("activity.late")
+    return Column(
+        label=view.text("goal.status"),
+        value=lambda row: late if row["is_overdue"] else view.word(name, row[name]),
+        colours={late: LOSS},
+    )
+
+
+def _name(view: View, text: str, name: str) -> Column:
+    return Column(label=view.text(text), value=lambda row: row[name] or DASH)

@@ -1,0 +1,1 @@
+"""Campaigns and goals as the page reads them, and the orders behind their numbers."""

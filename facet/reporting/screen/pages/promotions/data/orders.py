@@ -1,0 +1,124 @@
+"""What a promotion's numbers are made of, down to the orders; all of it adds up to them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from facet.reporting.query.table import Cell, Fields, Row, Table, number_of, total
+from facet.reporting.screen.pages.promotions.data.promotions import Promotion
+from facet.reporting.screen.parts.costs import where_costed
+from facet.reporting.screen.session.view import View
+
+Record = Mapping[str, Cell]
+
+MARGIN: Final = "margin_after_promotion_amount"
+#: Of an order: what a list names it by.
+_ORDER: Final = ("order_id", "order_number", "redeemed_date", "channel_name", "buyer_type")
+#: What the margin of several redemptions is told from.
+_COSTED: Final = {
+    "promoted_recorded_margin_amount": MARGIN,
+    "promoted_costed_amount": "promoted_sales_amount",
+}
+#: What was taken off, and what was given free at its cost.
+_COSTS: Final = {"fct_redemption_lines": "discount_amount", "fct_free_items": "cost_amount"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What the charts of one promotion are drawn from; all of it adds up to its cost."""
+
+    lines: Table
+    free_items: Table
+    redeemed: Table
+    attempts: Table
+
+    @classmethod
+    def of(cls, view: View, promotion: Promotion) -> "Parts":
+        """Read them: a question each."""
+        own: dict[str, list[Cell]] = {"promotion_id": [promotion["promotion_id"]]}
+        net: dict[str, list[Cell]] = {**own, "is_net": [True]}
+        product = ["category_name", "product_name"]
+        marts = view.marts
+        return cls(
+            lines=marts.totals("fct_redemption_lines", ["discount_amount"], by=product, where=net),
+            free_items=marts.totals(
+                "fct_free_items",
+                ["quantity", "cost_amount"],
+                by=product,
+                where=net,
+                order_by=["-cost_amount", "product_name"],
+            ),
+            redeemed=marts.totals(
+                "fct_promotion_redemptions",
+                ["discount_cost_amount"],
+                by=["channel_name", "buyer_type"],
+                where=net,
+            ),
+            attempts=marts.totals(
+                "fct_promotion_redemptions",
+                ["discount_amount"],
+                by=["redemption_status", "is_net", "rejection_reason"],
+                where=own,
+            ),
+        )
+
+    def cost_by(self, name: str) -> dict[str, Decimal]:
+        """The discount cost by category, product or channel: discounts and free items."""
+        sources = (
+            [(self.redeemed, "discount_cost_amount")]
+            if name == "channel_name"
+            else [(self.lines, "discount_amount"), (self.free_items, "cost_amount")]
+        )
+        costs: defaultdict[str, Decimal] = defaultdict(Decimal)
+        for table, amount in sources:
+            for record in table.records():
+                costs[str(record[name])] += number_of(record[amount])
+        return {key: cost for key, cost in costs.items() if cost}
+
+
+def discounts_of(view: View, promotion: Promotion, where: Record) -> list[Row]:
+    """What each order took off a category, product or channel, with what it was given free."""
+    own: dict[str, Sequence[Cell]] = {**_where(promotion, where), "is_net": [True]}
+    orders: dict[Cell, Record] = {}
+    costs: defaultdict[Cell, Decimal] = defaultdict(Decimal)
+    for mart, amount in _COSTS.items():
+        for record in view.marts.totals(mart, [amount], by=_ORDER, where=own).records():
+            orders.setdefault(record["order_id"], record)
+            costs[record["order_id"]] += number_of(record[amount])
+    found = [Row({**orders[key], "cost": cost}) for key, cost in costs.items() if cost]
+    return sorted(found, key=lambda order: (-order.number("cost"), str(order["order_number"])))
+
+
+def redemptions_of(
+    view: View,
+    promotion: Promotion,
+    where: Record,
+    amounts: Sequence[str],
+    between: Mapping[str, tuple[date, date]] | None = None,
+) -> tuple[Row, ...]:
+    """The attempts at a promotion that something is true of, the latest first."""
+    table = view.marts.rows(
+        "fct_promotion_redemptions",
+        [*_ORDER, "redemption_id", "redemption_status", "rejection_reason", *amounts],
+        newer=_COSTED if MARGIN in amounts else None,
+        where=_where(promotion, where),
+        between=between,
+        order_by=["-redeemed_date", "-redemption_id"],
+    )
+    return tuple(map(Row, table.records()))
+
+
+def margin_of(redemptions: Sequence[Fields]) -> Decimal | None:
+    """What was earned on them together, as the tile has it."""
+    names = (*_COSTED, "promoted_sales_amount")
+    return where_costed(*(total(redemptions, name) for name in names))
+
+
+def _where(promotion: Promotion, where: Record) -> dict[str, Sequence[Cell]]:
+    return {
+        "promotion_id": [promotion["promotion_id"]],
+        **{name: [value] for name, value in where.items()},
+    }

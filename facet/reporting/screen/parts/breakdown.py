@@ -1,0 +1,38 @@
+"""The main metrics by channel, category or buyer."""
+
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.query.table import Cell
+from facet.reporting.screen.parts.cells import Column, share_of
+from facet.reporting.screen.parts.table import export_of, written_table
+from facet.reporting.screen.session.view import View
+
+_METRICS: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
+
+
+def breakdown_table(view: View, by: str) -> None:
+    """The main metrics by a dimension, with the share of net sales and the total."""
+    dimension = view.dimensions[by]
+    table = view.ask(_METRICS, by=dimension.columns, period=view.period, order_by=["-net_sales"])
+    whole = view.numbers(_METRICS).now
+    total: dict[str, Cell] = {**dict.fromkeys(_METRICS), **whole, "": view.text("table.total")}
+    rows = [
+        {**record, "": view.value_label(dimension.name, str(record[dimension.name]))}
+        for record in table.records()
+        if any(record[name] for name in _METRICS)
+    ]
+    columns = [
+        Column(label=view.text(f"filter.{by}"), value=""),
+        *(Column(label=view.label(name), value=name, kind=view.kind(name)) for name in _METRICS),
+        Column(
+            label=view.text("table.share"),
+            value=lambda row: share_of(row["net_sales"], total["net_sales"]),
+            kind="share",
+        ),
+    ]
+    with st.container(key=f"table-{by}"):
+        st.markdown(f"**{view.text(f'table.by_{by}')}**")
+        written_table(view, [*rows, total], columns, strong=[len(rows)])
+        export_of(view, by, rows, columns, total=total)

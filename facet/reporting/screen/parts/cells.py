@@ -1,0 +1,115 @@
+"""Columns: what each shows of a row, how it is written out, sorted and summed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final, Literal, cast, get_args
+
+from facet.reporting.present.export import Heading
+from facet.reporting.present.formats import DASH
+from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.table import Cell, as_number
+from facet.reporting.screen.session.view import View
+
+NUMBERS: Final = (*get_args(Kind), "times", "share")
+#: Shares have as many digits as the metrics that are ratios.
+_SHARE: Final = Decimal("0.00000001")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column: its heading, what it shows of a row, and how that is written.
+
+    `line` draws numbers as a small chart; words in place of a `day` are sorted behind all days; a
+    `moment` is told on the clock that it carries; `times` is how many times as much; a `share` is a
+    rate of which only nothing is 0% and only all is 100%.
+
+    Args:
+        label: the heading.
+        value: the name of a field of the row, or what makes the cell of it.
+        kind: of its cells.
+        kind_of: of a row's cell, where rows differ.
+        help: what the heading does not say.
+        is_summed: its sum is told under the list.
+        total: what is told there instead, of all rows.
+        is_short: large numbers are cut down.
+        colours: of words.
+        width: in pixels.
+    """
+
+    label: str
+    value: str | int | Callable[[Any], Any] = field(repr=False)
+    kind: Kind | Literal["text", "day", "moment", "line", "times", "share"] = "text"
+    kind_of: Callable[[Any], Kind] | None = field(default=None, repr=False)
+    help: str | None = None
+    is_summed: bool = False
+    total: Callable[[Sequence[Any]], Cell] | None = field(default=None, repr=False)
+    is_short: bool = False
+    colours: Mapping[str, str] = field(default_factory=dict)
+    width: int | None = None
+
+    def cell(self, row: Any) -> Any:
+        """What it shows of a row."""
+        return self.value(row) if callable(self.value) else row[self.value]
+
+    @property
+    def heading(self) -> Heading:
+        """What it is called in an export."""
+        return Heading(label=self.label, kind="rate" if self.kind == "share" else self.kind)
+
+    def exported(self, cell: Any) -> Cell:
+        """A cell in an export: exact, and a share as a metric would be."""
+        if self.kind != "share" or cell is None:
+            return cast(Cell, cell)
+        return cast(Decimal, cell).quantize(_SHARE, rounding=ROUND_HALF_UP)
+
+    def order(self, cell: Any) -> Any:
+        """What a browser sorts a cell by: Streamlit takes exact numbers for whole ones there.
+
+        Days and moments are numbers of them, as the text of a day does not sort.
+        """
+        match self.kind, cell:
+            case "line", _:
+                return [float(value or 0) for value in cell or ()]
+            case "text", _:
+                return "" if cell is None else str(cell)
+            case _, None:
+                return None
+            case "day", str():
+                return float(date.max.toordinal())
+            case "day", _:
+                return float(cell.toordinal())
+            case "moment", _:
+                return cell.timestamp()
+            case _:
+                value = as_number(cell)
+                return None if value is None else float(value)
+
+    def text(self, view: View, cell: Any, kind: str | None = None) -> str:
+        """A cell as people read it; `kind` is that of its row where rows differ."""
+        match kind or self.kind, cell:
+            case "line", _:
+                return ""
+            case "text", _:
+                return "" if cell is None else str(cell)
+            case _, None:
+                return DASH
+            case "day", str():
+                return str(cell)
+            case "day", _:
+                return view.formats.day_or_dash(cell)
+            case "moment", _:
+                return view.formats.moment(cell)
+            case "share", _:
+                return view.formats.share(cell)
+            case "times", _:
+                return view.text("campaign.times", count=view.formats.exact(cell, "decimal"))
+        number = view.formats.short if self.is_short else view.formats.exact
+        return number(cell, cast(Kind, kind or self.kind))
+
+
+def share_of(part: Cell, whole: Cell) -> Decimal | None:
+    """A part of a whole; None of nothing or less."""
+    number, total = as_number(part), as_number(whole)
+    return None if number is None or total is None or total <= 0 else number / total

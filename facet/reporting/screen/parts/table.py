@@ -1,0 +1,235 @@
+"""Tables of a page: lists to sort, search and pick from, and small ones that are written out."""
+
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Any, Final, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from facet.reporting.present.formats import DASH
+from facet.reporting.query.table import as_number
+from facet.reporting.screen.parts.cells import NUMBERS, Column
+from facet.reporting.screen.parts.exports import export
+from facet.reporting.screen.parts.keys import key_for
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.styler_cache import worked_out
+from facet.reporting.screen.session.query_params import select_option
+from facet.reporting.screen.session.view import View
+
+_ROWS_SHOWN: Final = 1000
+_ROWS_AT_ONCE: Final = 12
+_LIST_PIXELS: Final = 460
+_TABLE_PIXELS: Final = 420
+_LISTS_KEPT: Final = 200
+
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Select:
+    """That a row can be picked.
+
+    Args:
+        depends_on: what the rows are of; where it changes, a picked row is let go.
+        chooses: what the page's parameters become by a row, once: a later choice elsewhere stays.
+    """
+
+    depends_on: Hashable = None
+    chooses: Callable[[Any], Mapping[str, str]] | None = None
+
+
+def listing(
+    view: View,
+    name: str,
+    rows: Sequence[_Row],
+    columns: Sequence[Column],
+    *,
+    select: Select | None = None,
+    has_total: bool = False,
+    total: Any = None,
+) -> _Row | None:
+    """A list to sort, search and pick from, and to export.
+
+    Args:
+        view: for formats and words.
+        name: of the list on its page.
+        rows: whatever the columns read; of long lists the first are shown.
+        columns: one of words at least, for the names of rows.
+        select: how a row is picked; None: none is.
+        has_total: the columns have their totals told under the list.
+        total: a row to tell them by, where it is more than sums.
+
+    Returns:
+        The row that was picked; None where none was.
+    """
+    cells = [[column.cell(row) for column in columns] for row in rows]
+    shown = cells[:_ROWS_SHOWN]
+    kinds = [
+        [of(row) if (of := column.kind_of) else column.kind for row in rows[:_ROWS_SHOWN]]
+        for column in columns
+    ]
+    key = (*view.cache_key, repr((columns, kinds, shown)))
+    styled, config = _prepared(key, view, columns, kinds, shown)
+    depends_on = None if select is None else select.depends_on
+    event: Any = st.dataframe(
+        styled,
+        hide_index=True,
+        height="auto" if len(shown) <= _ROWS_AT_ONCE else _LIST_PIXELS,
+        column_config=config,
+        key=f"list-{name}" if depends_on is None else key_for(f"list-{name}", depends_on),
+        placeholder=DASH,
+        on_select="ignore" if select is None else "rerun",
+        selection_mode="single-row",
+    )
+    whole = _totals(columns, rows, cells) if has_total else None
+    if total is not None:
+        whole = [column.cell(total) for column in columns]
+    _tell_totals(view, name, columns, cells[_ROWS_SHOWN:], whole if rows else None)
+    _export(view, name, columns, cells, whole)
+    return None if select is None else _picked(name, rows, select, event["selection"]["rows"])
+
+
+def written_table(
+    view: View,
+    rows: Sequence[Any],
+    columns: Sequence[Column],
+    *,
+    strong: Collection[int] = (),
+    has_search: bool = False,
+) -> None:
+    """A small table, names first; `strong` rows stand out. To search, it may be of any length."""
+    labels = [column.label for column in columns]
+    cells = [[column.text(view, column.cell(row)) for column in columns] for row in rows]
+    if has_search:
+        frame = pd.DataFrame(cells, columns=labels)
+        height: Any = "auto" if len(rows) < _ROWS_AT_ONCE else _TABLE_PIXELS
+        st.dataframe(frame, hide_index=True, height=height)
+        return
+    said = [
+        [f"**{escaped(cell)}**" if number in strong else escaped(cell) for cell in row]
+        for number, row in enumerate(cells)
+    ]
+    frame = pd.DataFrame(said, columns=list(map(escaped, labels)))
+    st.table(frame, border="horizontal", hide_index=True)
+
+
+def export_of(
+    view: View, name: str, rows: Sequence[Any], columns: Sequence[Column], *, total: Any = None
+) -> None:
+    """Offer a table as a file; `total` is a row of what is said of all together."""
+    cells = [[column.cell(row) for column in columns] for row in rows]
+    whole = None if total is None else [column.cell(total) for column in columns]
+    _export(view, name, columns, cells, whole)
+
+
+def _picked(name: str, rows: Sequence[_Row], select: Select, picked: Sequence[int]) -> _Row | None:
+    """The row that was picked; what it chooses is chosen as soon as it is another."""
+    number = picked[0] if picked else None
+    row = None if number is None or number >= len(rows) else rows[number]
+    state = (number, select.depends_on)
+    is_new = st.session_state.get(f"picked-{name}") != state
+    st.session_state[f"picked-{name}"] = state
+    if is_new and row is not None and select.chooses is not None:
+        for parameter, value in select.chooses(row).items():
+            select_option(parameter, value)
+    return row
+
+
+def _sum(column: Column, cells: Sequence[Any]) -> Decimal | None:
+    if not column.is_summed:
+        return None
+    return sum((as_number(cell) or Decimal() for cell in cells), Decimal())
+
+
+def _totals(
+    columns: Sequence[Column], rows: Sequence[Any], cells: Sequence[Sequence[Any]]
+) -> list[Any]:
+    """What is told of each column under a list; None of what is neither summed nor told."""
+    return [
+        column.total(rows) if column.total else _sum(column, [row[n] for row in cells])
+        for n, column in enumerate(columns)
+    ]
+
+
+def _tell_totals(
+    view: View,
+    name: str,
+    columns: Sequence[Column],
+    rest: Sequence[Sequence[Any]],
+    total: Sequence[Any] | None,
+) -> None:
+    """Under a list, where nothing sorts or counts it: what of it is not shown, and its total."""
+    lines = [(view.text("table.total"), total)] if total is not None else []
+    if rest:
+        sums = [_sum(column, [row[n] for row in rest]) for n, column in enumerate(columns)]
+        lines.insert(0, (view.text("table.rest", count=view.count(len(rest))), sums))
+    if not lines:
+        return
+    with st.container(key=f"total-{name}", gap=None):
+        for label, cells in lines:
+            said = [
+                f"{escaped(column.label)} **{escaped(column.text(view, cell))}**"
+                for column, cell in zip(columns, cells, strict=True)
+                if column.kind in NUMBERS and cell is not None
+            ]
+            st.markdown(" · ".join([f"**{escaped(label)}**", *said]))
+
+
+def _export(
+    view: View,
+    name: str,
+    columns: Sequence[Column],
+    cells: Sequence[Sequence[Any]],
+    total: Sequence[Any] | None,
+) -> None:
+    taken = [(n, column) for n, column in enumerate(columns) if column.kind != "line"]
+    export(
+        view,
+        name,
+        [column.heading for _, column in taken],
+        [tuple(column.exported(row[n]) for n, column in taken) for row in cells],
+        total=total and [column.exported(total[n]) for n, column in taken],
+    )
+
+
+@st.cache_resource(max_entries=_LISTS_KEPT, show_spinner=False)
+def _prepared(
+    key: tuple[object, ...],
+    _view: View,
+    _columns: Sequence[Column],
+    _kinds: Sequence[Sequence[str]],
+    _cells: Sequence[Sequence[Any]],
+) -> tuple[Any, dict[str, Any]]:
+    """A list written out once for all who look at the same, and how its columns are drawn."""
+    labels = [column.label for column in _columns]
+    style: Any = pd.DataFrame(list(map(list, _cells)), columns=labels, dtype=object).style
+    for column, kinds in zip(_columns, _kinds, strict=True):
+        if column.colours:
+            style = style.map(partial(_coloured, column.colours), subset=[column.label])
+        for kind in {*kinds, column.kind}:
+            rows = [n for n, of in enumerate(kinds) if of == kind]
+            written = partial(_written, _view, column, kind)
+            style = style.format({column.label: written}, subset=(rows, [column.label]))
+    sorted_by = pd.DataFrame(
+        [[c.order(cell) for c, cell in zip(_columns, row, strict=True)] for row in _cells],
+        columns=labels,
+    )
+    return worked_out(style, sorted_by), {column.label: _config(column) for column in _columns}
+
+
+def _written(view: View, column: Column, kind: str, cell: Any) -> str:
+    return column.text(view, cell, kind)
+
+
+def _coloured(colours: Mapping[str, str], cell: str) -> str:
+    return f"color: {colours[cell]}" if cell in colours else ""
+
+
+def _config(column: Column) -> Any:
+    if column.kind == "line":
+        return st.column_config.LineChartColumn(width=column.width, help=column.help)
+    alignment: Any = "left" if column.kind in ("day", "moment") else None
+    return st.column_config.Column(width=column.width, help=column.help, alignment=alignment)
