@@ -3,12 +3,8 @@
 import streamlit as st
 
 from facet.reporting.screen.pages.staff.achievements import person_achievements
-from facet.reporting.screen.pages.staff.leaderboard import (
-    board_of,
-    leaderboard,
-    team_headline,
-    team_tiles,
-)
+from facet.reporting.screen.pages.staff.data.board import board_of
+from facet.reporting.screen.pages.staff.leaderboard import leaderboard, team_headline, team_tiles
 from facet.reporting.screen.pages.staff.orders import person_orders
 from facet.reporting.screen.pages.staff.person import (
     chosen_person,

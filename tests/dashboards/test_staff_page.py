@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.commission import Tier, TierError, tiers_of
-from facet.reporting.screen.pages.staff.leaderboard import Standing
-from facet.reporting.screen.pages.staff.orders import credit_of, sum_of
+from facet.reporting.query.table import total as sum_of
+from facet.reporting.screen.pages.staff.data.board import Standing
+from facet.reporting.screen.pages.staff.data.orders import credit_of
 from facet.reporting.screen.pages.staff.what_if import earned, written
 from facet.reporting.screen.session.view import View
 from tests.dashboards.conftest import serve_home
@@ -166,7 +167,7 @@ def test_what_is_beside_a_sale_is_told_apart(opened: App) -> None:
 def test_orders_of_a_person_add_up_to_their_credit(shop: Release, user: int) -> None:
     view = View.of(fixtures.sign_in(shop, NEW_YORK), shop, "en")
     names = ["credited_net_sales", "overlay_net_sales", "originator_net_sales"]
-    orders = credit_of(view, user).records()
+    orders = credit_of(view, user)
     where = {"staff_member": [user]}
     whole = view.ask(names, period=view.period, where=where).records()[0]
     for name in names:

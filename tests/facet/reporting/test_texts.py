@@ -29,7 +29,7 @@ from facet.reporting.screen.pages.promotions.detail import LIFT_REASONS
 from facet.reporting.screen.pages.promotions.violations import RULES
 from facet.reporting.screen.pages.quarantine.causes import SEVERITIES
 from facet.reporting.screen.pages.staff.achievements import ACHIEVEMENTS
-from facet.reporting.screen.pages.staff.orders import BESIDE
+from facet.reporting.screen.pages.staff.data.orders import BESIDE
 from facet.reporting.screen.pages.staff.what_if import Basis
 from facet.reporting.screen.registry import PAGES
 from tests.variables import VARIABLES

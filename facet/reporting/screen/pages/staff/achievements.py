@@ -7,8 +7,9 @@ import streamlit as st
 
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.pages.staff.team import Person
-from facet.reporting.screen.parts.tables import show_table
+from facet.reporting.screen.pages.staff.data.team import Person
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
 
 _MART: Final = "rpt_staff_achievements"
@@ -37,16 +38,18 @@ def person_achievements(view: View, person: Person) -> None:
         return
     with st.container(key="achievements", gap="xxsmall"):
         st.markdown(f"**{view.text('staff.achievements')}**")
-        columns = [view.text(f"staff.{name}") for name in ("achieved", "value", "when")]
-        show_table(
-            columns,
-            [
-                [view.word("achievement", name), _value(view, name, found[name]),
-                 _when(view, name, found[name])]
-                for name in ACHIEVEMENTS
-                if name in found
-            ],
-        )  # fmt: skip
+        columns = [
+            Column(
+                label=view.text("staff.achieved"), value=lambda name: view.word("achievement", name)
+            ),
+            Column(
+                label=view.text("staff.value"), value=lambda name: _value(view, name, found[name])
+            ),
+            Column(
+                label=view.text("staff.when"), value=lambda name: _when(view, name, found[name])
+            ),
+        ]
+        written_table(view, [name for name in ACHIEVEMENTS if name in found], columns)
 
 
 def _value(view: View, name: str, record: dict[str, Cell]) -> str:

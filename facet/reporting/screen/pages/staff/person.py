@@ -10,14 +10,15 @@ from facet.reporting.present import charts
 from facet.reporting.present.charts import Point, Series
 from facet.reporting.present.filters import Dimension
 from facet.reporting.query.metrics import Where
-from facet.reporting.query.table import as_number
-from facet.reporting.screen.pages.staff.leaderboard import SALES, TARGET, Board
+from facet.reporting.query.table import number_of
+from facet.reporting.screen.pages.staff.data.board import SALES, TARGET, Board
+from facet.reporting.screen.pages.staff.data.team import Person, Team
 from facet.reporting.screen.pages.staff.targets import target_caption
-from facet.reporting.screen.pages.staff.team import Person, Team
-from facet.reporting.screen.parts.figures import plain_chart
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.figures import axis, plain_chart, unit
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.series import part_series, trend_series
-from facet.reporting.screen.parts.tables import show_table
+from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.view import View
@@ -52,7 +53,7 @@ def chosen_person(view: View, team: Team, board: Board) -> Person | None:
     """Let choose one of the team; the address says whom. Who sees one person alone sees them."""
     if team.is_one_person:
         return next(iter(team.people.values()))
-    ranked = [place.user_id for place in board.people]
+    ranked = [place.user_id for place in board.people if place.user_id is not None]
     order = [*ranked, *(user_id for user_id in team.people if user_id not in ranked)]
     options = {"": view.text("staff.nobody_chosen")}
     options |= {str(user_id): team.people[user_id].name for user_id in order}
@@ -94,13 +95,11 @@ def person_trend(view: View, person: Person) -> None:
         if not _any(now) and target is None:
             return None
         values = [point.value for series in (now, target) if series for point in series.points]
-        ticks = view.formats.axis(charts.even_ticks(values), "money")
-        return charts.trend(now, target, ticks=ticks)
+        return charts.trend(now, target, ticks=axis(view, values, "money"))
 
     title = view.text(f"chart.trend_{grain}", metric=view.label(SALES))
-    unit = view.text("chart.unit_money", currency=view.tenant.currency)
-    place = f", {view.text('staff.grey_target')}" if view.reader.known([TARGET]) else ""
-    subtitle = unit + place
+    line = f", {view.text('staff.grey_target')}" if view.reader.known([TARGET]) else ""
+    subtitle = unit(view, "money") + line
     plain_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build)
 
 
@@ -122,7 +121,7 @@ def person_mix(view: View, person: Person) -> None:
         return charts.bars(now, None) if now.points else None
 
     title = view.text(f"chart.{by}", metric=view.label(SALES))
-    subtitle = view.text("chart.unit_money", currency=view.tenant.currency)
+    subtitle = unit(view, "money")
     plain_chart(view, f"staff-{by}-{person.user_id}", title, subtitle, build)
 
 
@@ -134,11 +133,9 @@ def person_leads(view: View, person: Person) -> None:
 
     def build() -> Any:
         found = view.ask(names, period=view.period, where=_of(person)).records()[0]
-        if not (assigned := as_number(found[names[0]])):
+        if not (assigned := number_of(found[names[0]])):
             return None
-        points = [
-            _stage(view, name, as_number(found[name]) or Decimal(), assigned) for name in names
-        ]
+        points = [_stage(view, name, number_of(found[name]), assigned) for name in names]
         return charts.bars(Series(name=view.text("staff.leads"), points=tuple(points)), None)
 
     title, subtitle = view.text("staff.leads"), view.text("staff.leads_unit")
@@ -159,15 +156,16 @@ def person_replies(view: View, person: Person) -> None:
             return
         asked, answered = view.count(found["questions"]), view.count(found["questions_answered"])
         st.caption(view.text("staff.questions", asked=asked, answered=answered))
-        columns = [view.text(f"staff.{name}") for name in ("reply", "by_clock", "in_hours")]
         rows = [
-            [
-                view.text(f"staff.{which}_reply"),
-                *(view.formats.exact(found[name], "minutes") for name in pair),
-            ]
+            (view.text(f"staff.{which}_reply"), *map(found.get, pair))
             for which, pair in _REPLIES.items()
         ]
-        show_table(columns, rows)
+        columns = [
+            Column(label=view.text("staff.reply"), value=0),
+            Column(label=view.text("staff.by_clock"), value=1, kind="minutes"),
+            Column(label=view.text("staff.in_hours"), value=2, kind="minutes"),
+        ]
+        written_table(view, rows, columns)
 
 
 def _of(person: Person) -> Where:

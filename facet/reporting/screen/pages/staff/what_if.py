@@ -3,7 +3,7 @@
 Nothing of it is stored: tiers are gone with the session.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -11,10 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from facet.reporting.present.commission import Tier, TierError, commission, in_money, tiers_of
-from facet.reporting.query.table import as_number
-from facet.reporting.screen.pages.staff.leaderboard import SALES, TARGET, Board, Standing
+from facet.reporting.query.table import as_number, number_of, total
+from facet.reporting.screen.pages.staff.data.board import SALES, TARGET, Board, Standing
+from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.parts.tables import Column, listing
+from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
 Basis = Literal["amount", "attainment"]
@@ -48,9 +49,9 @@ def what_if(view: View, board: Board) -> None:
 
 def earned(place: Standing, tiers: Sequence[Tier], basis: Basis) -> Decimal:
     """What a person would earn; tiers by attainment go by their own target."""
-    sales = as_number(place.figures[SALES]) or Decimal()
+    sales = number_of(place[SALES])
     if basis == "attainment":
-        tiers = in_money(tiers, as_number(place.figures.get(TARGET)))
+        tiers = in_money(tiers, as_number(place[TARGET]))
     return commission(sales, tiers) if tiers else Decimal("0.00")
 
 
@@ -69,7 +70,7 @@ def written(frame: pd.DataFrame, basis: Basis) -> Rows:
 
 
 def _basis(view: View, ranked: Iterable[Standing]) -> Basis:
-    if not any(place.figures.get(TARGET) for place in ranked):
+    if not any(place[TARGET] for place in ranked):
         return "amount"
     chosen = st.segmented_control(
         view.text("what_if.basis"),
@@ -103,8 +104,7 @@ def _suggested(basis: Basis, ranked: Sequence[Standing]) -> Sequence[tuple[int, 
     """Tiers to begin with; by amount the second begins at about what people sell."""
     if basis == "attainment":
         return _BY_ATTAINMENT
-    sales = [as_number(place.figures[SALES]) or Decimal() for place in ranked]
-    mean = max(sum(sales, Decimal()) / len(sales), Decimal(1))
+    mean = max(total(ranked, SALES) / len(ranked), Decimal(1))
     step = int(Decimal(1).scaleb(mean.adjusted()) * (mean.scaleb(-mean.adjusted()) // 1))
     return ((0, 1), (step, 2), (2 * step, 3))
 
@@ -122,13 +122,13 @@ def _fault(view: View, error: TierError, basis: Basis) -> str:
 
 def _result(view: View, basis: Basis, ranked: Sequence[Standing], tiers: Sequence[Tier]) -> None:
     names = [SALES, *([TARGET] if basis == "attainment" else [])]
+
+    def money(label: str, value: str | Callable[[Standing], Decimal]) -> Column:
+        return Column(label=label, value=value, kind="money", is_summed=True)
+
     columns = [
-        Column(label=view.text("staff.name")),
-        *(Column(label=view.label(name), kind="money", is_summed=True) for name in names),
-        Column(label=view.text("what_if.commission"), kind="money", is_summed=True),
+        Column(label=view.text("staff.name"), value=lambda place: place.name),
+        *(money(view.label(name), name) for name in names),
+        money(view.text("what_if.commission"), lambda place: earned(place, tiers, basis)),
     ]
-    rows = [
-        (place.name, *(place.figures.get(name) for name in names), earned(place, tiers, basis))
-        for place in ranked
-    ]
-    listing(view, f"what-if-{basis}", columns, rows, has_total=True)
+    listing(view, f"what-if-{basis}", ranked, columns, has_total=True)

@@ -1,0 +1,1 @@
+"""Whose performance the page shows, and what it reads of it."""

@@ -1,0 +1,74 @@
+"""People whom the reader may see, and the teams of their managers."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from facet.reporting.query.metrics import Where
+from facet.reporting.screen.session.view import View
+
+#: No user's id: keeps nothing, where an empty list would keep everything.
+_NO_ONE: Final = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who works for the tenant."""
+
+    user_id: int
+    name: str
+    job_title: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """The people looked at, by name. `manager` is who was chosen; None: nobody was."""
+
+    people: Mapping[int, Person]
+    manager: int | None
+    #: True where it is the whole shop, with what is unattributed and who has left.
+    is_shop: bool
+
+    @property
+    def of_people(self) -> Where:
+        """What keeps a question to what these people have credit for."""
+        return {"staff_member": sorted(self.people) or [_NO_ONE]}
+
+    @property
+    def of_all(self) -> Where:
+        """What keeps a question to the people; of the shop, with what is unattributed."""
+        return {} if self.is_shop else self.of_people
+
+    @property
+    def is_one_person(self) -> bool:
+        """True for who sees nobody but themselves, so that there is nothing to compare."""
+        return len(self.people) == 1 and not self.is_shop
+
+
+def people_of(view: View) -> dict[int, Person]:
+    """Whom the reader may see, by name."""
+    rows = view.marts.rows(
+        "dim_staff", ["user_id", "full_name", "job_title"], order_by=["full_name", "user_id"]
+    )
+    seen = view.principal.people
+    return {
+        int(str(user_id)): Person(
+            user_id=int(str(user_id)),
+            name=str(name),
+            job_title=None if job_title is None else str(job_title),
+        )
+        for user_id, name, job_title in rows.rows
+        if seen is None or user_id in seen
+    }
+
+
+def teams_of(view: View, people: Collection[int]) -> Mapping[int, set[int]]:
+    """Everybody under each manager, the manager too, in the order of their names."""
+    if not view.marts.has("dim_staff_managers"):
+        return {}
+    below: defaultdict[int, set[int]] = defaultdict(set)
+    for manager, user_id in view.marts.rows("dim_staff_managers", ["manager_id", "user_id"]).rows:
+        if manager in people and user_id in people:
+            below[int(str(manager))].add(int(str(user_id)))
+    return {manager: below[manager] for manager in people if manager in below}
