@@ -1,25 +1,25 @@
 """Who looked at what, for those who administer a tenant: of their tenant alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from facet.config import Settings
 from facet.reporting.identity.audit import KINDS, AuditTrail, Event
 from facet.reporting.present.filters import DIMENSIONS
-from facet.reporting.present.texts import texts
 from facet.reporting.query.catalogue import UnknownNameError
-from facet.reporting.screen.parts.empty import EndOfPage
-from facet.reporting.screen.parts.tables import Column, listing
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.empty import stop_with_nothing_yet
+from facet.reporting.screen.parts.table import listing
+from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
 from facet.zones import clock
 
 _ALL: Final = "all"
-#: Columns of words with their widths in pixels: all of them fit beside each other.
-_WIDTHS: Final = {"who": 120, "what": 105, "page": 95, "choices": 160, "numbers": 180}
 #: What the values of a filter are called by.
 _VALUES: Final = {
     "period": "preset",
@@ -45,9 +45,7 @@ def access_events(view: View) -> tuple[Event, ...]:
     trail = AuditTrail.of(Settings.from_environment())
     events = trail.events(view.principal.tenant_id, since=since, until=until)
     if not events:
-        with st.container(key="nothing-yet", border=True):
-            st.markdown(f":material/hourglass_empty: {view.text('access.nothing')}")
-        raise EndOfPage
+        stop_with_nothing_yet(view.text("access.nothing"))
     return events
 
 
@@ -59,15 +57,17 @@ def access_tiles(view: View, events: Sequence[Event]) -> None:
         "exports": sum(event.kind == "export" for event in events),
         "refused": sum(event.kind == "refused" for event in events),
     }
-    with st.container(key="tiles-access"):
-        for name, count in counts.items():
-            with st.container(key=f"tile-{name}"):
-                st.metric(
-                    view.text(f"access.{name}"),
-                    view.count(count),
-                    help=view.text(f"access.{name}_help"),
-                    border=True,
-                )
+    plain_tiles(
+        [
+            Tile(
+                name=name,
+                label=view.text(f"access.{name}"),
+                value=view.count(count),
+                help=view.text(f"access.{name}_help"),
+            )
+            for name, count in counts.items()
+        ]
+    )
 
 
 def access_list(view: View, events: Sequence[Event]) -> None:
@@ -80,36 +80,36 @@ def access_list(view: View, events: Sequence[Event]) -> None:
     shown = [
         event for event in events if kind in (_ALL, event.kind) and person in (_ALL, event.user_id)
     ]
-    columns = [
-        Column(label=view.text("access.at"), kind="moment", width=165),
-        *(
-            Column(label=view.text(f"access.{name}"), width=width)
-            for name, width in _WIDTHS.items()
-        ),
-        Column(label=view.text("access.rows"), kind="count", is_summed=True, width=105),
-        Column(label=view.text("access.release"), width=170),
-    ]
+    listing(view, "access", shown, list(_columns(view, names)))
+
+
+def _columns(view: View, names: Mapping[Any, str]) -> Iterator[Column]:
     zone = clock(view.tenant.calendar.timezone)
-    listing(view, "access", columns, [_row(view, event, names, zone) for event in shown])
+
+    def column(name: str, width: int, value: Callable[[Event], Any], **given: Any) -> Column:
+        return Column(label=view.text(f"access.{name}"), value=value, width=width, **given)
+
+    yield column("at", 165, lambda event: event.at.astimezone(zone), kind="moment")
+    # words with widths of which all fit beside each other
+    yield column("who", 120, lambda event: names.get(event.user_id, f"#{event.user_id}"))
+    yield column("what", 105, partial(_what, view))
+    yield column("page", 95, lambda event: view.word("page", event.page))
+    yield column("choices", 160, lambda event: _choices(view, event.details.get("filters") or {}))
+    yield column("numbers", 180, lambda event: _numbers(view, event.details))
+    rows = column("rows", 105, lambda event: event.details.get("rows"), kind="count")
+    yield replace(rows, is_summed=True)
+    yield column("release", 170, lambda event: event.release_id)
 
 
-def _row(view: View, event: Event, names: Mapping[Any, str], zone: ZoneInfo) -> tuple[Any, ...]:
-    details = event.details
+def _what(view: View, event: Event) -> str:
+    """What somebody did, with the format of an export and the reason of a refusal."""
     what = view.text(f"access.kind_{event.kind}")
     if event.kind == "export":
-        what = f"{what} ({str(details['format']).upper()})"
+        return f"{what} ({str(event.details['format']).upper()})"
     if event.kind == "refused":
-        what = f"{what}: {view.text('access.reason_' + str(details['reason']).rpartition('.')[2])}"
-    return (
-        event.at.astimezone(zone),
-        names.get(event.user_id, f"#{event.user_id}"),
-        what,
-        view.text(f"page.{event.page}") if f"page.{event.page}" in texts() else event.page,
-        _choices(view, details.get("filters") or {}),
-        _numbers(view, details),
-        details.get("rows"),
-        event.release_id,
-    )
+        reason = str(event.details["reason"]).rpartition(".")[2]
+        return f"{what}: {view.text(f'access.reason_{reason}')}"
+    return what
 
 
 def _choices(view: View, filters: Mapping[str, Sequence[str]]) -> str:
@@ -117,14 +117,9 @@ def _choices(view: View, filters: Mapping[str, Sequence[str]]) -> str:
     said = []
     for name, values in sorted(filters.items()):
         names = view.choices.of(name) if name in DIMENSIONS else {}
-        words = [_worded(view, _VALUES.get(name, ""), names.get(value, value)) for value in values]
-        said.append(f"{_worded(view, 'filter', name)}: {', '.join(words)}")
+        words = [view.word(_VALUES.get(name, ""), names.get(value, value)) for value in values]
+        said.append(f"{view.word('filter', name)}: {', '.join(words)}")
     return "; ".join(said)
-
-
-def _worded(view: View, kind: str, value: str) -> str:
-    key = f"{kind}.{value}"
-    return view.text(key) if key in texts() else value
 
 
 def _numbers(view: View, details: Mapping[str, Any]) -> str:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from facet.reporting.present import charts
 from facet.reporting.present.charts import Point, Series
-from facet.reporting.query.table import Cell, as_number
-from facet.reporting.screen.parts.figures import plain_chart
-from facet.reporting.screen.parts.tables import show_list, show_table
+from facet.reporting.query.table import Cell, number_of, total
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.figures import axis, plain_chart
+from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
 
 _TABLES_SHOWN: Final = 12
@@ -33,13 +34,12 @@ def growth(view: View) -> None:
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="table-growth"):
         st.markdown(f"**{view.text('upkeep.largest')}**")
-        show_table(
-            [view.text(f"upkeep.{name}") for name in ("table", "rows", "partition")],
-            [
-                [str(name), view.count(rows), _month(view, month)]
-                for name, rows, month in tables.rows
-            ],
-        )
+        columns = [
+            _column(view, "table", "table_name"),
+            _column(view, "rows", "row_count", kind="count"),
+            _column(view, "partition", lambda row: _month(view, row["partition_date"])),
+        ]
+        written_table(view, tables.records(), columns)
         st.caption(view.text("upkeep.partition_means"))
     with right:
         chosen = st.selectbox(
@@ -70,25 +70,24 @@ def unused_indexes(view: View) -> None:
             "upkeep.unused",
             count=view.count(len(records)),
             free=view.count(len(free)),
-            size=view.formats.size(sum(as_number(record["size_bytes"]) or 0 for record in free)),
+            size=view.formats.size(total(free, "size_bytes")),
         )
     )
     counted = view.formats.day(since) if isinstance(since, date) else view.text("upkeep.ever")
     st.caption(view.text("upkeep.counted_since", since=counted))
     with st.expander(view.text("upkeep.list", count=view.count(len(records)))):
-        show_list(
-            [view.text(f"upkeep.{n}") for n in ("index", "table", "definition", "size", "keep")],
-            [
-                [
-                    str(record["index_name"]),
-                    str(record["table_name"]),
-                    str(record["definition"]),
-                    view.formats.size(record["size_bytes"]),
-                    view.text("upkeep.reference") if record["is_for_reference"] else "",
-                ]
-                for record in records
-            ],
-        )
+        columns = [
+            _column(view, "index", "index_name"),
+            _column(view, "table", "table_name"),
+            _column(view, "definition", "definition"),
+            _column(view, "size", lambda row: view.formats.size(row["size_bytes"])),
+            _column(
+                view,
+                "keep",
+                lambda row: view.text("upkeep.reference") if row["is_for_reference"] else "",
+            ),
+        ]
+        written_table(view, records, columns, has_search=True)
 
 
 def key_headroom(view: View) -> None:
@@ -103,14 +102,13 @@ def key_headroom(view: View) -> None:
         if not len(keys):
             st.markdown(f":material/check_circle: {view.text('upkeep.no_keys')}")
             return
-        show_table(
-            [view.text(f"upkeep.{name}") for name in ("key", "type", "used", "full")],
-            [
-                [f"{table}.{column}", str(kind), view.formats.share(used),
-                 _month(view, month)]
-                for table, column, kind, used, month in keys.rows
-            ],
-        )  # fmt: skip
+        columns = [
+            _column(view, "key", lambda row: f"{row['table_name']}.{row['column_name']}"),
+            _column(view, "type", "data_type"),
+            _column(view, "used", "used_rate", kind="share"),
+            _column(view, "full", lambda row: _month(view, row["full_date"])),
+        ]
+        written_table(view, keys.records(), columns)
 
 
 def report_costs(view: View) -> None:
@@ -130,7 +128,7 @@ def report_costs(view: View) -> None:
         points = []
         for name, seconds in reports:
             said = view.text("upkeep.seconds", count=view.formats.exact(seconds, "decimal"))
-            value = float(as_number(seconds) or 0)
+            value = float(number_of(seconds))
             points.append(Point(label=str(name), value=value, text=said, short=said))
         return charts.bars(Series(name=view.text("upkeep.costs"), points=tuple(points)), None)
 
@@ -156,11 +154,9 @@ def _growth_chart(view: View, table: str) -> None:
             )
             for month in months
         )
-        ticks = charts.even_ticks([point.value for point in points])
+        ticks = axis(view, [point.value for point in points], "count")
         return charts.trend(
-            Series(name=view.text("upkeep.added"), points=points),
-            None,
-            ticks=view.formats.axis(ticks, "count"),
+            Series(name=view.text("upkeep.added"), points=points), None, ticks=ticks
         )
 
     title = view.text("upkeep.added_to", table=table)
@@ -173,6 +169,10 @@ def _months(first: date, last: date) -> Iterator[date]:
     while month <= last:
         yield month
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def _column(view: View, name: str, value: Any, **given: Any) -> Column:
+    return Column(label=view.text(f"upkeep.{name}"), value=value, **given)
 
 
 def _month(view: View, cell: Cell) -> str:

@@ -1,6 +1,7 @@
 """How far the migration is: what has moved, what is left, and whether what replaces it exists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -8,10 +9,11 @@ import streamlit as st
 from facet.reporting.present import charts
 from facet.reporting.present.charts import Point, Series
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.parts.empty import EndOfPage
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.figures import plain_chart
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.parts.tables import show_list, show_table
+from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
 
@@ -53,9 +55,7 @@ def stop_unless_measured(view: View) -> None:
         EndOfPage: it has not been read.
     """
     if not is_measured(view):
-        with st.container(key="not-measured", border=True):
-            st.markdown(f":material/hourglass_empty: {view.text('migration.not_measured')}")
-        raise EndOfPage
+        stop_with_nothing_yet(view.text("migration.not_measured"))
 
 
 def migration_headline(view: View) -> None:
@@ -146,13 +146,13 @@ def tables_left(view: View) -> None:
     left = [record for record in records if _is_left(record, known)]
     moved = [record for record in records if not _is_left(record, known)]
     left.sort(key=lambda record: _urgency(record))
-    columns = [view.text(f"migration.{name}") for name in _headings(known)]
+    columns = list(_columns(view, purposes, known))
     with st.container(key="words-left"):
         st.markdown(f"**{view.text('migration.left', count=view.count(len(left)))}**")
-        show_table(columns, [_row(view, record, purposes, known) for record in left])
+        written_table(view, left, columns)
     if moved:
         with st.expander(view.text("migration.moved", count=view.count(len(moved)))):
-            show_list(columns, [_row(view, record, purposes, known) for record in moved])
+            written_table(view, moved, columns, has_search=True)
 
 
 def _totals(view: View) -> tuple[dict[str, int], int]:
@@ -203,28 +203,37 @@ def _urgency(record: Record) -> tuple[int, int]:
     return rank, list(STATUSES).index(str(record["migration_status"]))
 
 
-def _headings(known: bool) -> Sequence[str]:
-    names = ("table", "domain", "priority", "status", "replacement", "is_there", "rows", "purpose")
-    return names if known else [name for name in names if name not in ("is_there", "rows")]
+def _columns(view: View, purposes: str, known: bool) -> Iterator[Column]:
+    """What is told of an old table; what exists only where that is known."""
+
+    def column(name: str, value: Callable[[Record], str]) -> Column:
+        return Column(label=view.text(f"migration.{name}"), value=value)
+
+    def word(name: str, kind: str) -> Column:
+        return column(name, lambda record: view.word(kind, record[kind]))
+
+    yield column("table", lambda record: str(record["legacy_table"]))
+    yield word("domain", "domain")
+    yield word("priority", "priority")
+    yield word("status", "migration_status")
+    yield column(
+        "replacement",
+        lambda record: (
+            str(record["replacement_tables"] or "") or view.word("resolution", record["resolution"])
+        ),
+    )
+    if known:
+        yield column("is_there", partial(_is_there, view))
+        yield column("rows", partial(_rows, view))
+    yield column("purpose", lambda record: _purpose(view, record, purposes))
 
 
-def _row(view: View, record: Record, purposes: str, known: bool) -> list[str]:
+def _rows(view: View, record: Record) -> str:
+    return view.count(record["row_count"] if record["replacement_found_count"] else None)
+
+
+def _is_there(view: View, record: Record) -> str:
     count, found = record["replacement_count"], record["replacement_found_count"]
-    cells = {
-        "table": str(record["legacy_table"]),
-        "domain": view.word("domain", record["domain"]),
-        "priority": view.word("priority", record["priority"]),
-        "status": view.word("migration_status", record["migration_status"]),
-        "replacement": str(record["replacement_tables"] or "")
-        or view.word("resolution", record["resolution"]),
-        "is_there": _is_there(view, count, found),
-        "rows": view.count(record["row_count"] if found else None),
-        "purpose": _purpose(view, record, purposes),
-    }
-    return [cells[name] for name in _headings(known)]
-
-
-def _is_there(view: View, count: Cell, found: Cell) -> str:
     if not count:
         return view.count(None)
     if found == count:

@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.present.texts import texts
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.parts.tables import show_list, show_table
+from facet.reporting.screen.parts.cells import Column, share_of
+from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
 
 #: The measures in the order in which they build on one another.
@@ -38,27 +40,29 @@ def scorecard(view: View) -> None:
     ).records()
     days = sorted({day for record in records if isinstance(day := record["measured_date"], date)})
     by_day = {(record["measured_date"], str(record["measure"])): record for record in records}
-    columns = [view.text(f"quality.{name}") for name in ("measure", "share", "whole")]
+    rows = [now for name in MEASURES if (now := by_day.get((days[-1], name))) is not None]
+    columns = [
+        _column(view, "measure", lambda now: view.word("measure", now["measure"])),
+        _column(
+            view,
+            "share",
+            lambda now: share_of(now["whole_count"], now["total_count"]),
+            kind="share",
+        ),
+        _column(view, "whole", partial(_of_all, view)),
+    ]
     if before := days[-2:-1]:
-        columns.append(view.text("quality.before", day=view.formats.day(before[0])))
-    rows = []
-    for name in MEASURES:
-        if (now := by_day.get((days[-1], name))) is None:
-            continue
-        part, total = now["whole_count"], now["total_count"]
-        row = [
-            view.word("measure", name),
-            view.formats.share(part, total),
-            view.text("migration.of", part=view.count(part), whole=view.count(total)),
-        ]
-        if before:
-            row.append(_against(view, now, by_day.get((before[0], name))))
-        rows.append(row)
+        columns.append(
+            Column(
+                label=view.text("quality.before", day=view.formats.day(before[0])),
+                value=lambda now: _against(view, now, by_day.get((before[0], str(now["measure"])))),
+            )
+        )
     with st.container(key="table-scorecard"):
         st.subheader(view.text("quality.title"), anchor=False)
         measured = view.text("quality.measured", day=view.formats.day(days[-1]))
         st.caption(measured)
-        show_table(columns, rows)
+        written_table(view, rows, columns)
 
 
 def offenders(view: View) -> None:
@@ -84,18 +88,18 @@ def offenders(view: View) -> None:
             format_func=lambda name: f"{view.word('measure', name)} · {view.count(counts[name])}",
             key="choice-offenders",
         )
-        headings = [view.text(f"quality.{name}") for name in ("table", "item", "problem", "rows")]
-        rows = [
-            [
-                str(record["table_name"]),
-                str(record["item"]),
-                problem_in_words(view, record),
-                view.count(record["row_count"]),
-            ]
-            for record in records
-            if record["measure"] == chosen
+        columns = [
+            _column(view, "table", "table_name"),
+            _column(view, "item", "item"),
+            _column(view, "problem", partial(problem_in_words, view)),
+            _column(view, "rows", "row_count", kind="count"),
         ]
-        show_list(headings, rows)
+        shown = [record for record in records if record["measure"] == chosen]
+        written_table(view, shown, columns, has_search=True)
+
+
+def _column(view: View, name: str, value: Any, **given: Any) -> Column:
+    return Column(label=view.text(f"quality.{name}"), value=value, **given)
 
 
 def problem_in_words(view: View, record: Record) -> str:
@@ -111,12 +115,15 @@ def _against(view: View, now: Record, was: Record | None) -> str:
     """Whether a measure has become better or worse, and what it was."""
     if was is None:
         return DASH
-    part, whole = was["whole_count"], was["total_count"]
     if _broken(now) == _broken(was):
         return view.text("quality.same")
-    said = view.text("migration.of", part=view.count(part), whole=view.count(whole))
     is_better = _broken(now) < _broken(was)
-    return view.text("quality.better" if is_better else "quality.worse", was=said)
+    return view.text("quality.better" if is_better else "quality.worse", was=_of_all(view, was))
+
+
+def _of_all(view: View, record: Record) -> str:
+    part, whole = view.count(record["whole_count"]), view.count(record["total_count"])
+    return view.text("migration.of", part=part, whole=whole)
 
 
 def _broken(record: Record) -> int:

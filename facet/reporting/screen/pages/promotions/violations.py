@@ -9,8 +9,9 @@ import streamlit as st
 
 from facet.reporting.query.marts import Ends, Values
 from facet.reporting.query.table import Cell, Table, as_number
+from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.parts.tables import Column, listing
+from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 from facet.zones import clock
 
@@ -132,32 +133,41 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
         limit=_SHOWN,
     )
     names = _names(view, table.column("user_id"))
-    columns = [
-        Column(label=view.text("violations.stake"), kind="money", width=80),
-        Column(label=view.text("violations.rule"), width=190),
-        Column(label=view.text("violations.what"), width=400),
-        Column(label=view.text("drill.number"), width=100),
-        Column(label=view.text("promotion.day"), kind="day", width=95),
-        Column(label=view.text("promotion.promotion"), width=135),
-        Column(label=view.text("violations.staff"), width=110),
-    ]
-    rows = [
-        (
-            record["at_stake_amount"],
-            rule_in_words(view, record["violation_type"]),
-            in_words(view, record, _staff(view, record, names)),
-            record["order_number"] or view.text("promotion.no_order"),
-            record["redeemed_date"],
-            record["promotion_name"],
-            names.get(record["user_id"], ""),
-        )
-        for record in table.records()
-    ]
     stake = counts.total("at_stake_amount")
-    total = [stake, view.text("table.total"), *[None] * (len(columns) - 2)]
-    listing(view, "violations", columns, rows, total=total)
-    if counts.total("row_count") > len(rows):
-        st.caption(view.text("violations.first", count=view.count(len(rows))))
+    columns = [
+        Column(
+            label=view.text("violations.stake"),
+            value="at_stake_amount",
+            kind="money",
+            total=lambda _: stake,
+            width=80,
+        ),
+        Column(
+            label=view.text("violations.rule"),
+            value=lambda record: rule_in_words(view, record["violation_type"]),
+            width=190,
+        ),
+        Column(
+            label=view.text("violations.what"),
+            value=lambda record: in_words(view, record, _staff(view, record, names)),
+            width=400,
+        ),
+        Column(
+            label=view.text("drill.number"),
+            value=lambda record: record["order_number"] or view.text("promotion.no_order"),
+            width=100,
+        ),
+        Column(label=view.text("promotion.day"), value="redeemed_date", kind="day", width=95),
+        Column(label=view.text("promotion.promotion"), value="promotion_name", width=135),
+        Column(
+            label=view.text("violations.staff"),
+            value=lambda record: names.get(record["user_id"], ""),
+            width=110,
+        ),
+    ]
+    listing(view, "violations", table.records(), columns, has_total=True)
+    if counts.total("row_count") > len(table):
+        st.caption(view.text("violations.first", count=view.count(len(table))))
 
 
 def _staff(view: View, record: Record, names: Mapping[Cell, str]) -> str:

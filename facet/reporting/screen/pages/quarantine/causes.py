@@ -1,6 +1,6 @@
 """What cannot be counted as it stands: grouped by cause, the rows behind a group on demand."""
 
-from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -8,17 +8,25 @@ import streamlit as st
 
 from facet.reporting.present import charts
 from facet.reporting.present.formats import DASH
-from facet.reporting.query.table import Cell, Table, as_number
-from facet.reporting.screen.parts.empty import EndOfPage
+from facet.reporting.query.table import Cell, number_of
+from facet.reporting.screen.pages.quarantine.data import (
+    ROWS_SHOWN,
+    Record,
+    counts_of,
+    groups_of,
+    language_suffix,
+    rows_of_group,
+)
+from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.parts.tables import Column, listing
+from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
 
 #: From what makes a number wrong to what only leaves one incomplete.
 SEVERITIES: Final = ("error", "warning", "notice")
 _ALL: Final = "all"
-_SHOWN: Final = 1000
 
 
 def quarantine_tiles(view: View) -> None:
@@ -27,12 +35,9 @@ def quarantine_tiles(view: View) -> None:
     Raises:
         EndOfPage: nothing is in quarantine.
     """
-    sums = view.marts.totals("rpt_quarantine", ["row_count"], by=["severity"])
-    counts = {str(severity): count for severity, count, _ in sums.rows}
+    counts = counts_of(view)
     if not counts:
-        with st.container(key="nothing-quarantined", border=True):
-            st.markdown(f":material/check_circle: {view.text('quarantine.nothing')}")
-        raise EndOfPage
+        stop_with_nothing_yet(view.text("quarantine.nothing"), icon="check_circle")
     plain_tiles(
         [
             Tile(
@@ -58,76 +63,40 @@ def quarantine_list(view: View) -> None:
         ),
         key="choice-severity",
     )
-    table = _groups(view, SEVERITIES if chosen == _ALL else (str(chosen),))
-    records = table.records()
+    groups = groups_of(view, SEVERITIES if chosen == _ALL else (str(chosen),))
     colours = {
         view.text("quarantine.error_short"): charts.LOSS,
         view.text("quarantine.warning_short"): charts.GOLD,
     }
+
+    def column(name: str, width: int, value: Any = None, **given: Any) -> Column:
+        label = view.text(f"quarantine.{name}")
+        return Column(label=label, value=value or name, width=width, **given)
+
     columns = [
-        Column(label=view.text("quarantine.severity"), colours=colours, width=80),
-        Column(label=view.text("quarantine.rows"), kind="count", width=55),
-        Column(label=view.text("quarantine.reason"), width=275),
-        Column(label=view.text("quarantine.next_step"), width=215),
-        Column(label=view.text("quarantine.table"), width=140),
-        Column(label=view.text("quarantine.month"), width=75),
-        Column(label=view.text("quarantine.counted"), width=74),
-        Column(label=view.text("quarantine.ids"), width=74),
-        Column(label=view.text("quarantine.column"), width=98),
+        column("severity", 80, partial(_severity, view), colours=colours),
+        column("rows", 55, "row_count", kind="count"),
+        column("reason", 275, f"reason{language_suffix(view)}"),
+        column("next_step", 215, f"next_step{language_suffix(view)}"),
+        column("table", 140, "source_table"),
+        column("month", 75, partial(_month, view)),
+        column("counted", 74, partial(_is_counted, view)),
+        column("ids", 74, "first_ids"),
+        column("column", 98, _column),
     ]
     st.caption(view.text("quarantine.pick"))
-    picked = listing(
-        view,
-        "quarantine",
-        columns,
-        [_row(view, record) for record in records],
-        is_picked_from=True,
-        picked_for=chosen,
-    )
-    if picked is not None and picked < len(records):
-        _behind(view, records[picked])
+    picked = listing(view, "quarantine", groups, columns, select=Select(depends_on=chosen))
+    if picked is not None:
+        _behind(view, picked)
 
 
-def _groups(view: View, severities: tuple[str, ...]) -> Table:
-    said = _said(view)
-    return view.marts.rows(
-        "rpt_quarantine",
-        [
-            *("group_key", "severity", "row_count", f"reason{said}", f"next_step{said}"),
-            *("source_table", "source_column", "month_start_date", "is_counted", "first_ids"),
-        ],
-        where={"severity": severities},
-        order_by=["severity_rank", "-month_start_date", "source_table", "group_key"],
-    )
-
-
-def _row(view: View, record: Mapping[str, Cell]) -> tuple[Any, ...]:
-    return (
-        view.text(f"quarantine.{record['severity']}_short"),
-        record["row_count"],
-        record[f"reason{_said(view)}"],
-        record[f"next_step{_said(view)}"],
-        record["source_table"],
-        _month(view, record),
-        view.text("migration.yes" if record["is_counted"] else "migration.no"),
-        record["first_ids"],
-        record["source_column"] or DASH,
-    )
-
-
-def _said(view: View) -> str:
-    """The end of the columns that have the reader's language."""
-    return "_vi" if view.language == "vi" else ""
-
-
-def _month(view: View, record: Mapping[str, Cell]) -> str:
+def _month(view: View, record: Record) -> str:
     month: Any = record["month_start_date"]
     return view.formats.month(month) if month else DASH
 
 
-def _behind(view: View, record: Mapping[str, Cell]) -> None:
+def _behind(view: View, record: Record) -> None:
     """The rows of a group: what to look for in the CRM."""
-    count = as_number(record["row_count"]) or 0
     with st.container(key="rows-quarantined"):
         title = view.text(
             "quarantine.behind",
@@ -136,36 +105,33 @@ def _behind(view: View, record: Mapping[str, Cell]) -> None:
             count=view.count(record["row_count"]),
         )
         st.subheader(escaped(title), anchor=False)
-        advice = {name: str(record[f"{name}{_said(view)}"]) for name in ("reason", "next_step")}
+        advice = {
+            name: str(record[f"{name}{language_suffix(view)}"]) for name in ("reason", "next_step")
+        }
         st.markdown(escaped(view.text("quarantine.advice", **advice)))
-        rows = view.marts.rows(
-            "fct_quarantined_rows",
-            ["source_id", "source_column", "occurred_at"],
-            where={"group_key": [record["group_key"]]},
-            order_by=["source_id"],
-            limit=_SHOWN,
-        )
         columns = [
-            Column(label=view.text("quarantine.id")),
-            Column(label=view.text("quarantine.column")),
-            Column(label=view.text("quarantine.moment")),
+            Column(label=view.text("quarantine.id"), value="source_id"),
+            Column(label=view.text("quarantine.column"), value=_column),
+            Column(label=view.text("quarantine.moment"), value=partial(_moment, view)),
         ]
-        listing(
-            view,
-            "quarantined-rows",
-            columns,
-            [
-                (row["source_id"], row["source_column"] or DASH, _moment(view, row["occurred_at"]))
-                for row in rows.records()
-            ],
-        )
-        if count > _SHOWN:
-            st.caption(view.text("quarantine.first", count=view.count(_SHOWN)))
+        listing(view, "quarantined-rows", rows_of_group(view, record), columns)
+        if number_of(record["row_count"]) > ROWS_SHOWN:
+            st.caption(view.text("quarantine.first", count=view.count(ROWS_SHOWN)))
 
 
-def _moment(view: View, moment: Any) -> str:
-    return (
-        view.formats.moment(moment.astimezone(ZoneInfo(view.tenant.calendar.timezone)))
-        if moment
-        else DASH
-    )
+def _severity(view: View, record: Record) -> str:
+    return view.text(f"quarantine.{record['severity']}_short")
+
+
+def _is_counted(view: View, record: Record) -> str:
+    return view.text("migration.yes" if record["is_counted"] else "migration.no")
+
+
+def _column(record: Record) -> Cell:
+    return record["source_column"] or DASH
+
+
+def _moment(view: View, record: Record) -> str:
+    moment: Any = record["occurred_at"]
+    zone = ZoneInfo(view.tenant.calendar.timezone)
+    return view.formats.moment(moment.astimezone(zone)) if moment else DASH
