@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.parts.cells import Column, share_of
+from facet.reporting.screen.parts.cells import Column, column, share_of
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.session.view import View
 
@@ -24,11 +24,12 @@ def breakdown_table(view: View, by: str) -> None:
         if any(record[name] for name in _METRICS)
     ]
     columns = [
-        Column(label=view.text(f"filter.{by}"), value=""),
+        column(view, f"filter.{by}", ""),
         *(Column(label=view.label(name), value=name, kind=view.kind(name)) for name in _METRICS),
-        Column(
-            label=view.text("table.share"),
-            value=lambda row: share_of(row["net_sales"], total["net_sales"]),
+        column(
+            view,
+            "table.share",
+            lambda row: share_of(row["net_sales"], total["net_sales"]),
             kind="share",
         ),
     ]

@@ -12,6 +12,10 @@ from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import Cell, as_number
 from facet.reporting.screen.session.view import View
 
+ColumnKind = Kind | Literal["text", "day", "moment", "line", "times", "share"]
+#: The name of a field of a row, its place, or what makes a cell of the row.
+Value = str | int | Callable[[Any], Any]
+
 NUMBERS: Final = (*get_args(Kind), "times", "share")
 #: Shares have as many digits as the metrics that are ratios.
 _SHARE: Final = Decimal("0.00000001")
@@ -27,7 +31,7 @@ class Column:
 
     Args:
         label: the heading.
-        value: the name of a field of the row, or what makes the cell of it.
+        value: what it shows of a row.
         kind: of its cells.
         kind_of: of a row's cell, where rows differ.
         help: what the heading does not say.
@@ -39,8 +43,8 @@ class Column:
     """
 
     label: str
-    value: str | int | Callable[[Any], Any] = field(repr=False)
-    kind: Kind | Literal["text", "day", "moment", "line", "times", "share"] = "text"
+    value: Value = field(repr=False)
+    kind: ColumnKind = "text"
     kind_of: Callable[[Any], Kind] | None = field(default=None, repr=False)
     help: str | None = None
     is_summed: bool = False
@@ -107,6 +111,16 @@ class Column:
                 return view.text("campaign.times", count=view.formats.exact(cell, "decimal"))
         number = view.formats.short if self.is_short else view.formats.exact
         return number(cell, cast(Kind, kind or self.kind))
+
+
+def column(view: View, text: str, value: Value, kind: ColumnKind = "text", **given: Any) -> Column:
+    """A column under a heading of the texts, such as ``drill.number``."""
+    return Column(label=view.text(text), value=value, kind=kind, **given)
+
+
+def summed(view: View, text: str, value: Value, kind: ColumnKind = "money", **given: Any) -> Column:
+    """A column of numbers whose sum is told under the list."""
+    return column(view, text, value, kind, is_summed=True, **given)
 
 
 def share_of(part: Cell, whole: Cell) -> Decimal | None:

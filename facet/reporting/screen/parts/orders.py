@@ -8,7 +8,7 @@ import streamlit as st
 
 from facet.reporting.present.filters import DIMENSIONS
 from facet.reporting.query.table import Table
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import Part, View
@@ -49,22 +49,19 @@ def order_columns(
 ) -> list[Column]:
     """The columns of a list of orders; `shown` follow the number, fields are those of an order."""
     return [
-        Column(label=view.text("drill.number"), value=number),
+        column(view, "drill.number", number),
         *shown,
-        Column(
-            label=view.text("filter.channel"),
-            value=lambda order: view.value_label(channel, str(order[channel])),
+        column(
+            view, "filter.channel", lambda order: view.value_label(channel, str(order[channel]))
         ),
-        Column(
-            label=view.text("filter.buyer"), value=lambda order: view.word("buyer", order[buyer])
-        ),
+        column(view, "filter.buyer", lambda order: view.word("buyer", order[buyer])),
         *more,
     ]
 
 
 def day_column(view: View, value: str = "order_date") -> Column:
     """The day of an order."""
-    return Column(label=view.text("drill.date"), value=value, kind="day")
+    return column(view, "drill.date", value, kind="day")
 
 
 def drill_down(view: View, metric: str, *parts: Part | None) -> None:
@@ -83,7 +80,7 @@ def _orders(view: View, metric: str, part: Part) -> None:
         is_summed=True,
         total=lambda _: _whole(view, metric, part, orders),
     )
-    customer = Column(label=view.text("drill.customer"), value=_BUYER)
+    customer = column(view, "drill.customer", _BUYER)
     columns = order_columns(
         view,
         [amount, day_column(view, _DAY)],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from facet.reporting.present.charts import ACCENT, GOLD, LOSS
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.session.view import View
 
 COLOURS: Final = {
@@ -25,4 +25,4 @@ def status_column(view: View, status: Callable[[Any], Any], *, width: int | None
         return "" if found is None else view.text(f"goal_status.{found}")
 
     colours = {view.text(f"goal_status.{name}"): colour for name, colour in COLOURS.items()}
-    return Column(label=view.text("goal.status"), value=word, colours=colours, width=width)
+    return column(view, "goal.status", word, colours=colours, width=width)

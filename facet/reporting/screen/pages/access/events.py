@@ -1,7 +1,6 @@
 """Who looked at what, for those who administer a tenant: of their tenant alone."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any, Final
@@ -12,7 +11,7 @@ from facet.config import Settings
 from facet.reporting.identity.audit import KINDS, AuditTrail, Event
 from facet.reporting.present.filters import DIMENSIONS
 from facet.reporting.query.catalogue import UnknownNameError
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
@@ -21,12 +20,7 @@ from facet.zones import clock
 
 _ALL: Final = "all"
 #: What the values of a filter are called by.
-_VALUES: Final = {
-    "period": "preset",
-    "compare": "comparison",
-    "grain": "grain",
-    "buyer": "buyer",
-}
+_VALUES: Final = {"period": "preset", "compare": "comparison", "grain": "grain", "buyer": "buyer"}
 
 
 def access_events(view: View) -> tuple[Event, ...]:
@@ -85,20 +79,24 @@ def access_list(view: View, events: Sequence[Event]) -> None:
 
 def _columns(view: View, names: Mapping[Any, str]) -> Iterator[Column]:
     zone = clock(view.tenant.calendar.timezone)
-
-    def column(name: str, width: int, value: Callable[[Event], Any], **given: Any) -> Column:
-        return Column(label=view.text(f"access.{name}"), value=value, width=width, **given)
-
-    yield column("at", 165, lambda event: event.at.astimezone(zone), kind="moment")
+    yield column(
+        view, "access.at", lambda event: event.at.astimezone(zone), kind="moment", width=165
+    )
     # words with widths of which all fit beside each other
-    yield column("who", 120, lambda event: names.get(event.user_id, f"#{event.user_id}"))
-    yield column("what", 105, partial(_what, view))
-    yield column("page", 95, lambda event: view.word("page", event.page))
-    yield column("choices", 160, lambda event: _choices(view, event.details.get("filters") or {}))
-    yield column("numbers", 180, lambda event: _numbers(view, event.details))
-    rows = column("rows", 105, lambda event: event.details.get("rows"), kind="count")
-    yield replace(rows, is_summed=True)
-    yield column("release", 170, lambda event: event.release_id)
+    yield column(
+        view, "access.who", lambda event: names.get(event.user_id, f"#{event.user_id}"), width=120
+    )
+    yield column(view, "access.what", partial(_what, view), width=105)
+    yield column(view, "access.page", lambda event: view.word("page", event.page), width=95)
+    yield column(
+        view,
+        "access.choices",
+        lambda event: _choices(view, event.details.get("filters") or {}),
+        width=160,
+    )
+    yield column(view, "access.numbers", lambda event: _numbers(view, event.details), width=180)
+    yield summed(view, "access.rows", lambda event: event.details.get("rows"), "count", width=105)
+    yield column(view, "access.release", lambda event: event.release_id, width=170)
 
 
 def _what(view: View, event: Event) -> str:

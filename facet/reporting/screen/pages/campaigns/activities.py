@@ -4,9 +4,8 @@ import streamlit as st
 
 from facet.reporting.present.charts import LOSS
 from facet.reporting.present.formats import DASH
-from facet.reporting.screen.pages.campaigns.columns import figure, summed
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -26,15 +25,16 @@ def campaign_activities(view: View, campaign: Campaign) -> None:
         st.caption(view.text("activity.none"))
         return
     columns = [
-        Column(label=view.text("activity.activity"), value="activity_name"),
-        Column(
-            label=view.text("activity.type"),
-            value=lambda activity: view.word("activity_type", activity["activity_type"]),
+        column(view, "activity.activity", "activity_name"),
+        column(
+            view,
+            "activity.type",
+            lambda activity: view.word("activity_type", activity["activity_type"]),
         ),
         _status(view, "activity_status"),
         _name(view, "activity.channel", "marketing_channel_name"),
-        figure(view, "activity.start", "start_date", "day"),
-        figure(view, "activity.due", "due_date", "day"),
+        column(view, "activity.start", "start_date", "day"),
+        column(view, "activity.due", "due_date", "day"),
         summed(view, "activity.budget", "budget_amount"),
         summed(view, "campaign.spent", "spent_amount"),
         summed(view, "link.clicks", "click_count", "count"),
@@ -56,12 +56,12 @@ def campaign_projects(view: View, campaign: Campaign) -> None:
         return
     st.markdown(f"**{view.text('project.title')}**")
     columns = [
-        Column(label=view.text("project.project"), value="project_name"),
+        column(view, "project.project", "project_name"),
         _status(view, "project_status"),
-        figure(view, "project.done", "done_rate", "rate"),
+        column(view, "project.done", "done_rate", "rate"),
         summed(view, "project.tasks", "task_count", "count"),
         summed(view, "project.overdue", "overdue_task_count", "count"),
-        figure(view, "activity.due", "due_date", "day"),
+        column(view, "activity.due", "due_date", "day"),
         summed(view, "activity.budget", "budget_amount"),
         _name(view, "activity.owner", "owner_name"),
     ]
@@ -71,12 +71,13 @@ def campaign_projects(view: View, campaign: Campaign) -> None:
 def _status(view: View, name: str) -> Column:
     """What its status is called, or that it is late."""
     late = view.text("activity.late")
-    return Column(
-        label=view.text("goal.status"),
-        value=lambda row: late if row["is_overdue"] else view.word(name, row[name]),
+    return column(
+        view,
+        "goal.status",
+        lambda row: late if row["is_overdue"] else view.word(name, row[name]),
         colours={late: LOSS},
     )
 
 
 def _name(view: View, text: str, name: str) -> Column:
-    return Column(label=view.text(text), value=lambda row: row[name] or DASH)
+    return column(view, text, lambda row: row[name] or DASH)

@@ -7,7 +7,7 @@ import streamlit as st
 from facet.reporting.present.charts import ACCENT
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Row, total
-from facet.reporting.screen.pages.campaigns.columns import figure, return_column, summed
+from facet.reporting.screen.pages.campaigns.columns import return_column
 from facet.reporting.screen.pages.campaigns.data.campaigns import (
     Campaign,
     Campaigns,
@@ -15,7 +15,7 @@ from facet.reporting.screen.pages.campaigns.data.campaigns import (
     gross_margin,
 )
 from facet.reporting.screen.pages.campaigns.data.orders import orders_of_campaign
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
 from facet.reporting.screen.parts.table import Select, listing
@@ -71,14 +71,15 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
         for model in campaigns.models
     ]
     columns = [
-        Column(
-            label=view.text("campaign.model"),
-            value=lambda row: view.word("campaign_model", row["attribution_model"]),
+        column(
+            view,
+            "campaign.model",
+            lambda row: view.word("campaign_model", row["attribution_model"]),
             colours={view.word("campaign_model", campaigns.model): ACCENT},
         ),
-        figure(view, "campaign.net_sales", "net_sales_amount"),
-        figure(view, "campaign.gross_margin", "gross_margin_amount"),
-        *(figure(view, text, name, "count") for text, name in _WEIGHTS.items()),
+        column(view, "campaign.net_sales", "net_sales_amount"),
+        column(view, "campaign.gross_margin", "gross_margin_amount"),
+        *(column(view, text, name, "count") for text, name in _WEIGHTS.items()),
         return_column(view),
     ]
     select = Select(depends_on=(campaign.key, campaigns.window))

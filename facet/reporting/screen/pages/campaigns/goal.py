@@ -10,9 +10,8 @@ from facet.reporting.present.formats import DASH
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell, Row
-from facet.reporting.screen.pages.campaigns.columns import figure, summed
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.markdown import escaped, math_free
 from facet.reporting.screen.parts.pace import status_column
 from facet.reporting.screen.parts.table import listing
@@ -70,12 +69,12 @@ def sub_goals(view: View, campaigns: Campaigns, goal: Goal) -> None:
     )
     st.caption(math_free(said))
     columns = [
-        Column(label=view.text("goal.goal"), value="goal_name"),
+        column(view, "goal.goal", "goal_name"),
         status_column(view, lambda child: child.status),
-        figure(view, "goal.attainment", "attainment_rate", "rate"),
+        column(view, "goal.attainment", "attainment_rate", "rate"),
         summed(view, "goal.actual", "actual_value", goal.kind),
         summed(view, "goal.target", "target_value", goal.kind),
-        Column(label=view.text("goal.days"), value=partial(_days, view)),
+        column(view, "goal.days", partial(_days, view)),
     ]
     listing(view, "sub-goals", children, columns, has_total=True)
 
@@ -100,13 +99,11 @@ def target_history(view: View, goal: Goal) -> None:
         return view.formats.change(now, before, goal.kind) or DASH
 
     columns = [
-        Column(
-            label=view.text("goal.version"), value=lambda row: view.count(row["version_number"])
-        ),
-        figure(view, "goal.target", "target_value", goal.kind),
-        Column(label=view.text("goal.change"), value=change),
-        figure(view, "goal.valid_from", "valid_from_date", "day"),
-        figure(view, "goal.valid_to", "valid_to_date", "day"),
+        column(view, "goal.version", lambda row: view.count(row["version_number"])),
+        column(view, "goal.target", "target_value", goal.kind),
+        column(view, "goal.change", change),
+        column(view, "goal.valid_from", "valid_from_date", "day"),
+        column(view, "goal.valid_to", "valid_to_date", "day"),
     ]
     listing(view, "targets", list(map(Row, versions)), columns)
 

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from facet.reporting.screen.pages.campaigns.columns import figure, summed
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal
 from facet.reporting.screen.pages.campaigns.data.orders import rows_of_goal
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
 from facet.reporting.screen.session.view import View
 
@@ -34,15 +33,15 @@ def _columns(view: View, goal: Goal, measure: str) -> list[Column]:
     match goal["goal_metric"]:
         case "leads":
             return [
-                Column(label=view.text("goal.lead"), value=lambda row: str(row["conversion_id"])),
+                column(view, "goal.lead", lambda row: str(row["conversion_id"])),
                 part,
-                figure(view, "goal.day", "conversion_date", "day"),
+                column(view, "goal.day", "conversion_date", "day"),
             ]
         case "redemptions":
             return [
-                Column(label=view.text("goal.promotion"), value="promotion_name"),
+                column(view, "goal.promotion", "promotion_name"),
                 part,
-                Column(label=view.text("drill.number"), value="order_number"),
-                figure(view, "goal.day", "redeemed_date", "day"),
+                column(view, "drill.number", "order_number"),
+                column(view, "goal.day", "redeemed_date", "day"),
             ]
     return order_columns(view, [part, day_column(view)])

@@ -9,7 +9,7 @@ import streamlit as st
 from facet.reporting.present.texts import texts
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal
 from facet.reporting.screen.pages.campaigns.data.orders import Courses, courses_of
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.pace import status_column
 from facet.reporting.screen.parts.table import Select, listing
@@ -70,8 +70,8 @@ def _columns(view: View, goals: Sequence[Goal], courses: Courses) -> Iterator[Co
 
     rate = partial(_explained, view, kind="rate")
     yield status_column(view, lambda goal: goal.status, width=96)
-    yield Column(label=view.text("goal.goal"), value="goal_name", width=128)
-    yield Column(label=view.text("goal.campaign"), value="campaign_name", width=115)
+    yield column(view, "goal.goal", "goal_name", width=128)
+    yield column(view, "goal.campaign", "campaign_name", width=115)
     yield _explained(
         view, "goal.course", lambda goal: courses.get(goal["goal_id"], ()), 66, kind="line"
     )
@@ -82,15 +82,16 @@ def _columns(view: View, goals: Sequence[Goal], courses: Courses) -> Iterator[Co
     yield number("expected_to_date", "expected")
     yield number("projected", "projected", 108)
     yield number("required_per_day", "required", 96)
-    yield Column(label=view.text("goal.days_left"), value="days_left", kind="count", width=76)
+    yield column(view, "goal.days_left", "days_left", kind="count", width=76)
     if any(goal["child_count"] for goal in goals):
         yield number("children_actual", "children")
 
 
 def _explained(view: View, text: str, value: Any, width: int, *, kind: Any) -> Column:
-    return Column(
-        label=view.text(text),
-        value=value,
+    return column(
+        view,
+        text,
+        value,
         kind=kind,
         help=view.text(text.replace("goal.", "goal_means.")),
         width=width,

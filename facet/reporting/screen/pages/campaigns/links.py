@@ -6,10 +6,9 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.pages.campaigns.columns import figure, summed
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign
 from facet.reporting.screen.pages.campaigns.data.orders import orders_of_link
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.view import View
@@ -31,14 +30,15 @@ def campaign_links(view: View, campaign: Campaign) -> None:
         return
     st.caption(view.text("link.means"))
     columns = [
-        Column(label=view.text("link.link"), value=_name),
-        Column(
-            label=view.text("link.affiliate"),
-            value=lambda link: link["affiliate_name"] or link["affiliate_code"] or DASH,
+        column(view, "link.link", _name),
+        column(
+            view,
+            "link.affiliate",
+            lambda link: link["affiliate_name"] or link["affiliate_code"] or DASH,
         ),
         summed(view, "link.clicks", "click_count", "count"),
         summed(view, "link.orders", "order_count", "count"),
-        figure(view, "link.rate", "order_rate", "rate"),
+        column(view, "link.rate", "order_rate", "rate"),
         summed(view, "link.net_sales", "net_sales_amount"),
         summed(view, "link.commission", "commission_amount"),
     ]

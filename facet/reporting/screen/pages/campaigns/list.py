@@ -5,9 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from facet.reporting.query.table import Cell, Row
-from facet.reporting.screen.pages.campaigns.columns import figure, return_column, summed
+from facet.reporting.screen.pages.campaigns.columns import return_column
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, gross_margin
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.view import View
 
@@ -43,13 +43,13 @@ def _columns(view: View, campaigns: Campaigns) -> list[Column]:
     own = {campaign["campaign_id"]: campaign for campaign in campaigns.campaigns}
     margin, spend = "gross_margin_amount", campaigns.return_on_spend
     return [
-        Column(label=view.text("campaign.choose"), value=of_campaign("campaign_name")),
-        figure(view, "activity.start", of_campaign("start_date"), "day"),
-        figure(view, "campaign.end", of_campaign("end_date"), "day"),
+        column(view, "campaign.choose", of_campaign("campaign_name")),
+        column(view, "activity.start", of_campaign("start_date"), "day"),
+        column(view, "campaign.end", of_campaign("end_date"), "day"),
         summed(view, "campaign.net_sales", "net_sales_amount"),
         summed(view, "campaign.gross_margin", margin, total=gross_margin),
         summed(view, "campaign.orders", "order_weight", "count"),
         summed(view, "campaign.spent", "spent_amount"),
-        figure(view, "campaign.budget_used", "budget_used_rate", "rate", width=110),
+        column(view, "campaign.budget_used", "budget_used_rate", "rate", width=110),
         return_column(view, total=lambda _: spend),
     ]

@@ -7,9 +7,8 @@ from typing import Final, NamedTuple
 import streamlit as st
 
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.pages.campaigns.columns import summed
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign, Campaigns
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -44,10 +43,7 @@ def touch_paths(view: View, campaigns: Campaigns, campaign: Campaign) -> None:
     st.caption(view.text("path.means", count=view.count(len(paths))))
     steps = _steps_of(view, campaigns, campaign)
     columns = [
-        Column(
-            label=view.text("path.path"),
-            value=lambda path: path_in_words(view, steps[path["path_key"]]),
-        ),
+        column(view, "path.path", lambda path: path_in_words(view, steps[path["path_key"]])),
         summed(view, "path.orders", "order_count", "count"),
         summed(view, "campaign.part", "order_weight", "count"),
         summed(view, "campaign.net_sales", "net_sales_amount"),

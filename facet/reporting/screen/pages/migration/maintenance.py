@@ -9,7 +9,7 @@ import streamlit as st
 from facet.reporting.present import charts
 from facet.reporting.present.charts import Point, Series
 from facet.reporting.query.table import Cell, number_of, total
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.figures import axis, plain_chart
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
@@ -35,9 +35,9 @@ def growth(view: View) -> None:
     with left, st.container(key="table-growth"):
         st.markdown(f"**{view.text('upkeep.largest')}**")
         columns = [
-            _column(view, "table", "table_name"),
-            _column(view, "rows", "row_count", kind="count"),
-            _column(view, "partition", lambda row: _month(view, row["partition_date"])),
+            column(view, "upkeep.table", "table_name"),
+            column(view, "upkeep.rows", "row_count", kind="count"),
+            column(view, "upkeep.partition", lambda row: _month(view, row["partition_date"])),
         ]
         written_table(view, tables.records(), columns)
         st.caption(view.text("upkeep.partition_means"))
@@ -77,13 +77,13 @@ def unused_indexes(view: View) -> None:
     st.caption(view.text("upkeep.counted_since", since=counted))
     with st.expander(view.text("upkeep.list", count=view.count(len(records)))):
         columns = [
-            _column(view, "index", "index_name"),
-            _column(view, "table", "table_name"),
-            _column(view, "definition", "definition"),
-            _column(view, "size", lambda row: view.formats.size(row["size_bytes"])),
-            _column(
+            column(view, "upkeep.index", "index_name"),
+            column(view, "upkeep.table", "table_name"),
+            column(view, "upkeep.definition", "definition"),
+            column(view, "upkeep.size", lambda row: view.formats.size(row["size_bytes"])),
+            column(
                 view,
-                "keep",
+                "upkeep.keep",
                 lambda row: view.text("upkeep.reference") if row["is_for_reference"] else "",
             ),
         ]
@@ -103,10 +103,10 @@ def key_headroom(view: View) -> None:
             st.markdown(f":material/check_circle: {view.text('upkeep.no_keys')}")
             return
         columns = [
-            _column(view, "key", lambda row: f"{row['table_name']}.{row['column_name']}"),
-            _column(view, "type", "data_type"),
-            _column(view, "used", "used_rate", kind="share"),
-            _column(view, "full", lambda row: _month(view, row["full_date"])),
+            column(view, "upkeep.key", lambda row: f"{row['table_name']}.{row['column_name']}"),
+            column(view, "upkeep.type", "data_type"),
+            column(view, "upkeep.used", "used_rate", kind="share"),
+            column(view, "upkeep.full", lambda row: _month(view, row["full_date"])),
         ]
         written_table(view, keys.records(), columns)
 
@@ -169,10 +169,6 @@ def _months(first: date, last: date) -> Iterator[date]:
     while month <= last:
         yield month
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def _column(view: View, name: str, value: Any, **given: Any) -> Column:
-    return Column(label=view.text(f"upkeep.{name}"), value=value, **given)
 
 
 def _month(view: View, cell: Cell) -> str:

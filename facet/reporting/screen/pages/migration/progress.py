@@ -1,6 +1,6 @@
 """How far the migration is: what has moved, what is left, and whether what replaces it exists."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ import streamlit as st
 from facet.reporting.present import charts
 from facet.reporting.present.charts import Point, Series
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.figures import plain_chart
 from facet.reporting.screen.parts.markdown import escaped
@@ -126,11 +126,7 @@ def progress_chart(view: View, *, by: str) -> None:
         )
 
     plain_chart(
-        view,
-        f"progress-{by}",
-        view.text(f"migration.by_{by}"),
-        view.text("migration.unit"),
-        build,
+        view, f"progress-{by}", view.text(f"migration.by_{by}"), view.text("migration.unit"), build
     )
 
 
@@ -138,9 +134,7 @@ def tables_left(view: View) -> None:
     """What is left: every old table that is not migrated, or whose replacement does not exist."""
     purposes = "purposes_vi" if view.language == "vi" else "purposes"
     records = view.marts.rows(
-        "rpt_migration_tables",
-        [*_TABLE_COLUMNS, purposes],
-        order_by=["domain", "legacy_table"],
+        "rpt_migration_tables", [*_TABLE_COLUMNS, purposes], order_by=["domain", "legacy_table"]
     ).records()
     known = is_measured(view)
     left = [record for record in records if _is_left(record, known)]
@@ -206,26 +200,24 @@ def _urgency(record: Record) -> tuple[int, int]:
 def _columns(view: View, purposes: str, known: bool) -> Iterator[Column]:
     """What is told of an old table; what exists only where that is known."""
 
-    def column(name: str, value: Callable[[Record], str]) -> Column:
-        return Column(label=view.text(f"migration.{name}"), value=value)
-
     def word(name: str, kind: str) -> Column:
-        return column(name, lambda record: view.word(kind, record[kind]))
+        return column(view, name, lambda record: view.word(kind, record[kind]))
 
-    yield column("table", lambda record: str(record["legacy_table"]))
-    yield word("domain", "domain")
-    yield word("priority", "priority")
-    yield word("status", "migration_status")
+    yield column(view, "migration.table", lambda record: str(record["legacy_table"]))
+    yield word("migration.domain", "domain")
+    yield word("migration.priority", "priority")
+    yield word("migration.status", "migration_status")
     yield column(
-        "replacement",
+        view,
+        "migration.replacement",
         lambda record: (
             str(record["replacement_tables"] or "") or view.word("resolution", record["resolution"])
         ),
     )
     if known:
-        yield column("is_there", partial(_is_there, view))
-        yield column("rows", partial(_rows, view))
-    yield column("purpose", lambda record: _purpose(view, record, purposes))
+        yield column(view, "migration.is_there", partial(_is_there, view))
+        yield column(view, "migration.rows", partial(_rows, view))
+    yield column(view, "migration.purpose", lambda record: _purpose(view, record, purposes))
 
 
 def _rows(view: View, record: Record) -> str:

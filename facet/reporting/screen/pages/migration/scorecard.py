@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.present.texts import texts
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.parts.cells import Column, share_of
+from facet.reporting.screen.parts.cells import Column, column, share_of
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
 
@@ -42,14 +42,14 @@ def scorecard(view: View) -> None:
     by_day = {(record["measured_date"], str(record["measure"])): record for record in records}
     rows = [now for name in MEASURES if (now := by_day.get((days[-1], name))) is not None]
     columns = [
-        _column(view, "measure", lambda now: view.word("measure", now["measure"])),
-        _column(
+        column(view, "quality.measure", lambda now: view.word("measure", now["measure"])),
+        column(
             view,
-            "share",
+            "quality.share",
             lambda now: share_of(now["whole_count"], now["total_count"]),
             kind="share",
         ),
-        _column(view, "whole", partial(_of_all, view)),
+        column(view, "quality.whole", partial(_of_all, view)),
     ]
     if before := days[-2:-1]:
         columns.append(
@@ -89,17 +89,13 @@ def offenders(view: View) -> None:
             key="choice-offenders",
         )
         columns = [
-            _column(view, "table", "table_name"),
-            _column(view, "item", "item"),
-            _column(view, "problem", partial(problem_in_words, view)),
-            _column(view, "rows", "row_count", kind="count"),
+            column(view, "quality.table", "table_name"),
+            column(view, "quality.item", "item"),
+            column(view, "quality.problem", partial(problem_in_words, view)),
+            column(view, "quality.rows", "row_count", kind="count"),
         ]
         shown = [record for record in records if record["measure"] == chosen]
         written_table(view, shown, columns, has_search=True)
-
-
-def _column(view: View, name: str, value: Any, **given: Any) -> Column:
-    return Column(label=view.text(f"quality.{name}"), value=value, **given)
 
 
 def problem_in_words(view: View, record: Record) -> str:

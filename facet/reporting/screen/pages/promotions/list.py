@@ -15,7 +15,7 @@ from facet.reporting.screen.pages.promotions.data.promotions import (
     options,
     state_in_words,
 )
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.query_params import query_param_select, select_option
@@ -86,11 +86,12 @@ def promotion_list(view: View, promotions: Sequence[Promotion]) -> Promotion:
 def columns_of(view: View, promotions: Sequence[Promotion]) -> Iterator[Column]:
     """What the list shows; budgets and limits where one of them has some."""
 
-    def column(text: str, width: int, value: Any, kind: Any = "text") -> Column:
+    def shown(text: str, width: int, value: Any, kind: Any = "text") -> Column:
         explained = text.removeprefix("list_")
-        return Column(
-            label=view.text(f"promotion.{text}"),
-            value=value,
+        return column(
+            view,
+            f"promotion.{text}",
+            value,
             kind=kind,
             help=view.text(f"promotion_help.{explained}") if explained in _EXPLAINED else None,
             is_summed=text in _SUMMED,
@@ -101,20 +102,20 @@ def columns_of(view: View, promotions: Sequence[Promotion]) -> Iterator[Column]:
     def has(name: str) -> bool:
         return any(promotion[name] is not None for promotion in promotions)
 
-    yield column("promotion", 140, "promotion_name")
-    yield column("state", 166, partial(state_in_words, view))
-    yield column("redeemed", 70, "net_redemption_count", "count")
-    yield column("list_cost", 86, "discount_cost_amount", "money")
+    yield shown("promotion", 140, "promotion_name")
+    yield shown("state", 166, partial(state_in_words, view))
+    yield shown("redeemed", 70, "net_redemption_count", "count")
+    yield shown("list_cost", 86, "discount_cost_amount", "money")
     if has("budget_used_rate"):
-        yield column("budget", 82, "budget_used_rate", "rate")
+        yield shown("budget", 82, "budget_used_rate", "rate")
     if has("budget_outlook"):
-        yield column("burnout", 90, partial(lasting, view), "day")
-    yield column("list_sales", 102, "promoted_sales_amount", "money")
-    yield column("list_lift", 118, partial(_lift, view))
-    yield column("list_roi", 94, lambda p: p["promotion_roi"] if p.is_steady else None, "rate")
-    yield column("violations", 68, "violation_count", "count")
+        yield shown("burnout", 90, partial(lasting, view), "day")
+    yield shown("list_sales", 102, "promoted_sales_amount", "money")
+    yield shown("list_lift", 118, partial(_lift, view))
+    yield shown("list_roi", 94, lambda p: p["promotion_roi"] if p.is_steady else None, "rate")
+    yield shown("violations", 68, "violation_count", "count")
     if has("usage_used_rate"):
-        yield column("usage", 70, "usage_used_rate", "rate")
+        yield shown("usage", 70, "usage_used_rate", "rate")
 
 
 def _lift(view: View, promotion: Promotion) -> str:

@@ -21,7 +21,7 @@ from facet.reporting.screen.pages.promotions.data.orders import (
     redemptions_of,
 )
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import order_columns, orders_behind
 from facet.reporting.screen.parts.table import listing
@@ -131,12 +131,9 @@ def stacked_with(view: View, promotion: Promotion) -> None:
         order_by=["-row_count", "other_promotion_name"],
     )
     columns = [
-        Column(label=view.text("promotion.other"), value="other_promotion_name"),
-        Column(label=view.text("promotion.orders"), value="row_count", kind="count"),
-        *(
-            Column(label=view.text(text), value=name, kind="money")
-            for text, name in _OF_STACKED.items()
-        ),
+        column(view, "promotion.other", "other_promotion_name"),
+        column(view, "promotion.orders", "row_count", kind="count"),
+        *(column(view, text, name, kind="money") for text, name in _OF_STACKED.items()),
     ]
     listing(view, "stacked", table.records(), columns)
 
@@ -148,28 +145,21 @@ def free_items(view: View, parts: Parts) -> None:
     st.markdown(f"**{view.text('promotion.free_items')}**")
     st.caption(view.text("promotion.free_items_mean"))
     columns = [
-        Column(label=view.text("promotion.product"), value="product_name"),
-        Column(label=view.text("filter.category"), value="category_name"),
-        Column(label=view.text("promotion.pieces"), value="quantity", kind="count", is_summed=True),
-        Column(
-            label=view.text("promotion.at_cost"), value="cost_amount", kind="money", is_summed=True
-        ),
+        column(view, "promotion.product", "product_name"),
+        column(view, "filter.category", "category_name"),
+        column(view, "promotion.pieces", "quantity", kind="count", is_summed=True),
+        column(view, "promotion.at_cost", "cost_amount", kind="money", is_summed=True),
     ]
     listing(view, "free-items", parts.free_items.records(), columns, has_total=True)
 
 
 def _listed(
-    view: View,
-    name: str,
-    label: str,
-    orders: Sequence[Row],
-    amounts: Sequence[str] = _OF_ATTEMPTS,
+    view: View, name: str, label: str, orders: Sequence[Row], amounts: Sequence[str] = _OF_ATTEMPTS
 ) -> None:
     """A list of orders under a title that says how many they are and what they add up to."""
     shown = [_amount(view, amount) for amount in amounts]
-    reason = Column(
-        label=view.text("promotion.reason"),
-        value=lambda order: rejection_in_words(view, order["rejection_reason"]),
+    reason = column(
+        view, "promotion.reason", lambda order: rejection_in_words(view, order["rejection_reason"])
     )
     is_refused = any(order.record.get("rejection_reason") for order in orders)
     orders_behind(
@@ -178,10 +168,7 @@ def _listed(
         orders,
         order_columns(
             view,
-            [
-                Column(label=view.text("promotion.day"), value="redeemed_date", kind="day"),
-                *shown,
-            ],
+            [column(view, "promotion.day", "redeemed_date", kind="day"), *shown],
             number=lambda order: order["order_number"] or view.text("promotion.no_order"),
             more=[reason] if is_refused else (),
         ),
@@ -196,9 +183,10 @@ def _listed(
 
 
 def _amount(view: View, name: str) -> Column:
-    return Column(
-        label=view.text(f"promotion.{name.removesuffix('_amount')}"),
-        value=name,
+    return column(
+        view,
+        f"promotion.{name.removesuffix('_amount')}",
+        name,
         kind="money",
         is_summed=True,
         total=margin_of if name == MARGIN else None,

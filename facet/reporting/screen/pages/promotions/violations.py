@@ -9,7 +9,7 @@ import streamlit as st
 
 from facet.reporting.query.marts import Ends, Values
 from facet.reporting.query.table import Cell, Table, as_number
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -135,34 +135,36 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
     names = _names(view, table.column("user_id"))
     stake = counts.total("at_stake_amount")
     columns = [
-        Column(
-            label=view.text("violations.stake"),
-            value="at_stake_amount",
+        column(
+            view,
+            "violations.stake",
+            "at_stake_amount",
             kind="money",
             total=lambda _: stake,
             width=80,
         ),
-        Column(
-            label=view.text("violations.rule"),
-            value=lambda record: rule_in_words(view, record["violation_type"]),
+        column(
+            view,
+            "violations.rule",
+            lambda record: rule_in_words(view, record["violation_type"]),
             width=190,
         ),
-        Column(
-            label=view.text("violations.what"),
-            value=lambda record: in_words(view, record, _staff(view, record, names)),
+        column(
+            view,
+            "violations.what",
+            lambda record: in_words(view, record, _staff(view, record, names)),
             width=400,
         ),
-        Column(
-            label=view.text("drill.number"),
-            value=lambda record: record["order_number"] or view.text("promotion.no_order"),
+        column(
+            view,
+            "drill.number",
+            lambda record: record["order_number"] or view.text("promotion.no_order"),
             width=100,
         ),
-        Column(label=view.text("promotion.day"), value="redeemed_date", kind="day", width=95),
-        Column(label=view.text("promotion.promotion"), value="promotion_name", width=135),
-        Column(
-            label=view.text("violations.staff"),
-            value=lambda record: names.get(record["user_id"], ""),
-            width=110,
+        column(view, "promotion.day", "redeemed_date", kind="day", width=95),
+        column(view, "promotion.promotion", "promotion_name", width=135),
+        column(
+            view, "violations.staff", lambda record: names.get(record["user_id"], ""), width=110
         ),
     ]
     listing(view, "violations", table.records(), columns, has_total=True)

@@ -17,7 +17,7 @@ from facet.reporting.screen.pages.quarantine.data import (
     language_suffix,
     rows_of_group,
 )
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import Select, listing
@@ -68,21 +68,16 @@ def quarantine_list(view: View) -> None:
         view.text("quarantine.error_short"): charts.LOSS,
         view.text("quarantine.warning_short"): charts.GOLD,
     }
-
-    def column(name: str, width: int, value: Any = None, **given: Any) -> Column:
-        label = view.text(f"quarantine.{name}")
-        return Column(label=label, value=value or name, width=width, **given)
-
     columns = [
-        column("severity", 80, partial(_severity, view), colours=colours),
-        column("rows", 55, "row_count", kind="count"),
-        column("reason", 275, f"reason{language_suffix(view)}"),
-        column("next_step", 215, f"next_step{language_suffix(view)}"),
-        column("table", 140, "source_table"),
-        column("month", 75, partial(_month, view)),
-        column("counted", 74, partial(_is_counted, view)),
-        column("ids", 74, "first_ids"),
-        column("column", 98, _column),
+        column(view, "quarantine.severity", partial(_severity, view), colours=colours, width=80),
+        column(view, "quarantine.rows", "row_count", kind="count", width=55),
+        column(view, "quarantine.reason", f"reason{language_suffix(view)}", width=275),
+        column(view, "quarantine.next_step", f"next_step{language_suffix(view)}", width=215),
+        column(view, "quarantine.table", "source_table", width=140),
+        column(view, "quarantine.month", partial(_month, view), width=75),
+        column(view, "quarantine.counted", partial(_is_counted, view), width=74),
+        column(view, "quarantine.ids", "first_ids", width=74),
+        column(view, "quarantine.column", _column, width=98),
     ]
     st.caption(view.text("quarantine.pick"))
     picked = listing(view, "quarantine", groups, columns, select=Select(depends_on=chosen))
@@ -110,9 +105,9 @@ def _behind(view: View, record: Record) -> None:
         }
         st.markdown(escaped(view.text("quarantine.advice", **advice)))
         columns = [
-            Column(label=view.text("quarantine.id"), value="source_id"),
-            Column(label=view.text("quarantine.column"), value=_column),
-            Column(label=view.text("quarantine.moment"), value=partial(_moment, view)),
+            column(view, "quarantine.id", "source_id"),
+            column(view, "quarantine.column", _column),
+            column(view, "quarantine.moment", partial(_moment, view)),
         ]
         listing(view, "quarantined-rows", rows_of_group(view, record), columns)
         if number_of(record["row_count"]) > ROWS_SHOWN:

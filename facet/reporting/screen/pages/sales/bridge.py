@@ -6,7 +6,7 @@ import streamlit as st
 
 from facet.reporting.present import charts
 from facet.reporting.query.table import as_number
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.figures import plain_chart, unit
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.session.view import View
@@ -62,14 +62,14 @@ def _table(view: View) -> None:
         return view.formats.change(now, before, kind) or view.formats.exact(None, kind)
 
     columns = [
-        Column(label=view.text("table.line"), value=view.label),
-        Column(label=view.text("table.now"), value=numbers.now.get, kind="money"),
+        column(view, "table.line", view.label),
+        column(view, "table.now", numbers.now.get, kind="money"),
     ]
     changed = []
     if view.compared:
         before = view.text("table.before")
         columns.append(Column(label=before, value=numbers.before.get, kind="money"))
-        changed = [Column(label=view.text("table.change"), value=change)]
+        changed = [column(view, "table.change", change)]
     names = list(_LINES)
     totals = [n for n, name in enumerate(names) if not _LINES[name]]
     written_table(view, names, [*columns, *changed], strong=totals)

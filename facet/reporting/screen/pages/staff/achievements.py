@@ -8,7 +8,7 @@ import streamlit as st
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.pages.staff.data.team import Person
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
 
@@ -39,15 +39,9 @@ def person_achievements(view: View, person: Person) -> None:
     with st.container(key="achievements", gap="xxsmall"):
         st.markdown(f"**{view.text('staff.achievements')}**")
         columns = [
-            Column(
-                label=view.text("staff.achieved"), value=lambda name: view.word("achievement", name)
-            ),
-            Column(
-                label=view.text("staff.value"), value=lambda name: _value(view, name, found[name])
-            ),
-            Column(
-                label=view.text("staff.when"), value=lambda name: _when(view, name, found[name])
-            ),
+            column(view, "staff.achieved", lambda name: view.word("achievement", name)),
+            column(view, "staff.value", lambda name: _value(view, name, found[name])),
+            column(view, "staff.when", lambda name: _when(view, name, found[name])),
         ]
         written_table(view, [name for name in ACHIEVEMENTS if name in found], columns)
 

@@ -16,7 +16,7 @@ from facet.reporting.screen.pages.staff.data.board import (
 from facet.reporting.screen.pages.staff.data.targets import targets_running
 from facet.reporting.screen.pages.staff.data.team import Team
 from facet.reporting.screen.pages.staff.targets import pace_columns
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.parts.tiles import Tile, tiles
@@ -87,8 +87,8 @@ def leaderboard(view: View, team: Team, board: Board) -> None:
 
 def _columns(view: View, team: Team) -> Iterator[Column]:
     lines = lines_of(view, team)
-    yield Column(label=view.text("staff.rank"), value=lambda standing: standing.rank, kind="count")
-    yield Column(label=view.text("staff.name"), value=lambda standing: standing.name)
+    yield column(view, "staff.rank", lambda standing: standing.rank, kind="count")
+    yield column(view, "staff.name", lambda standing: standing.name)
     for name in view.reader.known(list(COLUMNS)):
         yield Column(
             label=view.text(COLUMNS[name]),
@@ -97,9 +97,10 @@ def _columns(view: View, team: Team) -> Iterator[Column]:
             help=view.description(name),
         )
     yield from pace_columns(view, targets_running(view))
-    yield Column(
-        label=view.text("staff.trend"),
-        value=lambda standing: lines[standing.user_id],
+    yield column(
+        view,
+        "staff.trend",
+        lambda standing: lines[standing.user_id],
         kind="line",
         help=view.description(SALES),
     )

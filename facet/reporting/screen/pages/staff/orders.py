@@ -16,7 +16,7 @@ from facet.reporting.screen.pages.staff.data.orders import (
     credit_of,
 )
 from facet.reporting.screen.pages.staff.data.team import Person
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import day_column, order_columns
 from facet.reporting.screen.parts.table import listing
@@ -58,11 +58,7 @@ def _list(view: View, name: str, orders: Sequence[Row], metric: str) -> None:
     shown = [
         Column(label=view.label(metric), value=metric, kind="money", is_summed=True),
         day_column(view, DAY),
-        Column(
-            label=view.text("staff.role"),
-            value=lambda order: view.word("credit_role", order[ROLE]),
-            width=150,
-        ),
+        column(view, "staff.role", lambda order: view.word("credit_role", order[ROLE]), width=150),
     ]
     columns = order_columns(view, shown, number=NUMBER, channel=CHANNEL, buyer=BUYER)
     listing(view, name, orders, columns, has_total=True)

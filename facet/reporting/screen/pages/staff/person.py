@@ -14,7 +14,7 @@ from facet.reporting.query.table import number_of
 from facet.reporting.screen.pages.staff.data.board import SALES, TARGET, Board
 from facet.reporting.screen.pages.staff.data.team import Person, Team
 from facet.reporting.screen.pages.staff.targets import target_caption
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.figures import axis, plain_chart, unit
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.series import part_series, trend_series
@@ -161,9 +161,9 @@ def person_replies(view: View, person: Person) -> None:
             for which, pair in _REPLIES.items()
         ]
         columns = [
-            Column(label=view.text("staff.reply"), value=0),
-            Column(label=view.text("staff.by_clock"), value=1, kind="minutes"),
-            Column(label=view.text("staff.in_hours"), value=2, kind="minutes"),
+            column(view, "staff.reply", 0),
+            column(view, "staff.by_clock", 1, kind="minutes"),
+            column(view, "staff.in_hours", 2, kind="minutes"),
         ]
         written_table(view, rows, columns)
 

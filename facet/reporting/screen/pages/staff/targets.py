@@ -8,7 +8,7 @@ import streamlit as st
 from facet.reporting.query.periods import Period
 from facet.reporting.screen.pages.staff.data.targets import Targets, targets_running
 from facet.reporting.screen.pages.staff.data.team import Person
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.pace import status_column
 from facet.reporting.screen.session.view import View
@@ -24,9 +24,10 @@ def pace_columns(view: View, targets: Targets) -> list[Column]:
     if not targets:
         return []
     return [
-        Column(
-            label=view.text("staff.pace"),
-            value=lambda standing: of(standing, "pace_rate"),
+        column(
+            view,
+            "staff.pace",
+            lambda standing: of(standing, "pace_rate"),
             kind="rate",
             help=view.text("staff.pace_help"),
         ),

@@ -13,7 +13,7 @@ import streamlit as st
 from facet.reporting.present.commission import Tier, TierError, commission, in_money, tiers_of
 from facet.reporting.query.table import as_number, number_of, total
 from facet.reporting.screen.pages.staff.data.board import SALES, TARGET, Board, Standing
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -127,7 +127,7 @@ def _result(view: View, basis: Basis, ranked: Sequence[Standing], tiers: Sequenc
         return Column(label=label, value=value, kind="money", is_summed=True)
 
     columns = [
-        Column(label=view.text("staff.name"), value=lambda place: place.name),
+        column(view, "staff.name", lambda place: place.name),
         *(money(view.label(name), name) for name in names),
         money(view.text("what_if.commission"), lambda place: earned(place, tiers, basis)),
     ]
