@@ -13,7 +13,8 @@ from facet.reporting.query.periods import Grain, Period, bucket_period
 from facet.reporting.screen.parts.figures import clicked_key
 from facet.reporting.screen.parts.orders import orders_of, said_of
 from facet.reporting.screen.parts.series import part_series, trend_series
-from facet.reporting.screen.session.view import Part, View
+from facet.reporting.screen.session.numbers import Part
+from facet.reporting.screen.session.view import View
 from tests.facet.reporting.fixtures import sign_in
 from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
 

@@ -16,7 +16,8 @@ from facet.reporting.present.filters import Filters
 from facet.reporting.query.table import Row
 from facet.reporting.screen.pages.campaigns.data.campaigns import gross_margin
 from facet.reporting.screen.parts.orders import orders_of, said_of
-from facet.reporting.screen.session.view import Part, View
+from facet.reporting.screen.session.numbers import Part
+from facet.reporting.screen.session.view import View
 from tests.dashboards.test_pages import MARCH, SALES, App, sign_in, tiles, words
 from tests.facet.reporting.fixtures import sign_in as principal
 from tests.facet.reporting.house import NEW_YORK, SAIGON, publish_house

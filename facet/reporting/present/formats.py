@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
@@ -19,6 +19,7 @@ from babel.numbers import (
     get_currency_symbol,
 )
 
+from facet.reporting.present.rounding import change_of, rounded, significant, unsigned
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.periods import Grain, Period
 from facet.reporting.query.table import Cell, as_number
@@ -73,11 +74,11 @@ class Formats:
             case "money":
                 return self._money(value)
             case "count":
-                return format_decimal(_unsigned(value), "#,##0.##", locale=self.locale)
+                return format_decimal(unsigned(value), "#,##0.##", locale=self.locale)
             case "rate":
-                return format_percent(_rounded(value, 3), "#,##0.0%", locale=self.locale)
+                return format_percent(rounded(value, 3), "#,##0.0%", locale=self.locale)
             case "decimal":
-                return format_decimal(_rounded(value, 2), "#,##0.00", locale=self.locale)
+                return format_decimal(rounded(value, 2), "#,##0.00", locale=self.locale)
             case "minutes":
                 return self._minutes(value)
 
@@ -104,7 +105,7 @@ class Formats:
         while value >= 1000 and power < len(_SIZES) - 1:
             value, power = value / 1000, power + 1
         digits = 1 if power > 1 else 0
-        number = format_decimal(_rounded(value, digits), "#,##0.#", locale=self.locale)
+        number = format_decimal(rounded(value, digits), "#,##0.#", locale=self.locale)
         return f"{number} {_SIZES[power]}"
 
     def short(self, cell: Cell, kind: Kind) -> str:
@@ -112,7 +113,7 @@ class Formats:
         value = as_number(cell)
         if value is None or kind not in _COMPACT_FROM or abs(value) < _COMPACT_FROM[kind]:
             return self.exact(value, kind)
-        value, digits = _significant(value)
+        value, digits = significant(value)
         if kind == "money":
             return format_compact_currency(
                 value, self.currency, locale=self.locale, fraction_digits=digits
@@ -124,7 +125,7 @@ class Formats:
 
         None where there is nothing to compare: either is missing, or the comparison is zero.
         """
-        change = _change(now, before, kind)
+        change = change_of(now, before, kind)
         if change is None:
             return None
         sign = "+" if change else ""
@@ -137,7 +138,7 @@ class Formats:
 
     def direction(self, now: Cell, before: Cell, kind: Kind) -> int:
         """1 where `change` is told as more, -1 as less, 0 as none."""
-        change = _change(now, before, kind) or 0
+        change = change_of(now, before, kind) or 0
         return (change > 0) - (change < 0)
 
     def day(self, day: date) -> str:
@@ -186,7 +187,7 @@ class Formats:
     def _unit(self, values: Iterable[Decimal], *, is_money: bool) -> tuple[int, str]:
         """The unit of the largest of numbers: its power of ten, and its pattern."""
         largest = max(map(abs, values), default=Decimal())
-        power = max(_significant(largest)[0].adjusted() // 3 * 3, 0) if largest else 0
+        power = max(significant(largest)[0].adjusted() // 3 * 3, 0) if largest else 0
         locale = Locale.parse(self.locale)
         formats = locale.compact_currency_formats if is_money else locale.compact_decimal_formats
         short = formats["short"]["other"].get(str(10**power))
@@ -201,11 +202,11 @@ class Formats:
         if not value:
             power, pattern = 0, re.sub(r"[^¤0 \xa0]", "", pattern).strip()
         scaled = value.scaleb(-power)
-        rounded = _rounded(scaled, digits)
+        shown = rounded(scaled, digits)
         least = Decimal(1).scaleb(-digits)
-        is_less = not rounded and scaled
+        is_less = not shown and scaled
         text = format_currency(
-            least.copy_sign(scaled) if is_less else rounded,
+            least.copy_sign(scaled) if is_less else shown,
             self.currency,
             pattern.replace("0", "#,##0" + ("." + "#" * digits if digits else ""), 1),
             locale=self.locale,
@@ -249,10 +250,10 @@ class Formats:
         """A time as people tell it: 1 h 25 min; what is less than a minute in seconds."""
         hour, minute, second = _TIME_UNITS[Locale.parse(self.locale).language]
         if 0 < value < 1:
-            seconds = _rounded(value * 60, 0)
+            seconds = rounded(value * 60, 0)
             if 0 < seconds < 60:
                 return f"{seconds} {second}"
-        hours, minutes = divmod(_rounded(value, 0), 60)
+        hours, minutes = divmod(rounded(value, 0), 60)
         parts = [f"{format_decimal(hours, locale=self.locale)} {hour}"] if hours else []
         return " ".join([*parts, f"{minutes} {minute}"] if minutes or not hours else parts)
 
@@ -262,7 +263,7 @@ class Formats:
         pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
         pattern = pattern.replace("0.00", "0" + ("." + "0" * digits if digits else ""))
         return format_currency(
-            _rounded(value, digits),
+            rounded(value, digits),
             self.currency,
             pattern,
             locale=self.locale,
@@ -276,30 +277,3 @@ def _is_locale(text: str) -> bool:
     except (ValueError, UnknownLocaleError):
         return False
     return True
-
-
-def _rounded(value: Decimal, digits: int) -> Decimal:
-    """Half away from zero, as the ledger rounds."""
-    return _unsigned(value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
-
-
-def _unsigned(value: Decimal) -> Decimal:
-    """A number whose zero is not negative."""
-    return value if value else abs(value)
-
-
-def _change(now: Cell, before: Cell, kind: Kind) -> Decimal | None:
-    """How much more it is, rounded as it is told: of what it was; of a rate the difference."""
-    new, old = as_number(now), as_number(before)
-    if new is None or old is None or (kind != "rate" and old == 0):
-        return None
-    return _rounded(new - old if kind == "rate" else (new - old) / abs(old), 3)
-
-
-def _significant(value: Decimal) -> tuple[Decimal, int]:
-    """A number cut to three digits, four from the thousands on, and the decimals of its short form.
-
-    Rounding comes before shortening, so that 999,999 becomes 1M and not 1000K.
-    """
-    rounded = _rounded(value.scaleb(-value.adjusted()), 2).scaleb(value.adjusted())
-    return rounded, 2 - rounded.adjusted() % 3

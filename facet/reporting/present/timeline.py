@@ -5,7 +5,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from facet.reporting.present.charts import ACCENT, COMPARISON, GOLD, TEMPLATE, Series, plain
+from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, TEMPLATE, Series, plain
 
 _SHADE: Final = "rgba(29, 143, 128, 0.08)"
 #: Where sales end and redemptions begin, from the bottom.

@@ -2,22 +2,10 @@
 
 from dataclasses import replace
 
-from facet.reporting.present.charts import (
-    ACCENT,
-    COMPARISON,
-    LOSS,
-    Line,
-    Point,
-    Series,
-    bars,
-    bridge,
-    even_ticks,
-    lines,
-    row_name,
-    stacked,
-    told,
-    trend,
-)
+from facet.reporting.present.charts.over_time import Line, even_ticks, lines, trend
+from facet.reporting.present.charts.rows import bars, row_name, stacked, waterfall
+from facet.reporting.present.charts.style import ACCENT, COMPARISON, LOSS, Point, Series
+from facet.reporting.present.charts.words import told
 
 
 def series(*values: float | None, name: str = "This period") -> Series:
@@ -120,7 +108,7 @@ def test_without_losses_there_is_no_line_at_zero() -> None:
 
 
 def test_the_bridge_goes_from_total_to_total() -> None:
-    figure = bridge(series(10, -2, 8).points, totals=[True, False, True])
+    figure = waterfall(series(10, -2, 8).points, totals=[True, False, True])
 
     bar = figure.data[1]
     assert list(zip(bar.base, bar.x, strict=True)) == [(0, 10), (10, -2), (0, 8)]
@@ -129,7 +117,7 @@ def test_the_bridge_goes_from_total_to_total() -> None:
 
 def test_a_bridge_below_zero_has_every_bar_and_value() -> None:
     steps = series(0, 0, -25, -25, -2, 0, -27).points
-    figure = bridge(steps, totals=[True, False, False, True, False, False, True])
+    figure = waterfall(steps, totals=[True, False, False, True, False, False, True])
 
     links, bar, texts = figure.data
     assert list(zip(bar.base, bar.x, strict=True)) == [
@@ -154,7 +142,7 @@ def test_a_figure_can_be_read_as_a_table() -> None:
 
     parts = told(stacked([(now, "#111111"), (series(1, 2, name="left"), "#222222")]))
     assert (parts.columns, parts.rows) == (("A & B", "left"), (("T0", "T0"), ("T1", "T1")))
-    assert told(bridge(now.points, totals=[True, False])).rows == (("T0",), ("T1",))
+    assert told(waterfall(now.points, totals=[True, False])).rows == (("T0",), ("T1",))
     drawn = [Line(series=now, colour=ACCENT), Line(series=before, colour=COMPARISON)]
     line = told(lines(drawn, ticks=[]))
     assert (line.columns, line.names) == (("A & B", "<before>"), ("L0", "L1"))

@@ -1,6 +1,6 @@
 """The figure of a promotion's days: what is looked at stands out, and every bar has its key."""
 
-from facet.reporting.present.charts import Point, Series
+from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.timeline import timeline
 
 

@@ -8,9 +8,10 @@ import streamlit as st
 from facet.reporting.present.filters import Filters
 from facet.reporting.query.periods import Period
 from facet.reporting.screen.parts.markdown import math_free
+from facet.reporting.screen.session.numbers import Numbers
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.state import set_filters
-from facet.reporting.screen.session.view import Numbers, View
+from facet.reporting.screen.session.view import View
 
 _DAYS_OFFERED = 30
 _MAIN = "net_sales"

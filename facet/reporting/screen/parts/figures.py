@@ -5,7 +5,9 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from facet.reporting.present import charts
+from facet.reporting.present.charts.over_time import even_ticks, trend
+from facet.reporting.present.charts.rows import bars
+from facet.reporting.present.charts.words import told
 from facet.reporting.present.filters import PRODUCT
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.periods import Period
@@ -14,7 +16,8 @@ from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.series import by_value, part_series, trend_series
 from facet.reporting.screen.parts.table import written_table
-from facet.reporting.screen.session.view import Part, View
+from facet.reporting.screen.session.numbers import Part
+from facet.reporting.screen.session.view import View
 
 _FIGURES_KEPT = 500
 _CONFIG: Final = {"displayModeBar": False}
@@ -27,7 +30,7 @@ def trend_chart(view: View, metric: str) -> Part | None:
         now, before = trend_series(view, metric)
         values = [p.value for series in (now, before) if series for p in series.points]
         ticks = axis(view, values, view.kind(metric))
-        return charts.trend(now, before, ticks=ticks) if any(values) else None
+        return trend(now, before, ticks=ticks) if any(values) else None
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(metric))
     subtitle = _subtitle(view, metric)
@@ -52,7 +55,7 @@ def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
 
     def build() -> Any:
         now, before = part_series(view, metric, dimension)
-        return charts.bars(now, before) if now.points else None
+        return bars(now, before) if now.points else None
 
     title = view.text(f"chart.{by}", metric=view.label(metric))
     key = picked_chart(view, f"{by}-{metric}", title, _subtitle(view, metric), build)
@@ -66,7 +69,7 @@ def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
 
 def axis(view: View, values: Sequence[float | None], kind: Kind) -> list[tuple[float, str]]:
     """Round numbers over some values, with what is written beside their grid lines."""
-    return view.formats.axis(charts.even_ticks(values), kind)
+    return view.formats.axis(even_ticks(values), kind)
 
 
 def unit(view: View, kind: Kind) -> str:
@@ -133,7 +136,7 @@ def _in_words(view: View, name: str, figure: Any, shown_for: str | None = None) 
         kept: str | None = st.session_state.get(f"chosen-{shown_for}")
         if not opened.open:
             return kept
-        said = charts.told(figure)
+        said = told(figure)
         chosen = None
         if shown_for is not None:
             names = {key: name for key, name in zip(said.keys, said.names, strict=True) if key}

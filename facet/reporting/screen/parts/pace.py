@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from facet.reporting.present.charts import ACCENT, GOLD, LOSS
+from facet.reporting.present.charts.style import ACCENT, GOLD, LOSS
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.session.view import View
 

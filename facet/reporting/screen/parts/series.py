@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from facet.reporting.present.charts import Point, Series
+from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import ADDITIVE_MEASURES, PRODUCT, Dimension
 from facet.reporting.query.comparing import Pair
 from facet.reporting.query.metrics import Where

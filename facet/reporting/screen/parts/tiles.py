@@ -14,7 +14,8 @@ from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.markdown import escaped, math_free
 from facet.reporting.screen.parts.series import trend_values
-from facet.reporting.screen.session.view import Numbers, View
+from facet.reporting.screen.session.numbers import Numbers
+from facet.reporting.screen.session.view import View
 
 #: Metrics of which less is better.
 _INVERSE: Final = (

@@ -27,6 +27,7 @@ from facet.reporting.query.metrics import MetricReader, Where
 from facet.reporting.query.periods import Grain, Period
 from facet.reporting.query.table import Cell, Table
 from facet.reporting.query.tenants import Language, Tenant, tenant_of
+from facet.reporting.screen.session.numbers import Numbers
 from facet.reporting.screen.session.page import Page
 
 #: What the ledger writes where there is nothing, and the text that says so.
@@ -35,32 +36,6 @@ _MISSING = {
     "No category": "missing.category",
     "No product": "missing.product",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """A part of a number that somebody pointed at: some days, and values of dimensions.
-
-    `name` tells the parts of different charts apart, `label` says what it is.
-    """
-
-    name: str
-    label: str
-    period: Period
-    where: Where = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Numbers:
-    """Metrics of the period and of the one it is compared with; None: not to be known."""
-
-    now: Mapping[str, Cell]
-    before: Mapping[str, Cell]
-
-    @property
-    def is_empty(self) -> bool:
-        """True when nothing happened in the period."""
-        return not any(self.now.values())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from facet.reporting.present.charts import LOSS
+from facet.reporting.present.charts.style import LOSS
 from facet.reporting.present.formats import DASH
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign
 from facet.reporting.screen.parts.cells import Column, column, summed

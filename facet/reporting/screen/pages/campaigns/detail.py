@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.present.charts import ACCENT
+from facet.reporting.present.charts.style import ACCENT
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Row, total
 from facet.reporting.screen.pages.campaigns.columns import return_column

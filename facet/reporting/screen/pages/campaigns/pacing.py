@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from facet.reporting.present import charts
-from facet.reporting.present.charts import Line, Point, Series
+from facet.reporting.present.charts.over_time import Line, lines
+from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, Point, Series
 from facet.reporting.query.table import Cell, Row, as_number
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal
 from facet.reporting.screen.pages.campaigns.data.course import (
@@ -48,24 +48,24 @@ def _event(view: View, goal: Goal) -> str:
 def _pacing(view: View, goal: Goal, days: Sequence[Row]) -> Any:
     """The figure; lines that have nothing to say are left out."""
     actual = _series(view, goal, "actual", days, [day["actual_value"] for day in days])
-    drawn = [Line(series=actual, colour=charts.ACCENT)]
+    drawn = [Line(series=actual, colour=ACCENT)]
     band = None
     if projected := projected_course(goal, days, view.tenant.today):
         courses = [
             _series(view, goal, "projected", days, [ends[n] for ends in projected])
             for n in range(3)
         ]
-        drawn.append(Line(series=courses[0], colour=charts.ACCENT, is_dashed=True))
+        drawn.append(Line(series=courses[0], colour=ACCENT, is_dashed=True))
         if goal["projected_low_value"] is not None:
             band = (courses[1], courses[2])
-    for name, colour in (("expected", charts.COMPARISON), ("target", charts.GOLD)):
+    for name, colour in (("expected", COMPARISON), ("target", GOLD)):
         values = [day[f"{name}_value"] for day in days]
         if any(value is not None for value in values):
             series = _series(view, goal, name, days, values)
             drawn.append(Line(series=series, colour=colour, is_dashed=name == "target"))
     shown = [*(line.series for line in drawn), *(band or ())]
     heights = [point.value for series in shown for point in series.points]
-    return charts.lines(drawn, ticks=axis(view, heights, goal.kind), band=band)
+    return lines(drawn, ticks=axis(view, heights, goal.kind), band=band)
 
 
 def _series(

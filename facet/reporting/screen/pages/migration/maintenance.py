@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from facet.reporting.present import charts
-from facet.reporting.present.charts import Point, Series
+from facet.reporting.present.charts.over_time import trend
+from facet.reporting.present.charts.rows import bars
+from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.query.table import Cell, number_of, total
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.figures import axis, plain_chart
@@ -130,7 +131,7 @@ def report_costs(view: View) -> None:
             said = view.text("upkeep.seconds", count=view.formats.exact(seconds, "decimal"))
             value = float(number_of(seconds))
             points.append(Point(label=str(name), value=value, text=said, short=said))
-        return charts.bars(Series(name=view.text("upkeep.costs"), points=tuple(points)), None)
+        return bars(Series(name=view.text("upkeep.costs"), points=tuple(points)), None)
 
     plain_chart(view, "costs", view.text("upkeep.slowest"), view.text("upkeep.costs_means"), build)
 
@@ -155,9 +156,7 @@ def _growth_chart(view: View, table: str) -> None:
             for month in months
         )
         ticks = axis(view, [point.value for point in points], "count")
-        return charts.trend(
-            Series(name=view.text("upkeep.added"), points=points), None, ticks=ticks
-        )
+        return trend(Series(name=view.text("upkeep.added"), points=points), None, ticks=ticks)
 
     title = view.text("upkeep.added_to", table=table)
     plain_chart(view, f"growth-{table}", title, view.text("upkeep.by_month"), build)

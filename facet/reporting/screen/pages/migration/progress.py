@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from facet.reporting.present import charts
-from facet.reporting.present.charts import Point, Series
+from facet.reporting.present.charts.rows import stacked
+from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, Point, Series
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
@@ -19,9 +19,9 @@ from facet.reporting.screen.session.view import View
 
 #: What becomes of an old table, and the colour of it.
 STATUSES: Final = {
-    "migrated": charts.ACCENT,
-    "in_progress": charts.GOLD,
-    "not_migrated": charts.COMPARISON,
+    "migrated": ACCENT,
+    "in_progress": GOLD,
+    "not_migrated": COMPARISON,
 }
 PRIORITIES: Final = ("high", "medium", "low")
 
@@ -109,7 +109,7 @@ def progress_chart(view: View, *, by: str) -> None:
         wholes = {row[0]: row[3] for row in table.rows}
         counts = {(row[0], row[1]): row[2] for row in table.rows}
         groups = [name for name in PRIORITIES if name in wholes] if by == "priority" else wholes
-        return charts.stacked(
+        return stacked(
             [
                 (
                     Series(

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from facet.reporting.present import charts
-from facet.reporting.present.charts import Point, Series
+from facet.reporting.present.charts.rows import bars, stacked
+from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, Point, Series
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import Cell, number_of
 from facet.reporting.screen.pages.promotions.data.orders import Parts
@@ -27,7 +27,7 @@ OUTCOMES: Final = ("net", "not_net", "rolled_back", "rejected")
 REJECTIONS: Final = (
     *("below_minimum", "excluded_product", "expired", "not_eligible", "usage_limit", "unknown"),
 )
-_BUYERS: Final = {"new": charts.ACCENT, "repeat": charts.GOLD, "guest": charts.COMPARISON}
+_BUYERS: Final = {"new": ACCENT, "repeat": GOLD, "guest": COMPARISON}
 
 
 #: A bar: its label, its key and its number.
@@ -121,7 +121,7 @@ def redeemers_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | 
             for buyer, colour in _BUYERS.items()
             if any(kind == buyer for _, kind in counts)
         ]
-        return charts.stacked(series) if series else None
+        return stacked(series) if series else None
 
     title = view.text("promotion.who", count=view.count(promotion["person_count"]))
     key = _chart(view, promotion, "redeemers", title, "count", build)
@@ -170,7 +170,7 @@ def _bars(view: View, rows: Iterable[Row], kind: Kind) -> Any:
     )
     if not points:
         return None
-    figure = charts.bars(Series(name=view.text("promotion.total"), points=points), None)
+    figure = bars(Series(name=view.text("promotion.total"), points=points), None)
     if len(points) < _FEW:  # bars of a whole chart's height would be clumsy
         figure.update_layout(height=_FEW_PIXELS * len(points))
     return figure

@@ -5,14 +5,15 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from facet.reporting.present.charts import Point, Series, plain
+from facet.reporting.present.charts.style import Point, Series, plain
 from facet.reporting.present.timeline import timeline
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import Cell, as_number
 from facet.reporting.screen.pages.promotions.data.days import Stretch, stretches_of
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.parts.figures import axis, picked_chart
-from facet.reporting.screen.session.view import Part, View
+from facet.reporting.screen.session.numbers import Part
+from facet.reporting.screen.session.view import View
 
 
 def promotion_timeline(view: View, promotion: Promotion) -> Part | None:

@@ -25,7 +25,8 @@ from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import order_columns, orders_behind
 from facet.reporting.screen.parts.table import listing
-from facet.reporting.screen.session.view import Part, View
+from facet.reporting.screen.session.numbers import Part
+from facet.reporting.screen.session.view import View
 
 #: What a list of orders shows: of attempts, and of what counts in the tiles.
 _OF_ATTEMPTS: Final = ("discount_amount", "discount_cost_amount")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from facet.reporting.present import charts
+from facet.reporting.present.charts.style import GOLD, LOSS
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, number_of
 from facet.reporting.screen.pages.quarantine.data import (
@@ -65,8 +65,8 @@ def quarantine_list(view: View) -> None:
     )
     groups = groups_of(view, SEVERITIES if chosen == _ALL else (str(chosen),))
     colours = {
-        view.text("quarantine.error_short"): charts.LOSS,
-        view.text("quarantine.warning_short"): charts.GOLD,
+        view.text("quarantine.error_short"): LOSS,
+        view.text("quarantine.warning_short"): GOLD,
     }
     columns = [
         column(view, "quarantine.severity", partial(_severity, view), colours=colours, width=80),

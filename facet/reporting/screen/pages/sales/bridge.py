@@ -4,7 +4,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from facet.reporting.present import charts
+from facet.reporting.present.charts.rows import waterfall
+from facet.reporting.present.charts.style import Point
 from facet.reporting.query.table import as_number
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.figures import plain_chart, unit
@@ -36,7 +37,7 @@ def bridge(view: View) -> None:
         }
         written = view.formats.side_by_side(signed.values(), "money")
         steps = [
-            charts.Point(
+            Point(
                 label=view.label(name),
                 value=float(value),
                 text=view.formats.exact(value, "money"),
@@ -44,7 +45,7 @@ def bridge(view: View) -> None:
             )
             for name, value in signed.items()
         ]
-        return charts.bridge(steps, totals=[_LINES[name] == 0 for name in lines])
+        return waterfall(steps, totals=[_LINES[name] == 0 for name in lines])
 
     left, right = st.columns(2, gap="medium")
     with left:

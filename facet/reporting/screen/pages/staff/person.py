@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from facet.reporting.present import charts
-from facet.reporting.present.charts import Point, Series
+from facet.reporting.present.charts.over_time import trend
+from facet.reporting.present.charts.rows import bars
+from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import Dimension
 from facet.reporting.query.metrics import Where
 from facet.reporting.query.table import number_of
@@ -95,7 +96,7 @@ def person_trend(view: View, person: Person) -> None:
         if not _any(now) and target is None:
             return None
         values = [point.value for series in (now, target) if series for point in series.points]
-        return charts.trend(now, target, ticks=axis(view, values, "money"))
+        return trend(now, target, ticks=axis(view, values, "money"))
 
     title = view.text(f"chart.trend_{grain}", metric=view.label(SALES))
     line = f", {view.text('staff.grey_target')}" if view.reader.known([TARGET]) else ""
@@ -118,7 +119,7 @@ def person_mix(view: View, person: Person) -> None:
 
     def build() -> Any:
         now, _ = part_series(alone, SALES, _MIXES[by], where=_of(person))
-        return charts.bars(now, None) if now.points else None
+        return bars(now, None) if now.points else None
 
     title = view.text(f"chart.{by}", metric=view.label(SALES))
     subtitle = unit(view, "money")
@@ -136,7 +137,7 @@ def person_leads(view: View, person: Person) -> None:
         if not (assigned := number_of(found[names[0]])):
             return None
         points = [_stage(view, name, number_of(found[name]), assigned) for name in names]
-        return charts.bars(Series(name=view.text("staff.leads"), points=tuple(points)), None)
+        return bars(Series(name=view.text("staff.leads"), points=tuple(points)), None)
 
     title, subtitle = view.text("staff.leads"), view.text("staff.leads_unit")
     plain_chart(view, f"staff-leads-{person.user_id}", title, subtitle, build)

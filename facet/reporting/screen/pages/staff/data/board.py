@@ -12,7 +12,8 @@ from facet.reporting.query.table import Cell, number_of
 from facet.reporting.screen.pages.staff.data.team import Team
 from facet.reporting.screen.parts.empty import stop_if_empty, stop_with_nothing_yet
 from facet.reporting.screen.parts.series import time_dimension
-from facet.reporting.screen.session.view import Numbers, View
+from facet.reporting.screen.session.numbers import Numbers
+from facet.reporting.screen.session.view import View
 
 SALES: Final = "credited_net_sales"
 TARGET: Final = "sales_target"

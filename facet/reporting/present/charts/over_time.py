@@ -1,0 +1,160 @@
+"""Bars and lines over days, weeks or months."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import plotly.graph_objects as go
+
+from facet.reporting.present.charts.comparison import bar_style, told_beside
+from facet.reporting.present.charts.style import (
+    BAND,
+    COMPARISON,
+    TEMPLATE,
+    Series,
+    plain,
+    values_of,
+)
+
+#: So few places over time have the comparison beside their bars: a line would hardly be one.
+_FEW: Final = 3
+
+
+def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, str]]) -> go.Figure:
+    """Bars over time, with the comparison as a grey line at the same places; a few as bars beside.
+
+    Args:
+        now: a point per day, week or month; what is not over is hatched and shaded.
+        before: as many points, or None.
+        ticks: values and labels of the axis.
+
+    """
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 320, "hovermode": "x"})
+    positions = list(range(len(now.points)))
+    hatched = ["/" if point.is_unfinished else "" for point in now.points]
+    style = bar_style(now, before)
+    style["marker"] |= {"pattern": {"shape": hatched, "solidity": 0.4}}
+    for position in (n for n, point in enumerate(now.points) if point.is_unfinished):
+        figure.add_vrect(
+            position - 0.5, position + 0.5, fillcolor=BAND, line_width=0, layer="below"
+        )
+    figure.add_bar(x=positions, y=values_of(now), **style)
+    if before is not None:
+        drawn = {"x": positions, "y": values_of(before), "name": before.name, "hoverinfo": "skip"}
+        if len(positions) < _FEW:
+            figure.add_bar(**drawn, marker={"color": COMPARISON, "cornerradius": 3})
+        else:
+            figure.add_scatter(**drawn, mode="lines", line={"color": COMPARISON, "width": 2})
+        _mark_alone(figure, now, before)
+        figure.update_layout(showlegend=True, margin={"t": 28})
+    step = max(1, -(-len(positions) // 6))
+    figure.update_xaxes(
+        tickvals=positions[::step],
+        ticktext=[now.points[position].tick for position in positions[::step]],
+        tickangle=0,
+        showgrid=False,
+    )
+    figure.update_yaxes(tickvals=[v for v, _ in ticks], ticktext=[text for _, text in ticks])
+    return figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line over time: its points, its colour, and whether it is only expected."""
+
+    series: Series
+    colour: str
+    is_dashed: bool = False
+    is_filled: bool = False
+
+
+def lines(
+    drawn: Sequence[Line],
+    *,
+    ticks: Sequence[tuple[float, str]],
+    band: tuple[Series, Series] | None = None,
+) -> go.Figure:
+    """Lines over the same days, the first in front; where a value is None a line stops.
+
+    Args:
+        drawn: lines with as many points each; the first one's ticks name the days.
+        ticks: values and labels of the axis.
+        band: the lower and the upper end of what is likely, shaded.
+
+    """
+    figure = go.Figure(layout={"template": TEMPLATE, "height": 340, "hovermode": "x unified"})
+    days = [point.label for point in drawn[0].series.points]
+    for end, fill in zip(band or (), (None, "tonexty"), strict=False):
+        figure.add_scatter(
+            x=days,
+            y=values_of(end),
+            mode="lines",
+            line={"width": 0},
+            fill=fill,
+            fillcolor=BAND,
+            showlegend=False,
+            hoverinfo="skip",
+        )
+    for line in reversed(drawn):
+        figure.add_scatter(
+            x=days,
+            y=values_of(line.series),
+            name=plain(line.series.name),
+            mode="lines+markers" if len(days) < 3 else "lines",
+            line={
+                "color": line.colour,
+                "width": 3 if line is drawn[0] else 2,
+                "dash": "dot" if line.is_dashed else "solid",
+            },
+            fill="tozeroy" if line.is_filled else None,
+            customdata=[plain(point.text) for point in line.series.points],
+            hovertemplate="%{customdata}",
+        )
+    figure.update_layout(
+        showlegend=True, margin={"t": 30}, legend={"traceorder": "reversed", "itemclick": False}
+    )
+    step = max(1, -(-len(days) // 6))
+    figure.update_xaxes(
+        type="category",
+        tickvals=days[::step],
+        ticktext=[point.tick for point in drawn[0].series.points[::step]],
+        tickangle=0,
+        showgrid=False,
+    )
+    figure.update_yaxes(
+        tickvals=[v for v, _ in ticks], ticktext=[text for _, text in ticks], rangemode="tozero"
+    )
+    return figure
+
+
+def even_ticks(values: Sequence[float | None]) -> tuple[float, ...]:
+    """Four or five round numbers from zero over the values, for an axis."""
+    numbers = [value for value in values if value is not None]
+    top, low = max([0.0, *numbers]), min([0.0, *numbers])
+    if top == low:
+        return (0.0,)
+    rough = (top - low) / 4
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    step = next(n * magnitude for n in (1, 2, 2.5, 5, 10) if n * magnitude >= rough)
+    first = int(low // step)
+    return tuple(step * n for n in range(first, int(top // step) + 2) if step * n <= top * 1.02)
+
+
+def _mark_alone(figure: go.Figure, now: Series, before: Series) -> None:
+    """Mark what stands beside no bar that would tell of it."""
+    alone = [
+        (position, point)
+        for position, (beside, point) in enumerate(zip(now.points, before.points, strict=True))
+        if point.value is not None and not beside.label
+    ]
+    if alone:
+        figure.add_scatter(
+            x=[position for position, _ in alone],
+            y=[point.value for _, point in alone],
+            mode="markers",
+            marker={"color": COMPARISON, "size": 7},
+            showlegend=False,
+            customdata=[told_beside(before, point) for _, point in alone],
+            hovertemplate="%{customdata}<extra></extra>",
+        )

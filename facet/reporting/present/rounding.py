@@ -1,0 +1,33 @@
+"""Numbers rounded as they are told."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.table import Cell, as_number
+
+
+def rounded(value: Decimal, digits: int) -> Decimal:
+    """Half away from zero, as the ledger rounds."""
+    return unsigned(value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP))
+
+
+def unsigned(value: Decimal) -> Decimal:
+    """A number whose zero is not negative."""
+    return value if value else abs(value)
+
+
+def change_of(now: Cell, before: Cell, kind: Kind) -> Decimal | None:
+    """How much more it is, rounded as it is told: of what it was; of a rate the difference."""
+    new, old = as_number(now), as_number(before)
+    if new is None or old is None or (kind != "rate" and old == 0):
+        return None
+    return rounded(new - old if kind == "rate" else (new - old) / abs(old), 3)
+
+
+def significant(value: Decimal) -> tuple[Decimal, int]:
+    """A number cut to three digits, four from the thousands on, and the decimals of its short form.
+
+    Rounding comes before shortening, so that 999,999 becomes 1M and not 1000K.
+    """
+    number = rounded(value.scaleb(-value.adjusted()), 2).scaleb(value.adjusted())
+    return number, 2 - number.adjusted() % 3
