@@ -24,14 +24,14 @@ from benchmarks.enlarging import enlarged
 from benchmarks.tables import machine, table
 from facet.config import PROJECT_DIR, Settings
 from facet.release import Release, current
-from facet.reporting.identity.identity import Surroundings, demo_users
+from facet.reporting.identity.identity import RequestContext, demo_users
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.screen.frame import sign_in
 from facet.reporting.screen.registry import PAGES
 from facet.reporting.screen.session import view
 from facet.rights.document import newest
 
-_HERE = Surroundings(
+_HERE = RequestContext(
     server_address="127.0.0.1", host="localhost", remote_address="127.0.0.1", is_forwarded=False
 )
 _ENTRY = str(PROJECT_DIR / "dashboards" / "streamlit_app.py")
@@ -71,7 +71,7 @@ def _visit(release: Release, page: str, tenant_id: int) -> list[float]:
     """Open a page as the tenant's first user, with nothing kept; seconds of each query."""
     rights = newest(release.directory, max_age=timedelta(days=3650))
     user = next(user for user in demo_users(release, rights) if user.tenant_id == tenant_id)
-    sign_in.surroundings = lambda: _HERE
+    sign_in.request_context = lambda: _HERE
     view._gateway().forget()
     st.cache_resource.clear()
     script = AppTest.from_file(_ENTRY, default_timeout=600)

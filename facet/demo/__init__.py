@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from facet.demo.create import DemoReport, create_demo
-    from facet.demo.standing import Standing, standing
+    from facet.demo.existing import ExistingDemo, existing_demo
 
-__all__ = ["DemoReport", "Standing", "create_demo", "standing"]
+__all__ = ["DemoReport", "ExistingDemo", "create_demo", "existing_demo"]
 
 _MODULES = {
     "DemoReport": "create",
     "create_demo": "create",
-    "Standing": "standing",
-    "standing": "standing",
+    "ExistingDemo": "existing",
+    "existing_demo": "existing",
 }
 
 

@@ -95,14 +95,14 @@ def _filled(settings: Settings, url: str, console: Console) -> DemoReport:
     from datetime import date
 
     from facet.demo.create import create_demo
-    from facet.demo.standing import standing
+    from facet.demo.existing import existing_demo
     from facet.operational.connection import connect
     from facet.operational.schema import create as create_schema
 
     schema = settings.operational_schema
     create_schema(url, schema=schema)
     with connect(url) as connection:
-        found = standing(connection, url=url, schema=schema)
+        found = existing_demo(connection, url=url, schema=schema)
     with _bar(console) as progress:
         if found is not None and found.is_whole:
             report = create_demo(

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from facet.demo.standing import Standing, standing
+from facet.demo.existing import ExistingDemo, existing_demo
 from facet.errors import OperationalError
 from facet.operational.connection import Connection, connect, where
 
@@ -71,10 +71,10 @@ def create_demo(
         OperationalError: the tables are missing, or the database holds other tenants or another
             demo.
     """
-    wanted = Standing(seed=seed, as_of=as_of, scale=Decimal(str(scale)), is_whole=True)
+    wanted = ExistingDemo(seed=seed, as_of=as_of, scale=Decimal(str(scale)), is_whole=True)
     with connect(url, autocommit=True) as connection:
         connection.execute("select pg_advisory_lock(hashtext('facet.demo.create'))")
-        found = standing(connection, url=url, schema=schema)
+        found = existing_demo(connection, url=url, schema=schema)
         if found is not None and found != wanted:
             _require_unfinished(found, wanted, url=url, schema=schema)
         _prepare(connection, schema)
@@ -85,7 +85,9 @@ def create_demo(
         return _report(connection, wanted, created=found != wanted)
 
 
-def _require_unfinished(found: Standing, wanted: Standing, *, url: str, schema: str) -> None:
+def _require_unfinished(
+    found: ExistingDemo, wanted: ExistingDemo, *, url: str, schema: str
+) -> None:
     if found.is_whole:
         raise OperationalError(
             f"Schema {schema} of {where(url)}",
@@ -116,7 +118,7 @@ def _clear(connection: Connection, schema: str) -> None:
     )
 
 
-def _write(connection: Connection, wanted: Standing, progress: Progress) -> None:
+def _write(connection: Connection, wanted: ExistingDemo, progress: Progress) -> None:
     parameters = {
         "seed": str(wanted.seed),
         "as_of": f"'{wanted.as_of.isoformat()}'",
@@ -159,7 +161,7 @@ def _run(connection: Connection, first_digits: str, parameters: dict[str, str]) 
             raise
 
 
-def _report(connection: Connection, wanted: Standing, *, created: bool) -> DemoReport:
+def _report(connection: Connection, wanted: ExistingDemo, *, created: bool) -> DemoReport:
     row = connection.execute(
         "select (select count(*) from sys_tenants), count(*), count(*) filter (where id < 1000)"
         " from orders"

@@ -30,7 +30,7 @@ from facet.release.erasing import (
 )
 from facet.release.store import directories_of
 from facet.staging import declared_tables
-from facet.sync.erased import Erased, blank, erasures_dir, read_request
+from facet.sync.erased import Erased, erasures_dir, read_request, redact
 
 
 class ErasureError(FacetError):
@@ -143,7 +143,7 @@ def _erase_from_warehouse(settings: Settings, person: Erased) -> dict[str, int]:
     personal = _personal_of_marts(settings)
     with rewritten(settings.warehouse_path) as connection:
         copy = f"draft.{quoted(settings.operational_schema)}"
-        counts = blank(
+        counts = redact(
             connection,
             schema=copy,
             tables=_copied(connection, settings),

@@ -12,8 +12,8 @@ from facet.operational.quoting import literal, quoted
 from facet.staging import Table, declared_tables
 from facet.staging.declarations import SyncMode
 from facet.sync import preflight, record, snapshot
-from facet.sync.erased import blank, erased_persons
-from facet.sync.failures import explained
+from facet.sync.erased import erased_persons, redact
+from facet.sync.failures import translate_errors
 from facet.sync.source import Source, open_duckdb
 from facet.sync.tables import WAREHOUSE, Copied, Shape, TableCopy, Way, shapes
 
@@ -61,7 +61,7 @@ def sync(
     source = Source(connection, url)
     try:
         source.attach()
-        with explained(source.name, source=source, path=settings.warehouse_path):
+        with translate_errors(source.name, source=source, path=settings.warehouse_path):
             _, floor = snapshot.log_position(source)
             connection.begin()
             now = snapshot.begin(source)
@@ -125,7 +125,7 @@ class _Copy:
                 progress(done[-1])
         with self._explained("The warehouse"):
             self._drop_undeclared()
-            blank(
+            redact(
                 self._connection,
                 schema=f"{WAREHOUSE}.{quoted(self._schema)}",
                 tables=self._tables,
@@ -145,7 +145,7 @@ class _Copy:
             self._connection.commit()
 
     def _explained(self, what: str) -> AbstractContextManager[None]:
-        return explained(what, source=self._source, path=self._path)
+        return translate_errors(what, source=self._source, path=self._path)
 
     def _bring(self, table: Table, shape: Shape | None, window: snapshot.Window | None) -> Copied:
         copy = TableCopy(

@@ -69,7 +69,7 @@ def read_request(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def blank(
+def redact(
     connection: duckdb.DuckDBPyConnection,
     *,
     schema: str,

@@ -66,7 +66,7 @@ def restored(path: Path) -> str:
 
 
 @contextmanager
-def explained(what: str, *, source: Source, path: Path) -> Iterator[None]:
+def translate_errors(what: str, *, source: Source, path: Path) -> Iterator[None]:
     """Raise what a person can act on for DuckDB's errors while ``what`` is read or written.
 
     Any other error of DuckDB is a defect of ours and passes as it is.

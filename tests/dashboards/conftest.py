@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import PROJECT_DIR, Settings
 from facet.release import Release
-from facet.reporting.identity.identity import Surroundings
+from facet.reporting.identity.identity import RequestContext
 from facet.reporting.screen.frame import sign_in
 from facet.reporting.server import serving
 from tests.dashboards.driver import Dashboard, open_dashboard
@@ -26,18 +26,18 @@ App = Callable[..., AppTest]
 
 
 @pytest.fixture
-def surroundings(monkeypatch: pytest.MonkeyPatch) -> Callable[[Surroundings], None]:
+def request_context(monkeypatch: pytest.MonkeyPatch) -> Callable[[RequestContext], None]:
     """Sets where requests of `app` come in: there is no request in a script run by a test."""
 
-    def place(value: Surroundings) -> None:
-        monkeypatch.setattr(sign_in, "surroundings", lambda: value)
+    def place(value: RequestContext) -> None:
+        monkeypatch.setattr(sign_in, "request_context", lambda: value)
 
     place(AT_THIS_MACHINE)
     return place
 
 
 @pytest.fixture
-def app(surroundings: object, monkeypatch: pytest.MonkeyPatch, house: Release) -> App:
+def app(request_context: object, monkeypatch: pytest.MonkeyPatch, house: Release) -> App:
     """Starts the dashboards on a release, the house's unless another is given."""
 
     def start(*, home: Path | None = None, **address: str | list[str]) -> AppTest:

@@ -21,7 +21,7 @@ def opened(page: str, language: str) -> str:
     """All that a page sends to somebody who signs in at a shop as in the demo."""
     main = str(PROJECT_DIR / "dashboards" / "streamlit_app.py")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sign_in, "surroundings", lambda: AT_THIS_MACHINE)
+        patch.setattr(sign_in, "request_context", lambda: AT_THIS_MACHINE)
         sent = watch(patch)
         script = AppTest.from_file(main, default_timeout=60)
         query(script, {"lang": language, "period": "month_to_date"})

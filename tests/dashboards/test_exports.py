@@ -51,7 +51,7 @@ def _deliver(view: View) -> bytes:
 
 
 def _view(house: Release, principal: Principal, again: Callable[[], Principal] | None) -> View:
-    return View.of(principal, house, "en", again=again)
+    return View.of(principal, house, "en", reauthenticate=again)
 
 
 def test_whoever_may_export_gets_the_table_and_it_is_written_down(

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Audit, FailedTest, Release
-from facet.reporting.identity.identity import Surroundings
+from facet.reporting.identity.identity import RequestContext
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE
 from tests.facet.reporting.house import NEW_YORK, ORDERS, SAIGON, Order, id_of, publish_house
 
@@ -184,9 +184,9 @@ def test_a_tenant_without_orders_is_told_so(app: App, page: str | None) -> None:
     ],
 )
 def test_away_from_this_machine_nobody_signs_in(
-    app: App, surroundings: Callable[[Surroundings], None], place: Surroundings
+    app: App, request_context: Callable[[RequestContext], None], place: RequestContext
 ) -> None:
-    surroundings(place)
+    request_context(place)
     script = app()
 
     assert script.header[0].value == "Sign-in is not possible here"
@@ -195,10 +195,10 @@ def test_away_from_this_machine_nobody_signs_in(
 
 
 def test_who_signed_in_is_out_as_soon_as_the_request_is_from_elsewhere(
-    app: App, surroundings: Callable[[Surroundings], None]
+    app: App, request_context: Callable[[RequestContext], None]
 ) -> None:
     script = sign_in(app(), NEW_YORK)
-    surroundings(replace(AT_THIS_MACHINE, host="dashboards.example"))
+    request_context(replace(AT_THIS_MACHINE, host="dashboards.example"))
 
     assert not script.run().metric
     assert script.header[0].value == "Sign-in is not possible here"

@@ -55,7 +55,7 @@ def test_the_leaderboard_of_each_tenant_adds_up_to_its_net_sales(
         if metric == "net_sales" and first <= day <= last:
             net_sales[tenant] += value
 
-    monkeypatch.setattr(sign_in, "surroundings", lambda: AT_THIS_MACHINE)
+    monkeypatch.setattr(sign_in, "request_context", lambda: AT_THIS_MACHINE)
     monkeypatch.setenv("FACET_HOME", str(served.settings.home))
     for tenant in release.tenants:
         users = [user for user in demo_users(release, rights) if user.tenant_id == tenant.tenant_id]

@@ -73,7 +73,7 @@ class DemoUser:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Surroundings:
+class RequestContext:
     """Where a request came in: the address that the server listens on, and what the browser sent.
 
     `host` is the request's Host header, `remote_address` where the connection is from,
@@ -87,22 +87,22 @@ class Surroundings:
 
 
 Refusal = Literal["not_demo", "not_loopback"]
-Admission = Literal["unknown", "inactive", "no_role", "suspended"]
-People = tuple[Person, ...] | Admission
+DenialReason = Literal["unknown", "inactive", "no_role", "suspended"]
+People = tuple[Person, ...] | DenialReason
 
 #: Of several reasons against, the one that is closest to being let in is told.
-_CLOSENESS: Final[tuple[Admission, ...]] = ("unknown", "inactive", "no_role", "suspended")
+_CLOSENESS: Final[tuple[DenialReason, ...]] = ("unknown", "inactive", "no_role", "suspended")
 
 
-def demo_refusal(release: Release, surroundings: Surroundings) -> Refusal | None:
+def demo_refusal(release: Release, request_context: RequestContext) -> Refusal | None:
     """Why the demo's sign-in does not work here; None when it does."""
     if not release.is_demo:
         return "not_demo"
     local = (
-        _is_loopback(surroundings.server_address)
-        and _is_loopback(_host_name(surroundings.host))
-        and _is_loopback(surroundings.remote_address)
-        and not surroundings.is_forwarded
+        _is_loopback(request_context.server_address)
+        and _is_loopback(_host_name(request_context.host))
+        and _is_loopback(request_context.remote_address)
+        and not request_context.is_forwarded
     )
     return None if local else "not_loopback"
 
@@ -114,7 +114,7 @@ def people_of(claims: Claims, rights: Rights, secret: bytes, release: Release) -
         The people, by their tenant's name; or why there is nobody: ``unknown``, ``inactive``,
         ``no_role`` (no permission of Facet's), ``suspended`` (the tenant is, or is not shown).
     """
-    refusal: Admission = "unknown"
+    refusal: DenialReason = "unknown"
     found = []
     for person in rights.of_key(email_key(secret, claims.email)):
         reason = _reason_against(person, rights, release)
@@ -166,7 +166,7 @@ def demo_users(release: Release, rights: Rights) -> tuple[DemoUser, ...]:
 
 def sign_in_demo(
     release: Release,
-    surroundings: Surroundings,
+    request_context: RequestContext,
     rights: Rights,
     *,
     tenant_id: int,
@@ -177,7 +177,7 @@ def sign_in_demo(
     Raises:
         PermissionError: the demo's sign-in does not work here, or there is no such active user.
     """
-    if refusal := demo_refusal(release, surroundings):
+    if refusal := demo_refusal(release, request_context):
         raise PermissionError(f"The demo's sign-in is refused: {refusal}.")
     users = {(user.tenant_id, user.user_id) for user in demo_users(release, rights)}
     person = rights.person(tenant_id, user_id)
@@ -186,7 +186,7 @@ def sign_in_demo(
     raise PermissionError(f"User {user_id} of tenant {tenant_id} is not active, or not there.")
 
 
-def _reason_against(person: Person, rights: Rights, release: Release) -> Admission | None:
+def _reason_against(person: Person, rights: Rights, release: Release) -> DenialReason | None:
     """Why a person may see nothing; None where they may."""
     shop = rights.shop(person.tenant_id)
     if not person.is_active:

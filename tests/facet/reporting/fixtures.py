@@ -16,13 +16,13 @@ from facet.pipeline.profile import (
     target_path,
 )
 from facet.release import Release
-from facet.reporting.identity.identity import Principal, Surroundings, sign_in_demo
+from facet.reporting.identity.identity import Principal, RequestContext, sign_in_demo
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.metrics import MetricReader
 from facet.rights.document import newest
 from tests.facet.reporting.house import publish_house
 
-AT_THIS_MACHINE = Surroundings(
+AT_THIS_MACHINE = RequestContext(
     server_address="127.0.0.1",
     host="localhost:8501",
     remote_address="127.0.0.1",

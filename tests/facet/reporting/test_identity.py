@@ -11,7 +11,7 @@ from facet.release import Release
 from facet.reporting.identity.claims import Claims, checked
 from facet.reporting.identity.identity import (
     Principal,
-    Surroundings,
+    RequestContext,
     demo_refusal,
     demo_users,
     people_of,
@@ -172,7 +172,7 @@ def test_one_real_tenant_ends_the_demo_for_all(tmp_path: Path, semantic_manifest
 
 
 @pytest.mark.parametrize(
-    "surroundings",
+    "request_context",
     [
         replace(AT_THIS_MACHINE, server_address=None),
         replace(AT_THIS_MACHINE, server_address=""),
@@ -197,11 +197,11 @@ def test_one_real_tenant_ends_the_demo_for_all(tmp_path: Path, semantic_manifest
     ],
 )
 def test_away_from_this_machine_the_demo_is_refused(
-    house: Release, surroundings: Surroundings
+    house: Release, request_context: RequestContext
 ) -> None:
-    assert demo_refusal(house, surroundings) == "not_loopback"
+    assert demo_refusal(house, request_context) == "not_loopback"
     with pytest.raises(PermissionError, match="not_loopback"):
-        sign_in_demo(house, surroundings, RIGHTS, tenant_id=1, user_id=11)
+        sign_in_demo(house, request_context, RIGHTS, tenant_id=1, user_id=11)
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8501", "[::1]:8501", "127.0.0.2"])

@@ -12,7 +12,7 @@ from facet.config import PROJECT_DIR
 from facet.operational.problems import PROBLEMS
 from facet.reporting.identity.audit import KINDS
 from facet.reporting.identity.claims import ClaimsRefusal
-from facet.reporting.identity.identity import Admission
+from facet.reporting.identity.identity import DenialReason
 from facet.reporting.identity.sessions import State
 from facet.reporting.present.commission import Fault
 from facet.reporting.present.export import Format
@@ -97,7 +97,7 @@ CHOSEN = {
     *(f"refused.{refusal}" for refusal in ("not_demo", "not_loopback")),
     *(f"page.{page.name}" for page in PAGES),
     *(f"section.{page.section}" for page in PAGES),
-    *(f"denied.{reason}" for reason in (*get_args(Admission), *get_args(ClaimsRefusal))),
+    *(f"denied.{reason}" for reason in (*get_args(DenialReason), *get_args(ClaimsRefusal))),
     *(f"session.{state}" for state in get_args(State) if state != "open"),
     "table.by_channel",
     *(f"migration_status.{status}" for status in STATUSES),

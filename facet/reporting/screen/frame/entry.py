@@ -13,9 +13,9 @@ from facet.reporting.present.texts import LANGUAGES, text
 from facet.reporting.query.catalogue import UnknownNameError
 from facet.reporting.query.tenants import Language
 from facet.reporting.screen.frame.menu import Opened, page_menu
-from facet.reporting.screen.frame.sign_in import again, signed_in
+from facet.reporting.screen.frame.sign_in import reauthentication, signed_in
 from facet.reporting.screen.parts.empty import EndOfPage, note_older, say_older, stop_without
-from facet.reporting.screen.parts.message import in_words, say, say_and_stop
+from facet.reporting.screen.parts.message import describe_error, show_message, show_message_and_stop
 from facet.reporting.screen.session.audit_log import record_page
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
@@ -31,7 +31,9 @@ def enter() -> View:
     release = _release(said)
     principal = signed_in(release, _rights(release, said), said)
     try:
-        view = View.of(principal, release, language, again=again(release, principal))
+        view = View.of(
+            principal, release, language, reauthenticate=reauthentication(release, principal)
+        )
     except ReleaseError as error:
         _trouble(said, error)
     state().view = view
@@ -42,7 +44,7 @@ def show(view: View, opened: Opened) -> None:
     """Run the page that was asked for, for whoever may see it; say what went wrong in it."""
     if not opened.page.is_for(view.principal.permissions):
         record_page(view, opened.page, is_refused=True)
-        say(view.language, "denied.title", view.text("denied.page"), icon="lock")
+        show_message(view.language, "denied.title", view.text("denied.page"), icon="lock")
         with st.container(key="permitted", width=560, gap="xsmall"):
             st.markdown(view.text("denied.permitted"))
             for script in opened.permitted.values():
@@ -58,7 +60,7 @@ def show(view: View, opened: Opened) -> None:
         _LOG.warning("Page %s of release %s: %s", opened.name, view.release.id, error)
         say_older(view)
     except FacetError as error:
-        say(view.language, "trouble.title", in_words(error), icon="error")
+        show_message(view.language, "trouble.title", describe_error(error), icon="error")
     record_page(view, opened.page, is_refused=False)
 
 
@@ -97,7 +99,7 @@ def _rights(release: Release, language: Language) -> Rights:
 
 def _trouble(language: Language, error: FacetError) -> NoReturn:
     page_menu(language)
-    say_and_stop(language, "trouble.title", in_words(error), icon="error")
+    show_message_and_stop(language, "trouble.title", describe_error(error), icon="error")
 
 
 def _nothing_published(language: Language) -> NoReturn:

@@ -14,13 +14,13 @@ from facet.config import Oidc, Settings
 from facet.release import Release
 from facet.reporting.identity import identity
 from facet.reporting.identity.claims import Claims, checked
-from facet.reporting.identity.identity import DemoUser, Principal, Surroundings
+from facet.reporting.identity.identity import DemoUser, Principal, RequestContext
 from facet.reporting.identity.sessions import Sessions
 from facet.reporting.present.texts import text
 from facet.reporting.query.tenants import Language
 from facet.reporting.screen.frame.companion import companion
 from facet.reporting.screen.frame.menu import at_the_door, page_menu
-from facet.reporting.screen.parts.message import say_and_stop
+from facet.reporting.screen.parts.message import show_message_and_stop
 from facet.reporting.screen.session.audit_log import record_refusal
 from facet.reporting.screen.session.state import state
 from facet.rights.document import Rights, rights_of
@@ -35,14 +35,14 @@ def signed_in(release: Release, rights: Rights, language: Language) -> Principal
     return _as_demo(release, rights, language)
 
 
-def again(release: Release, principal: Principal) -> Callable[[], Principal]:
-    """Finds out anew, away from the page, who is signed in: from session and rights of that moment.
+def reauthentication(release: Release, principal: Principal) -> Callable[[], Principal]:
+    """A function that authenticates the current user outside the page run, by the rights of then.
 
     It raises PermissionError where the session has ended or leads to nobody any more.
     """
     settings = Settings.from_environment()
     if settings.oidc is None:
-        came_in, user_id = surroundings(), principal.user_id
+        came_in, user_id = request_context(), principal.user_id
 
         def as_demo() -> Principal:
             rights = rights_of(release.directory, settings)
@@ -102,10 +102,10 @@ def user_claims() -> Mapping[str, object]:
     return dict(user.to_dict()) if user.get("is_logged_in") else {}
 
 
-def surroundings() -> Surroundings:
+def request_context() -> RequestContext:
     """How this request came in. Streamlit reports a loopback address as none at all."""
     headers: Mapping[str, str] = st.context.headers
-    return Surroundings(
+    return RequestContext(
         server_address=st.get_option("server.address"),
         host=headers.get("Host"),
         remote_address=st.context.ip_address or "127.0.0.1",
@@ -150,21 +150,23 @@ def _by_provider(
 
 
 def _as_demo(release: Release, rights: Rights, language: Language) -> Principal:
-    if refusal := identity.demo_refusal(release, surroundings()):
+    if refusal := identity.demo_refusal(release, request_context()):
         page_menu(language)
         record_refusal(refusal)
-        say_and_stop(language, "refused.title", text(language, f"refused.{refusal}"), icon="lock")
+        show_message_and_stop(
+            language, "refused.title", text(language, f"refused.{refusal}"), icon="lock"
+        )
     if "demo-user" not in st.session_state:
         _ask_whom_to_be(release, rights, language)
     tenant_id, user_id = st.session_state["demo-user"]
     try:
         principal = identity.sign_in_demo(
-            release, surroundings(), rights, tenant_id=tenant_id, user_id=user_id
+            release, request_context(), rights, tenant_id=tenant_id, user_id=user_id
         )
     except PermissionError:
         del st.session_state["demo-user"]
         page_menu(language)
-        say_and_stop(language, "denied.title", text(language, "denied.text"), icon="lock")
+        show_message_and_stop(language, "denied.title", text(language, "denied.text"), icon="lock")
     if not principal.permissions:
         _turn_away(language, "no_role")
     return principal

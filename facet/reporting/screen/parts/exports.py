@@ -92,7 +92,7 @@ def delivered(
     told = {"table": name, "format": kind, "rows": len(rows), "filters": to_address(view.filters)}
     refuse = partial(_refuse, view, page, told)
     try:
-        principal = view.again()
+        principal = view.reauthenticate()
     except (PermissionError, FacetError):
         refuse("session")
     if not principal.may(EXPORT):

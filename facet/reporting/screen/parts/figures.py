@@ -36,7 +36,7 @@ def trend_chart(view: View, metric: str) -> Part | None:
     subtitle = _subtitle(view, metric)
     if any(pair.is_unfinished for pair in view.pairs):
         subtitle = f"{subtitle}, {view.text('chart.hatched')}"
-    key = picked_chart(view, f"trend-{metric}", title, subtitle, build)
+    key = selectable_chart(view, f"trend-{metric}", title, subtitle, build)
     if key is None:
         return None
     days = days_of(view, key)
@@ -58,7 +58,7 @@ def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
         return bars(now, before) if now.points else None
 
     title = view.text(f"chart.{by}", metric=view.label(metric))
-    key = picked_chart(view, f"{by}-{metric}", title, _subtitle(view, metric), build)
+    key = selectable_chart(view, f"{by}-{metric}", title, _subtitle(view, metric), build)
     if not key:
         return None
     values = by_value(view, metric, dimension, view.period)
@@ -79,7 +79,9 @@ def unit(view: View, kind: Kind) -> str:
     return view.text("chart.unit_count")
 
 
-def plain_chart(view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]) -> None:
+def static_chart(
+    view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]
+) -> None:
     """A figure without a drill-down; `build` returns None where there is nothing to draw.
 
     `name` tells it from every other drawing for the same view: what the page lets choose is in it.
@@ -95,13 +97,13 @@ def plain_chart(view: View, name: str, title: str, subtitle: str, build: Callabl
         _in_words(view, name, figure)
 
 
-def picked_chart(
+def selectable_chart(
     view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]
 ) -> str | None:
     """A figure whose bars can be clicked, or chosen by name; returns the key of the one that was.
 
     What was chosen last stays chosen, also while another page is looked at. `build` and `name` are
-    those of `plain_chart`.
+    those of `static_chart`.
     """
     figure = _figure((name, *view.cache_key), build)
     shown_for = key_for(name, view.cache_key)

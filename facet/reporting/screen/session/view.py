@@ -48,8 +48,8 @@ class View:
     language: Language
     reader: MetricReader
     marts: MartReader
-    #: Finds out anew who is there, away from the page; refuses where nobody is any more.
-    again: Callable[[], Principal]
+    #: Authenticates the reader outside the page; PermissionError where the session has ended.
+    reauthenticate: Callable[[], Principal]
     filters: Filters = field(default_factory=Filters)
     #: Where they are looked at; None: on no page.
     page: Page | None = None
@@ -61,11 +61,11 @@ class View:
         release: Release,
         language: Language | None,
         *,
-        again: Callable[[], Principal] | None = None,
+        reauthenticate: Callable[[], Principal] | None = None,
     ) -> "View":
         """The view of a principal; the language is the tenant's unless another was chosen.
 
-        Without `again` nothing can be exported.
+        Without `reauthenticate` nothing can be exported.
 
         Raises:
             ReleaseError: the release does not have the tenant, or cannot be read.
@@ -78,7 +78,7 @@ class View:
             language=language or tenant.language,
             reader=MetricReader(_gateway(), principal, release),
             marts=MartReader(_gateway(), principal, release),
-            again=again or _nobody,
+            reauthenticate=reauthenticate or _nobody,
         )
 
     def showing(self, filters: Filters) -> "View":

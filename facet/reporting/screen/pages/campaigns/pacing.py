@@ -15,7 +15,7 @@ from facet.reporting.screen.pages.campaigns.data.course import (
     days_of_goal,
     projected_course,
 )
-from facet.reporting.screen.parts.figures import axis, plain_chart, unit
+from facet.reporting.screen.parts.figures import axis, static_chart, unit
 from facet.reporting.screen.session.view import View
 
 _CENT: Final = Decimal("0.01")
@@ -31,7 +31,7 @@ def pacing_chart(view: View, campaigns: Campaigns, goal: Goal) -> None:
     title = view.text("goal.pacing", metric=view.text(f"goal_metric.{goal['goal_metric']}"))
     basis = view.text(f"goal_basis.{goal['elapsed_basis']}", event=_event(view, goal))
     subtitle = f"{unit(view, goal.kind)}, {basis}"
-    plain_chart(view, f"pacing-{goal.key}-{campaigns.name}", title, subtitle, build)
+    static_chart(view, f"pacing-{goal.key}-{campaigns.name}", title, subtitle, build)
     if goal["days_left"] and goal["projected_low_value"] is not None:
         st.caption(view.text("goal.band"))
 

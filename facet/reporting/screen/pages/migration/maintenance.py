@@ -11,7 +11,7 @@ from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.query.table import Cell, number_of, total
 from facet.reporting.screen.parts.cells import column
-from facet.reporting.screen.parts.figures import axis, plain_chart
+from facet.reporting.screen.parts.figures import axis, static_chart
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
 
@@ -133,7 +133,7 @@ def report_costs(view: View) -> None:
             points.append(Point(label=str(name), value=value, text=said, short=said))
         return bars(Series(name=view.text("upkeep.costs"), points=tuple(points)), None)
 
-    plain_chart(view, "costs", view.text("upkeep.slowest"), view.text("upkeep.costs_means"), build)
+    static_chart(view, "costs", view.text("upkeep.slowest"), view.text("upkeep.costs_means"), build)
 
 
 def _growth_chart(view: View, table: str) -> None:
@@ -159,7 +159,7 @@ def _growth_chart(view: View, table: str) -> None:
         return trend(Series(name=view.text("upkeep.added"), points=points), None, ticks=ticks)
 
     title = view.text("upkeep.added_to", table=table)
-    plain_chart(view, f"growth-{table}", title, view.text("upkeep.by_month"), build)
+    static_chart(view, f"growth-{table}", title, view.text("upkeep.by_month"), build)
 
 
 def _months(first: date, last: date) -> Iterator[date]:

@@ -11,7 +11,7 @@ from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, Point
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
-from facet.reporting.screen.parts.figures import plain_chart
+from facet.reporting.screen.parts.figures import static_chart
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
@@ -125,7 +125,7 @@ def progress_chart(view: View, *, by: str) -> None:
             ]
         )
 
-    plain_chart(
+    static_chart(
         view, f"progress-{by}", view.text(f"migration.by_{by}"), view.text("migration.unit"), build
     )
 

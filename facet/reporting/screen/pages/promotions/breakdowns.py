@@ -14,7 +14,7 @@ from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import Cell, number_of
 from facet.reporting.screen.pages.promotions.data.orders import Parts
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
-from facet.reporting.screen.parts.figures import picked_chart, unit
+from facet.reporting.screen.parts.figures import selectable_chart, unit
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.view import View
 
@@ -184,4 +184,4 @@ def _chart(
     kind: Kind,
     build: Callable[[], Any],
 ) -> str | None:
-    return picked_chart(view, f"{name}-of-{promotion.key}", title, unit(view, kind), build)
+    return selectable_chart(view, f"{name}-of-{promotion.key}", title, unit(view, kind), build)

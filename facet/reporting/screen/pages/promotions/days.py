@@ -11,7 +11,7 @@ from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import Cell, as_number
 from facet.reporting.screen.pages.promotions.data.days import Stretch, stretches_of
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
-from facet.reporting.screen.parts.figures import axis, picked_chart
+from facet.reporting.screen.parts.figures import axis, selectable_chart
 from facet.reporting.screen.session.numbers import Part
 from facet.reporting.screen.session.view import View
 
@@ -26,7 +26,7 @@ def promotion_timeline(view: View, promotion: Promotion) -> Part | None:
         stretches = stretches_of(view, promotion)
         return _figure(view, stretches) if stretches else None
 
-    key = picked_chart(
+    key = selectable_chart(
         view,
         f"days-of-{promotion.key}",
         view.text("promotion.timeline"),

@@ -8,7 +8,7 @@ from facet.reporting.present.charts.rows import waterfall
 from facet.reporting.present.charts.style import Point
 from facet.reporting.query.table import as_number
 from facet.reporting.screen.parts.cells import Column, column
-from facet.reporting.screen.parts.figures import plain_chart, unit
+from facet.reporting.screen.parts.figures import static_chart, unit
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.session.view import View
 
@@ -49,7 +49,7 @@ def bridge(view: View) -> None:
 
     left, right = st.columns(2, gap="medium")
     with left:
-        plain_chart(view, "bridge", view.text("chart.bridge"), unit(view, "money"), build)
+        static_chart(view, "bridge", view.text("chart.bridge"), unit(view, "money"), build)
     with right, st.container(key="table-bridge"):
         st.markdown(f"**{view.text('table.bridge')}**")
         _table(view)

@@ -16,7 +16,7 @@ from facet.reporting.screen.pages.staff.data.board import SALES, TARGET, Board
 from facet.reporting.screen.pages.staff.data.team import Person, Team
 from facet.reporting.screen.pages.staff.targets import target_caption
 from facet.reporting.screen.parts.cells import column
-from facet.reporting.screen.parts.figures import axis, plain_chart, unit
+from facet.reporting.screen.parts.figures import axis, static_chart, unit
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.series import part_series, trend_series
 from facet.reporting.screen.parts.table import written_table
@@ -101,7 +101,7 @@ def person_trend(view: View, person: Person) -> None:
     title = view.text(f"chart.trend_{grain}", metric=view.label(SALES))
     line = f", {view.text('staff.grey_target')}" if view.reader.known([TARGET]) else ""
     subtitle = unit(view, "money") + line
-    plain_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build)
+    static_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build)
 
 
 def person_mix(view: View, person: Person) -> None:
@@ -123,7 +123,7 @@ def person_mix(view: View, person: Person) -> None:
 
     title = view.text(f"chart.{by}", metric=view.label(SALES))
     subtitle = unit(view, "money")
-    plain_chart(view, f"staff-{by}-{person.user_id}", title, subtitle, build)
+    static_chart(view, f"staff-{by}-{person.user_id}", title, subtitle, build)
 
 
 def person_leads(view: View, person: Person) -> None:
@@ -140,7 +140,7 @@ def person_leads(view: View, person: Person) -> None:
         return bars(Series(name=view.text("staff.leads"), points=tuple(points)), None)
 
     title, subtitle = view.text("staff.leads"), view.text("staff.leads_unit")
-    plain_chart(view, f"staff-leads-{person.user_id}", title, subtitle, build)
+    static_chart(view, f"staff-leads-{person.user_id}", title, subtitle, build)
 
 
 def person_replies(view: View, person: Person) -> None:

@@ -14,7 +14,7 @@ LAST_ORDER_ID = 999
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class ExistingDemo:
     """The parameters of a demo that stands, and whether it was written to its end."""
 
     seed: int
@@ -23,7 +23,7 @@ class Standing:
     is_whole: bool
 
 
-def standing(connection: Connection, *, url: str, schema: str) -> Standing | None:
+def existing_demo(connection: Connection, *, url: str, schema: str) -> ExistingDemo | None:
     """Read what demo stands in a schema; None where there are no tenants.
 
     Raises:
@@ -52,6 +52,6 @@ def standing(connection: Connection, *, url: str, schema: str) -> Standing | Non
     if not rows:
         return None
     _, _, seed, as_of, scale, is_whole = rows[0]
-    return Standing(
+    return ExistingDemo(
         seed=int(seed), as_of=date.fromisoformat(as_of), scale=Decimal(scale), is_whole=is_whole
     )
