@@ -32,7 +32,7 @@ def coverage_of(view: View, names: Sequence[str], where: Where | None = None) ->
     if sales is None or not view.reader.catalogue.metrics.keys() >= set(sales):
         return None
     found = view.ask(sales, period=view.period, where=where)
-    return coverage(view, *(found.number(name) or Decimal() for name in sales))
+    return coverage(view, *map(found.total, sales))
 
 
 def coverage(view: View, costed: Decimal, demand: Decimal) -> str | None:

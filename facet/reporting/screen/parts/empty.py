@@ -1,6 +1,6 @@
 """Nothing yet: said plainly, with a way on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NoReturn
 
 import streamlit as st
@@ -74,6 +74,19 @@ def nothing_yet(
         st.markdown(text)
 
 
+def offer_days(view: View, first: date, last: date) -> None:
+    """A button to the last days that have something, unless they are looked at."""
+    offered = Period(max(first, last - timedelta(days=_DAYS_OFFERED - 1)), last)
+    if offered != view.period:
+        st.button(
+            view.text("empty.offer", period=view.formats.period(offered)),
+            icon=":material/event:",
+            on_click=set_filters,
+            args=(Filters(preset="custom", custom=offered, measure=view.filters.measure),),
+            key="offer-period",
+        )
+
+
 def say_older(view: View) -> None:
     """Say that what would follow is not in the release, which was made before it."""
     with st.container(key="nothing-yet", border=True):
@@ -121,13 +134,4 @@ def _say(view: View) -> None:
                 args=(view.filters.everything(),),
                 key="clear-filters",
             )
-        first, last = span
-        offered = Period(max(first, last - timedelta(days=_DAYS_OFFERED - 1)), last)
-        if offered != view.period:
-            st.button(
-                view.text("empty.offer", period=view.formats.period(offered)),
-                icon=":material/event:",
-                on_click=set_filters,
-                args=(Filters(preset="custom", custom=offered, measure=view.filters.measure),),
-                key="offer-period",
-            )
+        offer_days(view, *span)

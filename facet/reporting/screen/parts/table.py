@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from facet.reporting.present.formats import DASH
-from facet.reporting.query.table import as_number
+from facet.reporting.query.table import number_of
 from facet.reporting.screen.parts.cells import NUMBERS, Column
 from facet.reporting.screen.parts.exports import export
 from facet.reporting.screen.parts.keys import key_for
@@ -141,7 +141,7 @@ def _picked(name: str, rows: Sequence[_Row], select: Select, picked: Sequence[in
 def _sum(column: Column, cells: Sequence[Any]) -> Decimal | None:
     if not column.is_summed:
         return None
-    return sum((as_number(cell) or Decimal() for cell in cells), Decimal())
+    return sum(map(number_of, cells), Decimal())
 
 
 def _totals(

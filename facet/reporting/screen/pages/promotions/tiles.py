@@ -1,24 +1,21 @@
 """What promotions came to in the period: redeemed, spent, influenced, refused, broken."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import streamlit as st
 
-from facet.reporting.present.filters import Filters
-from facet.reporting.query.periods import Period
 from facet.reporting.query.table import total
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.pages.promotions.violations import violations_of_period
+from facet.reporting.screen.parts.empty import offer_days
 from facet.reporting.screen.parts.tiles import Tile, tiles
-from facet.reporting.screen.session.state import set_filters
 from facet.reporting.screen.session.view import View
 
 _METRICS: Final = (
     *("net_redemptions", "discount_cost", "promoted_sales", "influence_rate"),
     *("margin_after_promotion", "rejection_rate", "stacking_rate"),
 )
-_DAYS_OFFERED: Final = 30
 
 
 def promotion_tiles(view: View, promotions: tuple[Promotion, ...]) -> None:
@@ -30,16 +27,8 @@ def promotion_tiles(view: View, promotions: tuple[Promotion, ...]) -> None:
     with st.container(key="nothing-in-period", border=True, horizontal_alignment="center"):
         st.markdown(f":material/search_off: {view.text('promotion.none_in_period')}")
         days = [day for p in promotions if isinstance(day := p["last_redeemed_date"], date)]
-        if not days:
-            return
-        offered = Period(max(days) - timedelta(days=_DAYS_OFFERED - 1), max(days))
-        st.button(
-            view.text("empty.offer", period=view.formats.period(offered)),
-            icon=":material/event:",
-            on_click=set_filters,
-            args=(Filters(preset="custom", custom=offered, measure=view.filters.measure),),
-            key="offer-period",
-        )
+        if days:
+            offer_days(view, date.min, max(days))
 
 
 def _violations(view: View, promotions: tuple[Promotion, ...]) -> Tile:
