@@ -54,16 +54,7 @@ def export(
         for kind in get_args(Format):
             st.download_button(
                 _NAMES[kind],
-                partial(
-                    delivered,
-                    view,
-                    page,
-                    name,
-                    kind,
-                    headings,
-                    rows,
-                    total,
-                ),
+                partial(delivered, view, page, name, kind, headings, rows, total),
                 file_name=_file_name(view, page, name, kind),
                 mime=MIME[kind],
                 icon=":material/download:",

@@ -10,9 +10,6 @@ PAGE: Final = Page(
     section="company",
     icon="policy",
     permissions=(codes.ADMINISTRATION,),
-    shows=(
-        "audit",
-        "people",
-    ),
+    shows=("audit", "people"),
     controls=("period",),
 )

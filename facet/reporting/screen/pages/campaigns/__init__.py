@@ -10,20 +10,8 @@ PAGE: Final = Page(
     section="marketing",
     icon="campaign",
     permissions=(codes.MARKETING,),
-    shows=(
-        "campaigns",
-        "sales",
-        "products",
-        "orders",
-        "people",
-    ),
-    parameters=(
-        "campaign",
-        "goal",
-        "model",
-        "window",
-        "show",
-    ),
+    shows=("campaigns", "sales", "products", "orders", "people"),
+    parameters=("campaign", "goal", "model", "window", "show"),
     marts=(
         "dim_tenants",
         "dim_campaigns",

@@ -18,11 +18,7 @@ from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
 
 #: What becomes of an old table, and the colour of it.
-STATUSES: Final = {
-    "migrated": ACCENT,
-    "in_progress": GOLD,
-    "not_migrated": COMPARISON,
-}
+STATUSES: Final = {"migrated": ACCENT, "in_progress": GOLD, "not_migrated": COMPARISON}
 PRIORITIES: Final = ("high", "medium", "low")
 
 _NAMES_SHOWN: Final = 8

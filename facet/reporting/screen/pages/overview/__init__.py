@@ -10,9 +10,6 @@ PAGE: Final = Page(
     section="sales",
     icon="space_dashboard",
     permissions=(codes.SALES,),
-    shows=(
-        "sales",
-        "orders",
-    ),
+    shows=("sales", "orders"),
     controls=EVERYTHING_BUT_MEASURE,
 )

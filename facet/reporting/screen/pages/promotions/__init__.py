@@ -10,13 +10,7 @@ PAGE: Final = Page(
     section="marketing",
     icon="sell",
     permissions=(codes.MARKETING,),
-    shows=(
-        "promotions",
-        "sales",
-        "products",
-        "orders",
-        "people",
-    ),
+    shows=("promotions", "sales", "products", "orders", "people"),
     controls=("period", "compare"),
     parameters=("promotion",),
     marts=(

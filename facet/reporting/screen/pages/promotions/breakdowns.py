@@ -177,11 +177,6 @@ def _bars(view: View, rows: Iterable[Row], kind: Kind) -> Any:
 
 
 def _chart(
-    view: View,
-    promotion: Promotion,
-    name: str,
-    title: str,
-    kind: Kind,
-    build: Callable[[], Any],
+    view: View, promotion: Promotion, name: str, title: str, kind: Kind, build: Callable[[], Any]
 ) -> str | None:
     return selectable_chart(view, f"{name}-of-{promotion.key}", title, unit(view, kind), build)

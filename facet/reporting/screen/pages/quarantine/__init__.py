@@ -9,13 +9,7 @@ PAGE: Final = Page(
     name="quarantine",
     section="company",
     icon="rule",
-    permissions=(
-        codes.PLATFORM,
-        codes.ADMINISTRATION,
-    ),
+    permissions=(codes.PLATFORM, codes.ADMINISTRATION),
     shows=("quarantine",),
-    marts=(
-        "rpt_quarantine",
-        "fct_quarantined_rows",
-    ),
+    marts=("rpt_quarantine", "fct_quarantined_rows"),
 )

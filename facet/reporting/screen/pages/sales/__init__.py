@@ -10,10 +10,6 @@ PAGE: Final = Page(
     section="sales",
     icon="receipt_long",
     permissions=(codes.SALES,),
-    shows=(
-        "sales",
-        "products",
-        "orders",
-    ),
+    shows=("sales", "products", "orders"),
     controls=("measure", *EVERYTHING_BUT_MEASURE),
 )

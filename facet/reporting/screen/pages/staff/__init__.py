@@ -10,18 +10,9 @@ PAGE: Final = Page(
     section="sales",
     icon="groups",
     permissions=(codes.STAFF,),
-    shows=(
-        "sales",
-        "people",
-    ),
+    shows=("sales", "people"),
     controls=("period", "compare"),
-    parameters=(
-        "team",
-        "person",
-    ),
-    marts=(
-        "dim_staff",
-        "fct_sales_credits",
-    ),
+    parameters=("team", "person"),
+    marts=("dim_staff", "fct_sales_credits"),
     rows_of="dim_staff",
 )

@@ -53,8 +53,7 @@ def rows_of_goal(view: View, campaigns: Campaigns, goal: Goal) -> Table:
     )
     place = orders.columns.index(measure)
     return Table(
-        (measure, *_ORDER),
-        tuple((row[place], *row[:place]) for row in orders.rows if row[place]),
+        (measure, *_ORDER), tuple((row[place], *row[:place]) for row in orders.rows if row[place])
     )
 
 
