@@ -20,7 +20,7 @@ from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRE
 from facet.reporting.present.texts import LANGUAGES, text, texts
 from facet.reporting.query.comparing import Reason
 from facet.reporting.screen.pages.campaigns.data import campaigns as campaign
-from facet.reporting.screen.pages.migration.progress import PRIORITIES, STATUSES
+from facet.reporting.screen.pages.migration.data import PRIORITIES, STATUSES
 from facet.reporting.screen.pages.migration.scorecard import MEASURES
 from facet.reporting.screen.pages.promotions.breakdowns import OUTCOMES, REJECTIONS
 from facet.reporting.screen.pages.promotions.data.days import PHASES

@@ -13,6 +13,7 @@ from facet.reporting.present.filters import DIMENSIONS
 from facet.reporting.query.catalogue import UnknownNameError
 from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
+from facet.reporting.screen.parts.people import staff_names
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
@@ -66,7 +67,7 @@ def access_tiles(view: View, events: Sequence[Event]) -> None:
 
 def access_list(view: View, events: Sequence[Event]) -> None:
     """Each event in words, for one kind and person or all."""
-    names = _names(view)
+    names = staff_names(view)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = _chosen(view, "kind", KINDS, lambda value: view.text(f"access.kind_{value}"))
         people = sorted({event.user_id for event in events}, key=lambda who: names.get(who, ""))
@@ -131,11 +132,6 @@ def _numbers(view: View, details: Mapping[str, Any]) -> str:
     if marts := details.get("marts"):
         shown.append(view.text("access.marts", count=view.count(len(marts))))
     return ", ".join(shown)
-
-
-def _names(view: View) -> dict[Any, str]:
-    staff = view.marts.rows("dim_staff", ["user_id", "full_name"])
-    return {user_id: str(name) for user_id, name in staff.rows}
 
 
 def _chosen(view: View, name: str, options: Sequence[Any], label: Callable[[Any], str]) -> Any:

@@ -1,6 +1,6 @@
 """How far the migration is: what has moved, what is left, and whether what replaces it exists."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
@@ -9,6 +9,14 @@ import streamlit as st
 from facet.reporting.present.charts.rows import stacked
 from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, Point, Series
 from facet.reporting.query.table import Cell
+from facet.reporting.screen.pages.migration.data import (
+    Record,
+    counts_by,
+    counts_by_status,
+    is_measured,
+    new_tables,
+    old_tables,
+)
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.figures import static_chart
@@ -17,31 +25,10 @@ from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
 
-#: What becomes of an old table, and the colour of it.
-STATUSES: Final = {"migrated": ACCENT, "in_progress": GOLD, "not_migrated": COMPARISON}
-PRIORITIES: Final = ("high", "medium", "low")
+#: What becomes of an old table, in its colour.
+_COLOURS: Final = {"migrated": ACCENT, "in_progress": GOLD, "not_migrated": COMPARISON}
 
 _NAMES_SHOWN: Final = 8
-_TABLE_COLUMNS: Final = (
-    "legacy_table",
-    "domain",
-    "priority",
-    "migration_status",
-    "resolution",
-    "replacement_tables",
-    "replacement_count",
-    "replacement_found_count",
-    "row_count",
-    "served_by",
-    "is_served",
-)
-
-Record = Mapping[str, Cell]
-
-
-def is_measured(view: View) -> bool:
-    """Whether a run has read the connected database's catalogue."""
-    return bool(len(view.marts.rows("rpt_schema_quality", ["measure"], limit=1)))
 
 
 def stop_unless_measured(view: View) -> None:
@@ -56,7 +43,7 @@ def stop_unless_measured(view: View) -> None:
 
 def migration_headline(view: View) -> None:
     """How far it is, and whether the new tables exist, in two sentences."""
-    counts, whole = _totals(view)
+    counts, whole = counts_by_status(view)
     with st.container(key="headline", gap="xsmall"):
         migrated = view.count(counts.get("migrated", 0))
         said = view.text("migration.headline", part=migrated, whole=view.count(whole))
@@ -67,14 +54,15 @@ def migration_headline(view: View) -> None:
 
 def migration_tiles(view: View) -> None:
     """A tile for each status with its share, and one for the tables of the new schema."""
-    counts, whole = _totals(view)
+    counts, whole = counts_by_status(view)
     numbers = {
         status: (view.word("migration_status", status), counts.get(status, 0), whole)
-        for status in STATUSES
+        for status in _COLOURS
     }
     if is_measured(view):
-        found = view.marts.rows("rpt_schema_tables", ["is_found"]).column("is_found")
-        numbers["exists"] = (view.text("migration.exists"), sum(map(bool, found)), len(found))
+        tables, missing = new_tables(view)
+        found = tables - len(missing)
+        numbers["exists"] = (view.text("migration.exists"), found, tables)
     plain_tiles(
         [
             Tile(
@@ -96,15 +84,7 @@ def progress_chart(view: View, *, by: str) -> None:
     """Old tables by domain or by priority, each bar parted by status."""
 
     def build() -> Any:
-        table = view.marts.rows(
-            "rpt_migration_progress",
-            ["group_name", "migration_status", "table_count", "group_count"],
-            where={"grouping_name": [by]},
-            order_by=["-group_count", "group_name"],
-        )
-        wholes = {row[0]: row[3] for row in table.rows}
-        counts = {(row[0], row[1]): row[2] for row in table.rows}
-        groups = [name for name in PRIORITIES if name in wholes] if by == "priority" else wholes
+        counts, wholes = counts_by(view, by)
         return stacked(
             [
                 (
@@ -112,12 +92,12 @@ def progress_chart(view: View, *, by: str) -> None:
                         name=view.word("migration_status", status),
                         points=tuple(
                             _point(view, by, group, counts.get((group, status), 0), wholes[group])
-                            for group in groups
+                            for group in wholes
                         ),
                     ),
                     colour,
                 )
-                for status, colour in STATUSES.items()
+                for status, colour in _COLOURS.items()
             ]
         )
 
@@ -129,13 +109,8 @@ def progress_chart(view: View, *, by: str) -> None:
 def tables_left(view: View) -> None:
     """What is left: every old table that is not migrated, or whose replacement does not exist."""
     purposes = "purposes_vi" if view.language == "vi" else "purposes"
-    records = view.marts.rows(
-        "rpt_migration_tables", [*_TABLE_COLUMNS, purposes], order_by=["domain", "legacy_table"]
-    ).records()
     known = is_measured(view)
-    left = [record for record in records if _is_left(record, known)]
-    moved = [record for record in records if not _is_left(record, known)]
-    left.sort(key=lambda record: _urgency(record))
+    left, moved = old_tables(view, purposes)
     columns = list(_columns(view, purposes, known))
     with st.container(key="words-left"):
         st.markdown(f"**{view.text('migration.left', count=view.count(len(left)))}**")
@@ -145,24 +120,10 @@ def tables_left(view: View) -> None:
             written_table(view, moved, columns, has_search=True)
 
 
-def _totals(view: View) -> tuple[dict[str, int], int]:
-    """Old tables by status, and all of them."""
-    table = view.marts.rows(
-        "rpt_migration_progress",
-        ["migration_status", "table_count"],
-        where={"grouping_name": ["all"]},
-    )
-    counts = {str(status): int(str(count)) for status, count in table.rows}
-    return counts, sum(counts.values())
-
-
 def _existence(view: View) -> str:
     """What of the new schema the connected database has, in words."""
-    tables = view.marts.rows(
-        "rpt_schema_tables", ["table_name", "is_found"], order_by=["table_name"]
-    )
-    missing = [str(name) for name, is_found in tables.rows if not is_found]
-    whole = view.count(len(tables))
+    tables, missing = new_tables(view)
+    whole = view.count(tables)
     if not missing:
         return f":material/check_circle: {view.text('migration.all_exist', whole=whole)}"
     names = ", ".join(missing[:_NAMES_SHOWN]) + (" …" if len(missing) > _NAMES_SHOWN else "")
@@ -180,17 +141,6 @@ def _point(view: View, by: str, group: Cell, count: Cell, whole: Cell) -> Point:
         text=f"{said} ({view.formats.share(count, whole)})",
         short=view.count(count),
     )
-
-
-def _is_left(record: Record, known: bool) -> bool:
-    return record["migration_status"] != "migrated" or (known and not record["is_served"])
-
-
-def _urgency(record: Record) -> tuple[int, int]:
-    """Whether its replacement is missing, then the priority, then what has begun."""
-    priority = str(record["priority"])
-    rank = PRIORITIES.index(priority) if priority in PRIORITIES else len(PRIORITIES)
-    return rank, list(STATUSES).index(str(record["migration_status"]))
 
 
 def _columns(view: View, purposes: str, known: bool) -> Iterator[Column]:

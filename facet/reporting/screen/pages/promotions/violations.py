@@ -1,6 +1,6 @@
 """Redemptions that broke a rule, to work through: what broke which, and what is at stake."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from facet.reporting.query.marts import Ends, Values
-from facet.reporting.query.table import Cell, Table, as_number
+from facet.reporting.query.table import Cell, Table, number_of
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.people import staff_names
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 from facet.zones import clock
@@ -56,16 +57,9 @@ def violations(view: View) -> None:
     if not stakes and not is_period:
         st.markdown(f":material/check_circle: {view.text('violations.none')}")
         return
-    st.caption(
-        escaped(
-            view.text(
-                "violations.means",
-                count=whole,
-                amount=view.formats.exact(counts.total("at_stake_amount"), "money"),
-            )
-        )
-    )
-    rules = sorted(stakes, key=lambda rule: (-(as_number(stakes[rule][0]) or 0), rule))
+    amount = view.formats.exact(counts.total("at_stake_amount"), "money")
+    st.caption(escaped(view.text("violations.means", count=whole, amount=amount)))
+    rules = sorted(stakes, key=lambda rule: (-number_of(stakes[rule][0]), rule))
     with st.container(key="violation-filters", gap="small"):
         chosen = st.pills(
             view.text("violations.rule"),
@@ -132,7 +126,7 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
         order_by=["-at_stake_amount", "-redeemed_date", "redemption_id", "violation_type"],
         limit=_SHOWN,
     )
-    names = _names(view, table.column("user_id"))
+    names = staff_names(view, table.column("user_id"))
     stake = counts.total("at_stake_amount")
     columns = [
         column(
@@ -174,15 +168,6 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
 
 def _staff(view: View, record: Record, names: Mapping[Cell, str]) -> str:
     return names.get(record["user_id"]) or view.text("violations.somebody")
-
-
-def _names(view: View, users: Iterable[Cell]) -> dict[Cell, str]:
-    """The names of members of staff; the ids of whom the reader may not see are not there."""
-    wanted = sorted({user for user in users if isinstance(user, int)})
-    if not wanted:
-        return {}
-    table = view.marts.rows("dim_staff", ["user_id", "full_name"], where={"user_id": wanted})
-    return {user: str(name) for user, name in table.rows}
 
 
 def _days(view: View) -> dict[str, tuple[Cell, Cell]]:
