@@ -77,8 +77,8 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
             lambda row: view.word("campaign_model", row["attribution_model"]),
             colours={view.word("campaign_model", campaigns.model): ACCENT},
         ),
-        column(view, "campaign.net_sales", "net_sales_amount"),
-        column(view, "campaign.gross_margin", "gross_margin_amount"),
+        column(view, "campaign.net_sales", "net_sales_amount", "money"),
+        column(view, "campaign.gross_margin", "gross_margin_amount", "money"),
         *(column(view, text, name, "count") for text, name in _WEIGHTS.items()),
         return_column(view),
     ]
