@@ -8,7 +8,8 @@ import pandas as pd
 from streamlit.elements.arrow import marshall
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, share_of
+from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.styler_cache import worked_out
 
 
@@ -49,3 +50,26 @@ def test_days_sort_by_the_calendar_and_words_among_them_come_last() -> None:
     assert column.order(None) is None
     nobody: Any = None
     assert column.text(nobody, "its end") == "its end"
+
+
+def test_a_column_shows_a_field_a_place_or_what_is_made_of_the_row() -> None:
+    row = {"net_sales": Decimal(5)}
+
+    assert Column(label="Net sales", value="net_sales", kind="money").cell(row) == Decimal(5)
+    assert Column(label="Name", value=1).cell(("key", "Ring")) == "Ring"
+    assert Column(label="Twice", value=lambda row: row["net_sales"] * 2).cell(row) == Decimal(10)
+
+
+def test_a_share_is_exported_like_a_rate_and_there_is_none_of_nothing() -> None:
+    column = Column(label="Share", value=0, kind="share")
+
+    assert column.heading.kind == "rate"
+    assert column.exported(share_of(Decimal(1), Decimal(3))) == Decimal("0.33333333")
+    assert column.exported(share_of(Decimal(1), Decimal(0))) is None
+    assert share_of(None, Decimal(3)) is None
+
+
+def test_a_widgets_key_depends_on_what_is_looked_at_and_on_no_process() -> None:
+    assert key_for("list-goals", ("running", 28)) == key_for("list-goals", ("running", 28))
+    assert key_for("list-goals", ("running", 28)) == "list-goals-00b7be83209008f8"
+    assert key_for("list-goals", ("running", 7)) != key_for("list-goals", ("running", 28))
