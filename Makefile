@@ -24,6 +24,7 @@ test-long: .venv/installed-dev  ## More than `make test` has time for: many rand
 lint: .venv/installed-dev  ## Lint, formatting, and what may import what
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --disable-progress-bar --nocolor models snapshots tests/dbt
 	$(BIN)/lint-imports --no-cache --no-logo
 
 types: .venv/installed-dev  ## Static types, strict

@@ -4,6 +4,7 @@
 {% macro from_scaled(units, places) -%}
     cast(
         cast({{ units }} as numeric(38, 0))
-        * cast(0.{{ '0' * (places - 1) }}1 as numeric({{ places + 1 }}, {{ places }})) as numeric(28, {{ places }})
+        * cast(0.{{ '0' * (places - 1) }}1 as numeric({{ places + 1 }}, {{ places }}))
+        as numeric(28, {{ places }})
     )
 {%- endmacro %}

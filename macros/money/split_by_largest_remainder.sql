@@ -34,7 +34,8 @@
     from (
         select
             {{ relation }}_weighted.*,
-            {{ integer_divide('split_amount * split_weight', 'split_weight_total') }} as floor_of_share,
+            {{ integer_divide('split_amount * split_weight', 'split_weight_total') }}
+                as floor_of_share,
             (split_amount * split_weight) % split_weight_total as remainder_of_share
         from (
             select
@@ -42,17 +43,24 @@
                 case when {{ amount }} < 0 then -1 else 1 end as sign_of_amount,
                 {{ integer_divide('abs(' ~ amount ~ ')', 'split_unit') }} as split_amount,
                 case when weight_total = 0 then 1 else {{ weight }} end as split_weight,
-                case when weight_total = 0 then row_total else weight_total end as split_weight_total
+                case when weight_total = 0 then row_total else weight_total end
+                    as split_weight_total
             from (
                 select
                     {{ relation }}.*,
                     {% if decimal_places -%}
-                    case when {{ decimal_places }} = 0 and {{ amount }} % 100 = 0 then 100 else 1 end as split_unit,
+                    case
+                        when {{ decimal_places }} = 0 and {{ amount }} % 100 = 0 then 100
+                        else 1
+                    end
+                        as split_unit,
                     {% else -%}
                     1 as split_unit,
                     {% endif -%}
-                    cast(sum({{ weight }}) over (partition by {{ groups }}) as {{ type_wide_integer() }}) as weight_total,
-                    cast(count(*) over (partition by {{ groups }}) as {{ type_wide_integer() }}) as row_total
+                    cast(sum({{ weight }}) over (partition by {{ groups }}) as {{ type_wide_integer() }})
+                        as weight_total,
+                    cast(count(*) over (partition by {{ groups }}) as {{ type_wide_integer() }})
+                        as row_total
                 from {{ source or relation }}
             ) as {{ relation }}_totalled
         ) as {{ relation }}_weighted

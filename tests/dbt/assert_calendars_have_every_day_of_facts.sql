@@ -1,5 +1,6 @@
--- Fails when a day that metrics go by is not in the tenant's calendar, where it would be of no week and no fiscal
--- year; when a calendar has not the tenant's day of the data, ends short of a year's ends, or leaves out a day.
+-- Fails when a day that metrics go by is not in the tenant's calendar, where it would be of no week
+-- and no fiscal year; when a calendar has not the tenant's day of the data, ends short of a year's
+-- ends, or leaves out a day.
 {%- set days = {
     'fct_sales_ledger': ['ledger_date', 'event_date', 'order_date'],
     'fct_sales_credits': ['ledger_date', 'event_date', 'order_date'],

@@ -1,5 +1,5 @@
--- Fails when the last day of a goal that is over does not say what the goal says, yesterday does not expect what the
--- goal expects, or the days of a goal are not all there.
+-- Fails when the last day of a goal that is over does not say what the goal says, yesterday does
+-- not expect what the goal expects, or the days of a goal are not all there.
 with
 
 goals as (
@@ -35,7 +35,8 @@ inner join goal_days
 where goals.end_date <= tenants.as_of_date
     and goal_days.actual_value is distinct from goals.actual_value
 union all
-select goals.tenant_id, goals.goal_id, goals.attribution_model, goals.window_days, 'expected' as fault
+select
+    goals.tenant_id, goals.goal_id, goals.attribution_model, goals.window_days, 'expected' as fault
 from goals
 inner join tenants
     on tenants.tenant_id = goals.tenant_id

@@ -1,4 +1,5 @@
--- Fails when the campaigns of an accepted redemption do not have exactly 1 of it, or somebody else has a part.
+-- Fails when the campaigns of an accepted redemption do not have exactly 1 of it, or somebody else
+-- has a part.
 with
 
 campaign_redemptions as (

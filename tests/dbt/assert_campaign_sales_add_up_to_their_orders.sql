@@ -1,4 +1,5 @@
--- Fails when what campaigns have of an order, in one attribution model and window, is not what the ledger has of it.
+-- Fails when what campaigns have of an order, in one attribution model and window, is not what the
+-- ledger has of it.
 with
 
 campaign_sales as (
@@ -29,7 +30,8 @@ of_campaigns as (
 of_ledger as (
     select
         tenant_id, order_id,
-        sum(case when event_type in ('sale', 'discount') then amount else 0 end) as demand_sales_amount,
+        sum(case when event_type in ('sale', 'discount') then amount else 0 end)
+            as demand_sales_amount,
         sum(case when event_type = 'return' then -amount else 0 end) as returns_amount,
         sum(case when event_type in ('cost', 'cost_return') then -amount else 0 end) as cost_amount,
         sum(case when event_type = 'sale' then quantity else 0 end) as unit_count

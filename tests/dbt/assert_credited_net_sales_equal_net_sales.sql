@@ -1,5 +1,5 @@
--- Fails when what is credited on a day, Unattributed included, is not what the ledger holds: net sales and
--- margin, by the day of the event, of the order and of the ledger, to the cent.
+-- Fails when what is credited on a day, Unattributed included, is not what the ledger holds: net
+-- sales and margin, by the day of the event, of the order and of the ledger, to the cent.
 with
 
 sales_ledger as (

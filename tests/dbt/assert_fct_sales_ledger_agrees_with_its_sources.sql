@@ -1,4 +1,5 @@
--- Fails when the ledger of a tenant holds another amount of an event than the operational rows add up to.
+-- Fails when the ledger of a tenant holds another amount of an event than the operational rows add
+-- up to.
 with
 
 sales_ledger as (
@@ -83,7 +84,8 @@ expected as (
     select
         tenant_id,
         '{{ event_type }}' as event_type,
-        sum({{ sign }} * {{ to_tenant_currency(amount, 'exchange_rate', 'decimal_places') }}) as amount
+        sum({{ sign }} * {{ to_tenant_currency(amount, 'exchange_rate', 'decimal_places') }})
+            as amount
     from {{ relation }}
     group by tenant_id
     {% if not loop.last %}union all{% endif %}
@@ -93,7 +95,7 @@ expected as (
 actual as (
     select tenant_id, event_type, sum(amount) as amount
     from sales_ledger
-    where event_type in ('{{ events.keys() | join("', '") }}')
+    where event_type in ('{{ events.keys() | join("', '") }}')  -- noqa: LT05
         and not (event_type = 'sale' and source_table = 'order_refunds')
     group by tenant_id, event_type
 )

@@ -1,4 +1,5 @@
--- Fails when the last version of a goal's target is not what is set now, or versions leave a gap, or one day is two's.
+-- Fails when the last version of a goal's target is not what is set now, or versions leave a gap,
+-- or one day is two's.
 with
 
 goals as (
@@ -15,8 +16,10 @@ neighbours as (
         goal_id,
         valid_to_at,
         valid_to_date,
-        lead(valid_from_at) over (partition by tenant_id, goal_id order by version_number) as next_from_at,
-        lead(valid_from_date) over (partition by tenant_id, goal_id order by version_number) as next_from_date
+        lead(valid_from_at) over (partition by tenant_id, goal_id order by version_number)
+            as next_from_at,
+        lead(valid_from_date) over (partition by tenant_id, goal_id order by version_number)
+            as next_from_date
     from targets
 )
 

@@ -1,5 +1,5 @@
--- Fails when leads are lost or doubled on the way, when a person is not under themselves and under their
--- manager, or when an achievement is not what is credited on its days.
+-- Fails when leads are lost or doubled on the way, when a person is not under themselves and under
+-- their manager, or when an achievement is not what is credited on its days.
 with
 
 leads as (

@@ -1,4 +1,5 @@
--- Fails when the parts of a redemption do not add up to its discount, to the cent in the tenant's currency.
+-- Fails when the parts of a redemption do not add up to its discount, to the cent in the tenant's
+-- currency.
 with
 
 redemptions as (

@@ -1,5 +1,5 @@
--- Fails when the days of a target are not those of its period, or do not add up to it, to the cent and the
--- hundredth of an order; or when a target that cannot be spread is not quarantined.
+-- Fails when the days of a target are not those of its period, or do not add up to it, to the cent
+-- and the hundredth of an order; or when a target that cannot be spread is not quarantined.
 with
 
 sales_targets as (
@@ -45,7 +45,8 @@ where case
     when quarantined.reason_count is not null then days_per_target.day_count is not null
     else days_per_target.target_amount is distinct from sales_targets.target_amount
         or days_per_target.target_order_count is distinct from sales_targets.target_orders
-        or days_per_target.day_count is distinct from sales_targets.period_end - sales_targets.period_start + 1
+        or days_per_target.day_count
+            is distinct from sales_targets.period_end - sales_targets.period_start + 1
         or days_per_target.first_date is distinct from sales_targets.period_start
         or days_per_target.last_date is distinct from sales_targets.period_end
 end

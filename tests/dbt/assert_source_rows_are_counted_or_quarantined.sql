@@ -1,4 +1,5 @@
--- Fails when a row of a tenant is neither in the fact of its kind, nor out by the definition, nor refused; or twice so.
+-- Fails when a row of a tenant is neither in the fact of its kind, nor out by the definition, nor
+-- refused; or twice so.
 with
 
 tenants_counted as (
@@ -27,7 +28,11 @@ orders_gone as (
     By fact: the source, its table, the fact's key, and what is out by the definition: said, never
     left over.
 -#}
-{% set of_an_order_out = "(rows_of_source.tenant_id, rows_of_source.order_id) in (select tenant_id, order_id from orders_out)" -%}
+{% set of_an_order_out -%}
+    (rows_of_source.tenant_id, rows_of_source.order_id) in (
+        select tenant_id, order_id from orders_out
+    )
+{%- endset -%}
 {% set of_an_order_gone = of_an_order_out | replace('orders_out', 'orders_gone') -%}
 {% set facts = {
     'fct_orders': ('orders', 'orders', 'order_id',
@@ -36,7 +41,8 @@ orders_gone as (
         'rows_of_source.deleted_at is not null or ' ~ of_an_order_out),
     'fct_payments': ('orders', 'order_payments', 'payment_id', of_an_order_gone),
     'fct_refunds': ('orders', 'order_refunds', 'refund_id', of_an_order_out),
-    'fct_promotion_redemptions': ('marketing', 'mkt_promotion_redemptions', 'redemption_id', 'false'),
+    'fct_promotion_redemptions':
+        ('marketing', 'mkt_promotion_redemptions', 'redemption_id', 'false'),
     'fct_leads': ('customers', 'crm_leads', 'lead_id', 'rows_of_source.deleted_at is not null'),
 } -%}
 rows_placed as (

@@ -28,7 +28,10 @@ events_dated as (
         event_json,
         event_name,
         {{ date_read('starts_on') }} as start_date,
-        case when ends_on is null then {{ date_read('starts_on') }} else {{ date_read('ends_on') }} end
+        case
+            when ends_on is null then {{ date_read('starts_on') }}
+            else {{ date_read('ends_on') }}
+        end
             as end_date
     from events_found
 )
@@ -42,7 +45,10 @@ select
     cast(event_name as text) as event_name,
 
     -- flags
-    cast(coalesce(event_name is not null and end_date - start_date between 0 and 366, false) as boolean)
+    cast(
+        coalesce(event_name is not null and end_date - start_date between 0 and 366, false)
+        as boolean
+    )
         as is_readable,
 
     -- dates

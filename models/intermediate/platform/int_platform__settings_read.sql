@@ -36,7 +36,11 @@ select
         end as text
     ) as country_code,
     cast(
-        case when fiscal_year_label in ('first', 'last', 'both') then fiscal_year_label else 'first' end as text
+        case
+            when fiscal_year_label in ('first', 'last', 'both') then fiscal_year_label
+            else 'first'
+        end
+        as text
     ) as fiscal_year_label,
     cast(
         case when calendar in ('gregorian', 'retail_454') then calendar else 'gregorian' end as text
@@ -46,6 +50,8 @@ select
     cast(coalesce(country similar to '[A-Z][A-Z]', true) as boolean) as is_country_readable,
     cast(coalesce(fiscal_year_label in ('first', 'last', 'both'), true) as boolean)
         as is_fiscal_year_label_readable,
-    cast(coalesce(calendar in ('gregorian', 'retail_454'), true) as boolean) as is_calendar_readable,
+    cast(
+        coalesce(calendar in ('gregorian', 'retail_454'), true) as boolean
+    ) as is_calendar_readable,
     cast(coalesce(trim(events) like '[%', true) as boolean) as has_readable_events
 from settings_found

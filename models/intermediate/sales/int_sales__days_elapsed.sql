@@ -131,7 +131,10 @@ days_shared as (
             when is_by_last_year then {{ integer_divide(
                 'net_sales_cents_so_far * 100000000', 'nullif(net_sales_cents, 0)'
             ) }}
-            else {{ integer_divide('cast(date_day - start_date + 1 as ' ~ type_wide_integer() ~ ') * 100000000', 'day_count') }}
+            else {{ integer_divide(
+                'cast(date_day - start_date + 1 as ' ~ type_wide_integer() ~ ') * 100000000',
+                'day_count',
+            ) }}
         end as elapsed_parts
     from days_based
 )

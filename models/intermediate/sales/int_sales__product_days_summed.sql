@@ -25,7 +25,8 @@ select
     cast(sum(order_lines.demand_amount) as numeric(18, 2)) as demand_amount,
     cast(sum(order_lines.cost_amount) as numeric(18, 2)) as cost_amount,
     cast(
-        sum(case when order_lines.has_unit_cost then order_lines.demand_amount else 0 end) as numeric(18, 2)
+        sum(case when order_lines.has_unit_cost then order_lines.demand_amount else 0 end)
+        as numeric(18, 2)
     ) as costed_amount,
 
     -- dates

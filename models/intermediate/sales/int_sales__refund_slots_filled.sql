@@ -152,7 +152,7 @@ slots_filled as (
             result='part_cents',
             decimal_places='decimal_places_original',
         ) }}
-    ) as slots_split
+    ) as slots_split  -- noqa: AL05
 )
 
 select

@@ -38,7 +38,8 @@ payments_per_order as (
 charges_per_order as (
     select tenant_id, order_id, sum(charged_amount_original) as charged_amount_original
     from (
-        select tenant_id, order_id, demand_amount_original as charged_amount_original from order_lines
+        select tenant_id, order_id, demand_amount_original as charged_amount_original
+        from order_lines
         union all
         select tenant_id, order_id, demand_amount_original from lines_removed
         union all
@@ -112,7 +113,10 @@ select
 
     -- measures
     cast(
-        case when room_amount_original > 0 then {{ to_scaled('room_amount_original', 2) }} else 0 end
+        case
+            when room_amount_original > 0 then {{ to_scaled('room_amount_original', 2) }}
+            else 0
+        end
         as bigint
     ) as room_cents
 from slots

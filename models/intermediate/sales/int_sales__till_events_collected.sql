@@ -31,7 +31,8 @@ refunds as (
 
 events_of_payments as (
     select
-        tenant_id, order_id, cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
+        tenant_id, order_id,
+        cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
         'payment' as event_type, 'order_payments' as source_table, payment_id as source_id,
         payment_method, false as has_unit_cost, payment_amount as amount, paid_at as occurred_at
     from payments
@@ -45,7 +46,8 @@ events_of_refunds as (
         refunds.refund_id as source_id,
         cast(null as text) as payment_method, false as has_unit_cost,
         -{{ to_tenant_currency(
-            'refunds.amount_original + refunds.tax_amount_original + refunds.shipping_amount_original',
+            'refunds.amount_original + refunds.tax_amount_original'
+            ~ ' + refunds.shipping_amount_original',
             'orders_placed.exchange_rate',
             'orders_placed.decimal_places',
         ) }} as amount,

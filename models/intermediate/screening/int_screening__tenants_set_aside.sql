@@ -43,12 +43,24 @@ order_refunds as (
 
 {% set settings = {
     'name': ("nullif(trim(name), '') is not null", 'a name that people know it by'),
-    'timezone': ('timezone in (select timezone from time_zones)', 'a name such as Asia/Ho_Chi_Minh, or UTC'),
-    'currency_code': ('currency_code in (select currency_code from currencies)', 'an ISO 4217 code such as VND'),
+    'timezone': (
+        'timezone in (select timezone from time_zones)',
+        'a name such as Asia/Ho_Chi_Minh, or UTC',
+    ),
+    'currency_code': (
+        'currency_code in (select currency_code from currencies)',
+        'an ISO 4217 code such as VND',
+    ),
     'week_start': ('week_start between 1 and 7', '1 (Monday) to 7 (Sunday)'),
     'fiscal_year_start_month': ('fiscal_year_start_month between 1 and 12', '1 to 12'),
-    'return_dating': ("return_dating in ('refund_date', 'order_date')", 'refund_date or order_date'),
-    'business_hours': ('business_hours is null or ' ~ is_json('business_hours'), 'JSON, or nothing'),
+    'return_dating': (
+        "return_dating in ('refund_date', 'order_date')",
+        'refund_date or order_date',
+    ),
+    'business_hours': (
+        'business_hours is null or ' ~ is_json('business_hours'),
+        'JSON, or nothing',
+    ),
     'metadata': ('metadata is null or ' ~ is_json('metadata'), 'JSON'),
     'created_at': (plausible_moment('created_at'), 'the day on which it was added'),
 } -%}
@@ -89,7 +101,8 @@ amounts as (
         and orders.id = order_items.order_id
     {% for relation, amount in {
         'order_payments': 'amount',
-        'order_refunds': 'order_refunds.amount + order_refunds.tax_amount + order_refunds.shipping_amount',
+        'order_refunds':
+            'order_refunds.amount + order_refunds.tax_amount + order_refunds.shipping_amount',
     }.items() -%}
     union all
     select

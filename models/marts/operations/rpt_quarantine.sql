@@ -8,7 +8,8 @@ with
 rows_numbered as (
     select
         *,
-        row_number() over (partition by tenant_id, group_key order by source_id) as row_number_in_group
+        row_number() over (partition by tenant_id, group_key order by source_id)
+            as row_number_in_group
     from {{ ref('fct_quarantined_rows') }}
 )
 

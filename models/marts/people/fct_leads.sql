@@ -40,13 +40,15 @@ leads_placed as (
         case
             when leads.assigned_user_id is not null
                 then {{ local_date(
-                    'coalesce(assignments_per_lead.assigned_at, leads.created_at)', 'tenants.timezone'
+                    'coalesce(assignments_per_lead.assigned_at, leads.created_at)',
+                    'tenants.timezone',
                 ) }}
         end as assigned_date,
         case
             when leads.assigned_user_id is not null
                 then {{ local_at(
-                    'coalesce(assignments_per_lead.assigned_at, leads.created_at)', 'tenants.timezone'
+                    'coalesce(assignments_per_lead.assigned_at, leads.created_at)',
+                    'tenants.timezone',
                 ) }}
         end as assigned_at_local,
         case

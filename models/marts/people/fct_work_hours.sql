@@ -49,7 +49,8 @@ shifts_counted as (
             greatest({{ local_at('ended_at', 'timezone') }}, cast(work_date as timestamp)),
             cast(work_date as timestamp) + interval '86399 seconds'
         ) as ended_at_local,
-        {{ integer_divide(microseconds_between('started_at', 'ended_at'), 1000000) }} as worked_seconds,
+        {{ integer_divide(microseconds_between('started_at', 'ended_at'), 1000000) }}
+            as worked_seconds,
         count(case when source_type = 'shift_report' then 1 end) over (
             partition by tenant_id, user_id, work_date
         ) as report_count

@@ -73,10 +73,13 @@ targets_measured as (
         {{ to_scaled('coalesce(actuals.actual_to_date_amount, 0)', 8) }}
             as actual_to_date_parts,
         greatest(
-            least(targets_dated.as_of_date, targets_dated.end_date + 1) - targets_dated.start_date, 0
+            least(targets_dated.as_of_date, targets_dated.end_date + 1) - targets_dated.start_date,
+            0
         ) as gone_day_count,
         greatest(
-            targets_dated.end_date - greatest(targets_dated.as_of_date, targets_dated.start_date) + 1, 0
+            targets_dated.end_date + 1
+            - greatest(targets_dated.as_of_date, targets_dated.start_date),
+            0
         ) as left_day_count
     from targets_dated
     inner join days_elapsed as first_days
@@ -119,11 +122,14 @@ select
     cast({{ from_scaled('pace_parts', 8) }} as numeric(28, 8)) as pace_rate,
     cast(
         {{ from_scaled(
-            'case when extrapolated_cents is not null then greatest(actual_cents, extrapolated_cents) end',
+            'case when extrapolated_cents is not null'
+            ~ ' then greatest(actual_cents, extrapolated_cents) end',
             2,
         ) }} as numeric(18, 2)
     ) as projected_value,
-    cast({{ from_scaled('required_per_day_cents', 2) }} as numeric(18, 2)) as required_per_day_value,
+    cast(
+        {{ from_scaled('required_per_day_cents', 2) }} as numeric(18, 2)
+    ) as required_per_day_value,
     cast(left_day_count as integer) as days_left,
 
     -- dates

@@ -25,7 +25,8 @@ select
 
     -- attributes
     cast(
-        {{ name_told_apart('name', by='platform_name', id='page_id', missing='No channel') }} as text
+        {{ name_told_apart('name', by='platform_name', id='page_id', missing='No channel') }}
+        as text
     ) as channel_name,
     cast(platform_code as text) as platform_code,
     cast(platform_name as text) as platform_name,

@@ -107,7 +107,9 @@ days_placed as (
         end as fiscal_month_start_date,
         case
             when is_retail then 3 * retail_quarter_index + month_index + 1
-            else (cast(extract(month from date_day) as integer) - fiscal_year_start_month + 12) % 12 + 1
+            else
+                (cast(extract(month from date_day) as integer) - fiscal_year_start_month + 12)
+                % 12 + 1
         end as fiscal_month_number,
         case when is_retail then week_index + 1 end as retail_week_number,
         cast(extract(year from

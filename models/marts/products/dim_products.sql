@@ -8,7 +8,8 @@ with
 products as (
     select
         *,
-        {{ name_told_apart('name', by='sku', id='product_id', missing='No product') }} as product_name
+        {{ name_told_apart('name', by='sku', id='product_id', missing='No product') }}
+            as product_name
     from {{ ref('stg_products__products') }}
 ),
 

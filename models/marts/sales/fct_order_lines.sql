@@ -16,12 +16,16 @@ products as (
 order_lines_converted as (
     select
         order_lines.*,
-        {{ to_tenant_currency('gross_amount_original', 'exchange_rate', 'decimal_places') }} as gross_amount,
+        {{ to_tenant_currency('gross_amount_original', 'exchange_rate', 'decimal_places') }}
+            as gross_amount,
         {{ to_tenant_currency('line_discount_amount_original', 'exchange_rate', 'decimal_places') }}
             as line_discount_amount,
-        {{ to_tenant_currency('order_discount_share_amount_original', 'exchange_rate', 'decimal_places') }}
+        {{ to_tenant_currency(
+            'order_discount_share_amount_original', 'exchange_rate', 'decimal_places'
+        ) }}
             as order_discount_share_amount,
-        {{ to_tenant_currency('quantity * unit_cost_original', 'exchange_rate', 'decimal_places') }} as cost_amount
+        {{ to_tenant_currency('quantity * unit_cost_original', 'exchange_rate', 'decimal_places') }}
+            as cost_amount
     from order_lines
 )
 

@@ -28,11 +28,13 @@ amounts_per_order as (
         } -%}
         {% for name, event_types in amounts.items() -%}
         sum(
-            case when event_type in ('{{ event_types | join("', '") }}') then amount else 0 end
+            case when event_type in ('{{ event_types | join("', '") }}') then amount else 0 end  -- noqa: LT05
         ) as {{ name }},
         {% endfor -%}
         count(
-            case when event_type in ('sale', 'gift_card') and source_table = 'order_items' then 1 end
+            case
+                when event_type in ('sale', 'gift_card') and source_table = 'order_items' then 1
+            end
         ) as line_count,
         sum(case when event_type in ('sale', 'discount') and has_unit_cost then amount else 0 end)
             as costed_demand_amount,
@@ -63,10 +65,13 @@ select
     -- measures
     cast(amounts.gross_sales_amount as numeric(18, 2)) as gross_sales_amount,
     cast(-amounts.discount_amount as numeric(18, 2)) as discount_amount,
-    cast(amounts.gross_sales_amount + amounts.discount_amount as numeric(18, 2)) as demand_sales_amount,
+    cast(
+        amounts.gross_sales_amount + amounts.discount_amount as numeric(18, 2)
+    ) as demand_sales_amount,
     cast(-amounts.returns_amount as numeric(18, 2)) as returns_amount,
     cast(
-        amounts.gross_sales_amount + amounts.discount_amount + amounts.returns_amount as numeric(18, 2)
+        amounts.gross_sales_amount + amounts.discount_amount + amounts.returns_amount
+        as numeric(18, 2)
     ) as net_sales_amount,
     cast(amounts.gift_card_amount as numeric(18, 2)) as gift_card_amount,
     cast(amounts.tax_amount as numeric(18, 2)) as tax_amount,
@@ -82,7 +87,8 @@ select
     cast(-amounts.cost_amount as numeric(18, 2)) as cost_amount,
     cast(
         {{ where_costed(
-            'amounts.gross_sales_amount + amounts.discount_amount + amounts.returns_amount + amounts.cost_amount',
+            'amounts.gross_sales_amount + amounts.discount_amount'
+            ~ ' + amounts.returns_amount + amounts.cost_amount',
             costed='amounts.costed_demand_amount',
             demand='amounts.gross_sales_amount + amounts.discount_amount',
         ) }} as numeric(18, 2)

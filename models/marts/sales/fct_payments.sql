@@ -31,7 +31,9 @@ select
     cast(orders_placed.is_counted as boolean) as is_order_counted,
 
     -- dates
-    cast({{ local_date('order_payments.paid_at', 'orders_placed.timezone') }} as date) as payment_date,
+    cast(
+        {{ local_date('order_payments.paid_at', 'orders_placed.timezone') }} as date
+    ) as payment_date,
     cast(orders_placed.order_date as date) as order_date,
 
     -- timestamps

@@ -14,7 +14,7 @@ select
     cast(windows.window_days as integer) as window_days
 from tenants
 cross join (
-    values ('{{ var("attribution_models") | join("'), ('") }}')
+    values ('{{ var("attribution_models") | join("'), ('") }}')  -- noqa: LT05
 ) as models (attribution_model)
 cross join (
     values ({{ var("attribution_windows") | join("), (") }})

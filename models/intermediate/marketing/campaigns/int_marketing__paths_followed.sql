@@ -25,7 +25,10 @@ touches_seen as (
         touches_collected.touch_source,
         touches_collected.touchpoint,
         max(
-            case when touches_collected.campaign_id = campaigns_of_orders.campaign_id then 1 else 0 end
+            case
+                when touches_collected.campaign_id = campaigns_of_orders.campaign_id then 1
+                else 0
+            end
         ) = 1 as is_own
     from campaigns_of_orders
     inner join touches_collected

@@ -36,7 +36,8 @@ promotions_dated as (
         promotions_scoped.end_date,
         greatest(promotions_scoped.start_date - 56, first_orders.first_order_date) as first_date,
         least(
-            coalesce(promotions_scoped.end_date + 14, tenants.as_of_date - 1), tenants.as_of_date - 1
+            coalesce(promotions_scoped.end_date + 14, tenants.as_of_date - 1),
+            tenants.as_of_date - 1
         ) as last_date
     from promotions_scoped
     inner join tenants

@@ -29,7 +29,8 @@ days_summed as (
             'in_scope_amount', 'out_of_scope_amount', 'beside_amount',
             'weekday_in_scope_amount', 'weekday_out_of_scope_amount', 'weekday_beside_amount',
         ] -%}
-        sum(case when phase = '{{ phase }}' then {{ column }} else 0 end) as {{ phase }}_{{ column }},
+        sum(case when phase = '{{ phase }}' then {{ column }} else 0 end)
+            as {{ phase }}_{{ column }},
         {% endfor -%}
         {% endfor -%}
         {% for column in ['in_scope_amount', 'in_scope_cost_amount', 'in_scope_costed_amount'] -%}

@@ -89,12 +89,15 @@ promotions_summed as (
         sum(cost_amount) as cost_amount,
         sum(
             case
-                when redeemed_date between as_of_date - pace_day_count and as_of_date - 1 then cost_amount
+                when redeemed_date between as_of_date - pace_day_count and as_of_date - 1
+                    then cost_amount
                 else 0
             end
         ) as recent_cost_amount,
         min(
-            case when budget_amount > 0 and cost_so_far_amount >= budget_amount then redeemed_date end
+            case
+                when budget_amount > 0 and cost_so_far_amount >= budget_amount then redeemed_date
+            end
         ) as run_out_date
     from promotions_costed
     group by tenant_id, promotion_id, budget_amount, end_date, as_of_date, is_over, pace_day_count
@@ -120,7 +123,8 @@ promotions_told as (
             when run_out_date is not null then 'ran_out'
             when budget_amount > 0 and not is_over and pace_day_count > 0
                 then case
-                    when days_left_count <= least(coalesce(end_date - as_of_date, 36525), 36525) then 'runs_out'
+                    when days_left_count <= least(coalesce(end_date - as_of_date, 36525), 36525)
+                        then 'runs_out'
                     else 'lasts'
                 end
         end as budget_outlook

@@ -43,7 +43,8 @@ limits_per_promotion as (
         promotion_id,
         {% for limit_type in ['product', 'category', 'channel', 'exclusion'] -%}
         count(case when limit_type = '{{ limit_type }}' then 1 end) as {{ limit_type }}_count,
-        min(case when limit_type = '{{ limit_type }}' then limit_id end) as first_{{ limit_type }}_id,
+        min(case when limit_type = '{{ limit_type }}' then limit_id end)
+            as first_{{ limit_type }}_id,
         {% endfor -%}
         string_agg(limit_type || limit_key, ' ' order by limit_type, limit_key) as limit_list
     from limits
@@ -76,7 +77,8 @@ promotions_limited as (
         categories.name as first_category_name,
         channels.channel_name as first_channel_name,
         {{ local_date('promotions.starts_at', 'tenants.timezone') }} as start_date,
-        {{ local_date("promotions.ends_at - interval '1 microsecond'", 'tenants.timezone') }} as end_date
+        {{ local_date("promotions.ends_at - interval '1 microsecond'", 'tenants.timezone') }}
+            as end_date
     from promotions
     inner join tenants
         on tenants.tenant_id = promotions.tenant_id

@@ -87,7 +87,8 @@ select
     cast(is_order_counted as boolean) as is_order_counted,
     cast(is_gift_card as boolean) as is_gift_card,
     cast(
-        is_considered and is_meant and not is_excluded_product and not is_excluded_category as boolean
+        is_considered and is_meant and not is_excluded_product and not is_excluded_category
+        as boolean
     ) as is_in_scope,
     cast(is_considered and is_meant and is_excluded_product as boolean) as is_excluded_product,
     cast(

@@ -83,7 +83,9 @@ staff_of_orders as (
     select tenant_id, order_id, user_id
     from credits_recorded
     union all
-    select orders_meta_crm.tenant_id, orders_meta_crm.order_id, orders_meta_crm.sales_user_id as user_id
+    select
+        orders_meta_crm.tenant_id, orders_meta_crm.order_id,
+        orders_meta_crm.sales_user_id as user_id
     from orders_meta_crm
     left join (
         select distinct tenant_id, order_id from credits_recorded
@@ -98,7 +100,9 @@ staff_of_redemptions as (
     from redemptions
     where user_id is not null
     union all
-    select redemptions.tenant_id, redemptions.redemption_id, redemptions.person_id, staff_of_orders.user_id
+    select
+        redemptions.tenant_id, redemptions.redemption_id, redemptions.person_id,
+        staff_of_orders.user_id
     from redemptions
     inner join staff_of_orders
         on staff_of_orders.tenant_id = redemptions.tenant_id

@@ -22,11 +22,13 @@ order_values as (
     select
         tenant_id,
         redemption_id,
-        sum(case when not is_gift_card then gross_amount_original else 0 end) as order_amount_original,
+        sum(case when not is_gift_card then gross_amount_original else 0 end)
+            as order_amount_original,
         max(case when is_in_scope then 1 else 0 end) as is_any_in_scope,
         min(order_item_id) as first_line_id,
         min(case when is_excluded_product then order_item_id end) as first_excluded_product_line_id,
-        min(case when is_excluded_category then order_item_id end) as first_excluded_category_line_id
+        min(case when is_excluded_category then order_item_id end)
+            as first_excluded_category_line_id
     from redemption_lines
     group by tenant_id, redemption_id
 ),
@@ -113,7 +115,9 @@ select
 
     -- measures
     cast(redemptions_measured.order_amount as numeric(18, 2)) as order_amount,
-    cast(case when redemptions_measured.is_use then redemptions_measured.use_number end as bigint) as use_number,
+    cast(
+        case when redemptions_measured.is_use then redemptions_measured.use_number end as bigint
+    ) as use_number,
     cast(
         case
             when redemptions_measured.is_use and redemptions_measured.person_id is not null

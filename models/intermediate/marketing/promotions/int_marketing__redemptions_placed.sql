@@ -119,7 +119,9 @@ select
     cast(coalesce(redemptions.discount_amount, 0) as numeric(18, 2)) as discount_amount_original,
     cast(
         {{ to_tenant_currency(
-            'coalesce(redemptions.discount_amount, 0)', 'redemptions.exchange_rate', 'redemptions.decimal_places'
+            'coalesce(redemptions.discount_amount, 0)',
+            'redemptions.exchange_rate',
+            'redemptions.decimal_places',
         ) }} as numeric(18, 2)
     ) as discount_amount,
 
@@ -133,7 +135,9 @@ select
     ) as is_order_promoted_once,
 
     -- dates
-    cast({{ local_date('redemptions.occurred_at', 'redemptions.timezone') }} as date) as redeemed_date,
+    cast(
+        {{ local_date('redemptions.occurred_at', 'redemptions.timezone') }} as date
+    ) as redeemed_date,
 
     -- timestamps
     cast(redemptions.occurred_at as timestamp with time zone) as redeemed_at,

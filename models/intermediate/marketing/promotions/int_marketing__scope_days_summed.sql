@@ -44,7 +44,10 @@ scopes as (
         promotions_scoped.scope_id,
         max(case when promotions_scoped.has_channels then 1 else 0 end) = 1 as has_channels,
         max(
-            case when promotions_scoped.has_products or promotions_scoped.has_categories then 1 else 0 end
+            case
+                when promotions_scoped.has_products or promotions_scoped.has_categories then 1
+                else 0
+            end
         ) = 1 as is_naming,
         min(promotions_scoped.start_date) - 56 as first_date,
         max(coalesce(promotions_scoped.end_date + 14, tenants.as_of_date)) as last_date
@@ -86,7 +89,8 @@ place_product_days as (
     group by tenant_id, product_id, order_date
     union all
     select
-        product_days.tenant_id, product_days.page_id, product_days.product_id, product_days.order_date,
+        product_days.tenant_id, product_days.page_id, product_days.product_id,
+        product_days.order_date,
         {% for amount in amounts -%}
         product_days.{{ amount }}{{ ',' if not loop.last }}
         {% endfor %}
@@ -217,11 +221,16 @@ select
     -- measures
     cast(coalesce(changes_summed.in_scope_demand_amount, 0) as numeric(18, 2)) as in_scope_amount,
     cast(
-        place_days.demand_amount - coalesce(changes_summed.in_scope_demand_amount, 0) as numeric(18, 2)
+        place_days.demand_amount - coalesce(changes_summed.in_scope_demand_amount, 0)
+        as numeric(18, 2)
     ) as out_of_scope_amount,
     cast(coalesce(changes_summed.beside_amount, 0) as numeric(18, 2)) as beside_amount,
-    cast(coalesce(changes_summed.in_scope_cost_amount, 0) as numeric(18, 2)) as in_scope_cost_amount,
-    cast(coalesce(changes_summed.in_scope_costed_amount, 0) as numeric(18, 2)) as in_scope_costed_amount,
+    cast(
+        coalesce(changes_summed.in_scope_cost_amount, 0) as numeric(18, 2)
+    ) as in_scope_cost_amount,
+    cast(
+        coalesce(changes_summed.in_scope_costed_amount, 0) as numeric(18, 2)
+    ) as in_scope_costed_amount,
 
     -- dates
     cast(place_days.order_date as date) as order_date

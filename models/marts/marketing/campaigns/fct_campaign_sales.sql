@@ -40,7 +40,8 @@ order_days as (
         order_id,
         event_date,
         ledger_date,
-        sum(case when event_type in ('sale', 'discount') then amount else 0 end) as demand_sales_amount,
+        sum(case when event_type in ('sale', 'discount') then amount else 0 end)
+            as demand_sales_amount,
         sum(case when event_type = 'return' then -amount else 0 end) as returns_amount,
         sum(case when event_type in ('sale', 'discount') and has_unit_cost then amount else 0 end)
             as costed_demand_amount,

@@ -70,7 +70,9 @@ links_summed as (
         sum(demand_sales_amount) as demand_sales_amount,
         sum(net_sales_amount) as net_sales_amount,
         {{ where_costed(
-            'sum(net_sales_amount - cost_amount)', 'sum(costed_demand_amount)', 'sum(demand_sales_amount)'
+            'sum(net_sales_amount - cost_amount)',
+            'sum(costed_demand_amount)',
+            'sum(demand_sales_amount)',
         ) }} as gross_margin_amount,
         sum(commission_amount) as commission_amount,
         min(order_date) as first_order_date,
@@ -110,7 +112,8 @@ select
     cast(coalesce(summed.demand_sales_amount, 0) as numeric(18, 2)) as demand_sales_amount,
     cast(coalesce(summed.net_sales_amount, 0) as numeric(18, 2)) as net_sales_amount,
     cast(
-        case when summed.utm_link_id is null then 0 else summed.gross_margin_amount end as numeric(18, 2)
+        case when summed.utm_link_id is null then 0 else summed.gross_margin_amount end
+        as numeric(18, 2)
     ) as gross_margin_amount,
     cast(links.commission_rate as numeric(9, 6)) as commission_rate,
     cast(

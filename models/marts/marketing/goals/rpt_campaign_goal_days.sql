@@ -51,7 +51,8 @@ days_expected as (
         on goal_targets.tenant_id = goal_days_elapsed.tenant_id
         and goal_targets.goal_id = goal_days_elapsed.goal_id
         and goal_targets.valid_from_date <= goal_days_elapsed.date_day
-        and coalesce(goal_targets.valid_to_date, cast('9999-12-31' as date)) >= goal_days_elapsed.date_day
+        and coalesce(goal_targets.valid_to_date, cast('9999-12-31' as date))
+            >= goal_days_elapsed.date_day
 ),
 
 days_cumulated as (

@@ -35,7 +35,8 @@ days_counted as (
         end as actual_to_date_parts,
         case
             when goal_days_summed.date_day >= goals.as_of_date then 0
-            when goals.goal_metric = 'net_sales' then {{ to_scaled('goal_days_summed.metric_value', 2) }}
+            when goals.goal_metric = 'net_sales'
+                then {{ to_scaled('goal_days_summed.metric_value', 2) }}
             else {{ to_scaled('goal_days_summed.metric_value', 8) }}
         end as gone_units
     from goal_days_summed
@@ -190,7 +191,9 @@ select
         ) }} as numeric(18, 2)
     ) as {{ name }}_value,
     {% endfor -%}
-    cast({{ from_scaled('required_per_day_cents', 2) }} as numeric(18, 2)) as required_per_day_value,
+    cast(
+        {{ from_scaled('required_per_day_cents', 2) }} as numeric(18, 2)
+    ) as required_per_day_value,
     cast({{ from_scaled(divide_rounded('children.actual_parts', '1000000'), 2) }} as numeric(18, 2))
         as children_actual_value,
     cast(children.target_value as numeric(18, 2)) as children_target_value,

@@ -134,7 +134,8 @@ select
     -- dates
     cast({{ local_date('promotions.starts_at', 'tenants.timezone') }} as date) as start_date,
     cast(
-        {{ local_date("promotions.ends_at - interval '1 microsecond'", 'tenants.timezone') }} as date
+        {{ local_date("promotions.ends_at - interval '1 microsecond'", 'tenants.timezone') }}
+        as date
     ) as end_date,
 
     -- timestamps

@@ -84,7 +84,8 @@ sales_per_promotion as (
         promotions_scoped.promotion_id,
         sales_per_tenant.demand_sales_amount,
         case
-            when promotions_scoped.start_date <= coalesce(promotions_scoped.end_date, promotions_scoped.start_date)
+            when promotions_scoped.start_date
+                <= coalesce(promotions_scoped.end_date, promotions_scoped.start_date)
                 then coalesce(by_its_end.so_far_amount, 0) - coalesce(before_it.so_far_amount, 0)
             else 0
         end as demand_sales_of_its_days_amount
@@ -114,7 +115,8 @@ promotions_summed as (
         promotions_paced.is_over,
         promotions_paced.budget_burnout_date,
         {% for column in [
-            'attempt_count', 'redemption_count', 'use_count', 'net_redemption_count', 'rejected_count',
+            'attempt_count', 'redemption_count', 'use_count', 'net_redemption_count',
+            'rejected_count',
             'rolled_back_count', 'promoted_order_count', 'stacked_order_count', 'person_count',
             'free_item_cost_amount', 'discount_cost_amount',
             'promoted_sales_amount', 'promoted_sales_of_its_days_amount',
