@@ -34,7 +34,8 @@ begin
             -- not `=`: PostgreSQL would look at cheaper conditions first, on rows of all tenants
             tenant_id = any (array[(
                 select cast(
-                    substring(cast(current_user as text), '^{{ readers }}_([1-9][0-9]{0,17})$') as bigint
+                    substring(cast(current_user as text), '^{{ readers }}_([1-9][0-9]{0,17})$')
+                    as bigint
                 )
             )])
         );

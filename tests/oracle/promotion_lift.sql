@@ -65,12 +65,14 @@ scaled as (
 ),
 spread as (
     select s.tenant_id, s.promotion_id,
-        sqrt(sum((coalesce(d.inside, 0) - w.mean) ^ 2) / 49) as deviation,
-        sqrt(s.days + (
+        -- of the sum over the days, in whole 224ths of a cent: of (22400 × it)²
+        trunc(sqrt(sum(
+            (coalesce(d.inside, 0) - w.mean) * (coalesce(d.inside, 0) - w.mean)
+        ) * 22400 * 22400 / 49 * (s.days + (
             select sum(n.days * n.days) / 8.0 from (
                 select count(*) as days from generate_series(0, s.days - 1) as day group by mod(day, 7)
             ) as n
-        )) as widening
+        )))) as deviation_parts
     from scaled s
     cross join generate_series(1, 56) as back
     left join scope_day d on d.tenant_id = s.tenant_id and d.promotion_id = s.promotion_id
@@ -84,7 +86,7 @@ spread as (
 )
 select s.tenant_id, s.promotion_id, s.trend, s.inside as actual, round(s.inside_8 * s.trend / 8, 2) as baseline,
     s.inside - round(s.inside_8 * s.trend / 8, 2) as lift,
-    round(1.645 * x.deviation * s.trend * x.widening, 2) as half_width,
+    round(1.645 * x.deviation_parts * s.trend / 22400, 2) as half_width,
     case when s.names_products or s.names_categories
         then s.beside - round(s.beside_8 * s.trend / 8, 2) end as cannibalisation,
     case when s.last_day + 1 <= s.after_day then a.inside - round(a.inside_8 * (

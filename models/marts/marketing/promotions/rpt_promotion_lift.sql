@@ -21,10 +21,7 @@ tenants as (
     select * from {{ ref('dim_tenants') }}
 ),
 
-{#-
-    eight times the days, and the squares of how many of them each weekday is: what means of 8 err
-    by
--#}
+{#- how far a sum over the days strays: a mean that serves n days of a weekday errs n times alike -#}
 promotions_widened as (
     select
         promotions_modelled.*,
@@ -41,40 +38,33 @@ promotions_widened as (
     ) as promotions_modelled
 ),
 
-{#- before_square_count is 64 times the squares' sum: 2 × it × widening_count / 224² is squared -#}
+{#-
+    Their standard deviation, in whole 224ths of a cent (docs/decisions/0024): squares are 64-fold
+    and their freedom is 49, widening is eightfold, and 2 × 64 × 49 × 8 is 224².
+-#}
 promotions_spread as (
     select
         promotions_widened.*,
-        {{ to_scaled('during_trend_rate', 8) }} as trend_parts,
-        {{ root_in_billionths(
+        {{ whole_root(
             '2 * cast(before_square_count as ' ~ type_wide_integer() ~ ') * widening_count'
-        ) }} as root_parts
+        ) }} as spread_parts
     from promotions_widened
 ),
 
-{#-
-    1.645 / 224 is 47 / 6400; the root's whole and its billionths are divided one after the other
--#}
-intervals_divided as (
-    select
-        promotions_spread.*,
-        47 * trend_parts * {{ integer_divide('root_parts', '1000000000') }} as whole_parts,
-        47 * trend_parts * (root_parts % 1000000000) as billionth_parts
-    from promotions_spread
-),
-
+{#- 1.645 / 224 is 47 / 6400; the trend has eight places -#}
 intervals as (
     select
-        intervals_divided.*,
-        {{ integer_divide('whole_parts', '640000000000') }}
-        + {{ divide_rounded(
-            '((whole_parts % 640000000000) * 1000000000 + billionth_parts)',
-            '(640000000000 * cast(1000000000 as ' ~ type_wide_integer() ~ '))',
+        promotions_spread.*,
+        {{ divide_rounded(
+            '47 * spread_parts * ' ~ to_scaled('during_trend_rate', 8), '640000000000'
         ) }} as half_cents,
-        {{ baseline_cents('during_weekday_in_scope_amount', 'during_trend_rate') }} as baseline_cents,
-        {{ baseline_cents('during_weekday_beside_amount', 'during_trend_rate') }} as beside_baseline_cents,
-        {{ baseline_cents('after_weekday_in_scope_amount', 'after_trend_rate') }} as after_baseline_cents
-    from intervals_divided
+        {{ baseline_cents('during_weekday_in_scope_amount', 'during_trend_rate') }}
+            as baseline_cents,
+        {{ baseline_cents('during_weekday_beside_amount', 'during_trend_rate') }}
+            as beside_baseline_cents,
+        {{ baseline_cents('after_weekday_in_scope_amount', 'after_trend_rate') }}
+            as after_baseline_cents
+    from promotions_spread
 ),
 
 lifts as (
@@ -99,15 +89,20 @@ lifts as (
         {{ to_scaled('promotions.discount_cost_amount', 2) }} as cost_cents,
         {{ to_scaled('intervals.during_in_scope_amount', 2) }} as actual_cents,
         intervals.baseline_cents,
-        {{ to_scaled('intervals.during_in_scope_amount', 2) }} - intervals.baseline_cents as lift_cents,
+        {{ to_scaled('intervals.during_in_scope_amount', 2) }} - intervals.baseline_cents
+            as lift_cents,
         intervals.half_cents,
         case
             when intervals.after_day_count > 0
-                then {{ to_scaled('intervals.after_in_scope_amount', 2) }} - intervals.after_baseline_cents
+                then
+                    {{ to_scaled('intervals.after_in_scope_amount', 2) }}
+                    - intervals.after_baseline_cents
         end as pull_forward_cents,
         case
             when promotions_scoped.has_products or promotions_scoped.has_categories
-                then {{ to_scaled('intervals.during_beside_amount', 2) }} - intervals.beside_baseline_cents
+                then
+                    {{ to_scaled('intervals.during_beside_amount', 2) }}
+                    - intervals.beside_baseline_cents
         end as cannibalisation_cents
     from promotions
     inner join promotions_scoped
