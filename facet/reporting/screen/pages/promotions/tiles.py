@@ -7,7 +7,7 @@ import streamlit as st
 
 from facet.reporting.query.table import total
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
-from facet.reporting.screen.pages.promotions.violations import violations_of_period
+from facet.reporting.screen.pages.promotions.data.violations import violations_of_period
 from facet.reporting.screen.parts.empty import offer_days
 from facet.reporting.screen.parts.tiles import Tile, tiles
 from facet.reporting.screen.session.view import View

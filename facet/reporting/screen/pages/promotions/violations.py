@@ -7,8 +7,12 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from facet.reporting.query.marts import Ends, Values
 from facet.reporting.query.table import Cell, Table, number_of
+from facet.reporting.screen.pages.promotions.data.violations import (
+    counts_of,
+    only,
+    violations_of,
+)
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.people import staff_names
@@ -24,34 +28,16 @@ RULES: Final = (
     *("on_deleted_order", "staff_is_customer"),
 )
 _ALL: Final = "all"
-_SHOWN: Final = 1000
-_COLUMNS: Final = (
-    *("violation_type", "promotion_code", "promotion_name", "order_number", "user_id"),
-    *("found_amount", "allowed_amount", "at_stake_amount", "redeemed_date"),
-)
-#: What proves a violation, and a release that was made before has only as text.
-_NEWER: Final = dict.fromkeys(
-    ("found_at", "allowed_from_at", "allowed_until_at", "found_count", "allowed_count",
-     "found_name", "allowed_names", "excluded_name")
-)  # fmt: skip
 _UNKNOWN: Final = "…"
 
 Record = Mapping[str, Cell]
-
-
-def violations_of_period(view: View) -> Table:
-    """How many violations the period has, and what they put at stake."""
-    return view.marts.totals("fct_promotion_violations", ["at_stake_amount"], between=_days(view))
 
 
 def violations(view: View) -> None:
     """The list of all violations, those with most at stake first, to filter by what was broken."""
     st.subheader(view.text("violations.title"), anchor=False)
     is_period = st.session_state.get("violations-of-period", False)
-    between = _days(view) if is_period else None
-    counts = view.marts.totals(
-        "fct_promotion_violations", ["at_stake_amount"], by=["violation_type"], between=between
-    )
+    counts = counts_of(view, is_period=is_period)
     stakes = {str(rule): (count, stake) for rule, stake, count in counts.rows}
     whole = view.count(counts.total("row_count"))
     if not stakes and not is_period:
@@ -80,8 +66,7 @@ def violations(view: View) -> None:
     if not stakes:
         st.markdown(f":material/check_circle: {view.text('violations.none_in_period')}")
         return
-    own = counts if chosen == _ALL else _only(counts, str(chosen))
-    _listed(view, own, {"violation_type": list(own.column("violation_type"))}, between)
+    _listed(view, counts if chosen == _ALL else only(counts, str(chosen)), is_period=is_period)
 
 
 def rule_in_words(view: View, rule: Cell) -> str:
@@ -112,20 +97,8 @@ def in_words(view: View, record: Record, staff: str = "") -> str:
     return view.text(f"violation_told.{rule}", found=found, allowed=allowed)
 
 
-def _only(counts: Table, rule: str) -> Table:
-    return Table(counts.columns, tuple(row for row in counts.rows if row[0] == rule))
-
-
-def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> None:
-    table = view.marts.rows(
-        "fct_promotion_violations",
-        _COLUMNS,
-        newer=_NEWER,
-        where=where,
-        between=between,
-        order_by=["-at_stake_amount", "-redeemed_date", "redemption_id", "violation_type"],
-        limit=_SHOWN,
-    )
+def _listed(view: View, counts: Table, *, is_period: bool) -> None:
+    table = violations_of(view, counts.column("violation_type"), is_period=is_period)
     names = staff_names(view, table.column("user_id"))
     stake = counts.total("at_stake_amount")
     columns = [
@@ -168,10 +141,6 @@ def _listed(view: View, counts: Table, where: Values, between: Ends | None) -> N
 
 def _staff(view: View, record: Record, names: Mapping[Cell, str]) -> str:
     return names.get(record["user_id"]) or view.text("violations.somebody")
-
-
-def _days(view: View) -> dict[str, tuple[Cell, Cell]]:
-    return {"redeemed_date": (view.period.start, view.period.end)}
 
 
 def _fact(view: View, record: Record, end: Literal["found", "allowed"]) -> str:
