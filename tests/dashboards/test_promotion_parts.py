@@ -95,6 +95,10 @@ def test_many_days_are_told_by_the_week_and_phases_stay_apart(promotion_house: R
             "For Band + 1; the order has Ring",
         ),
         (
+            "not_its_category", {"allowed_names": "Chains"},
+            "For Chains; the order has No category",
+        ),
+        (
             "not_its_channel", {"found_name": "Zalo", "allowed_names": "Web"},
             "For Web; redeemed on Zalo",
         ),

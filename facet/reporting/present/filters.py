@@ -85,9 +85,9 @@ class Dimension:
 
     def value(self, key: str) -> Cell:
         """The id of a key."""
-        if self.id == self.name:
-            return key
-        return None if key == NONE else int(key)
+        if key == NONE:
+            return None
+        return key if self.id == self.name else int(key)
 
     def known(self, has: Callable[[str], bool]) -> "Dimension":
         """The same, by name alone in a release that was made before it had the ids."""
@@ -108,7 +108,7 @@ _Option = TypeVar("_Option", bound=str)
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What there is to choose from for one tenant in one release: names by key."""
+    """What there is to choose from for one tenant in one release: what they are called, by key."""
 
     channel: Mapping[str, str]
     category: Mapping[str, str]

@@ -61,7 +61,7 @@ class MartReader:
             mart: its name, such as ``rpt_migration_tables``.
             columns: the columns to read.
             newer: further columns, null or another where the release was made before them.
-            where: for a column, the values to keep; none listed keeps nothing.
+            where: for a column, the values to keep, None for null; none listed keeps nothing.
             between: for a column, the least and the greatest value to keep.
             order_by: columns of the mart; ``-`` before a name for descending. Nulls come last.
             limit: at most so many rows.
@@ -129,10 +129,13 @@ class MartReader:
             parameters[key] = value
             return f"${key}"
 
-        conditions = [
-            f"mart.{_quoted(name)} in ({', '.join(map(placed, values))})" if values else "false"
-            for name, values in keeps.items()
-        ] + [
+        def kept(name: str, values: Sequence[Cell]) -> str:
+            known = [placed(value) for value in values if value is not None]
+            either = [f"mart.{_quoted(name)} in ({', '.join(known)})"] if known else []
+            either += [f"mart.{_quoted(name)} is null"] if None in values else []
+            return f"({' or '.join(either)})" if either else "false"
+
+        conditions = [kept(name, values) for name, values in keeps.items()] + [
             f"mart.{_quoted(name)} between {placed(least)} and {placed(greatest)}"
             for name, (least, greatest) in between.items()
         ]

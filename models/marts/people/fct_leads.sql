@@ -32,7 +32,7 @@ leads_placed as (
         leads.assigned_user_id,
         leads.page_id,
         leads.status,
-        coalesce(channels.channel_name, 'No channel') as channel_name,
+        channels.channel_name,
         leads.status in ('contacted', 'qualified', 'converted') as was_contacted,
         leads.status in ('qualified', 'converted') as was_qualified,
         leads.status = 'converted' as was_converted,

@@ -126,7 +126,7 @@ credits as (
     left join amounts_per_credit
         on amounts_per_credit.tenant_id = moments_per_order.tenant_id
         and amounts_per_credit.order_id = moments_per_order.order_id
-        and amounts_per_credit.category_name = moments_per_order.category_name
+        and amounts_per_credit.category_name is not distinct from moments_per_order.category_name
         and amounts_per_credit.event_date = moments_per_order.event_date
         and amounts_per_credit.dated_at_local = moments_per_order.dated_at_local
         and amounts_per_credit.user_id = credits_numbered.user_id

@@ -24,10 +24,7 @@ select
     cast(page_id as bigint) as page_id,
 
     -- attributes
-    cast(
-        {{ name_told_apart('name', by='platform_name', id='page_id', missing='No channel') }}
-        as text
-    ) as channel_name,
+    cast({{ name_told_apart('name', by='platform_name', id='page_id') }} as text) as channel_name,
     cast(platform_code as text) as platform_code,
     cast(platform_name as text) as platform_name,
 

@@ -8,8 +8,7 @@ with
 products as (
     select
         *,
-        {{ name_told_apart('name', by='sku', id='product_id', missing='No product') }}
-            as product_name
+        {{ name_told_apart('name', by='sku', id='product_id') }} as product_name
     from {{ ref('stg_products__products') }}
 ),
 
@@ -34,8 +33,7 @@ categories_below as (
 categories_named as (
     select
         *,
-        {{ name_told_apart('name', by='parent_name', id='category_id', missing='No category') }}
-            as category_name
+        {{ name_told_apart('name', by='parent_name', id='category_id') }} as category_name
     from categories_below
 ),
 
@@ -89,8 +87,8 @@ select
     cast(products.product_name as text) as product_name,
     cast(products.product_type as text) as product_type,
     cast(products.status as text) as product_status,
-    cast(coalesce(categories_named.category_name, 'No category') as text) as category_name,
-    cast(coalesce(top_categories.category_name, 'No category') as text) as top_category_name,
+    cast(categories_named.category_name as text) as category_name,
+    cast(top_categories.category_name as text) as top_category_name,
 
     -- measures
     cast(products.list_price as numeric(18, 2)) as list_price,

@@ -39,8 +39,8 @@ select
 
     -- attributes
     cast(orders_counted.order_number as text) as order_number,
-    cast(coalesce(products.product_name, 'No product') as text) as product_name,
-    cast(coalesce(products.top_category_name, 'No category') as text) as category_name,
+    cast(products.product_name as text) as product_name,
+    cast(products.top_category_name as text) as category_name,
 
     -- measures
     cast(order_lines_converted.quantity as integer) as quantity,

@@ -99,8 +99,8 @@ select
     cast(events_dated.buyer_type as text) as buyer_type,
     cast(events_dated.channel_name as text) as channel_name,
     cast(events_dated.platform_name as text) as platform_name,
-    cast(coalesce(products.top_category_name, 'No category') as text) as category_name,
-    cast(coalesce(products.product_name, 'No product') as text) as product_name,
+    cast(products.top_category_name as text) as category_name,
+    cast(products.product_name as text) as product_name,
     cast(
         case when events_dated.event_type = 'payment'
             then coalesce(events_dated.payment_method, 'unknown') end as text

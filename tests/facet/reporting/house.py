@@ -45,8 +45,8 @@ class Order:
     paid_on: date | None = None
     units: int = 1
     channel: str = "Boutique"
-    category: str = "Rings"
-    product: str = "Solitaire"
+    category: str | None = "Rings"
+    product: str | None = "Solitaire"
     #: Ids go with names unless they are given.
     page_id: int | None = None
     category_id: int | None = None
@@ -304,14 +304,12 @@ def _ledger_rows(order: Order) -> Iterator[tuple[object, ...]]:
 
 
 def _unsplit(order: Order) -> Order:
-    return replace(
-        order, category="No category", product="No product", category_id=None, product_id=None
-    )
+    return replace(order, category=None, product=None, category_id=None, product_id=None)
 
 
-def id_of(name: str) -> int | None:
-    """The id of what bears a name; None for what says that there is none."""
-    return None if name.startswith("No ") else crc32(name.encode()) % 10_000
+def id_of(name: str | None) -> int | None:
+    """The id of what bears a name; None for what has none."""
+    return None if name is None else crc32(name.encode()) % 10_000
 
 
 def _row(order: Order, event: str, amount: str, quantity: int, day: date) -> tuple[object, ...]:

@@ -143,7 +143,8 @@ _NET: Final = {**_ACCEPTED, "is_net": True, "is_order_promoted_once": True}
 
 
 def _redeemed(
-    redemption_id: int, order_id: int | None, day: str, channel: str, buyer: str, discount: str,
+    redemption_id: int, order_id: int | None, day: str, channel: str | None, buyer: str,
+    discount: str,
     **more: Any,
 ) -> Row:  # fmt: skip
     tenant = more.get("tenant_id", 1)
@@ -163,7 +164,7 @@ _REDEMPTIONS: Final = (
               promoted_sales_amount="250.50", margin_after_promotion_amount="150.50"),
     _redeemed(3, None, "2026-03-11", "Website", "not_counted", "9.00", **_SPRING,
               redemption_status="rejected", rejection_reason="below_minimum"),
-    _redeemed(4, None, "2026-03-12", "No channel", "not_counted", "0", **_SPRING,
+    _redeemed(4, None, "2026-03-12", None, "not_counted", "0", **_SPRING,
               redemption_status="rejected", rejection_reason="wrong_moon"),
     _redeemed(5, 900, "2026-03-12", "Boutique", "not_counted", "10.00", **_SPRING, **_ACCEPTED),
     _redeemed(6, 901, "2026-03-13", "Boutique", "not_counted", "4.00", **_SPRING,

@@ -19,7 +19,7 @@ def breakdown_table(view: View, by: str) -> None:
     whole = view.numbers(_METRICS).now
     total: dict[str, Cell] = {**dict.fromkeys(_METRICS), **whole, "": view.text("table.total")}
     rows = [
-        {**record, "": view.value_label(dimension.name, str(record[dimension.name]))}
+        {**record, "": view.value_label(dimension.name, record[dimension.name])}
         for record in table.records()
         if any(record[name] for name in _METRICS)
     ]

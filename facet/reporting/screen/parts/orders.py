@@ -52,9 +52,7 @@ def order_columns(
     return [
         column(view, "drill.number", number),
         *shown,
-        column(
-            view, "filter.channel", lambda order: view.value_label(channel, str(order[channel]))
-        ),
+        column(view, "filter.channel", lambda order: view.value_label(channel, order[channel])),
         column(view, "filter.buyer", lambda order: view.word("buyer", order[buyer])),
         *more,
     ]

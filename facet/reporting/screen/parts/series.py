@@ -89,11 +89,11 @@ def time_dimension(grain: Grain) -> str:
 
 def by_value(
     view: View, metric: str, dimension: Dimension, period: Period, *, where: Where | None = None
-) -> tuple[tuple[str, str, Cell], ...]:
+) -> tuple[tuple[str, Cell, Cell], ...]:
     """A metric per value of a dimension, the largest first, zeros left out: key, name, number."""
     order = [f"-{metric}", *reversed(dimension.columns)]
     table = view.ask([metric], by=dimension.columns, period=period, where=where, order_by=order)
-    return tuple((dimension.key(row[0]), str(row[-2]), row[-1]) for row in table.rows if row[-1])
+    return tuple((dimension.key(row[0]), row[-2], row[-1]) for row in table.rows if row[-1])
 
 
 def _by_bucket(
@@ -147,7 +147,7 @@ def _written(view: View, metric: str, points: Sequence[Point]) -> tuple[Point, .
 
 
 def _part(
-    view: View, metric: str, dimension: Dimension, key: str, name: str, number: Cell
+    view: View, metric: str, dimension: Dimension, key: str, name: Cell, number: Cell
 ) -> Point:
     return _point(view, metric, view.value_label(dimension.name, name), number, key=key)
 

@@ -30,11 +30,11 @@ from facet.reporting.query.tenants import Language, Tenant, tenant_of
 from facet.reporting.screen.session.numbers import Numbers
 from facet.reporting.screen.session.page import Page
 
-#: What the ledger writes where there is nothing, and the text that says so.
+#: The text that says that there is none of what a column names.
 _MISSING = {
-    "No channel": "missing.channel",
-    "No category": "missing.category",
-    "No product": "missing.product",
+    "channel_name": "missing.channel",
+    "category_name": "missing.category",
+    "product_name": "missing.product",
 }
 
 
@@ -212,13 +212,14 @@ class View:
 
     def choice_label(self, name: str, key: str) -> str:
         """What a value of a filter is called."""
-        return self.value_label(DIMENSIONS[name].name, self.choices.of(name)[key])
+        return self.choices.of(name)[key]
 
-    def value_label(self, dimension: str, value: str) -> str:
-        """What a dimension's value is called."""
-        if dimension.endswith("__buyer_type"):
+    def value_label(self, dimension: str, value: Cell) -> str:
+        """What a value of a dimension, or of a mart's column of that name, is called."""
+        column = dimension.rpartition("__")[2]
+        if column == "buyer_type":
             return self.text(f"buyer.{value}")
-        return self.text(_MISSING[value]) if value in _MISSING else value
+        return self.text(_MISSING[column]) if value is None else str(value)
 
     def can_show(self, metric: str) -> bool:
         """False for numbers of whole orders while a category is filtered by."""
@@ -275,7 +276,7 @@ class View:
 
     def _values(self, dimension: Dimension) -> Mapping[str, str]:
         rows = self.reader.metrics([], by=dimension.columns, order_by=[dimension.name]).rows
-        return {dimension.key(row[0]): str(row[-1]) for row in rows if row[-1] is not None}
+        return {dimension.key(row[0]): self.value_label(dimension.name, row[-1]) for row in rows}
 
 
 def _nobody() -> Principal:

@@ -49,8 +49,8 @@ select
     cast(redemptions.redemption_status as text) as redemption_status,
     cast(redemptions.rejection_reason as text) as rejection_reason,
     cast(redemptions.buyer_type as text) as buyer_type,
-    cast(coalesce(channels.channel_name, 'No channel') as text) as channel_name,
-    cast(coalesce(channels.platform_name, 'No channel') as text) as platform_name,
+    cast(channels.channel_name as text) as channel_name,
+    cast(channels.platform_name as text) as platform_name,
 
     -- measures
     cast(redemptions.discount_amount as numeric(18, 2)) as discount_amount,

@@ -26,8 +26,8 @@ select
     cast(redemptions.order_number as text) as order_number,
     cast(redemptions.channel_name as text) as channel_name,
     cast(redemptions.buyer_type as text) as buyer_type,
-    cast(coalesce(products.product_name, 'No product') as text) as product_name,
-    cast(coalesce(products.top_category_name, 'No category') as text) as category_name,
+    cast(products.product_name as text) as product_name,
+    cast(products.top_category_name as text) as category_name,
 
     -- measures
     cast(redemptions_allocated.discount_amount as numeric(18, 2)) as discount_amount,

@@ -10,6 +10,7 @@ import streamlit as st
 
 from facet.reporting.present.charts.rows import bars, stacked
 from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, Point, Series
+from facet.reporting.present.filters import NONE
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import Cell, number_of
 from facet.reporting.screen.pages.promotions.data.orders import Parts
@@ -47,8 +48,9 @@ class Picked:
 def discount_chart(view: View, promotion: Promotion, parts: Parts, *, by: str) -> Picked | None:
     """The discount cost by category, product or channel; returns the bar that was clicked."""
     column = f"{by}_name"
-
-    rows = [(view.value_label("", key), key, cost) for key, cost in parts.cost_by(column).items()]
+    costs = parts.cost_by(column)
+    names = {_key(name): name for name in costs}
+    rows = [(view.value_label(column, name), _key(name), cost) for name, cost in costs.items()]
     rows.sort(key=lambda row: (-row[2], row[0]))
     shown, rest = (rows, []) if len(rows) <= _BARS + 1 else (rows[:_BARS], rows[_BARS:])
 
@@ -62,10 +64,10 @@ def discount_chart(view: View, promotion: Promotion, parts: Parts, *, by: str) -
         amount = view.formats.exact(sum((cost for *_, cost in rest), Decimal()), "money")
         said = view.text("promotion.not_drawn", count=view.count(len(rest)), amount=amount)
         st.caption(escaped(said))
-    if key is None:
+    if key not in names:
         return None
-    label = view.value_label("", key)
-    return Picked(name=f"discounts-{by}", label=label, where={column: key}, is_discount=True)
+    label, where = view.value_label(column, names[key]), {column: names[key]}
+    return Picked(name=f"discounts-{by}", label=label, where=where, is_discount=True)
 
 
 def attempts_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | None:
@@ -91,25 +93,25 @@ def attempts_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | N
 def redeemers_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | None:
     """Net redemptions by channel, new and repeat buyers apart; returns the part clicked."""
     counts = {
-        (str(record["channel_name"]), str(record["buyer_type"])): number_of(record["row_count"])
+        (record["channel_name"], str(record["buyer_type"])): number_of(record["row_count"])
         for record in parts.redeemed.records()
     }
-    sizes: defaultdict[str, Decimal] = defaultdict(Decimal)
+    sizes: defaultdict[Cell, Decimal] = defaultdict(Decimal)
     for (channel, _), count in counts.items():
         sizes[channel] += count
 
-    def point(channel: str, buyer: str) -> Point:
+    def point(channel: Cell, buyer: str) -> Point:
         count = counts.get((channel, buyer), Decimal())
         return Point(
-            label=view.value_label("", channel),
+            label=view.value_label("channel_name", channel),
             value=float(count),
             text=view.count(count),
-            key=f"{buyer}:{channel}",
+            key=f"{buyer}:{_key(channel)}",
             short=view.count(count),
         )
 
     def build() -> Any:
-        channels = sorted(sizes, key=lambda name: (-sizes[name], name))
+        channels = sorted(sizes, key=lambda name: (-sizes[name], _key(name)))
         series = [
             (
                 Series(
@@ -125,12 +127,13 @@ def redeemers_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | 
 
     title = view.text("promotion.who", count=view.count(promotion["person_count"]))
     key = _chart(view, promotion, "redeemers", title, "count", build)
-    if key is None:
+    drawn = {f"{buyer}:{_key(channel)}": (channel, buyer) for channel, buyer in counts}
+    if key not in drawn:
         return None
-    buyer, _, channel = key.partition(":")
+    channel, buyer = drawn[key]
     return Picked(
         name="redeemers",
-        label=f"{view.value_label('', channel)}, {view.text(f'buyer.{buyer}')}",
+        label=f"{view.value_label('channel_name', channel)}, {view.text(f'buyer.{buyer}')}",
         where={"is_net": True, "buyer_type": buyer, "channel_name": channel},
     )
 
@@ -154,6 +157,10 @@ def _outcome(view: View, record: Mapping[str, Cell]) -> tuple[str, str, dict[str
     key = "net" if record["is_net"] else "not_net"
     where = {"redemption_status": status, "is_net": record["is_net"]}
     return key, view.text(f"outcome.{key}"), where
+
+
+def _key(name: Cell) -> str:
+    return NONE if name is None else str(name)
 
 
 def _bars(view: View, rows: Iterable[Row], kind: Kind) -> Any:

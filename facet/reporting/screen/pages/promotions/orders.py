@@ -146,8 +146,16 @@ def free_items(view: View, parts: Parts) -> None:
     st.markdown(f"**{view.text('promotion.free_items')}**")
     st.caption(view.text("promotion.free_items_mean"))
     columns = [
-        column(view, "promotion.product", "product_name"),
-        column(view, "filter.category", "category_name"),
+        column(
+            view,
+            "promotion.product",
+            lambda given: view.value_label("product_name", given["product_name"]),
+        ),
+        column(
+            view,
+            "filter.category",
+            lambda given: view.value_label("category_name", given["category_name"]),
+        ),
         column(view, "promotion.pieces", "quantity", kind="count", is_summed=True),
         column(view, "promotion.at_cost", "cost_amount", kind="money", is_summed=True),
     ]

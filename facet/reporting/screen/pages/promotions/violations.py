@@ -87,6 +87,9 @@ def in_words(view: View, record: Record, staff: str = "") -> str:
             allowed = _window(view, record["allowed_from_at"], record["allowed_until_at"])
         case "excluded_category":
             allowed = str(record["excluded_name"] or _UNKNOWN)
+        case "not_its_category" if record["found_name"] is None and record["allowed_names"]:
+            allowed = _fact(view, record, "allowed")
+            found = view.value_label("category_name", None)
         case "stacked_not_stackable":
             allowed = str(record["promotion_code"] or record["promotion_name"])
             found = f"{allowed} + {found}"

@@ -65,17 +65,17 @@ class Parts:
             ),
         )
 
-    def cost_by(self, name: str) -> dict[str, Decimal]:
+    def cost_by(self, name: str) -> dict[Cell, Decimal]:
         """The discount cost by category, product or channel: discounts and free items."""
         sources = (
             [(self.redeemed, "discount_cost_amount")]
             if name == "channel_name"
             else [(self.lines, "discount_amount"), (self.free_items, "cost_amount")]
         )
-        costs: defaultdict[str, Decimal] = defaultdict(Decimal)
+        costs: defaultdict[Cell, Decimal] = defaultdict(Decimal)
         for table, amount in sources:
             for record in table.records():
-                costs[str(record[name])] += number_of(record[amount])
+                costs[record[name]] += number_of(record[amount])
         return {key: cost for key, cost in costs.items() if cost}
 
 
