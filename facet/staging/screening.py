@@ -141,8 +141,8 @@ select
     cast(source_id as bigint) as source_id,
 
     -- attributes
-    cast({{{{ dbt.split_part('fault', "' '", 1) }}}} as text) as cause,
-    cast({{{{ dbt.split_part('fault', "' '", 2) }}}} as text) as source_column,
+    cast(fault[1] as text) as cause,
+    cast(fault[2] as text) as source_column,
 
     -- flags
     cast(is_refused as boolean) as is_refused,
@@ -173,14 +173,14 @@ def _parents_first(tables: Sequence[Screened]) -> list[Screened]:
 def _table(table: Screened, domains: Mapping[str, str]) -> str:
     name = table.name
     cases = "\n".join(
-        f"                when {predicate}\n                    then '{cause} {column}'"
+        f"                when {predicate}\n                    then array['{cause}', '{column}']"
         for cause, column, predicate in _faults(table)
     )
     return f"""\
 {name}_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             {name}.tenant_id,

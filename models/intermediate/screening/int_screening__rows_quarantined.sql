@@ -17,7 +17,7 @@ tenants as (
 channels_platform_pages_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             channels_platform_pages.tenant_id,
@@ -25,7 +25,7 @@ channels_platform_pages_screened as (
             channels_platform_pages.id as source_id,
             case
                 when channels_platform_pages.tenant_id is null or channels_platform_pages.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('channels_platform_pages.created_at', 'limits.latest_at') }}
@@ -40,7 +40,7 @@ channels_platform_pages_screened as (
 crm_customer_merge_logs_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             crm_customer_merge_logs.tenant_id,
@@ -48,7 +48,7 @@ crm_customer_merge_logs_screened as (
             crm_customer_merge_logs.id as source_id,
             case
                 when crm_customer_merge_logs.tenant_id is null or crm_customer_merge_logs.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('crm_customer_merge_logs.created_at', 'limits.latest_at') }}
@@ -63,7 +63,7 @@ crm_customer_merge_logs_screened as (
 crm_customers_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             crm_customers.tenant_id,
@@ -71,9 +71,9 @@ crm_customers_screened as (
             crm_customers.id as source_id,
             case
                 when crm_customers.tenant_id is null or crm_customers.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when not ({{ plausible_moment('crm_customers.first_seen_at') }})
-                    then 'value_left_out first_seen_at'
+                    then array['value_left_out', 'first_seen_at']
             end as fault,
             case
                 when {{ plausible_moment('crm_customers.created_at', 'limits.latest_at') }}
@@ -88,7 +88,7 @@ crm_customers_screened as (
 crm_leads_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             crm_leads.tenant_id,
@@ -96,21 +96,21 @@ crm_leads_screened as (
             crm_leads.id as source_id,
             case
                 when crm_leads.tenant_id is null or crm_leads.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when crm_leads.status is null
-                    then 'value_missing status'
+                    then array['value_missing', 'status']
                 when crm_leads.created_at is null
-                    then 'value_missing created_at'
+                    then array['value_missing', 'created_at']
                 when crm_leads.status not in ('new', 'contacted', 'qualified', 'converted', 'lost')
-                    then 'value_unknown status'
+                    then array['value_unknown', 'status']
                 when not ({{ plausible_moment('crm_leads.created_at', 'limits.latest_at') }})
-                    then 'moment_out_of_range created_at'
+                    then array['moment_out_of_range', 'created_at']
                 when not ({{ plausible_moment('crm_leads.contacted_at') }})
-                    then 'value_left_out contacted_at'
+                    then array['value_left_out', 'contacted_at']
                 when not ({{ plausible_moment('crm_leads.qualified_at') }})
-                    then 'value_left_out qualified_at'
+                    then array['value_left_out', 'qualified_at']
                 when not ({{ plausible_moment('crm_leads.converted_at') }})
-                    then 'value_left_out converted_at'
+                    then array['value_left_out', 'converted_at']
             end as fault,
             case
                 when {{ plausible_moment('crm_leads.created_at', 'limits.latest_at') }}
@@ -125,7 +125,7 @@ crm_leads_screened as (
 crm_personal_journey_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             crm_personal_journey.tenant_id,
@@ -133,13 +133,13 @@ crm_personal_journey_screened as (
             crm_personal_journey.id as source_id,
             case
                 when crm_personal_journey.tenant_id is null or crm_personal_journey.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when crm_personal_journey.personal_key_id is null
-                    then 'value_missing personal_key_id'
+                    then array['value_missing', 'personal_key_id']
                 when crm_personal_journey.occurred_at is null
-                    then 'value_missing occurred_at'
+                    then array['value_missing', 'occurred_at']
                 when not ({{ plausible_moment('crm_personal_journey.occurred_at', 'limits.latest_at') }})
-                    then 'moment_out_of_range occurred_at'
+                    then array['moment_out_of_range', 'occurred_at']
             end as fault,
             case
                 when {{ plausible_moment('crm_personal_journey.occurred_at', 'limits.latest_at') }}
@@ -156,7 +156,7 @@ crm_personal_journey_screened as (
 crm_personal_keys_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             crm_personal_keys.tenant_id,
@@ -164,7 +164,7 @@ crm_personal_keys_screened as (
             crm_personal_keys.id as source_id,
             case
                 when crm_personal_keys.tenant_id is null or crm_personal_keys.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('crm_personal_keys.created_at', 'limits.latest_at') }}
@@ -179,7 +179,7 @@ crm_personal_keys_screened as (
 mkt_affiliates_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             mkt_affiliates.tenant_id,
@@ -187,7 +187,7 @@ mkt_affiliates_screened as (
             mkt_affiliates.id as source_id,
             case
                 when mkt_affiliates.tenant_id is null or mkt_affiliates.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('mkt_affiliates.created_at', 'limits.latest_at') }}
@@ -202,7 +202,7 @@ mkt_affiliates_screened as (
 mkt_campaigns_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             mkt_campaigns.tenant_id,
@@ -210,15 +210,15 @@ mkt_campaigns_screened as (
             mkt_campaigns.id as source_id,
             case
                 when mkt_campaigns.tenant_id is null or mkt_campaigns.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when not ({{ plausible_date('mkt_campaigns.starts_on') }})
-                    then 'value_left_out starts_on'
+                    then array['value_left_out', 'starts_on']
                 when not ({{ plausible_date('mkt_campaigns.ends_on') }})
-                    then 'value_left_out ends_on'
+                    then array['value_left_out', 'ends_on']
                 when not (mkt_campaigns.budget_amount between 0 and 10000000000000)
-                    then 'value_left_out budget_amount'
+                    then array['value_left_out', 'budget_amount']
                 when not (mkt_campaigns.spent_amount between 0 and 10000000000000)
-                    then 'value_left_out spent_amount'
+                    then array['value_left_out', 'spent_amount']
             end as fault,
             case
                 when {{ plausible_moment('mkt_campaigns.created_at', 'limits.latest_at') }}
@@ -233,7 +233,7 @@ mkt_campaigns_screened as (
 mkt_campaign_activities_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             mkt_campaign_activities.tenant_id,
@@ -241,29 +241,29 @@ mkt_campaign_activities_screened as (
             mkt_campaign_activities.id as source_id,
             case
                 when mkt_campaign_activities.tenant_id is null or mkt_campaign_activities.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when mkt_campaign_activities.campaign_id is null
-                    then 'value_missing campaign_id'
+                    then array['value_missing', 'campaign_id']
                 when not {{ is_number('mkt_campaign_activities.spent_amount') }}
-                    then 'value_missing spent_amount'
+                    then array['value_missing', 'spent_amount']
                 when campaign_id_parent.id is null and mkt_campaign_activities.campaign_id is not null
-                    then 'parent_missing campaign_id'
+                    then array['parent_missing', 'campaign_id']
                 when campaign_id_refused.source_id is not null
-                    then 'parent_quarantined campaign_id'
+                    then array['parent_quarantined', 'campaign_id']
                 when not (mkt_campaign_activities.spent_amount between 0 and 10000000000000)
-                    then 'amount_out_of_range spent_amount'
+                    then array['amount_out_of_range', 'spent_amount']
                 when not (mkt_campaign_activities.budget_amount between 0 and 10000000000000)
-                    then 'value_left_out budget_amount'
+                    then array['value_left_out', 'budget_amount']
                 when not (mkt_campaign_activities.impression_count between 0 and 10000000000000)
-                    then 'value_left_out impression_count'
+                    then array['value_left_out', 'impression_count']
                 when not (mkt_campaign_activities.click_count between 0 and 10000000000000)
-                    then 'value_left_out click_count'
+                    then array['value_left_out', 'click_count']
                 when not ({{ plausible_date('mkt_campaign_activities.starts_on') }})
-                    then 'value_left_out starts_on'
+                    then array['value_left_out', 'starts_on']
                 when not ({{ plausible_date('mkt_campaign_activities.due_on') }})
-                    then 'value_left_out due_on'
+                    then array['value_left_out', 'due_on']
                 when not ({{ plausible_moment('mkt_campaign_activities.completed_at') }})
-                    then 'value_left_out completed_at'
+                    then array['value_left_out', 'completed_at']
             end as fault,
             case
                 when {{ plausible_moment('mkt_campaign_activities.created_at', 'limits.latest_at') }}
@@ -285,7 +285,7 @@ mkt_campaign_activities_screened as (
 mkt_campaign_goals_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             mkt_campaign_goals.tenant_id,
@@ -293,25 +293,25 @@ mkt_campaign_goals_screened as (
             mkt_campaign_goals.id as source_id,
             case
                 when mkt_campaign_goals.tenant_id is null or mkt_campaign_goals.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when mkt_campaign_goals.campaign_id is null
-                    then 'value_missing campaign_id'
+                    then array['value_missing', 'campaign_id']
                 when mkt_campaign_goals.metric is null
-                    then 'value_missing metric'
+                    then array['value_missing', 'metric']
                 when campaign_id_parent.id is null and mkt_campaign_goals.campaign_id is not null
-                    then 'parent_missing campaign_id'
+                    then array['parent_missing', 'campaign_id']
                 when campaign_id_refused.source_id is not null
-                    then 'parent_quarantined campaign_id'
+                    then array['parent_quarantined', 'campaign_id']
                 when mkt_campaign_goals.metric not in ('net_sales', 'orders', 'units', 'new_customers', 'leads', 'redemptions', 'custom')
-                    then 'value_unknown metric'
+                    then array['value_unknown', 'metric']
                 when not (mkt_campaign_goals.target_value between -10000000000000 and 10000000000000)
-                    then 'amount_out_of_range target_value'
+                    then array['amount_out_of_range', 'target_value']
                 when not (mkt_campaign_goals.manual_value between -10000000000000 and 10000000000000)
-                    then 'amount_out_of_range manual_value'
+                    then array['amount_out_of_range', 'manual_value']
                 when not ({{ plausible_date('mkt_campaign_goals.starts_on') }})
-                    then 'value_left_out starts_on'
+                    then array['value_left_out', 'starts_on']
                 when not ({{ plausible_date('mkt_campaign_goals.ends_on') }})
-                    then 'value_left_out ends_on'
+                    then array['value_left_out', 'ends_on']
             end as fault,
             case
                 when {{ plausible_moment('mkt_campaign_goals.created_at', 'limits.latest_at') }}
@@ -333,7 +333,7 @@ mkt_campaign_goals_screened as (
 mkt_marketing_channels_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             mkt_marketing_channels.tenant_id,
@@ -341,7 +341,7 @@ mkt_marketing_channels_screened as (
             mkt_marketing_channels.id as source_id,
             case
                 when mkt_marketing_channels.tenant_id is null or mkt_marketing_channels.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('mkt_marketing_channels.created_at', 'limits.latest_at') }}
@@ -356,7 +356,7 @@ mkt_marketing_channels_screened as (
 mkt_promotion_exclusions_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             mkt_promotion_exclusions.tenant_id,
@@ -364,7 +364,7 @@ mkt_promotion_exclusions_screened as (
             mkt_promotion_exclusions.id as source_id,
             case
                 when mkt_promotion_exclusions.tenant_id is null or mkt_promotion_exclusions.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('mkt_promotion_exclusions.created_at', 'limits.latest_at') }}
@@ -379,7 +379,7 @@ mkt_promotion_exclusions_screened as (
 mkt_promotions_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             mkt_promotions.tenant_id,
@@ -387,19 +387,19 @@ mkt_promotions_screened as (
             mkt_promotions.id as source_id,
             case
                 when mkt_promotions.tenant_id is null or mkt_promotions.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when not (mkt_promotions.value between 0 and 10000000000000)
-                    then 'value_left_out value'
+                    then array['value_left_out', 'value']
                 when not (mkt_promotions.max_discount_amount between 0 and 10000000000000)
-                    then 'value_left_out max_discount_amount'
+                    then array['value_left_out', 'max_discount_amount']
                 when not (mkt_promotions.min_order_amount between 0 and 10000000000000)
-                    then 'value_left_out min_order_amount'
+                    then array['value_left_out', 'min_order_amount']
                 when not ({{ plausible_moment('mkt_promotions.starts_at') }})
-                    then 'value_left_out starts_at'
+                    then array['value_left_out', 'starts_at']
                 when not ({{ plausible_moment('mkt_promotions.ends_at') }})
-                    then 'value_left_out ends_at'
+                    then array['value_left_out', 'ends_at']
                 when not (mkt_promotions.budget_amount between 0 and 10000000000000)
-                    then 'value_left_out budget_amount'
+                    then array['value_left_out', 'budget_amount']
             end as fault,
             case
                 when {{ plausible_moment('mkt_promotions.created_at', 'limits.latest_at') }}
@@ -414,7 +414,7 @@ mkt_promotions_screened as (
 orders_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             orders.tenant_id,
@@ -422,48 +422,48 @@ orders_screened as (
             orders.id as source_id,
             case
                 when orders.tenant_id is null or orders.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when orders.ordered_at is null
-                    then 'value_missing ordered_at'
+                    then array['value_missing', 'ordered_at']
                 when orders.status is null
-                    then 'value_missing status'
+                    then array['value_missing', 'status']
                 when orders.is_test is null
-                    then 'value_missing is_test'
+                    then array['value_missing', 'is_test']
                 when orders.currency_code is null
-                    then 'value_missing currency_code'
+                    then array['value_missing', 'currency_code']
                 when not {{ is_number('orders.exchange_rate') }}
-                    then 'value_missing exchange_rate'
+                    then array['value_missing', 'exchange_rate']
                 when not {{ is_number('orders.discount_amount') }}
-                    then 'value_missing discount_amount'
+                    then array['value_missing', 'discount_amount']
                 when not {{ is_number('orders.shipping_amount') }}
-                    then 'value_missing shipping_amount'
+                    then array['value_missing', 'shipping_amount']
                 when not {{ is_number('orders.tax_amount') }}
-                    then 'value_missing tax_amount'
+                    then array['value_missing', 'tax_amount']
                 when orders.status not in ('draft', 'pending', 'confirmed', 'in_production', 'shipped', 'delivered', 'completed', 'cancelled')
-                    then 'value_unknown status'
+                    then array['value_unknown', 'status']
                 when not ({{ plausible_moment('orders.ordered_at', 'limits.latest_at') }})
-                    then 'moment_out_of_range ordered_at'
+                    then array['moment_out_of_range', 'ordered_at']
                 when not (orders.discount_amount between 0 and 10000000000000)
-                    then 'amount_out_of_range discount_amount'
+                    then array['amount_out_of_range', 'discount_amount']
                 when not (orders.shipping_amount between 0 and 10000000000000)
-                    then 'amount_out_of_range shipping_amount'
+                    then array['amount_out_of_range', 'shipping_amount']
                 when not (orders.tax_amount between 0 and 10000000000000)
-                    then 'amount_out_of_range tax_amount'
+                    then array['amount_out_of_range', 'tax_amount']
                 when not (orders.exchange_rate between 0.00000001 and 10000000)
-                    then 'rate_out_of_range exchange_rate'
+                    then array['rate_out_of_range', 'exchange_rate']
                 when cast(orders.discount_amount as double precision)
                         * greatest(coalesce(cast(orders.exchange_rate as double precision), 1), 1) > 10000000000000
-                    then 'amount_out_of_range discount_amount'
+                    then array['amount_out_of_range', 'discount_amount']
                 when cast(orders.shipping_amount as double precision)
                         * greatest(coalesce(cast(orders.exchange_rate as double precision), 1), 1) > 10000000000000
-                    then 'amount_out_of_range shipping_amount'
+                    then array['amount_out_of_range', 'shipping_amount']
                 when cast(orders.tax_amount as double precision)
                         * greatest(coalesce(cast(orders.exchange_rate as double precision), 1), 1) > 10000000000000
-                    then 'amount_out_of_range tax_amount'
+                    then array['amount_out_of_range', 'tax_amount']
                 when not ({{ plausible_date('orders.promised_on') }})
-                    then 'value_left_out promised_on'
+                    then array['value_left_out', 'promised_on']
                 when not ({{ plausible_moment('orders.cancelled_at') }})
-                    then 'value_left_out cancelled_at'
+                    then array['value_left_out', 'cancelled_at']
             end as fault,
             case
                 when {{ plausible_moment('orders.ordered_at', 'limits.latest_at') }}
@@ -480,7 +480,7 @@ orders_screened as (
 mkt_promotion_redemptions_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             mkt_promotion_redemptions.tenant_id,
@@ -488,30 +488,30 @@ mkt_promotion_redemptions_screened as (
             mkt_promotion_redemptions.id as source_id,
             case
                 when mkt_promotion_redemptions.tenant_id is null or mkt_promotion_redemptions.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when mkt_promotion_redemptions.promotion_id is null
-                    then 'value_missing promotion_id'
+                    then array['value_missing', 'promotion_id']
                 when mkt_promotion_redemptions.status is null
-                    then 'value_missing status'
+                    then array['value_missing', 'status']
                 when promotion_id_parent.id is null and mkt_promotion_redemptions.promotion_id is not null
-                    then 'parent_missing promotion_id'
+                    then array['parent_missing', 'promotion_id']
                 when order_id_parent.id is null and mkt_promotion_redemptions.order_id is not null
-                    then 'parent_missing order_id'
+                    then array['parent_missing', 'order_id']
                 when promotion_id_refused.source_id is not null
-                    then 'parent_quarantined promotion_id'
+                    then array['parent_quarantined', 'promotion_id']
                 when order_id_refused.source_id is not null
-                    then 'parent_quarantined order_id'
+                    then array['parent_quarantined', 'order_id']
                 when mkt_promotion_redemptions.status not in ('accepted', 'rejected', 'rolled_back')
-                    then 'value_unknown status'
+                    then array['value_unknown', 'status']
                 when not ({{ plausible_moment('mkt_promotion_redemptions.redeemed_at', 'limits.latest_at') }})
-                    then 'moment_out_of_range redeemed_at'
+                    then array['moment_out_of_range', 'redeemed_at']
                 when not (mkt_promotion_redemptions.discount_amount between 0 and 10000000000000)
-                    then 'amount_out_of_range discount_amount'
+                    then array['amount_out_of_range', 'discount_amount']
                 when cast(mkt_promotion_redemptions.discount_amount as double precision)
                         * greatest(coalesce(cast(order_id_parent.exchange_rate as double precision), 1), 1) > 10000000000000
-                    then 'amount_out_of_range discount_amount'
+                    then array['amount_out_of_range', 'discount_amount']
                 when not ({{ plausible_moment('mkt_promotion_redemptions.rolled_back_at') }})
-                    then 'value_left_out rolled_back_at'
+                    then array['value_left_out', 'rolled_back_at']
             end as fault,
             case
                 when {{ plausible_moment('mkt_promotion_redemptions.redeemed_at', 'limits.latest_at') }}
@@ -542,7 +542,7 @@ mkt_promotion_redemptions_screened as (
 mkt_utm_links_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             mkt_utm_links.tenant_id,
@@ -550,9 +550,9 @@ mkt_utm_links_screened as (
             mkt_utm_links.id as source_id,
             case
                 when mkt_utm_links.tenant_id is null or mkt_utm_links.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when not (mkt_utm_links.click_count between 0 and 10000000000000)
-                    then 'value_left_out click_count'
+                    then array['value_left_out', 'click_count']
             end as fault,
             case
                 when {{ plausible_moment('mkt_utm_links.created_at', 'limits.latest_at') }}
@@ -567,7 +567,7 @@ mkt_utm_links_screened as (
 omnichannel_conversation_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             omnichannel_conversation.tenant_id,
@@ -575,13 +575,13 @@ omnichannel_conversation_screened as (
             omnichannel_conversation.id as source_id,
             case
                 when omnichannel_conversation.tenant_id is null or omnichannel_conversation.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when not ({{ plausible_moment('omnichannel_conversation.opened_at') }})
-                    then 'value_left_out opened_at'
+                    then array['value_left_out', 'opened_at']
                 when not ({{ plausible_moment('omnichannel_conversation.last_message_at') }})
-                    then 'value_left_out last_message_at'
+                    then array['value_left_out', 'last_message_at']
                 when not ({{ plausible_moment('omnichannel_conversation.closed_at') }})
-                    then 'value_left_out closed_at'
+                    then array['value_left_out', 'closed_at']
             end as fault,
             case
                 when {{ plausible_moment('omnichannel_conversation.created_at', 'limits.latest_at') }}
@@ -596,7 +596,7 @@ omnichannel_conversation_screened as (
 omnichannel_message_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             omnichannel_message.tenant_id,
@@ -604,29 +604,29 @@ omnichannel_message_screened as (
             omnichannel_message.id as source_id,
             case
                 when omnichannel_message.tenant_id is null or omnichannel_message.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when omnichannel_message.conversation_id is null
-                    then 'value_missing conversation_id'
+                    then array['value_missing', 'conversation_id']
                 when omnichannel_message.direction is null
-                    then 'value_missing direction'
+                    then array['value_missing', 'direction']
                 when omnichannel_message.sender_kind is null
-                    then 'value_missing sender_kind'
+                    then array['value_missing', 'sender_kind']
                 when omnichannel_message.sent_at is null
-                    then 'value_missing sent_at'
+                    then array['value_missing', 'sent_at']
                 when conversation_id_parent.id is null and omnichannel_message.conversation_id is not null
-                    then 'parent_missing conversation_id'
+                    then array['parent_missing', 'conversation_id']
                 when conversation_id_refused.source_id is not null
-                    then 'parent_quarantined conversation_id'
+                    then array['parent_quarantined', 'conversation_id']
                 when omnichannel_message.direction not in ('inbound', 'outbound')
-                    then 'value_unknown direction'
+                    then array['value_unknown', 'direction']
                 when omnichannel_message.sender_kind not in ('customer', 'staff', 'bot')
-                    then 'value_unknown sender_kind'
+                    then array['value_unknown', 'sender_kind']
                 when not ({{ plausible_moment('omnichannel_message.sent_at', 'limits.latest_at') }})
-                    then 'moment_out_of_range sent_at'
+                    then array['moment_out_of_range', 'sent_at']
                 when not ({{ plausible_moment('omnichannel_message.delivered_at') }})
-                    then 'value_left_out delivered_at'
+                    then array['value_left_out', 'delivered_at']
                 when not ({{ plausible_moment('omnichannel_message.read_at') }})
-                    then 'value_left_out read_at'
+                    then array['value_left_out', 'read_at']
             end as fault,
             case
                 when {{ plausible_moment('omnichannel_message.sent_at', 'limits.latest_at') }}
@@ -650,7 +650,7 @@ omnichannel_message_screened as (
 order_items_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             order_items.tenant_id,
@@ -658,44 +658,44 @@ order_items_screened as (
             order_items.id as source_id,
             case
                 when order_items.tenant_id is null or order_items.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when order_items.order_id is null
-                    then 'value_missing order_id'
+                    then array['value_missing', 'order_id']
                 when order_items.quantity is null
-                    then 'value_missing quantity'
+                    then array['value_missing', 'quantity']
                 when not {{ is_number('order_items.unit_price') }}
-                    then 'value_missing unit_price'
+                    then array['value_missing', 'unit_price']
                 when not {{ is_number('order_items.discount_amount') }}
-                    then 'value_missing discount_amount'
+                    then array['value_missing', 'discount_amount']
                 when order_items.is_gift_card is null
-                    then 'value_missing is_gift_card'
+                    then array['value_missing', 'is_gift_card']
                 when order_items.is_free_item is null
-                    then 'value_missing is_free_item'
+                    then array['value_missing', 'is_free_item']
                 when order_id_parent.id is null and order_items.order_id is not null
-                    then 'parent_missing order_id'
+                    then array['parent_missing', 'order_id']
                 when order_id_refused.source_id is not null
-                    then 'parent_quarantined order_id'
+                    then array['parent_quarantined', 'order_id']
                 when not (order_items.unit_price between 0 and 10000000000000)
-                    then 'amount_out_of_range unit_price'
+                    then array['amount_out_of_range', 'unit_price']
                 when not (order_items.discount_amount between 0 and 10000000000000)
-                    then 'amount_out_of_range discount_amount'
+                    then array['amount_out_of_range', 'discount_amount']
                 when not (order_items.tax_amount between 0 and 10000000000000)
-                    then 'amount_out_of_range tax_amount'
+                    then array['amount_out_of_range', 'tax_amount']
                 when not (order_items.unit_cost between 0 and 10000000000000)
-                    then 'amount_out_of_range unit_cost'
+                    then array['amount_out_of_range', 'unit_cost']
                 when not (order_items.quantity between 1 and 1000000)
-                    then 'quantity_out_of_range quantity'
+                    then array['quantity_out_of_range', 'quantity']
                 when cast(order_items.quantity as double precision)
                         * cast(order_items.unit_price as double precision)
                         * greatest(coalesce(cast(order_id_parent.exchange_rate as double precision), 1), 1) > 10000000000000
-                    then 'amount_out_of_range unit_price'
+                    then array['amount_out_of_range', 'unit_price']
                 when cast(order_items.quantity as double precision)
                         * cast(order_items.unit_cost as double precision)
                         * greatest(coalesce(cast(order_id_parent.exchange_rate as double precision), 1), 1) > 10000000000000
-                    then 'amount_out_of_range unit_cost'
+                    then array['amount_out_of_range', 'unit_cost']
                 when cast(order_items.discount_amount as double precision)
                         * greatest(coalesce(cast(order_id_parent.exchange_rate as double precision), 1), 1) > 10000000000000
-                    then 'amount_out_of_range discount_amount'
+                    then array['amount_out_of_range', 'discount_amount']
             end as fault,
             case
                 when {{ plausible_moment('order_items.created_at', 'limits.latest_at') }}
@@ -717,7 +717,7 @@ order_items_screened as (
 order_meta_crm_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             order_meta_crm.tenant_id,
@@ -725,7 +725,7 @@ order_meta_crm_screened as (
             order_meta_crm.id as source_id,
             case
                 when order_meta_crm.tenant_id is null or order_meta_crm.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('order_meta_crm.created_at', 'limits.latest_at') }}
@@ -740,7 +740,7 @@ order_meta_crm_screened as (
 order_payments_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             order_payments.tenant_id,
@@ -748,26 +748,26 @@ order_payments_screened as (
             order_payments.id as source_id,
             case
                 when order_payments.tenant_id is null or order_payments.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when order_payments.order_id is null
-                    then 'value_missing order_id'
+                    then array['value_missing', 'order_id']
                 when order_payments.status is null
-                    then 'value_missing status'
+                    then array['value_missing', 'status']
                 when not {{ is_number('order_payments.amount') }}
-                    then 'value_missing amount'
+                    then array['value_missing', 'amount']
                 when order_id_parent.id is null and order_payments.order_id is not null
-                    then 'parent_missing order_id'
+                    then array['parent_missing', 'order_id']
                 when order_id_refused.source_id is not null
-                    then 'parent_quarantined order_id'
+                    then array['parent_quarantined', 'order_id']
                 when order_payments.status not in ('pending', 'succeeded', 'failed', 'voided')
-                    then 'value_unknown status'
+                    then array['value_unknown', 'status']
                 when not ({{ plausible_moment('order_payments.paid_at', 'limits.latest_at') }})
-                    then 'moment_out_of_range paid_at'
+                    then array['moment_out_of_range', 'paid_at']
                 when not (order_payments.amount between 0 and 10000000000000)
-                    then 'amount_out_of_range amount'
+                    then array['amount_out_of_range', 'amount']
                 when cast(order_payments.amount as double precision)
                         * greatest(coalesce(cast(order_id_parent.exchange_rate as double precision), 1), 1) > 10000000000000
-                    then 'amount_out_of_range amount'
+                    then array['amount_out_of_range', 'amount']
             end as fault,
             case
                 when {{ plausible_moment('order_payments.paid_at', 'limits.latest_at') }}
@@ -791,7 +791,7 @@ order_payments_screened as (
 order_returns_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             order_returns.tenant_id,
@@ -799,27 +799,27 @@ order_returns_screened as (
             order_returns.id as source_id,
             case
                 when order_returns.tenant_id is null or order_returns.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when order_returns.order_id is null
-                    then 'value_missing order_id'
+                    then array['value_missing', 'order_id']
                 when order_returns.status is null
-                    then 'value_missing status'
+                    then array['value_missing', 'status']
                 when order_returns.quantity is null
-                    then 'value_missing quantity'
+                    then array['value_missing', 'quantity']
                 when order_id_parent.id is null and order_returns.order_id is not null
-                    then 'parent_missing order_id'
+                    then array['parent_missing', 'order_id']
                 when order_id_refused.source_id is not null
-                    then 'parent_quarantined order_id'
+                    then array['parent_quarantined', 'order_id']
                 when order_item_id_refused.source_id is not null
-                    then 'parent_quarantined order_item_id'
+                    then array['parent_quarantined', 'order_item_id']
                 when order_returns.status not in ('requested', 'approved', 'received', 'rejected')
-                    then 'value_unknown status'
+                    then array['value_unknown', 'status']
                 when not ({{ plausible_moment('order_returns.received_at', 'limits.latest_at') }})
-                    then 'moment_out_of_range received_at'
+                    then array['moment_out_of_range', 'received_at']
                 when not (order_returns.quantity between 1 and 1000000)
-                    then 'quantity_out_of_range quantity'
+                    then array['quantity_out_of_range', 'quantity']
                 when not ({{ plausible_moment('order_returns.requested_at') }})
-                    then 'value_left_out requested_at'
+                    then array['value_left_out', 'requested_at']
             end as fault,
             case
                 when {{ plausible_moment('order_returns.received_at', 'limits.latest_at') }}
@@ -847,7 +847,7 @@ order_returns_screened as (
 order_refunds_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             order_refunds.tenant_id,
@@ -855,44 +855,44 @@ order_refunds_screened as (
             order_refunds.id as source_id,
             case
                 when order_refunds.tenant_id is null or order_refunds.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when order_refunds.order_id is null
-                    then 'value_missing order_id'
+                    then array['value_missing', 'order_id']
                 when order_refunds.status is null
-                    then 'value_missing status'
+                    then array['value_missing', 'status']
                 when not {{ is_number('order_refunds.amount') }}
-                    then 'value_missing amount'
+                    then array['value_missing', 'amount']
                 when not {{ is_number('order_refunds.tax_amount') }}
-                    then 'value_missing tax_amount'
+                    then array['value_missing', 'tax_amount']
                 when not {{ is_number('order_refunds.shipping_amount') }}
-                    then 'value_missing shipping_amount'
+                    then array['value_missing', 'shipping_amount']
                 when order_id_parent.id is null and order_refunds.order_id is not null
-                    then 'parent_missing order_id'
+                    then array['parent_missing', 'order_id']
                 when order_id_refused.source_id is not null
-                    then 'parent_quarantined order_id'
+                    then array['parent_quarantined', 'order_id']
                 when order_item_id_refused.source_id is not null
-                    then 'parent_quarantined order_item_id'
+                    then array['parent_quarantined', 'order_item_id']
                 when return_id_refused.source_id is not null
-                    then 'parent_quarantined return_id'
+                    then array['parent_quarantined', 'return_id']
                 when order_refunds.status not in ('pending', 'succeeded', 'failed')
-                    then 'value_unknown status'
+                    then array['value_unknown', 'status']
                 when not ({{ plausible_moment('order_refunds.refunded_at', 'limits.latest_at') }})
-                    then 'moment_out_of_range refunded_at'
+                    then array['moment_out_of_range', 'refunded_at']
                 when not (order_refunds.amount between 0 and 10000000000000)
-                    then 'amount_out_of_range amount'
+                    then array['amount_out_of_range', 'amount']
                 when not (order_refunds.tax_amount between 0 and 10000000000000)
-                    then 'amount_out_of_range tax_amount'
+                    then array['amount_out_of_range', 'tax_amount']
                 when not (order_refunds.shipping_amount between 0 and 10000000000000)
-                    then 'amount_out_of_range shipping_amount'
+                    then array['amount_out_of_range', 'shipping_amount']
                 when cast(order_refunds.amount as double precision)
                         * greatest(coalesce(cast(order_id_parent.exchange_rate as double precision), 1), 1) > 10000000000000
-                    then 'amount_out_of_range amount'
+                    then array['amount_out_of_range', 'amount']
                 when cast(order_refunds.tax_amount as double precision)
                         * greatest(coalesce(cast(order_id_parent.exchange_rate as double precision), 1), 1) > 10000000000000
-                    then 'amount_out_of_range tax_amount'
+                    then array['amount_out_of_range', 'tax_amount']
                 when cast(order_refunds.shipping_amount as double precision)
                         * greatest(coalesce(cast(order_id_parent.exchange_rate as double precision), 1), 1) > 10000000000000
-                    then 'amount_out_of_range shipping_amount'
+                    then array['amount_out_of_range', 'shipping_amount']
             end as fault,
             case
                 when {{ plausible_moment('order_refunds.refunded_at', 'limits.latest_at') }}
@@ -924,7 +924,7 @@ order_refunds_screened as (
 orders_meta_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             orders_meta.tenant_id,
@@ -932,7 +932,7 @@ orders_meta_screened as (
             orders_meta.id as source_id,
             case
                 when orders_meta.tenant_id is null or orders_meta.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('orders_meta.created_at', 'limits.latest_at') }}
@@ -947,7 +947,7 @@ orders_meta_screened as (
 department_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             department.tenant_id,
@@ -955,7 +955,7 @@ department_screened as (
             department.id as source_id,
             case
                 when department.tenant_id is null or department.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('department.created_at', 'limits.latest_at') }}
@@ -970,7 +970,7 @@ department_screened as (
 category_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             category.tenant_id,
@@ -978,7 +978,7 @@ category_screened as (
             category.id as source_id,
             case
                 when category.tenant_id is null or category.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('category.created_at', 'limits.latest_at') }}
@@ -993,7 +993,7 @@ category_screened as (
 product_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             product.tenant_id,
@@ -1001,11 +1001,11 @@ product_screened as (
             product.id as source_id,
             case
                 when product.tenant_id is null or product.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when not (product.list_price between 0 and 10000000000000)
-                    then 'value_left_out list_price'
+                    then array['value_left_out', 'list_price']
                 when not (product.unit_cost between 0 and 10000000000000)
-                    then 'value_left_out unit_cost'
+                    then array['value_left_out', 'unit_cost']
             end as fault,
             case
                 when {{ plausible_moment('product.created_at', 'limits.latest_at') }}
@@ -1020,7 +1020,7 @@ product_screened as (
 promotion_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             promotion.tenant_id,
@@ -1028,15 +1028,15 @@ promotion_screened as (
             promotion.id as source_id,
             case
                 when promotion.tenant_id is null or promotion.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when not (promotion.value between 0 and 10000000000000)
-                    then 'value_left_out value'
+                    then array['value_left_out', 'value']
                 when not (promotion.min_order_amount between 0 and 10000000000000)
-                    then 'value_left_out min_order_amount'
+                    then array['value_left_out', 'min_order_amount']
                 when not ({{ plausible_moment('promotion.starts_at') }})
-                    then 'value_left_out starts_at'
+                    then array['value_left_out', 'starts_at']
                 when not ({{ plausible_moment('promotion.ends_at') }})
-                    then 'value_left_out ends_at'
+                    then array['value_left_out', 'ends_at']
             end as fault,
             case
                 when {{ plausible_moment('promotion.created_at', 'limits.latest_at') }}
@@ -1051,7 +1051,7 @@ promotion_screened as (
 schedule_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             schedule.tenant_id,
@@ -1059,21 +1059,21 @@ schedule_screened as (
             schedule.id as source_id,
             case
                 when schedule.tenant_id is null or schedule.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when schedule.user_id is null
-                    then 'value_missing user_id'
+                    then array['value_missing', 'user_id']
                 when schedule.status is null
-                    then 'value_missing status'
+                    then array['value_missing', 'status']
                 when schedule.starts_at is null
-                    then 'value_missing starts_at'
+                    then array['value_missing', 'starts_at']
                 when schedule.ends_at is null
-                    then 'value_missing ends_at'
+                    then array['value_missing', 'ends_at']
                 when schedule.status not in ('draft', 'published', 'worked', 'absent', 'leave')
-                    then 'value_unknown status'
+                    then array['value_unknown', 'status']
                 when not ({{ plausible_moment('schedule.starts_at') }})
-                    then 'moment_out_of_range starts_at'
+                    then array['moment_out_of_range', 'starts_at']
                 when not ({{ plausible_moment('schedule.ends_at') }})
-                    then 'moment_out_of_range ends_at'
+                    then array['moment_out_of_range', 'ends_at']
             end as fault,
             case
                 when {{ plausible_moment('schedule.created_at', 'limits.latest_at') }}
@@ -1088,7 +1088,7 @@ schedule_screened as (
 hr_staff_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             hr_staff.tenant_id,
@@ -1096,15 +1096,15 @@ hr_staff_screened as (
             hr_staff.id as source_id,
             case
                 when hr_staff.tenant_id is null or hr_staff.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when not ({{ plausible_date('hr_staff.hired_on') }})
-                    then 'value_left_out hired_on'
+                    then array['value_left_out', 'hired_on']
                 when not ({{ plausible_date('hr_staff.left_on') }})
-                    then 'value_left_out left_on'
+                    then array['value_left_out', 'left_on']
                 when not (hr_staff.weekly_hours between 0 and 10000000000000)
-                    then 'value_left_out weekly_hours'
+                    then array['value_left_out', 'weekly_hours']
                 when not (hr_staff.hourly_cost between 0 and 10000000000000)
-                    then 'value_left_out hourly_cost'
+                    then array['value_left_out', 'hourly_cost']
             end as fault,
             case
                 when {{ plausible_moment('hr_staff.created_at', 'limits.latest_at') }}
@@ -1119,7 +1119,7 @@ hr_staff_screened as (
 lead_sales_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             lead_sales.tenant_id,
@@ -1127,19 +1127,19 @@ lead_sales_screened as (
             lead_sales.id as source_id,
             case
                 when lead_sales.tenant_id is null or lead_sales.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when lead_sales.user_id is null
-                    then 'value_missing user_id'
+                    then array['value_missing', 'user_id']
                 when lead_sales.credit_role is null
-                    then 'value_missing credit_role'
+                    then array['value_missing', 'credit_role']
                 when not {{ is_number('lead_sales.contribution_rate') }}
-                    then 'value_missing contribution_rate'
+                    then array['value_missing', 'contribution_rate']
                 when lead_sales.credit_role not in ('primary', 'shared', 'overlay', 'originator')
-                    then 'value_unknown credit_role'
+                    then array['value_unknown', 'credit_role']
                 when not (lead_sales.contribution_rate between 0 and 1)
-                    then 'share_out_of_range contribution_rate'
+                    then array['share_out_of_range', 'contribution_rate']
                 when not ({{ plausible_moment('lead_sales.assigned_at') }})
-                    then 'value_left_out assigned_at'
+                    then array['value_left_out', 'assigned_at']
             end as fault,
             case
                 when {{ plausible_moment('lead_sales.created_at', 'limits.latest_at') }}
@@ -1154,7 +1154,7 @@ lead_sales_screened as (
 sales_performance_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             sales_performance.tenant_id,
@@ -1162,19 +1162,19 @@ sales_performance_screened as (
             sales_performance.id as source_id,
             case
                 when sales_performance.tenant_id is null or sales_performance.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when sales_performance.user_id is null
-                    then 'value_missing user_id'
+                    then array['value_missing', 'user_id']
                 when sales_performance.period_start is null
-                    then 'value_missing period_start'
+                    then array['value_missing', 'period_start']
                 when sales_performance.period_end is null
-                    then 'value_missing period_end'
+                    then array['value_missing', 'period_end']
                 when not ({{ plausible_date('sales_performance.period_start') }})
-                    then 'moment_out_of_range period_start'
+                    then array['moment_out_of_range', 'period_start']
                 when not ({{ plausible_date('sales_performance.period_end') }})
-                    then 'moment_out_of_range period_end'
+                    then array['moment_out_of_range', 'period_end']
                 when not (sales_performance.target_amount between 0 and 10000000000000)
-                    then 'amount_out_of_range target_amount'
+                    then array['amount_out_of_range', 'target_amount']
             end as fault,
             case
                 when {{ plausible_moment('sales_performance.created_at', 'limits.latest_at') }}
@@ -1189,7 +1189,7 @@ sales_performance_screened as (
 shift_report_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             shift_report.tenant_id,
@@ -1197,17 +1197,17 @@ shift_report_screened as (
             shift_report.id as source_id,
             case
                 when shift_report.tenant_id is null or shift_report.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when shift_report.user_id is null
-                    then 'value_missing user_id'
+                    then array['value_missing', 'user_id']
                 when shift_report.shift_date is null
-                    then 'value_missing shift_date'
+                    then array['value_missing', 'shift_date']
                 when not ({{ plausible_date('shift_report.shift_date', 'limits.latest_at') }})
-                    then 'moment_out_of_range shift_date'
+                    then array['moment_out_of_range', 'shift_date']
                 when not ({{ plausible_moment('shift_report.started_at', 'limits.latest_at') }})
-                    then 'moment_out_of_range started_at'
+                    then array['moment_out_of_range', 'started_at']
                 when not ({{ plausible_moment('shift_report.ended_at', 'limits.latest_at') }})
-                    then 'moment_out_of_range ended_at'
+                    then array['moment_out_of_range', 'ended_at']
             end as fault,
             case
                 when {{ plausible_moment('shift_report.started_at', 'limits.latest_at') }}
@@ -1224,7 +1224,7 @@ shift_report_screened as (
 sys_roles_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             sys_roles.tenant_id,
@@ -1232,7 +1232,7 @@ sys_roles_screened as (
             sys_roles.id as source_id,
             case
                 when sys_roles.tenant_id is null or sys_roles.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('sys_roles.created_at', 'limits.latest_at') }}
@@ -1247,7 +1247,7 @@ sys_roles_screened as (
 sys_user_roles_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             sys_user_roles.tenant_id,
@@ -1255,7 +1255,7 @@ sys_user_roles_screened as (
             sys_user_roles.id as source_id,
             case
                 when sys_user_roles.tenant_id is null or sys_user_roles.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('sys_user_roles.created_at', 'limits.latest_at') }}
@@ -1270,7 +1270,7 @@ sys_user_roles_screened as (
 sys_users_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             sys_users.tenant_id,
@@ -1278,7 +1278,7 @@ sys_users_screened as (
             sys_users.id as source_id,
             case
                 when sys_users.tenant_id is null or sys_users.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
             end as fault,
             case
                 when {{ plausible_moment('sys_users.created_at', 'limits.latest_at') }}
@@ -1293,7 +1293,7 @@ sys_users_screened as (
 milestone_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             milestone.tenant_id,
@@ -1301,11 +1301,11 @@ milestone_screened as (
             milestone.id as source_id,
             case
                 when milestone.tenant_id is null or milestone.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when not ({{ plausible_date('milestone.due_on') }})
-                    then 'value_left_out due_on'
+                    then array['value_left_out', 'due_on']
                 when not ({{ plausible_moment('milestone.reached_at') }})
-                    then 'value_left_out reached_at'
+                    then array['value_left_out', 'reached_at']
             end as fault,
             case
                 when {{ plausible_moment('milestone.created_at', 'limits.latest_at') }}
@@ -1320,7 +1320,7 @@ milestone_screened as (
 project_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             project.tenant_id,
@@ -1328,15 +1328,15 @@ project_screened as (
             project.id as source_id,
             case
                 when project.tenant_id is null or project.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when not (project.budget_amount between 0 and 10000000000000)
-                    then 'value_left_out budget_amount'
+                    then array['value_left_out', 'budget_amount']
                 when not ({{ plausible_date('project.starts_on') }})
-                    then 'value_left_out starts_on'
+                    then array['value_left_out', 'starts_on']
                 when not ({{ plausible_date('project.due_on') }})
-                    then 'value_left_out due_on'
+                    then array['value_left_out', 'due_on']
                 when not ({{ plausible_moment('project.completed_at') }})
-                    then 'value_left_out completed_at'
+                    then array['value_left_out', 'completed_at']
             end as fault,
             case
                 when {{ plausible_moment('project.created_at', 'limits.latest_at') }}
@@ -1351,7 +1351,7 @@ project_screened as (
 task_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
-        fault not like 'value_left_out %' as is_refused
+        fault[1] <> 'value_left_out' as is_refused
     from (
         select
             task.tenant_id,
@@ -1359,15 +1359,15 @@ task_screened as (
             task.id as source_id,
             case
                 when task.tenant_id is null or task.tenant_id not in (select tenant_id from tenants)
-                    then 'row_without_tenant tenant_id'
+                    then array['row_without_tenant', 'tenant_id']
                 when not ({{ plausible_date('task.due_on') }})
-                    then 'value_left_out due_on'
+                    then array['value_left_out', 'due_on']
                 when not ({{ plausible_moment('task.started_at') }})
-                    then 'value_left_out started_at'
+                    then array['value_left_out', 'started_at']
                 when not ({{ plausible_moment('task.completed_at') }})
-                    then 'value_left_out completed_at'
+                    then array['value_left_out', 'completed_at']
                 when not ({{ plausible_moment('task.cancelled_at') }})
-                    then 'value_left_out cancelled_at'
+                    then array['value_left_out', 'cancelled_at']
             end as fault,
             case
                 when {{ plausible_moment('task.created_at', 'limits.latest_at') }}
@@ -1466,8 +1466,8 @@ select
     cast(source_id as bigint) as source_id,
 
     -- attributes
-    cast({{ dbt.split_part('fault', "' '", 1) }} as text) as cause,
-    cast({{ dbt.split_part('fault', "' '", 2) }} as text) as source_column,
+    cast(fault[1] as text) as cause,
+    cast(fault[2] as text) as source_column,
 
     -- flags
     cast(is_refused as boolean) as is_refused,
