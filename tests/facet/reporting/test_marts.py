@@ -46,6 +46,17 @@ def test_rows_are_kept_from_the_least_to_the_greatest_value(marts_of: Reader) ->
     assert table.column("order_id") == (2, 3)
 
 
+def test_none_keeps_what_has_no_value_and_an_empty_list_keeps_nothing(marts_of: Reader) -> None:
+    def categories(*kept: str | None) -> set[object]:
+        where = {"category_name": kept}
+        return set(marts_of(1).rows(LEDGER, ["category_name"], where=where).column("category_name"))
+
+    assert categories(None) == {None}
+    assert categories("Rings", None) == {"Rings", None}
+    assert categories("Rings") == {"Rings"}
+    assert categories() == set()
+
+
 def test_totals_are_sums_by_what_is_named(marts_of: Reader) -> None:
     table = marts_of(1).totals(
         LEDGER,
