@@ -19,55 +19,91 @@ first_orders as (
     group by tenant_id
 ),
 
-days_summed as (
+{#- distances: eight times that from the weekday's mean, in cents -#}
+days_measured as (
+    select
+        promotion_days.*,
+        8 * {{ to_scaled('in_scope_amount', 2) }} - {{ to_scaled('weekday_in_scope_amount', 2) }}
+            as distance_cents
+    from promotion_days
+),
+
+phases_summed as (
     select
         tenant_id,
         promotion_id,
-        {% for phase in ['during', 'after'] -%}
-        count(case when phase = '{{ phase }}' then 1 end) as {{ phase }}_day_count,
-        {% for column in [
-            'in_scope_amount', 'out_of_scope_amount', 'beside_amount',
-            'weekday_in_scope_amount', 'weekday_out_of_scope_amount', 'weekday_beside_amount',
-        ] -%}
-        sum(case when phase = '{{ phase }}' then {{ column }} else 0 end)
-            as {{ phase }}_{{ column }},
-        {% endfor -%}
-        {% endfor -%}
-        {% for column in ['in_scope_amount', 'in_scope_cost_amount', 'in_scope_costed_amount'] -%}
-        sum(case when phase = 'before' then {{ column }} else 0 end) as before_{{ column }},
-        {%- endfor %}
-        {%- set distance = '(8 * ' ~ to_scaled('in_scope_amount', 2) ~ ' - '
-            ~ to_scaled('weekday_in_scope_amount', 2) ~ ')' %}
-        {#- eight times the distance from the mean, in cents, squared -#}
-        sum(case when phase = 'before' then {{ distance }} * {{ distance }} else 0 end)
-            as before_square_count
-    from promotion_days
-    group by tenant_id, promotion_id
+        phase,
+        count(*) as day_count,
+        sum(in_scope_amount) as in_scope_amount,
+        sum(in_scope_cost_amount) as in_scope_cost_amount,
+        sum(in_scope_costed_amount) as in_scope_costed_amount,
+        sum(beside_amount) as beside_amount,
+        sum(out_of_scope_amount) as out_of_scope_amount,
+        sum(weekday_in_scope_amount) as weekday_in_scope_amount,
+        sum(weekday_beside_amount) as weekday_beside_amount,
+        sum(weekday_out_of_scope_amount) as weekday_out_of_scope_amount,
+        sum(distance_cents * distance_cents) as square_count
+    from days_measured
+    group by tenant_id, promotion_id, phase
 ),
 
-promotions_scaled as (
+phases_scaled as (
     select
-        days_summed.*,
-        days_summed.during_day_count > 0
-        and first_orders.first_order_date <= promotions_scoped.start_date - 56 as is_comparable,
-        {% for phase in ['during', 'after'] -%}
+        phases_summed.*,
         case
-            when {{ phase }}_weekday_out_of_scope_amount <= 0 then 100000000
-            else greatest(
-                0,
-                {{ divide_rounded(
-                    to_scaled(phase ~ '_out_of_scope_amount', 2) ~ ' * 800000000',
-                    to_scaled(phase ~ '_weekday_out_of_scope_amount', 2),
-                ) }}
-            )
-        end as {{ phase }}_trend_parts{{ ',' if not loop.last }}
-        {% endfor %}
-    from days_summed
+            when weekday_out_of_scope_amount > 0
+                then greatest(0, {{ divide_rounded(
+                    to_scaled('out_of_scope_amount', 2) ~ ' * 800000000',
+                    to_scaled('nullif(weekday_out_of_scope_amount, 0)', 2),
+                ) }})
+            else 100000000
+        end as trend_parts
+    from phases_summed
+),
+
+promotions_compared as (
+    select distinct tenant_id, promotion_id
+    from promotion_days
+),
+
+promotions_modelled as (
+    select
+        promotions_compared.tenant_id,
+        promotions_compared.promotion_id,
+        coalesce(during.day_count, 0) as during_day_count,
+        coalesce(during.in_scope_amount, 0) as during_in_scope_amount,
+        coalesce(during.weekday_in_scope_amount, 0) as during_weekday_in_scope_amount,
+        coalesce(during.trend_parts, 100000000) as during_trend_parts,
+        coalesce(during.beside_amount, 0) as during_beside_amount,
+        coalesce(during.weekday_beside_amount, 0) as during_weekday_beside_amount,
+        coalesce(after.day_count, 0) as after_day_count,
+        coalesce(after.in_scope_amount, 0) as after_in_scope_amount,
+        coalesce(after.weekday_in_scope_amount, 0) as after_weekday_in_scope_amount,
+        coalesce(after.trend_parts, 100000000) as after_trend_parts,
+        coalesce(before.in_scope_amount, 0) as before_in_scope_amount,
+        coalesce(before.in_scope_cost_amount, 0) as before_in_scope_cost_amount,
+        coalesce(before.in_scope_costed_amount, 0) as before_in_scope_costed_amount,
+        coalesce(before.square_count, 0) as before_square_count,
+        coalesce(during.day_count, 0) > 0
+        and first_orders.first_order_date <= promotions_scoped.start_date - 56 as is_comparable
+    from promotions_compared
     inner join promotions_scoped
-        on promotions_scoped.tenant_id = days_summed.tenant_id
-        and promotions_scoped.promotion_id = days_summed.promotion_id
+        on promotions_scoped.tenant_id = promotions_compared.tenant_id
+        and promotions_scoped.promotion_id = promotions_compared.promotion_id
     inner join first_orders
-        on first_orders.tenant_id = days_summed.tenant_id
+        on first_orders.tenant_id = promotions_compared.tenant_id
+    left join phases_scaled as before
+        on before.tenant_id = promotions_compared.tenant_id
+        and before.promotion_id = promotions_compared.promotion_id
+        and before.phase = 'before'
+    left join phases_scaled as during
+        on during.tenant_id = promotions_compared.tenant_id
+        and during.promotion_id = promotions_compared.promotion_id
+        and during.phase = 'during'
+    left join phases_scaled as after
+        on after.tenant_id = promotions_compared.tenant_id
+        and after.promotion_id = promotions_compared.promotion_id
+        and after.phase = 'after'
 )
 
 select
@@ -76,13 +112,14 @@ select
     cast(promotion_id as bigint) as promotion_id,
 
     -- measures
-    {% for phase in ['during', 'after'] -%}
-    cast({{ phase }}_day_count as integer) as {{ phase }}_day_count,
-    {% for column in ['in_scope_amount', 'weekday_in_scope_amount'] -%}
-    cast({{ phase }}_{{ column }} as numeric(18, 2)) as {{ phase }}_{{ column }},
-    {% endfor -%}
-    cast({{ from_scaled(phase ~ '_trend_parts', 8) }} as numeric(28, 8)) as {{ phase }}_trend_rate,
-    {% endfor -%}
+    cast(during_day_count as integer) as during_day_count,
+    cast(during_in_scope_amount as numeric(18, 2)) as during_in_scope_amount,
+    cast(during_weekday_in_scope_amount as numeric(18, 2)) as during_weekday_in_scope_amount,
+    cast({{ from_scaled('during_trend_parts', 8) }} as numeric(28, 8)) as during_trend_rate,
+    cast(after_day_count as integer) as after_day_count,
+    cast(after_in_scope_amount as numeric(18, 2)) as after_in_scope_amount,
+    cast(after_weekday_in_scope_amount as numeric(18, 2)) as after_weekday_in_scope_amount,
+    cast({{ from_scaled('after_trend_parts', 8) }} as numeric(28, 8)) as after_trend_rate,
     cast(during_beside_amount as numeric(18, 2)) as during_beside_amount,
     cast(during_weekday_beside_amount as numeric(18, 2)) as during_weekday_beside_amount,
     cast(before_square_count as numeric(38, 0)) as before_square_count,
@@ -97,4 +134,4 @@ select
 
     -- flags
     cast(is_comparable as boolean) as is_comparable
-from promotions_scaled
+from promotions_modelled

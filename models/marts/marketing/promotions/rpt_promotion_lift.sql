@@ -21,7 +21,7 @@ tenants as (
     select * from {{ ref('dim_tenants') }}
 ),
 
-{#- how far a sum over the days strays: a mean that serves n days of a weekday errs n times alike -#}
+{#- how far a sum over the days strays: a mean of n days of a weekday errs n times alike -#}
 promotions_widened as (
     select
         promotions_modelled.*,
