@@ -50,14 +50,6 @@ class Clone:
         last = json.loads((self.home / "runs.jsonl").read_text().splitlines()[-1])
         return dict(last["steps"]) if done.returncode == 0 else {}
 
-    def slowest(self, count: int) -> list[tuple[str, float]]:
-        """The nodes that the last build spent most of its time on."""
-        seconds: dict[str, float] = {}
-        for path in self.home.glob("dbt/*/run_results.json"):
-            for node in json.loads(path.read_text())["results"]:
-                seconds[node["unique_id"]] = node["execution_time"]
-        return sorted(seconds.items(), key=lambda node: -node[1])[:count]
-
 
 def main() -> None:
     """Load the data, build in turns, print."""

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,10 +22,14 @@ _TEMPLATE = "operational_template"
 
 
 #: Tests that share what takes long to make (a release, a server) go to one process, longest first.
+#: Those of the project share two databases, but for these, which build their own.
 _TOGETHER: Final = (
-    r"tests/project/test_(complete_journey|edge_tenants|random_databases)\.py",
-    r"tests/project/",
+    r"tests/project/(?!test_(complete_journey|edge_tenants|random_databases"
+    r"|bad_tenants|dbt_build|failures|things_of_one_name)\.py)",
     r"tests/dashboards/",
+    r"tests/project/test_(complete_journey|edge_tenants|random_databases|failures)\.py",
+    r"tests/project/test_(bad_tenants|things_of_one_name)\.py",
+    r"tests/project/test_dbt_build\.py",
 )
 
 
@@ -71,6 +76,14 @@ def short_home() -> Iterator[Path]:
     """A folder of its own that an embedded server can live in, gone after the test."""
     with tempfile.TemporaryDirectory(prefix="facet-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Interrupts reach this process and those it starts, also in a job that ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

@@ -162,8 +162,11 @@ class _Dbt:
         self.manifest = self._run("parse").result
 
     def invoke(self, *command: str) -> tuple[NodeResult, ...]:
-        """Run a command over the project's nodes; failures are among the results."""
-        outcome = self._run(*command)
+        """Run a command over the project's nodes; failures are among the results.
+
+        What was parsed is not written again: that takes seconds, and nothing reads it.
+        """
+        outcome = self._run(*command, "--no-write-json")
         self._nodes = {result.node.unique_id: result.node for result in outcome.result.results}
         return tuple(_node_result(result) for result in outcome.result.results)
 

@@ -16,13 +16,12 @@ from facet.reporting.identity.identity import RequestContext
 from facet.reporting.screen.frame import sign_in
 from facet.reporting.server import serving
 from tests.dashboards.driver import Dashboard, open_dashboard
+from tests.dashboards.reading import App
 from tests.facet.reporting import house_promotions
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE, house, semantic_manifest
 from tests.facet.reporting.house import publish_house
 
 __all__ = ["house", "semantic_manifest"]
-
-App = Callable[..., AppTest]
 
 
 @pytest.fixture

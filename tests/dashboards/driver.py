@@ -1,7 +1,7 @@
 """The dashboards as a person uses them: sign in, choose, read, click. For any running server."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
@@ -9,6 +9,12 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
 
 _TIMEOUT = 60_000
+#: A window as a telephone has it.
+PHONE: Mapping[str, object] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+}
 
 
 @dataclass(kw_only=True)

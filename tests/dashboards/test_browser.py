@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.dashboards.driver import Dashboard, open_dashboard
+from tests.dashboards.driver import PHONE, Dashboard, open_dashboard
 
 MARCH = "?period=month_to_date&compare=before"
 ALL = "of which {} have Net sales. They add up to"
@@ -15,7 +15,6 @@ BACK = (
     "Orders: 1, of which 1 have Net sales; 1 more were placed at another time."
     " They add up to $799.90"
 )
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
 
 def test_a_manager_signs_in_reads_and_leaves(dashboard: Dashboard) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
@@ -18,11 +17,10 @@ from facet.reporting.screen.pages.campaigns.sources import Step, path_in_words
 from facet.reporting.screen.session.view import View
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import open_dashboard
-from tests.dashboards.test_pages import sign_in, tiles, words
+from tests.dashboards.reading import App, listed, sign_in, tiles, words
 from tests.facet.reporting import fixtures, house_campaigns
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
 
-App = Callable[..., AppTest]
 Page = Callable[..., AppTest]
 CAMPAIGNS = "app_pages/campaigns.py"
 
@@ -52,15 +50,6 @@ def page(app: App, campaign_house: Release) -> Page:
 
 def headlines(script: AppTest) -> list[str]:
     return [str(element.value).replace("\\", "") for element in script.subheader]
-
-
-def listed(script: AppTest, first_heading: str) -> list[list[str]]:
-    """The rows of the list that begins with a heading, as they are read, without small charts."""
-    for frame in script.dataframe:
-        if frame.value.columns[0] == first_heading:
-            shown = convert_arrow_bytes_to_pandas_df(frame.proto.arrow_data.styler.display_values)
-            return [[str(cell) for cell in row] for row in shown.to_numpy()]
-    raise AssertionError(f"no list begins with {first_heading}")
 
 
 def totals(script: AppTest) -> list[str]:

@@ -8,7 +8,6 @@ from typing import get_args
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
@@ -17,11 +16,10 @@ from facet.reporting.query.comparing import Comparison
 from facet.reporting.query.periods import Grain, Period
 from facet.reporting.screen.parts.series import part_series, trend_series, trend_values
 from facet.reporting.screen.session.view import View
-from tests.dashboards.test_pages import sign_in, tiles, words
+from tests.dashboards.reading import App, sign_in, tiles, words
 from tests.facet.reporting import fixtures
 from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
 
-App = Callable[..., AppTest]
 #: The data is of 18 March 2026, 11:30 in New York and 22:30 in Saigon.
 TODAY, BEFORE = date(2026, 3, 18), date(2025, 3, 18)
 ORDERS = (

@@ -22,11 +22,10 @@ from facet.reporting.screen.parts.exports import delivered
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import EXPORT
 from tests.dashboards.driver import Dashboard
-from tests.dashboards.test_pages import MARCH, sign_in, words
+from tests.dashboards.reading import MARCH, App, sign_in, words
 from tests.facet.reporting import fixtures
 from tests.facet.reporting.house import NEW_YORK, SAIGON, STAFF, id_of, publish_house
 
-App = Callable[..., AppTest]
 HEADINGS = (Heading(label="Channel"), Heading(label="Net sales", kind="money"))
 ROWS: Sequence[tuple[Cell, ...]] = (("=Boutique", 7),)
 

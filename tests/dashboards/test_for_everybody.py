@@ -12,10 +12,9 @@ from playwright.sync_api import Browser, expect
 from facet.config import Settings
 from facet.reporting.screen.registry import PAGES
 from tests.dashboards.conftest import serve_home
-from tests.dashboards.driver import Dashboard, open_dashboard
+from tests.dashboards.driver import PHONE, Dashboard, open_dashboard
 from tests.facet.reporting.house_whole import publish_whole
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 MARCH = "period=month_to_date&compare=before"
 Open = Callable[..., Any]
 

@@ -1,6 +1,5 @@
 """The page Migration: what it says for two tenants, and where there is nothing to say yet."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,11 @@ from streamlit.testing.v1 import AppTest
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.screen.session.view import View
-from tests.dashboards.driver import open_dashboard
-from tests.dashboards.test_browser import PHONE
-from tests.dashboards.test_pages import sign_in, tiles, words
+from tests.dashboards.driver import PHONE, open_dashboard
+from tests.dashboards.reading import App, cells, sign_in, table, tiles, words
 from tests.facet.reporting import fixtures
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
 
-App = Callable[..., AppTest]
 MIGRATION = "app_pages/migration.py"
 
 
@@ -25,15 +22,6 @@ def open_page(script: AppTest, tenant_id: int) -> AppTest:
     page = sign_in(script, tenant_id).switch_page(MIGRATION).run()
     assert not page.exception
     return page
-
-
-def cells(frame: Any) -> list[list[str]]:
-    """The cells of a table as they are read."""
-    return [[str(cell).replace("\\", "") for cell in row] for row in frame.value.to_numpy()]
-
-
-def table(script: AppTest, first_heading: str) -> list[list[str]]:
-    return next(cells(t) for t in script.table if t.value.columns[0] == first_heading)
 
 
 def test_the_first_sentences_say_how_far_it_is_and_what_is_missing(app: App) -> None:

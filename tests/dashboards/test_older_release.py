@@ -1,7 +1,7 @@
 """A shop whose file was made by an older version: every page opens, and says what comes later."""
 
 import gzip
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,11 +11,10 @@ from streamlit.testing.v1 import AppTest
 from facet.config import Settings
 from facet.release import Audit, FailedTest, Release
 from facet.reporting.screen.registry import PAGES
-from tests.dashboards.test_pages import sign_in, tiles, words
+from tests.dashboards.reading import App, sign_in, tiles, words
 from tests.facet.reporting import house_whole
 from tests.facet.reporting.house import NEW_YORK, SAIGON, publish_house
 
-App = Callable[..., AppTest]
 #: The metrics of an older version, as dbt wrote them.
 MANIFEST: Final = Path(__file__).parent.parent / "facet" / "reporting" / "manifest_before.json.gz"
 #: What its marts did not have: these columns, and of marts without any all.

@@ -1,38 +1,19 @@
 """What the pages say, for two tenants, to the character."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Audit, FailedTest, Release
 from facet.reporting.identity.identity import RequestContext
+from tests.dashboards.reading import MARCH, App, sign_in, tiles, words
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE
 from tests.facet.reporting.house import NEW_YORK, ORDERS, SAIGON, Order, id_of, publish_house
 
-App = Callable[..., AppTest]
 SALES = "app_pages/sales.py"
-#: The Vietnamese tenant's people see its dashboards in Vietnamese unless they choose otherwise.
-MARCH = {"period": "month_to_date", "compare": "before"}
-
-
-def sign_in(script: AppTest, tenant_id: int) -> AppTest:
-    script.selectbox(key="sign-in-tenant").set_value(tenant_id).run()
-    script.button(key="sign-in-button").click().run()
-    assert not script.exception
-    return script
-
-
-def tiles(script: AppTest) -> Mapping[str, tuple[str, str]]:
-    return {metric.label: (metric.value, metric.delta) for metric in script.metric}
-
-
-def words(script: AppTest) -> str:
-    elements = [*script.header, *script.markdown, *script.caption, *script.info, *script.warning]
-    return "\n".join(str(element.value) for element in elements)
 
 
 def test_overview_of_a_month_to_date(app: App) -> None:

@@ -1,6 +1,6 @@
 """The page Promotions: what it says for two tenants, and where there is nothing to say."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,14 +13,11 @@ from streamlit.testing.v1 import AppTest
 from facet.config import Settings
 from facet.release import Release
 from tests.dashboards.conftest import serve_home
-from tests.dashboards.driver import open_dashboard
-from tests.dashboards.test_browser import PHONE
-from tests.dashboards.test_pages import sign_in, tiles, words
-from tests.dashboards.test_staff_page import number, total
+from tests.dashboards.driver import PHONE, open_dashboard
+from tests.dashboards.reading import App, rows, said, sign_in, tiles, total, words
 from tests.facet.reporting import house_promotions
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, STAFF, publish_house
 
-App = Callable[..., AppTest]
 PAGE = "app_pages/promotions.py"
 ALL = ["Spring sale", "Friends & family", "Summer", "Old flyer", "Christmas gift"]
 
@@ -38,13 +35,6 @@ def opened(app: App, promotion_house: Release) -> App:
     return open_page
 
 
-def rows(script: AppTest, heading: str) -> list[list[Any]]:
-    """The rows of the list that has a column of this name; what is not a number is nothing."""
-    frames = [frame.value for frame in script.dataframe]
-    frame = next(frame for frame in frames if heading in frame.columns)
-    return [[number(cell) for cell in row] for row in frame.to_numpy()]
-
-
 def _day(year: int, month: int, day: int) -> int:
     """A day as a browser sorts by it."""
     return date(year, month, day).toordinal()
@@ -55,15 +45,11 @@ def named(script: AppTest) -> dict[str, tuple[str, str]]:
     return {label.replace("\\", ""): tile for label, tile in tiles(script).items()}
 
 
-def said(script: AppTest) -> str:
-    return words(script).replace("\\", "")
-
-
 def test_what_needs_a_look_is_on_top(opened: App) -> None:
     script = opened()
 
     labels = [button.label.replace("\\", "") for button in script.button]
-    assert "**To look at now: 3**" in said(script)
+    assert "**To look at now: 3**" in words(script)
     assert [label for label in labels if label.startswith("**")] == [
         "**Spring sale**: the budget of $100.00 runs out on Mar 24, 2026 at the rate of the last "
         "14 days.",
@@ -257,7 +243,7 @@ def test_violations_are_told_in_plain_words_by_what_is_at_stake(opened: App) -> 
         [Decimal("10.00"), "Excluded category", "Solitaire is of Rings, which is excluded",
          "1-0004", _day(2026, 2, 18), "Friends & family"],
     ]  # fmt: skip
-    assert "**Total** · At stake **$65.00**" in said(script)
+    assert "**Total** · At stake **\\$65\\.00**" in words(script)
     assert [row[6] for row in rows(script, "What happened")][:3] == ["", "Ben Ode", "Ben Ode"]
 
 
@@ -267,7 +253,7 @@ def test_violations_are_filtered_by_rule_and_by_period(opened: App) -> None:
     rules = next(group for group in groups if str(group.key).startswith("choice-violations"))
     rules.set_value("on_cancelled_order").run()
     assert [row[3] for row in rows(script, "What happened")] == ["1-0006", "1-0900"]
-    assert "**Total** · At stake **$35.00**" in said(script)
+    assert "**Total** · At stake **\\$35\\.00**" in words(script)
 
     script.toggle(key="violations-of-period").set_value(True).run()
     assert "2 in all, $20.00 at stake." in said(script)

@@ -1,14 +1,10 @@
 """The page Quarantine: causes grouped, the rows behind one, for two tenants and for who may not."""
 
-from collections.abc import Callable
-
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboards.test_migration import cells
-from tests.dashboards.test_pages import sign_in, tiles, words
+from tests.dashboards.reading import App, cells, sign_in, tiles, words
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON
 
-App = Callable[..., AppTest]
 QUARANTINE = "app_pages/quarantine.py"
 
 

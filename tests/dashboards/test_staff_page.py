@@ -1,6 +1,6 @@
 """The page Sales team: what it says for two tenants, to whom, and where there is nothing to say."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,12 +21,11 @@ from facet.reporting.screen.pages.staff.what_if import earned, written
 from facet.reporting.screen.session.view import View
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import Dashboard, open_dashboard
-from tests.dashboards.test_pages import MARCH, sign_in, tiles, words
+from tests.dashboards.reading import MARCH, App, rows, said, sign_in, table, tiles, total, words
 from tests.facet.reporting import fixtures, house_staff
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
 from tests.facet.reporting.house_staff import BEN, DEE, ELI, FLO, TEAM
 
-App = Callable[..., AppTest]
 PAGE = "app_pages/staff.py"
 DONG = "\xa0₫"
 
@@ -54,41 +53,6 @@ def opened(app: App, shop: Release) -> App:
         return script
 
     return open_page
-
-
-def rows(script: AppTest, heading: str) -> list[list[Any]]:
-    """The rows of the list with a column of this name, without charts; no number is nothing."""
-    frames = [frame.value for frame in script.dataframe]
-    frame = next(frame for frame in frames if heading in frame.columns)
-    return [[number(cell) for cell in row if not _is_chart(cell)] for row in frame.to_numpy()]
-
-
-def number(cell: Any) -> Any:
-    """A cell that a browser sorts by: numbers as they are written, nothing as None."""
-    if cell is None or cell != cell:
-        return None
-    return Decimal(str(cell)) if isinstance(cell, float) else cell
-
-
-def total(script: AppTest, place: int = 0) -> str:
-    """What is told under a list, the first one of the page unless another is asked for."""
-    texts = [str(element.value) for element in script.markdown]
-    found = [text for text in texts if text.startswith(("**Total**", "**Tổng cộng**"))]
-    return found[place].replace("\\", "").replace("*", "")
-
-
-def _is_chart(cell: Any) -> bool:
-    return hasattr(cell, "__len__") and not isinstance(cell, str)
-
-
-def said(script: AppTest) -> str:
-    headings = [heading.value for heading in script.subheader]
-    return "\n".join([words(script), *headings]).replace("\\", "").replace("**", "")
-
-
-def table(script: AppTest, heading: str) -> list[list[str]]:
-    found = next(element.value for element in script.table if heading in element.value.columns)
-    return [[str(cell).replace("\\", "") for cell in row] for row in found.to_numpy()]
 
 
 def test_an_owner_sees_people_then_nobody_then_the_shop(opened: App) -> None:

@@ -18,7 +18,7 @@ from facet.reporting.screen.pages.campaigns.data.campaigns import gross_margin
 from facet.reporting.screen.parts.orders import orders_of, said_of
 from facet.reporting.screen.session.numbers import Part
 from facet.reporting.screen.session.view import View
-from tests.dashboards.test_pages import MARCH, SALES, App, sign_in, tiles, words
+from tests.dashboards.reading import MARCH, App, sign_in, tiles, words
 from tests.facet.reporting.fixtures import sign_in as principal
 from tests.facet.reporting.house import NEW_YORK, SAIGON, publish_house
 
@@ -50,7 +50,7 @@ def test_figures_say_for_how_much_of_the_sales_costs_are_known(app: App, unknown
     assert found["Gross margin rate"][0] == "88.1%"
     assert KNOWN_IN_MARCH in words(script).replace("\\", "")
 
-    script = script.switch_page(SALES).run()
+    script = script.switch_page("app_pages/sales.py").run()
     assert tiles(script)["Cost of goods"][0] == "$130.00"
     assert KNOWN_IN_MARCH in words(script).replace("\\", "")
 

@@ -1,6 +1,5 @@
 """What tiles and lists tell beside a number: whether it is good, and what part of a whole."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
-from tests.dashboards.test_pages import sign_in
+from tests.dashboards.reading import App, sign_in
 from tests.facet.reporting import house_whole
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, Order, publish_house
 
-App = Callable[..., AppTest]
 #: New York counts returns on their own day, Berlin (elsewhere empty) on that of their order.
 BERLIN = EMPTY
 MARCH = {"period": "custom", "from_": "2026-03-01", "to": "2026-03-18"}

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import duckdb
 
+from tests.project.compare import Figures
 from tests.project.complete_journey import Part, open_package
-from tests.project.figures import Figures
 
 _TABLES = """
     create table item as

@@ -1,42 +1,25 @@
-"""What a release says and what the oracles say, each as figures by key: what must be equal.
-
-A key begins with the tenant and the name of the figure. Sums that are 0 may be missing on either
-side; a ratio is there or not there on both.
-"""
+"""All that the oracles say of a database, and the same of a release: what must be equal."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import yaml
 
 from facet.release import Release
 from tests.oracle.ask import ask
+from tests.project.compare import Figures, Key, measured, rows
 from tests.project.promotion_figures import SAME
 from tests.project.promotion_oracle import promotion_oracle
 
-Key = tuple[Any, ...]
-Figures = dict[Key, Any]
-#: A tenant's differences: the key, what the oracle says, what the release says.
-Differences = dict[int, list[tuple[Key, Any, Any]]]
-
 _SEMANTIC = Path(__file__).parents[2] / "models" / "semantic"
-_RATIOS = ("_rate", "average_order_value", "units_per_order")
-
-
-def differences(expected: Figures, served: Figures) -> Differences:
-    """Where release and oracle do not agree, by tenant."""
-    found: Differences = defaultdict(list)
-    for key in expected.keys() | served.keys():
-        nothing = None if str(key[1]).endswith(_RATIOS) else 0
-        wanted, got = expected.get(key, nothing), served.get(key, nothing)
-        if wanted != got:
-            found[key[0]].append((key, wanted, got))
-    return {tenant: sorted(rows, key=str) for tenant, rows in sorted(found.items())}
+SALES = tuple(
+    metric["name"]
+    for file in sorted(_SEMANTIC.glob("sales_*metrics.yml"))
+    for metric in yaml.safe_load(file.read_text())["metrics"]
+)
 
 
 def expected_sales(url: str, _: datetime) -> Figures:
@@ -45,12 +28,7 @@ def expected_sales(url: str, _: datetime) -> Figures:
 
 
 def served_sales(served: Any) -> Figures:
-    names = [
-        metric["name"]
-        for file in sorted(_SEMANTIC.glob("sales_*metrics.yml"))
-        for metric in yaml.safe_load(file.read_text())["metrics"]
-    ]
-    return _measured(served, names, ["metric_time__day"])
+    return measured(served, SALES, ["metric_time__day"])
 
 
 _STAFF = (
@@ -73,7 +51,7 @@ def expected_staff(url: str, _: datetime) -> Figures:
 
 
 def served_staff(served: Any) -> Figures:
-    return _measured(served, _STAFF, ["staff_member", "metric_time__day"])
+    return measured(served, _STAFF, ["staff_member", "metric_time__day"])
 
 
 _CAMPAIGNS = (
@@ -192,25 +170,12 @@ def served_replies(served: Any) -> Figures:
 def served_campaigns(served: Any) -> Figures:
     figures: Figures = {}
     for model, names in (("sale", _CAMPAIGNS), ("attribution", ("leads",))):
-        figures |= _measured(
+        figures |= measured(
             served,
             [f"campaign_{name}" for name in names],
             ["campaign", f"campaign_{model}__attribution_model", f"campaign_{model}__window_days",
              "metric_time__day"],
         )  # fmt: skip
-    return figures
-
-
-def _measured(served: Any, names: Sequence[str], by: Sequence[str]) -> Figures:
-    """Metrics as each tenant's manager gets them, by dimensions."""
-    figures: Figures = {}
-    for tenant in served.release.tenants:
-        table = served.reader(tenant.tenant_id).metrics(names, by=by)
-        for row in table.rows:
-            for name, value in zip(names, row[len(by) :], strict=True):
-                assert not isinstance(value, float), f"{name} is a float"
-                if value is not None:
-                    figures[tenant.tenant_id, name, *row[: len(by)]] = value
     return figures
 
 
@@ -221,35 +186,16 @@ def expected_promotions(url: str, as_of: datetime) -> Figures:
 
 
 def served_promotions(served: Any) -> Figures:
-    figures: Figures = {}
-    for rows in _files(served.release):
-        figures |= _counted((name, rows(query)) for name, (_, query) in SAME.items())
-    return figures
+    return _counted((name, rows(served.release, query)) for name, (_, query) in SAME.items())
 
 
 def _counted(answers: Iterable[tuple[str, Iterable[Key]]]) -> Figures:
-    return Counter((row[0], name, *row[1:]) for name, rows in answers for row in rows)
+    return Counter((row[0], name, *row[1:]) for name, found in answers for row in found)
 
 
 def _published(release: Release, name: str, query: str) -> Figures:
     """What the marts of each tenant's file say: tenant, key, value."""
-    return {
-        (tenant, name, *key): value
-        for rows in _files(release)
-        for tenant, *key, value in rows(query)
-    }
-
-
-def _files(release: Release) -> Iterator[Callable[[str], list[Key]]]:
-    """Of each tenant's file, what answers queries."""
-    for tenant in release.tenants:
-        with duckdb.connect(str(release.file_of(tenant.tenant_id)), read_only=True) as connection:
-            connection.execute("use facet_marts")
-            yield partial(_rows, connection)
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Key]:
-    return connection.execute(query).fetchall()
+    return {(tenant, name, *key): value for tenant, *key, value in rows(release, query)}
 
 
 #: For each answer: what must be, by an oracle, and what is.

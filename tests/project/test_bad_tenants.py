@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,10 @@ import pytest
 
 from facet.config import Engine, Settings
 from facet.pipeline.history import RunReport
-from facet.pipeline.run import run
 from facet.release import Release, current
 from tests.project import bad_tenants
 from tests.project.bad_tenants import BAD, HEALTHY, Fault
 
-_NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 #: Marts about the operational database as a whole, which has more rows with more tenants.
 _OF_ALL = ("rpt_schema_", "rpt_model_costs", "rpt_table_growth", "rpt_unused_", "rpt_narrow_")
 
@@ -34,23 +31,20 @@ class Outcome:
             return file.execute(f"use facet_marts; {query}").fetchall()
 
 
-def _publish(url: str, home: Path, engine: Engine) -> tuple[RunReport, Release]:
-    settings = Settings(home=home, engine=engine, operational_url=url, as_of=_NOW)
-    return run(settings), current(settings.releases_dir)
-
-
 @pytest.fixture(scope="module", params=["duckdb", "postgres"])
 def outcome(
     request: pytest.FixtureRequest,
     operational_database: Callable[[], str],
-    tmp_path_factory: pytest.TempPathFactory,
+    run_anew: Callable[[str, Engine], tuple[Settings, RunReport]],
 ) -> Outcome:
     alone, together = operational_database(), operational_database()
     bad_tenants.load(alone, with_bad_ones=False)
     bad_tenants.load(together, with_bad_ones=True)
-    _, release = _publish(alone, tmp_path_factory.mktemp("alone"), request.param)
-    report, of_all = _publish(together, tmp_path_factory.mktemp("together"), request.param)
-    return Outcome(report=report, release=of_all, alone=release.file_of(HEALTHY))
+    of_one, _ = run_anew(alone, request.param)
+    of_all, report = run_anew(together, request.param)
+    release = current(of_all.releases_dir)
+    file = current(of_one.releases_dir).file_of(HEALTHY)
+    return Outcome(report=report, release=release, alone=file)
 
 
 def _contents(file: Path) -> dict[str, list[Any]]:

@@ -14,20 +14,18 @@ import duckdb
 import pytest
 
 from tests.project import complete_journey
+from tests.project.compare import Figures, differences
 from tests.project.complete_journey_totals import METRICS, PROMOTIONS, totals
-from tests.project.figures import Figures, differences
-
-#: Builds databases of its own, so it need not wait for the worker that has demo and foreign shop.
 
 _OF = int(os.environ.get("FACET_COMPLETE_JOURNEY", "25"))
 _PARTS = complete_journey.parts(_OF)
 
 
 @pytest.fixture(scope="module")
-def served(operational_database: Callable[[], str], publish_next: Callable[[str], Any]) -> Any:
+def served(operational_database: Callable[[], str], publish: Callable[..., Any]) -> Any:
     url = operational_database()
     complete_journey.load(url, _PARTS)
-    return publish_next(url)
+    return publish(url, "duckdb")
 
 
 @pytest.mark.parametrize("part", _PARTS, ids=["one", "another"])

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, cast
 
 import duckdb
@@ -14,8 +14,17 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from facet.config import Engine, Settings
 from facet.pipeline.dbt import BuildResult, _Dbt, build
 from facet.pipeline.measuring import measure
-from facet.pipeline.profile import environment, environment_set
+from facet.pipeline.profile import environment, environment_set, target_path
 from facet.sync import sync
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A build, and the nodes that the manifest had after it."""
+
+    settings: Settings
+    result: BuildResult
+    nodes: tuple[dict[str, Any], ...]
 
 
 @pytest.fixture(scope="module", params=["duckdb", "postgres"])
@@ -23,7 +32,7 @@ def built(
     request: pytest.FixtureRequest,
     new_foreign_database: Callable[[int], str],
     tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[Settings, BuildResult]:
+) -> Built:
     """A build of everything on one engine; in PostgreSQL by a role that is bound by policies."""
     url = new_foreign_database(30)
     if request.param == "postgres":
@@ -36,7 +45,10 @@ def built(
     if settings.engine == "duckdb":
         sync(settings, url)
     measure(settings, url)
-    return settings, build(settings, url, exclude_unit_tests=False)
+    result = build(settings, url, exclude_unit_tests=False)
+    manifest = json.loads((target_path(settings) / "manifest.json").read_text())
+    nodes = (*manifest["nodes"].values(), *manifest["unit_tests"].values())
+    return Built(settings=settings, result=result, nodes=nodes)
 
 
 def _as_ordinary_role(url: str) -> str:
@@ -53,16 +65,11 @@ def _as_ordinary_role(url: str) -> str:
     return url.replace("//postgres@", f"//{role}@")
 
 
-def _nodes(settings: Settings) -> list[dict[str, Any]]:
-    manifest = Path(settings.home, "dbt", settings.engine, "manifest.json").read_text()
-    content = json.loads(manifest)
-    return [*content["nodes"].values(), *content["unit_tests"].values()]
-
-
-def test_every_model_is_built_and_every_test_passes(built: tuple[Settings, BuildResult]) -> None:
-    settings, result = built
-    wanted = Counter(node["resource_type"] for node in _nodes(settings))
-    statuses = Counter((node.resource_type.split(".")[-1], node.status) for node in result.nodes)
+def test_every_model_is_built_and_every_test_passes(built: Built) -> None:
+    wanted = Counter(node["resource_type"] for node in built.nodes)
+    statuses = Counter(
+        (node.resource_type.split(".")[-1], node.status) for node in built.result.nodes
+    )
     assert wanted["unit_test"] >= 20
     assert wanted["test"] >= 70
     assert statuses == {
@@ -74,10 +81,8 @@ def test_every_model_is_built_and_every_test_passes(built: tuple[Settings, Build
     }
 
 
-def test_every_mart_has_a_contract_a_grain_and_says_what_a_row_is(
-    built: tuple[Settings, BuildResult],
-) -> None:
-    nodes = _nodes(built[0])
+def test_every_mart_has_a_contract_a_grain_and_says_what_a_row_is(built: Built) -> None:
+    nodes = built.nodes
     grains = {
         node["attached_node"]
         for node in nodes
@@ -94,8 +99,8 @@ def test_every_mart_has_a_contract_a_grain_and_says_what_a_row_is(
         assert "One row per" in " ".join(node["description"].split()), node["name"]
 
 
-def test_every_staging_model_is_held_to_its_key(built: tuple[Settings, BuildResult]) -> None:
-    nodes = _nodes(built[0])
+def test_every_staging_model_is_held_to_its_key(built: Built) -> None:
+    nodes = built.nodes
     held = {
         model
         for node in nodes
@@ -107,10 +112,8 @@ def test_every_staging_model_is_held_to_its_key(built: tuple[Settings, BuildResu
     assert staged == held
 
 
-def test_every_unit_test_of_the_sales_models_has_two_tenants(
-    built: tuple[Settings, BuildResult],
-) -> None:
-    tests = [node for node in _nodes(built[0]) if node["resource_type"] == "unit_test"]
+def test_every_unit_test_of_the_sales_models_has_two_tenants(built: Built) -> None:
+    tests = [node for node in built.nodes if node["resource_type"] == "unit_test"]
     lonely = [
         node["name"]
         for node in tests
@@ -119,10 +122,8 @@ def test_every_unit_test_of_the_sales_models_has_two_tenants(
     assert lonely == []
 
 
-def test_a_target_that_changes_keeps_what_it_was_whatever_is_built_anew(
-    built: tuple[Settings, BuildResult],
-) -> None:
-    settings, url = built[0], str(built[0].operational_url)
+def test_a_target_that_changes_keeps_what_it_was_whatever_is_built_anew(built: Built) -> None:
+    settings, url = built.settings, str(built.settings.operational_url)
     (before,) = _rows(settings, _TARGETS + " where target_value > 0 order by 1, 2 limit 1")
     tenant, goal, _, _, value, made_at, _ = before
     with psycopg.connect(make_conninfo(url, user="postgres"), autocommit=True) as connection:

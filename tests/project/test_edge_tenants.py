@@ -15,8 +15,6 @@ import pytest
 
 from tests.project.paper_shop import AUCKLAND, PARIS, PaperShop, write
 
-#: Builds databases of its own, so it need not wait for the worker that has demo and foreign shop.
-
 _ONE_ORDER, _NOTHING = 3, 4
 _AN, _BO = 1, 2
 _NOW_ON, _TO_COME = 1, 2
@@ -94,7 +92,7 @@ _BARE = """
 
 
 @pytest.fixture(scope="module")
-def served(operational_database: Callable[[], str], publish_next: Callable[[str], Any]) -> Any:
+def served(operational_database: Callable[[], str], publish: Callable[..., Any]) -> Any:
     url = write(
         operational_database(), _person_merged_twice, _ten_promotions_on_one_order,
         _redemption_of_a_deleted_order, _promotion_without_end, _targets_of_nothing,
@@ -102,7 +100,7 @@ def served(operational_database: Callable[[], str], publish_next: Callable[[str]
     )  # fmt: skip
     with psycopg.connect(url) as connection:
         connection.execute(_BARE)
-    return publish_next(url)
+    return publish(url, "duckdb")
 
 
 def _rows(served: Any, tenant: int, query: str) -> Rows:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tests.project.compare import Figures, measured
 from tests.project.conftest import NOW
 from tests.project.promotion_oracle import PromotionOracle, promotion_oracle
 
@@ -30,17 +31,9 @@ _RATES = {
     "stacking_rate": ("stacked_orders", "promoted_orders"),
 }
 
-Figures = dict[tuple[Any, ...], Any]
-
 
 def _measured(served: Any, names: Sequence[str], by: str) -> Figures:
-    return {
-        (tenant.tenant_id, name, key): value
-        for tenant in served.release.tenants
-        for key, *values in served.reader(tenant.tenant_id).metrics(names, by=[by]).rows
-        for name, value in zip(names, values, strict=True)
-        if value
-    }
+    return {key: value for key, value in measured(served, names, [by]).items() if value}
 
 
 def _told(oracle: PromotionOracle, names: Sequence[str], query: str) -> Figures:

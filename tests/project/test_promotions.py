@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-import duckdb
 import pytest
 
+from tests.project.compare import rows
 from tests.project.conftest import NOW
 from tests.project.promotion_figures import SAME
 from tests.project.promotion_oracle import promotion_oracle
@@ -31,12 +31,9 @@ def wanted() -> Callable[[str], dict[str, Rows]]:
 
 
 def _found(served: Any, sql: str) -> Rows:
-    rows: Rows = Counter()
-    for tenant in served.release.tenants:
-        with duckdb.connect(str(served.release.file_of(tenant.tenant_id)), read_only=True) as file:
-            rows.update(file.execute(sql).fetchall())
-    assert not [row for row in rows if any(isinstance(cell, float) for cell in row)]
-    return rows
+    found = Counter(rows(served.release, sql))
+    assert not [row for row in found if any(isinstance(cell, float) for cell in row)]
+    return found
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "postgres"])

@@ -14,12 +14,11 @@ from typing import Any
 
 import pytest
 
-from tests.project.figures import ANSWERS, Differences, differences
+from tests.project.compare import Differences, differences
+from tests.project.figures import ANSWERS
 from tests.project.foreign_tenant import NOW
 from tests.project.random_rows import draw_tenants
 from tests.project.random_tenant import Tenant, write
-
-#: Builds databases of its own, so it need not wait for the worker that has demo and foreign shop.
 
 _SEEDS = range(1, int(os.environ.get("FACET_RANDOM_DATABASES", "1")) + 1)
 _TENANTS = 30
@@ -27,12 +26,12 @@ _TENANTS = 30
 
 @pytest.mark.parametrize("seed", _SEEDS)
 def test_every_figure_of_a_random_database_is_what_the_oracles_say(
-    seed: int, operational_database: Callable[[], str], publish_next: Callable[[str], Any]
+    seed: int, operational_database: Callable[[], str], publish: Callable[..., Any]
 ) -> None:
     tenants = dict(enumerate(draw_tenants(seed, _TENANTS), 1))
     url = operational_database()
     write(url, tenants.items())
-    served = publish_next(url)
+    served = publish(url, "duckdb")
 
     told = []
     for answer, (expected_of, served_of) in ANSWERS.items():

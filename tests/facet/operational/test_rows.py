@@ -300,6 +300,7 @@ def test_what_cannot_be_is_refused(shop: Connection, statement: str, why: type[E
 def test_time_zones_of_the_world_are_taken(shop: Connection, zone: str) -> None:
     with _undone(shop):
         shop.execute("update sys_tenants set timezone = %s where id = 1", [zone])
+        assert shop.execute("select timezone from sys_tenants where id = 1").fetchall() == [(zone,)]
 
 
 def test_updated_at_moves_when_a_row_changes_and_only_then(shop: Connection) -> None:
@@ -333,6 +334,8 @@ def test_a_transaction_may_write_who_is_below_before_who_is_above(
                 list(row.values()),
             )
         shop.execute("set constraints all immediate")
+        written = shop.execute(f"select id, {column} from {table} where id < 0 order by id")
+        assert written.fetchall() == [(-2, None), (-1, -2)]
 
 
 def test_deleting_an_order_takes_what_belongs_to_it(shop: Connection) -> None:

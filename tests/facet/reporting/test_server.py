@@ -67,6 +67,7 @@ def test_a_server_that_does_not_start_is_reported(tmp_path: Path) -> None:
         wait_until_ready(settings.port, process=process)
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(
     "how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda s: s.name
 )

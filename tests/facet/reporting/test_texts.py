@@ -64,6 +64,24 @@ PROMOTION_HEADINGS = (
     *("verdict_paid", "verdict_lost", "verdict_open", "list_cost", "list_sales"),
     *("list_lift", "list_roi"),
 )
+PROMOTION_HELP = (
+    *("redeemed", "net", "cost", "budget", "burnout", "usage", "sales", "margin", "lift", "roi"),
+    *("pull_forward", "cannibalisation"),
+)
+GOAL_MEANS = (
+    *("attainment", "pace", "actual", "actual_to_date", "expected", "target", "projected"),
+    *("required", "children", "course"),
+)
+CAMPAIGN_MEANS = ("net_sales", "gross_margin", "spent", "return_on_spend")
+#: What the operational tables name, for which a word is sought as it comes.
+TOUCHPOINTS = (
+    *("ad_click", "email_open", "message", "phone_call", "post_reaction", "site_visit"),
+    *("store_visit", "unknown"),
+)
+ACTIVITIES = (
+    *("post", "advertisement", "email", "sms", "event", "livestream", "influencer", "other"),
+)
+PROJECT_STATUSES = ("planned", "active", "on_hold", "completed", "cancelled")
 PROMOTION_TYPES = ("percentage", "fixed_amount", "free_shipping", "bmgm", "free_item")
 ACCESS_TILES = ("people", "pages", "exports", "refused")
 ACCESS_HEADINGS = ("at", "who", "what", "page", "choices", "numbers", "rows", "release")
@@ -119,7 +137,7 @@ CHOSEN = {
     *(f"what_if.{name}_{basis}" for name in ("by", "from") for basis in get_args(Basis)),
     *(f"what_if.fault_{fault}" for fault in get_args(Fault)),
     *(f"promotion.{name}" for name in PROMOTION_HEADINGS),
-    *(key for key in texts() if key.startswith("promotion_help.")),
+    *(f"promotion_help.{name}" for name in PROMOTION_HELP),
     *(f"promotion_type.{name}" for name in PROMOTION_TYPES),
     *(f"promotion_state.{state}" for state in STATES),
     *(f"promotion_state.{state}_on" for state in ("running", "planned", "ended")),
@@ -142,17 +160,20 @@ CHOSEN = {
     *(f"event.{event}" for event in moving_events()),
     *(f"campaign.{name}" for name in ("net_sales", "gross_margin", "spent")),
     *(f"goal_line.{name}" for name in ("actual", "expected", "target", "projected")),
-    *(key for key in texts() if key.startswith(("goal_means.", "campaign_means."))),
-    *(key for key in texts() if key.startswith(("touchpoint.", "touch_source."))),
-    *(key for key in texts() if key.startswith(("activity_type.", "activity_status."))),
-    *(key for key in texts() if key.startswith("project_status.")),
+    *(f"goal_means.{name}" for name in GOAL_MEANS),
+    *(f"campaign_means.{name}" for name in CAMPAIGN_MEANS),
+    *(f"touchpoint.{name}" for name in TOUCHPOINTS),
+    *(f"touch_source.{name}" for name in ("utm_link", "redemption")),
+    *(f"activity_type.{name}" for name in ACTIVITIES),
+    *(f"activity_status.{name}" for name in ("planned", "in_progress", "done", "cancelled")),
+    *(f"project_status.{name}" for name in PROJECT_STATUSES),
+    *(key for key in texts() if key.startswith("streamlit.")),  # in words that are its own
     *(f"access.{name}{end}" for name in ACCESS_TILES for end in ("", "_help")),
     *(f"access.{name}" for name in ACCESS_HEADINGS),
     *(f"access.kind_{kind}" for kind in KINDS),
     *(f"access.reason_{reason}" for reason in ("page", "session", "right", "scope")),
     *(f"access.choose_{name}" for name in ("kind", "who")),
     *(f"export.help_{kind}" for kind in get_args(Format)),
-    *(key for key in texts() if key.startswith("streamlit.")),
 }
 
 

@@ -188,6 +188,7 @@ def test_a_writer_during_the_pass_never_leaves_half_an_order(
     assert copied_rows() == source_rows()
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("fault", ["interrupt", "table dropped", "connection ended", "disk full"])
 def test_a_failure_midway_leaves_the_copy_as_it_was(
     fault: str, settings: Settings, url: str, execute: Execute, source_rows: Read, copied_rows: Read

@@ -1,0 +1,82 @@
+"""Reading the pages of a script: by the names of tiles, the headings of lists, the words said."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
+from streamlit.testing.v1 import AppTest
+
+#: What the fixture `app` is: starts the dashboards with an address.
+App = Callable[..., AppTest]
+MARCH = {"period": "month_to_date", "compare": "before"}
+
+
+def sign_in(script: AppTest, tenant_id: int) -> AppTest:
+    """Sign in as the first user of a tenant."""
+    script.selectbox(key="sign-in-tenant").set_value(tenant_id).run()
+    script.button(key="sign-in-button").click().run()
+    assert not script.exception
+    return script
+
+
+def tiles(script: AppTest) -> Mapping[str, tuple[str, str]]:
+    """Number and change of each tile, by its name."""
+    return {metric.label: (metric.value, metric.delta) for metric in script.metric}
+
+
+def words(script: AppTest) -> str:
+    """What the page says outside tiles, charts and lists, as Markdown."""
+    elements = [*script.header, *script.markdown, *script.caption, *script.info, *script.warning]
+    return "\n".join(str(element.value) for element in elements)
+
+
+def said(script: AppTest) -> str:
+    """The words of the page with its subheadings, as they are read: not as Markdown."""
+    return plain("\n".join([words(script), *(str(heading.value) for heading in script.subheader)]))
+
+
+def plain(markdown: str) -> str:
+    """Markdown without emphasis and escapes."""
+    return markdown.replace("\\", "").replace("**", "")
+
+
+def total(script: AppTest, place: int = 0) -> str:
+    """What is told under a list, the first one of the page unless another is asked for."""
+    texts = [plain(str(element.value)) for element in script.markdown]
+    return [text for text in texts if text.startswith(("Total", "Tổng cộng"))][place]
+
+
+def table(script: AppTest, heading: str) -> list[list[str]]:
+    """The cells of the table with a column of this name."""
+    return cells(next(found for found in script.table if heading in found.value.columns))
+
+
+def cells(frame: Any) -> list[list[str]]:
+    """The cells of a table, as they are read."""
+    return [[str(cell).replace("\\", "") for cell in row] for row in frame.value.to_numpy()]
+
+
+def rows(script: AppTest, heading: str) -> list[list[Any]]:
+    """What a browser sorts the list with a column of this name by; without small charts."""
+    frames = [found.value for found in script.dataframe]
+    frame = next(frame for frame in frames if heading in frame.columns)
+    return [[number(cell) for cell in row if not _is_chart(cell)] for row in frame.to_numpy()]
+
+
+def listed(script: AppTest, first_heading: str) -> list[list[str]]:
+    """The cells of the list that begins with a heading, as they are read; without small charts."""
+    found = next(found for found in script.dataframe if found.value.columns[0] == first_heading)
+    shown = convert_arrow_bytes_to_pandas_df(found.proto.arrow_data.styler.display_values)
+    return [[str(cell) for cell in row] for row in shown.to_numpy()]
+
+
+def number(cell: Any) -> Any:
+    """A cell that a browser sorts by: numbers as they are written, nothing as None."""
+    if cell is None or cell != cell:
+        return None
+    return Decimal(str(cell)) if isinstance(cell, float) else cell
+
+
+def _is_chart(cell: Any) -> bool:
+    return hasattr(cell, "__len__") and not isinstance(cell, str)

@@ -1,0 +1,17 @@
+"""Who has signed in, for tests that are not about signing in."""
+
+from facet.reporting.identity.identity import _PROOF, Principal
+from facet.rights.codes import CODES
+
+
+def principal(tenant_id: int, *, people: frozenset[int] | None = None) -> Principal:
+    """Somebody of a tenant who may do everything, and sees all its people unless some are named."""
+    return Principal(
+        tenant_id=tenant_id,
+        user_id=1,
+        full_name="Test",
+        role_codes="",
+        permissions=CODES,
+        people=people,
+        proof=_PROOF,
+    )
