@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from facet.config import Settings
-from facet.operational.quoting import quoted
 from facet.pipeline.dbt import build
+from facet.quoting import quoted
 from facet.release import Release, Snapshot, current, publish
 
 #: What is repeated.

@@ -8,7 +8,7 @@ from facet.grants.protection import protection_changes, read_marts
 from facet.grants.readers import Readers, other_databases, owned, role_changes
 from facet.grants.rights import right_changes
 from facet.operational.connection import Connection, connect, where
-from facet.operational.quoting import quoted
+from facet.quoting import quoted
 
 #: The schema that dbt builds marts in, by this project's profile.
 SCHEMA = "facet_marts"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from facet.grants.change import Change
 from facet.grants.readers import Readers
 from facet.operational.connection import Connection
-from facet.operational.quoting import literal, quoted
+from facet.quoting import literal, quoted
 
 _MARTS = """
     select

@@ -10,7 +10,7 @@ from typing import Any
 
 from facet.grants.change import Change
 from facet.operational.connection import Connection
-from facet.operational.quoting import quoted
+from facet.quoting import quoted
 
 _ATTRIBUTES = ("superuser", "bypassrls", "createrole", "createdb", "replication")
 

@@ -11,7 +11,7 @@ from facet.grants.change import Change
 from facet.grants.protection import Mart
 from facet.grants.readers import Readers
 from facet.operational.connection import Connection
-from facet.operational.quoting import quoted
+from facet.quoting import quoted
 
 EVERYBODY = "public"
 

@@ -13,7 +13,7 @@ import duckdb
 
 from facet.operational.connection import reader, reading
 from facet.operational.findings import Execute
-from facet.operational.quoting import literal, quoted
+from facet.quoting import literal, quoted
 from facet.zones import Period, Span, names, periods, read_periods
 
 #: What a database itself makes of a moment and a zone.

@@ -10,7 +10,7 @@ from typing import Any
 from facet.operational.catalogue import TENANT, Catalogue, ForeignKey, Table
 from facet.operational.comparison import TEXTS, MeasureName
 from facet.operational.problems import Problem, ProblemName
-from facet.operational.quoting import quoted
+from facet.quoting import quoted
 
 #: Runs a statement and returns its rows.
 Execute = Callable[[str], list[tuple[Any, ...]]]

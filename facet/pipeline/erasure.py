@@ -18,7 +18,7 @@ import duckdb
 from facet.config import Settings
 from facet.errors import FacetError
 from facet.lock import run_lock
-from facet.operational.quoting import literal, quoted
+from facet.quoting import literal, quoted
 from facet.release.disk import disk_errors, write_durably
 from facet.release.erasing import (
     PERSON,

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from facet.config import Engine
 from facet.errors import BuildError
 from facet.operational.findings import Execute
-from facet.operational.quoting import literal
+from facet.quoting import literal
 from facet.zones import Period, Span, names, periods
 
 Periods = tuple[Period, ...]

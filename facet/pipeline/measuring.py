@@ -15,10 +15,10 @@ from facet.operational.catalogue import TENANT, Catalogue, Column, Table, expect
 from facet.operational.clocks import known_zones, zones_in_use
 from facet.operational.connection import connect, reader, reading, where
 from facet.operational.findings import Execute
-from facet.operational.quoting import constant, literal, quoted
 from facet.operational.scorecard import Scorecard, score
 from facet.operational.statistics import LIMITS, Statistics, read_statistics
 from facet.pipeline import local_time
+from facet.quoting import constant, literal, quoted
 from facet.zones import Span
 
 SCHEMA = "facet_source"

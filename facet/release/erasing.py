@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from facet.operational.quoting import literal, quoted
+from facet.quoting import literal, quoted
 from facet.release import store
 from facet.release.disk import sync, write_durably
 from facet.release.manifest import tenant_file_name

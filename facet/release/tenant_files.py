@@ -15,7 +15,7 @@ import duckdb
 
 from facet.config import Settings
 from facet.errors import ReleaseError
-from facet.operational.quoting import literal, quoted
+from facet.quoting import literal, quoted
 from facet.sync.source import CATALOG, Source
 
 #: The schema of the marts in every tenant's file, whatever it was called where they were built.

@@ -1,7 +1,7 @@
 """Facet's permissions in a CRM's own tables: the codes, and who has them by default."""
 
 from facet.operational.connection import connect
-from facet.operational.quoting import quoted
+from facet.quoting import quoted
 from facet.rights.codes import PERMISSIONS
 
 

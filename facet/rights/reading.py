@@ -9,7 +9,7 @@ from filelock import FileLock
 
 from facet.config import Settings
 from facet.operational.connection import reading
-from facet.operational.quoting import quoted
+from facet.quoting import quoted
 from facet.release.disk import write_durably
 from facet.rights.codes import CODES
 from facet.rights.document import FILE_NAME, Person, Rights, Shop, to_json

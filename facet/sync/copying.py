@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 from facet.config import Settings
-from facet.operational.quoting import literal, quoted
+from facet.quoting import literal, quoted
 from facet.staging import Table, declared_tables
 from facet.staging.declarations import SyncMode
 from facet.sync import preflight, record, snapshot

@@ -14,7 +14,7 @@ import duckdb
 
 from facet.config import Settings
 from facet.errors import WarehouseError
-from facet.operational.quoting import quoted
+from facet.quoting import quoted
 from facet.staging import Table
 
 #: Where rows of a person begin; all others refer to one of these, over as many tables as it takes.

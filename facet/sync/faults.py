@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from facet.operational.quoting import quoted
+from facet.quoting import quoted
 from facet.staging import Table
 from facet.staging.postgres_types import normal_type, takes
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from facet.errors import OperationalError
-from facet.operational.quoting import literal, quoted
+from facet.quoting import literal, quoted
 from facet.staging import Table
 from facet.staging.postgres_types import WHOLE, normal_type
 from facet.sync.faults import Fault, faults_of, told

@@ -8,7 +8,7 @@ from dataclasses import astuple, fields
 
 import duckdb
 
-from facet.operational.quoting import constant, literal
+from facet.quoting import constant, literal
 from facet.sync.snapshot import Snapshot
 from facet.sync.tables import WAREHOUSE
 

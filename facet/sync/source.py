@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 from facet.config import Settings
 from facet.errors import OperationalError
 from facet.operational.connection import parameters_of, redacted, where
-from facet.operational.quoting import literal
+from facet.quoting import literal
 
 CATALOG = "operational"
 

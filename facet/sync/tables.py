@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import duckdb
 
-from facet.operational.quoting import literal, quoted
+from facet.quoting import literal, quoted
 from facet.staging import Column, Table
 from facet.staging.postgres_types import WHOLE, normal_type, numeric_size, staging_type
 from facet.sync.preflight import Found

@@ -1,4 +1,4 @@
-"""What was worked out and is kept for whoever asks the same again."""
+"""A cache that forgets what was not used for longest."""
 
 import threading
 from collections import OrderedDict
@@ -8,11 +8,11 @@ from typing import Generic, TypeVar
 V = TypeVar("V")
 
 
-class Kept(Generic[V]):
-    """Values by what they answer, bounded. Safe for threads.
+class LruCache(Generic[V]):
+    """Values by key, bounded. Safe for threads.
 
     Args:
-        limit: of the sizes of all that is kept; what was not used for longest makes room.
+        limit: of the sizes of all values; the least recently used make room.
         size: of a value; without it each counts as one.
     """
 
@@ -21,8 +21,12 @@ class Kept(Generic[V]):
         self._limit, self._size, self._total = limit, size, 0
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._values)
+
     def get(self, key: Hashable) -> V | None:
-        """What is kept, or None."""
+        """The value of a key, or None."""
         with self._lock:
             value = self._values.get(key)
             if value is not None:
@@ -30,7 +34,7 @@ class Kept(Generic[V]):
             return value
 
     def put(self, key: Hashable, value: V) -> None:
-        """Keep a value; forget those not used for longest."""
+        """Keep a value; forget the least recently used."""
         with self._lock:
             if key in self._values:
                 self._total -= self._size(self._values.pop(key))
@@ -39,8 +43,10 @@ class Kept(Generic[V]):
             while self._total > self._limit:
                 self._total -= self._size(self._values.popitem(last=False)[1])
 
-    def clear(self) -> None:
-        """Forget everything."""
+    def clear(self) -> list[V]:
+        """Forget everything; returns what was kept."""
         with self._lock:
+            values = list(self._values.values())
             self._values.clear()
             self._total = 0
+            return values

@@ -10,12 +10,12 @@ from typing import Any, Final, Literal, cast
 
 from facet.errors import FacetError, ReleaseError
 from facet.release import Release
-from facet.reporting.query.cache import Kept
+from facet.reporting.query.cache import LruCache
 from facet.reporting.query.manifest import amounts_of, measures_of, sums_of, timed_measures
 
 Kind = Literal["money", "count", "rate", "decimal", "minutes"]
 
-_STATEMENTS_KEPT: Final = 1000
+_STATEMENTS_CACHE_SIZE: Final = 1000
 #: MetricFlow numbers its subqueries from counters of the whole process.
 _COMPILING: Final = threading.Lock()
 
@@ -75,7 +75,7 @@ class Catalogue:
         self._entities = frozenset(_entities(content))
         self.grains: frozenset[str] = frozenset(_grains(content))
         self._engine = _engine(manifest)
-        self._statements = Kept[str](_STATEMENTS_KEPT)
+        self._statements = LruCache[str](_STATEMENTS_CACHE_SIZE)
 
     def metric(self, name: str) -> Metric:
         """A metric by name.

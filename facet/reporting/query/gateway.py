@@ -1,7 +1,6 @@
 """The one way to data: a verified principal, and their tenant's file alone."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -11,15 +10,15 @@ from facet.errors import FacetError
 from facet.release import Release
 from facet.release.tenant_files import MARTS_SCHEMA
 from facet.reporting.identity.identity import Principal
-from facet.reporting.query.cache import Kept
+from facet.reporting.query.cache import LruCache
 from facet.reporting.query.table import Cell, Table
 from facet.reporting.query.tenant_file import DATABASE, open_tenant_file, unreadable
 
-_CONNECTIONS_KEPT: Final = 32
+_CONNECTIONS_CACHE_SIZE: Final = 32
 #: No question of a page takes a tenth of it.
 _SECONDS: Final = 30.0
 #: Of answers: some 200 MB of words and numbers.
-_CELLS_KEPT: Final = 2_000_000
+_CELLS_CACHE_SIZE: Final = 2_000_000
 
 
 class CacheKey(NamedTuple):
@@ -49,15 +48,14 @@ class Gateway:
     def __init__(
         self,
         *,
-        connections_kept: int = _CONNECTIONS_KEPT,
+        connections_kept: int = _CONNECTIONS_CACHE_SIZE,
         seconds: float = _SECONDS,
-        cells_kept: int = _CELLS_KEPT,
+        cells_kept: int = _CELLS_CACHE_SIZE,
     ) -> None:
         self._seconds = seconds
-        self._answers = Kept[Table](cells_kept, size=cells)
-        self._connections: OrderedDict[CacheKey, duckdb.DuckDBPyConnection] = OrderedDict()
-        self._connections_kept = connections_kept
-        self._lock = threading.Lock()
+        self._answers = LruCache[Table](cells_kept, size=cells)
+        self._connections = LruCache[duckdb.DuckDBPyConnection](connections_kept)
+        self._opening = threading.Lock()
 
     def query(
         self,
@@ -93,9 +91,8 @@ class Gateway:
 
     def close(self) -> None:
         """Close every file."""
-        with self._lock:
-            while self._connections:
-                self._connections.popitem()[1].close()
+        for connection in self._connections.clear():
+            connection.close()
 
     def _run(
         self,
@@ -125,15 +122,14 @@ class Gateway:
     def _cursor(self, principal: Principal, release: Release) -> duckdb.DuckDBPyConnection:
         """A cursor of its own for the calling thread; it keeps its file open until it is closed."""
         key = cache_key(principal, release)
-        with self._lock:
-            if key not in self._connections:
-                self._connections[key] = open_tenant_file(
-                    release.file_of(principal.tenant_id), principal.sight
-                )
-            self._connections.move_to_end(key)
-            cursor = self._connections[key].cursor()
-            while len(self._connections) > self._connections_kept:
-                self._connections.popitem(last=False)  # close() would end the others' cursors too
+        with self._opening:
+            connection = self._connections.get(key)
+            if connection is None:
+                file = release.file_of(principal.tenant_id)
+                connection = open_tenant_file(file, principal.sight)
+                # what makes room is not closed: that would end the cursors of others too
+                self._connections.put(key, connection)
+            cursor = connection.cursor()
         cursor.execute(f"use {DATABASE}.{MARTS_SCHEMA}")  # where the file's functions are
         return cursor
 

@@ -7,17 +7,16 @@ statement; values go beside it as parameters.
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
+from facet.quoting import quoted
 from facet.release import Release
 from facet.release.tenant_files import MARTS_SCHEMA
 from facet.reporting.identity.identity import Principal
 from facet.reporting.query.catalogue import unknown
+from facet.reporting.query.conditions import Between, Conditions, Where
 from facet.reporting.query.gateway import Gateway
-from facet.reporting.query.table import Cell, Table
+from facet.reporting.query.table import Table
 from facet.reporting.query.tenant_file import DATABASE
 
-#: For a column, the values to keep; and the least and the greatest of them.
-Values = Mapping[str, Sequence[Cell]]
-Ends = Mapping[str, tuple[Cell, Cell]]
 #: Columns that a release made before may lack, each with the one that stands for it there, or None.
 Newer = Mapping[str, str | None]
 
@@ -50,8 +49,8 @@ class MartReader:
         columns: Sequence[str],
         *,
         newer: Newer | None = None,
-        where: Values | None = None,
-        between: Ends | None = None,
+        where: Where | None = None,
+        between: Between | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
     ) -> Table:
@@ -61,7 +60,7 @@ class MartReader:
             mart: its name, such as ``rpt_migration_tables``.
             columns: the columns to read.
             newer: further columns, null or another where the release was made before them.
-            where: for a column, the values to keep, None for null; none listed keeps nothing.
+            where: for a column, the values to keep; an empty list keeps nothing, None what is null.
             between: for a column, the least and the greatest value to keep.
             order_by: columns of the mart; ``-`` before a name for descending. Nulls come last.
             limit: at most so many rows.
@@ -70,7 +69,7 @@ class MartReader:
             UnknownNameError: the release has no such mart, or the mart no such column.
         """
         self._require(mart, [*columns, *(name.removeprefix("-") for name in order_by)])
-        chosen = [_quoted(name) for name in columns]
+        chosen = [quoted(name) for name in columns]
         chosen += [self._newer(mart, name, before) for name, before in (newer or {}).items()]
         return self._answer(mart, chosen, (), where or {}, between or {}, order_by, limit)
 
@@ -80,8 +79,8 @@ class MartReader:
         sums: Sequence[str],
         *,
         by: Sequence[str] = (),
-        where: Values | None = None,
-        between: Ends | None = None,
+        where: Where | None = None,
+        between: Between | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
     ) -> Table:
@@ -104,8 +103,8 @@ class MartReader:
             if name.removeprefix("-") not in (*by, *sums, "row_count"):
                 raise unknown("column of the answer", name, (*by, *sums, "row_count"))
         chosen = [
-            *map(_quoted, by),
-            *(f"coalesce(sum({_quoted(name)}), 0) as {_quoted(name)}" for name in sums),
+            *map(quoted, by),
+            *(f"coalesce(sum({quoted(name)}), 0) as {quoted(name)}" for name in sums),
             "count(*) as row_count",
         ]
         return self._answer(mart, chosen, by, where or {}, between or {}, order_by, limit)
@@ -115,55 +114,43 @@ class MartReader:
         mart: str,
         chosen: Sequence[str],
         by: Sequence[str],
-        where: Values,
-        between: Ends,
+        where: Where,
+        between: Between,
         order_by: Sequence[str],
         limit: int | None,
     ) -> Table:
         keeps = {**where, "tenant_id": [self._principal.tenant_id]}
         self._require(mart, [*keeps, *between])
-        parameters: dict[str, Cell] = {}
-
-        def placed(value: Cell) -> str:
-            key = f"value_{len(parameters)}"
-            parameters[key] = value
-            return f"${key}"
-
-        def kept(name: str, values: Sequence[Cell]) -> str:
-            known = [placed(value) for value in values if value is not None]
-            either = [f"mart.{_quoted(name)} in ({', '.join(known)})"] if known else []
-            either += [f"mart.{_quoted(name)} is null"] if None in values else []
-            return f"({' or '.join(either)})" if either else "false"
-
-        conditions = [kept(name, values) for name, values in keeps.items()] + [
-            f"mart.{_quoted(name)} between {placed(least)} and {placed(greatest)}"
-            for name, (least, greatest) in between.items()
-        ]
+        conditions = Conditions(lambda name: f"mart.{quoted(name)}")
+        conditions.keep(keeps)
+        conditions.keep_between(between)
         statement = [
             f"select {', '.join(chosen)}",
-            f"from {DATABASE}.{MARTS_SCHEMA}.{_quoted(mart)} as mart",
-            f"where {' and '.join(conditions)}",
+            f"from {DATABASE}.{MARTS_SCHEMA}.{quoted(mart)} as mart",
+            f"where {' and '.join(conditions.texts)}",
         ]
         if by:
-            statement.append(f"group by {', '.join(map(_quoted, by))}")
+            statement.append(f"group by {', '.join(map(quoted, by))}")
         if order_by:
             ends = [
-                f"{_quoted(name.removeprefix('-'))}{' desc' * name.startswith('-')} nulls last"
+                f"{quoted(name.removeprefix('-'))}{' desc' * name.startswith('-')} nulls last"
                 for name in order_by
             ]
             statement.append(f"order by {', '.join(ends)}")
         if limit is not None:
             statement.append(f"limit {int(limit)}")
-        return self._gateway.query(self._principal, self._release, "\n".join(statement), parameters)
+        return self._gateway.query(
+            self._principal, self._release, "\n".join(statement), conditions.parameters
+        )
 
     def _newer(self, mart: str, name: str, before: str | None) -> str:
         """A column, or what stands for it in a release that was made before it."""
         if self.has(mart, name):
-            return _quoted(name)
+            return quoted(name)
         self.lacking.add(f"{mart}.{name}")
         if before is not None:
             self._require(mart, [before])
-        return f"{'null' if before is None else _quoted(before)} as {_quoted(name)}"
+        return f"{'null' if before is None else quoted(before)} as {quoted(name)}"
 
     def _require(self, mart: str, columns: Collection[str]) -> None:
         if mart not in self._columns:
@@ -190,8 +177,3 @@ class MartReader:
         for mart, column in found.rows:
             marts.setdefault(str(mart), set()).add(str(column))
         return {mart: frozenset(columns) for mart, columns in marts.items()}
-
-
-def _quoted(name: str) -> str:
-    """A name that has been found in the catalogue, as part of a statement."""
-    return '"' + name.replace('"', '""') + '"'

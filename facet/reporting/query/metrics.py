@@ -7,20 +7,19 @@ period and every choice.
 MetricFlow takes a second to import. It is imported on first use; `warm_up` does that ahead.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Final
 
 from facet.release import Release
 from facet.reporting.identity.identity import Principal
 from facet.reporting.query.catalogue import Catalogue, catalogue_of
+from facet.reporting.query.conditions import Conditions, Where
 from facet.reporting.query.gateway import Gateway
-from facet.reporting.query.table import Cell, Table
+from facet.reporting.query.table import Table
 
 #: When something happened, whatever day it is counted on.
 _HAPPENED: Final = "ledger_entry__event_date"
-#: For a dimension or entity, the values to keep; None among them keeps what has none.
-Where = Mapping[str, Sequence[Cell]]
 
 
 class MetricReader:
@@ -64,8 +63,8 @@ class MetricReader:
         Args:
             names: metrics.
             by: dimensions, such as ``metric_time__month`` or ``ledger_entry__channel_name``.
-            where: for a dimension or entity, the values to keep; a value that it does not have
-                keeps nothing, None keeps what has no value.
+            where: for a dimension or entity, the values to keep; an empty list, and a value that
+                it does not have, keep nothing, None keeps what has no value.
             start: the first local day.
             end: the last local day.
             until: to when by the tenant's clocks on that day, to the second.
@@ -81,39 +80,27 @@ class MetricReader:
             AmbiguousQuestionError: a metric has alternatives, and none was chosen.
         """
         self.asked.update(names)
-        kept = {name: values for name, values in (where or {}).items() if values}
-        held = (name for name, values in kept.items() if len(values) == 1)
+        held = (name for name, values in (where or {}).items() if len(values) <= 1)
         self._catalogue.require_choices(tuple(names), (*by, *held))
-        parameters: dict[str, Cell] = {}
-        conditions = []
+        conditions = Conditions(self._catalogue.reference)
         if start is not None:
-            conditions.append(_day_condition(">=", "start_day"))
-            parameters["start_day"] = start
+            conditions.texts.append(_day_condition(">=", conditions.placed(start)))
         if end is not None:
-            conditions.append(_day_condition("<=", "end_day"))
-            parameters["end_day"] = end
+            conditions.texts.append(_day_condition("<=", conditions.placed(end)))
         if end is not None and until is not None and self._catalogue.tells_time(names):
-            conditions.append(_moment_condition("metric_time", "end_at"))
-            parameters["end_at"] = datetime.combine(end, until)
+            moment = conditions.placed(datetime.combine(end, until))
+            conditions.texts.append(_moment_condition("metric_time", moment))
         if known_by is not None:
-            conditions.append(_moment_condition(_HAPPENED, "known_by"))
-            parameters["known_by"] = known_by
-        for name, values in kept.items():
-            column = self._catalogue.reference(name)
-            known = [value for value in values if value is not None]
-            keys = [f"value_{len(parameters) + offset}" for offset in range(len(known))]
-            parameters.update(zip(keys, known, strict=True))
-            either = [f"{column} in ({', '.join(f'${key}' for key in keys)})"] if keys else []
-            either += [f"{column} is null"] if None in values else []
-            conditions.append(f"({' or '.join(either)})")
+            conditions.texts.append(_moment_condition(_HAPPENED, conditions.placed(known_by)))
+        conditions.keep(where or {})
         statement = self._catalogue.compile(
             names=tuple(names),
             by=tuple(by),
-            conditions=tuple(conditions),
+            conditions=tuple(conditions.texts),
             order_by=tuple(order_by),
             limit=limit,
         )
-        return self._gateway.query(self._principal, self._release, statement, parameters)
+        return self._gateway.query(self._principal, self._release, statement, conditions.parameters)
 
     def values(self, dimension: str) -> tuple[str, ...]:
         """Every value that a dimension has for the principal, sorted."""
@@ -134,9 +121,9 @@ def _day_condition(operator: str, parameter: str) -> str:
     answer is by month, so that a started month would be compared with all days of another.
     """
     day = "{{ TimeDimension('metric_time', 'day') }}"
-    return f"{day} {operator} cast(${parameter} as date)"
+    return f"{day} {operator} cast({parameter} as date)"
 
 
 def _moment_condition(dimension: str, parameter: str) -> str:
     """A condition on the latest second, by the tenant's clocks."""
-    return f"{{{{ TimeDimension('{dimension}', 'second') }}}} <= cast(${parameter} as timestamp)"
+    return f"{{{{ TimeDimension('{dimension}', 'second') }}}} <= cast({parameter} as timestamp)"

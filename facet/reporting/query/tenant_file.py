@@ -12,6 +12,7 @@ from typing import Final
 import duckdb
 
 from facet.errors import ReleaseError
+from facet.quoting import literal, quoted
 from facet.release.tenant_files import MARTS_SCHEMA, Privacy
 from facet.reporting.identity.scope import DataScope
 
@@ -41,7 +42,7 @@ def open_tenant_file(path: Path, sight: DataScope) -> duckdb.DuckDBPyConnection:
     try:
         connection.execute("set global TimeZone = 'UTC'")
         file = f"file_{secrets.token_hex(8)}"
-        connection.execute(f"attach {_literal(str(path))} as {file} (read_only)")
+        connection.execute(f"attach {literal(str(path))} as {file} (read_only)")
         connection.execute(f"attach ':memory:' as {DATABASE}")
         connection.execute(f"create schema {DATABASE}.{MARTS_SCHEMA}")
         for statement in _views(connection, file, sight):
@@ -72,40 +73,32 @@ def _views(connection: duckdb.DuckDBPyConnection, file: str, sight: DataScope) -
         {"file": file, "schema": MARTS_SCHEMA},
     ).fetchall()
     for table, comment in tables:
-        source = f"{file}.{MARTS_SCHEMA}.{_quoted(table)}"
+        source = f"{file}.{MARTS_SCHEMA}.{quoted(table)}"
         seen = _seen(source, Privacy.parse(comment), sight)
-        yield f"create view {here}.{_quoted(table)} as {seen}"
+        yield f"create view {here}.{quoted(table)} as {seen}"
     functions = connection.execute(
         "select function_name, array_to_string(parameters, ', '), macro_definition"
         " from duckdb_functions() where database_name = $file and function_type = 'macro'",
         {"file": file},
     ).fetchall()
     for name, parameters, definition in functions:
-        yield f"create macro {here}.{_quoted(name)}({parameters}) as {definition}"
+        yield f"create macro {here}.{quoted(name)}({parameters}) as {definition}"
 
 
 def _seen(source: str, privacy: Privacy, sight: DataScope) -> str:
     """What is seen of a table."""
     hidden = {
-        column: f"case when false then {_quoted(column)} end"
+        column: f"case when false then {quoted(column)} end"
         for column in (() if sight.has_personal_data else privacy.personal)
     }
     kept = []
     if sight.people is not None:
         people = ", ".join(str(int(user_id)) for user_id in sorted(sight.people)) or "null"
-        kept = [f"{_quoted(column)} in ({people})" for column in privacy.rows_of]
+        kept = [f"{quoted(column)} in ({people})" for column in privacy.rows_of]
         hidden |= {
-            column: f"case when {_quoted(user_id)} in ({people}) then {_quoted(column)} end"
+            column: f"case when {quoted(user_id)} in ({people}) then {quoted(column)} end"
             for column, user_id in (*zip(privacy.hides, privacy.hides, strict=True), *privacy.names)
         }
-    replaced = ", ".join(f"{value} as {_quoted(column)}" for column, value in hidden.items())
+    replaced = ", ".join(f"{value} as {quoted(column)}" for column, value in hidden.items())
     columns = f"* replace ({replaced})" if replaced else "*"
     return f"select {columns} from {source}" + (f" where {' and '.join(kept)}" if kept else "")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

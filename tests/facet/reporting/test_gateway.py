@@ -17,7 +17,7 @@ from facet.errors import FacetError, ReleaseError
 from facet.release import Audit, Mart, Privacy, Release, Snapshot, publish
 from facet.reporting.identity.identity import Principal
 from facet.reporting.identity.scope import EVERYTHING, DataScope
-from facet.reporting.query.cache import Kept
+from facet.reporting.query.cache import LruCache
 from facet.reporting.query.gateway import CacheKey, Gateway, cache_key, cells
 from facet.reporting.query.table import Table
 from facet.reporting.query.tenant_file import open_tenant_file
@@ -259,7 +259,7 @@ def test_an_answer_is_kept_for_whoever_sees_the_same_and_for_nobody_else(
 
 
 def test_answers_not_used_for_longest_make_room() -> None:
-    answers = Kept[Table](6, size=cells)
+    answers = LruCache[Table](6, size=cells)
     small, large = Table.of(["a"], [[1]]), Table.of(["a", "b"], [[1, 2], [3, 4]])
     for key in ("first", "second", "third"):
         answers.put(key, small)

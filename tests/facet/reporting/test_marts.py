@@ -9,8 +9,10 @@ import pytest
 from facet.release import Release
 from facet.reporting.identity.identity import Principal
 from facet.reporting.query.catalogue import UnknownNameError
+from facet.reporting.query.conditions import Where
 from facet.reporting.query.gateway import Gateway
-from facet.reporting.query.marts import MartReader, Newer, Values
+from facet.reporting.query.marts import MartReader, Newer
+from facet.reporting.query.table import Cell
 
 SignIn = Callable[[int], Principal]
 LEDGER = "fct_sales_ledger"
@@ -137,8 +139,24 @@ def test_a_value_never_becomes_part_of_the_statement(marts_of: Reader) -> None:
     assert len(marts_of(1).rows(LEDGER, ["amount"], where=where)) == 0
 
 
-def test_no_values_keep_no_rows(marts_of: Reader) -> None:
-    assert len(marts_of(1).rows(LEDGER, ["amount"], where={"channel_name": []})) == 0
+@pytest.mark.parametrize("tenant_id", [1, 2])
+def test_no_column_keeps_all_rows_no_value_none_and_none_what_is_null(
+    marts_of: Reader, tenant_id: int
+) -> None:
+    def people(where: Where) -> set[object]:
+        return set(marts_of(tenant_id).rows(LEDGER, ["person_id"], where=where).column("person_id"))
+
+    everybody = people({})
+    assert None in everybody
+    assert len(everybody) > 1
+    known: list[Cell] = [int(str(person)) for person in everybody if person is not None]
+    assert people({"person_id": []}) == set()
+    assert people({"person_id": [None]}) == {None}
+    assert people({"person_id": known}) == set(known)
+    assert people({"person_id": [*known[:1], None]}) == {known[0], None}
+    assert marts_of(tenant_id).totals(LEDGER, ["amount"], where={"person_id": []}).rows == (
+        (Decimal(0), 0),
+    )
 
 
 def test_a_limit_is_a_number(marts_of: Reader) -> None:
@@ -157,7 +175,7 @@ def test_a_column_that_a_release_was_made_before_is_empty_or_the_one_before(
 ) -> None:
     reader = marts_of(2)
     newer: Newer = {"amount_later": None, "count_later": "quantity", "quantity": None}
-    where: Values = {"event_type": ["sale"], "order_id": [1]}
+    where: Where = {"event_type": ["sale"], "order_id": [1]}
 
     table = reader.rows(LEDGER, ["order_id"], newer=newer, where=where)
     assert table.records() == (

@@ -16,6 +16,7 @@ from facet.reporting.query.catalogue import (
     UnknownNameError,
     catalogue_of,
 )
+from facet.reporting.query.conditions import Where
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.metrics import MetricReader
 from facet.reporting.query.table import Table
@@ -104,7 +105,7 @@ def test_parts_add_up_to_the_whole_and_filters_take_parts(reader_of: ReaderOf) -
         "' or 1 = 1 --",
         "{{ Dimension('ledger_entry__buyer_type') }}",
         "{% for x in y %}",
-        "$start_day",
+        "$value_0",
         "Pearl “Nacre” 💍 \\ \" '",
     ],
 )
@@ -189,6 +190,19 @@ def test_an_entity_narrows_by_its_ids_and_none_keeps_what_has_none(reader_of: Re
     assert net_sales(1, 2) == Decimal("1150.40")
     assert net_sales(None) == Decimal("40.00")  # the guest's
     assert net_sales(2, None) == Decimal("290.50")
+
+
+@pytest.mark.parametrize("tenant_id", [NEW_YORK, SAIGON])
+def test_no_dimension_keeps_all_and_no_value_nothing(reader_of: ReaderOf, tenant_id: int) -> None:
+    def orders(where: Where) -> Table:
+        return reader_of(tenant_id).metrics(["orders", "net_sales"], where=where, **MARCH)
+
+    assert orders({}).number("orders")
+    for name in ("person", CHANNEL):
+        assert not any(orders({name: []}).rows[0])
+        assert orders({name: [], CHANNEL: ["Boutique"]}).rows == orders({name: []}).rows
+        by_name = reader_of(tenant_id).metrics(["orders"], by=[CHANNEL], where={name: []})
+        assert by_name.rows == ()
 
 
 MODEL, WINDOW = "campaign_sale__attribution_model", "campaign_sale__window_days"

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.query.metrics import Where
+from facet.reporting.query.conditions import Where
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.view import View
 

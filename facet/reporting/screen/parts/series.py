@@ -7,7 +7,7 @@ from decimal import Decimal
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import ADDITIVE_MEASURES, PRODUCT, Dimension
 from facet.reporting.query.comparing import Pair
-from facet.reporting.query.metrics import Where
+from facet.reporting.query.conditions import Where
 from facet.reporting.query.periods import Grain, Period, bucket_period, buckets
 from facet.reporting.query.table import Cell, as_number
 from facet.reporting.screen.session.view import View

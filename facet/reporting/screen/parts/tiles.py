@@ -9,7 +9,7 @@ import streamlit as st
 from facet.reporting.present.filters import AS_OF_METRICS
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.comparing import Compared
-from facet.reporting.query.metrics import Where
+from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.markdown import escaped, math_free

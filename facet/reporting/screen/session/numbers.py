@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from facet.reporting.query.metrics import Where
+from facet.reporting.query.conditions import Where
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
 

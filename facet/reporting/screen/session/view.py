@@ -20,10 +20,11 @@ from facet.reporting.present.readable import readable, with_wholes
 from facet.reporting.present.texts import text, texts
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.comparing import Compared, Event, Pair, Reason, compared_with, pairs
+from facet.reporting.query.conditions import Where
 from facet.reporting.query.events import events_of
 from facet.reporting.query.gateway import CacheKey, Gateway, cache_key
 from facet.reporting.query.marts import MartReader
-from facet.reporting.query.metrics import MetricReader, Where
+from facet.reporting.query.metrics import MetricReader
 from facet.reporting.query.periods import Grain, Period
 from facet.reporting.query.table import Cell, Table
 from facet.reporting.query.tenants import Language, Tenant, tenant_of

@@ -10,7 +10,7 @@ from facet.reporting.present.charts.over_time import trend
 from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import Dimension
-from facet.reporting.query.metrics import Where
+from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import number_of
 from facet.reporting.screen.pages.staff.data.board import SALES, TARGET, Board
 from facet.reporting.screen.pages.staff.data.team import Person, Team

@@ -3,13 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
 
-from facet.reporting.query.metrics import Where
+from facet.reporting.query.conditions import Where
 from facet.reporting.screen.session.view import View
-
-#: No user's id: keeps nothing, where an empty list would keep everything.
-_NO_ONE: Final = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +29,7 @@ class Team:
     @property
     def of_people(self) -> Where:
         """What keeps a question to what these people have credit for."""
-        return {"staff_member": sorted(self.people) or [_NO_ONE]}
+        return {"staff_member": sorted(self.people)}
 
     @property
     def of_all(self) -> Where:

@@ -1,0 +1,47 @@
+"""What a question is narrowed to: one meaning for metrics and for marts."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from facet.reporting.query.table import Cell
+
+#: The values to keep of a column or dimension. One that is absent keeps all, an empty list keeps
+#: nothing, and None in a list keeps what has no value.
+Where = Mapping[str, Sequence[Cell]]
+#: The least and the greatest value to keep of a column.
+Between = Mapping[str, tuple[Cell, Cell]]
+
+
+class Conditions:
+    """Conditions of a statement; their values stand beside it as parameters.
+
+    Args:
+        reference: how the statement speaks of a column or dimension.
+    """
+
+    def __init__(self, reference: Callable[[str], str]) -> None:
+        self._reference = reference
+        self.texts: list[str] = []
+        self.parameters: dict[str, Cell] = {}
+
+    def placed(self, value: Cell) -> str:
+        """The parameter that a value becomes."""
+        key = f"value_{len(self.parameters)}"
+        self.parameters[key] = value
+        return f"${key}"
+
+    def keep(self, where: Where) -> None:
+        """Keep the rows that have one of the values of each column."""
+        for name, values in where.items():
+            column = self._reference(name)
+            known = [self.placed(value) for value in values if value is not None]
+            # `in (null)` is true of nothing, and names the column, without which MetricFlow
+            # would not know of what it is a condition
+            either = [f"{column} in ({', '.join(known) or 'null'})"]
+            either += [f"{column} is null"] if None in values else []
+            self.texts.append(f"({' or '.join(either)})")
+
+    def keep_between(self, between: Between) -> None:
+        """Keep the rows from the least to the greatest value of each column."""
+        for name, (least, greatest) in between.items():
+            ends = f"{self.placed(least)} and {self.placed(greatest)}"
+            self.texts.append(f"{self._reference(name)} between {ends}")
