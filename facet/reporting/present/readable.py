@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from facet.reporting.present.filters import RATES_OF
 from facet.reporting.query.catalogue import Catalogue
 from facet.reporting.query.table import Cell, Table, as_number
 
 
-def with_wholes(names: Sequence[str]) -> list[str]:
+def with_wholes(names: Sequence[str], catalogue: Catalogue) -> list[str]:
     """Metrics, and beside rates what each is of, where that may be negative."""
-    return list(dict.fromkeys([*names, *(RATES_OF[name] for name in names if name in RATES_OF)]))
+    wholes = (catalogue.metric(name).rate_of for name in names)
+    return list(dict.fromkeys([*names, *filter(None, wholes)]))
 
 
 def readable(
@@ -21,13 +21,14 @@ def readable(
     margin of 100 %.
     """
     places = {name: place for place, name in enumerate(table.columns)}
-    sums = {name for name in names if catalogue.metric(name).is_sum}
+    metrics = {name: catalogue.metric(name) for name in names}
 
     def cell(row: Sequence[Cell], name: str) -> Cell:
         value = row[places[name]]
         if value is None:
-            return 0 if name in sums else None
-        whole = as_number(row[places[RATES_OF[name]]]) if name in RATES_OF else None
+            return 0 if metrics[name].is_sum else None
+        rate_of = metrics[name].rate_of
+        whole = as_number(row[places[rate_of]]) if rate_of else None
         return None if whole is not None and whole < 0 else value
 
     rows = tuple((*row[: len(by)], *(cell(row, name) for name in names)) for row in table.rows)

@@ -3,19 +3,34 @@
 import json
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from facet.errors import FacetError, ReleaseError
 from facet.release import Release
 from facet.reporting.query.cache import LruCache
-from facet.reporting.query.manifest import amounts_of, measures_of, sums_of, timed_measures
+from facet.reporting.query.manifest import (
+    dimensions_of,
+    entities_of,
+    grains_of,
+    measures_of,
+    summed_measures,
+    timed_measures,
+)
+
+if TYPE_CHECKING:
+    from facet.reporting.query.metricflow_internals import Engine
 
 Kind = Literal["money", "count", "rate", "decimal", "minutes"]
 
 _STATEMENTS_CACHE_SIZE: Final = 1000
+#: What a definition says of how a metric is read; files of older versions do not say it yet.
+_READING: Final = (
+    *("as_of", "costs_of", "is_additive", "is_ratio", "lower_is_better", "rate_of"),
+    "whole_order_only",
+)
 #: MetricFlow numbers its subqueries from counters of the whole process.
 _COMPILING: Final = threading.Lock()
 
@@ -45,6 +60,17 @@ class Metric:
     #: Dimensions of which a question keeps one value, or by which it groups: sums over several
     #: of their values mean nothing.
     choose: tuple[str, ...] = ()
+    lower_is_better: bool = False
+    #: Whether its parts add up by any dimension.
+    is_additive: bool = False
+    #: Whether it belongs to an order as a whole, and to no category of it.
+    whole_order_only: bool = False
+    #: Whether it comes to rest only later: of a time before it is told as it was then.
+    as_of: bool = False
+    #: What it is a rate of, which may be negative, and then the rate says nothing.
+    rate_of: str | None = None
+    #: What it rests on: the sales whose costs are known, and all sales.
+    costs_of: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         """Its name for people."""
@@ -58,22 +84,21 @@ class Metric:
 class Catalogue:
     """The metrics of one release, and what has been compiled for it. Safe for threads."""
 
-    def __init__(self, manifest: str) -> None:
+    def __init__(self, manifest: str, newest: "Catalogue | None" = None) -> None:
+        """Read a semantic manifest; of what it was made before, `newest` knows."""
         content: dict[str, Any] = json.loads(manifest)
-        sums, amounts = sums_of(content), amounts_of(content)
-        timed = timed_measures(content)
+        summed, timed = summed_measures(content), timed_measures(content)
+        #: What the definition of each metric says of it besides.
+        self.meta: Mapping[str, Mapping[str, Any]] = {
+            entry["name"]: _meta(entry, newest) for entry in content["metrics"]
+        }
         self.metrics: Mapping[str, Metric] = {
-            entry["name"]: replace(
-                _metric(entry),
-                is_sum=entry["name"] in sums,
-                is_amount=entry["name"] in amounts,
-                tells_time=measures_of(entry) <= timed,
-            )
+            entry["name"]: _metric(entry, self.meta[entry["name"]], summed=summed, timed=timed)
             for entry in content["metrics"]
         }
-        self._dimensions = frozenset(_dimensions(content))
-        self._entities = frozenset(_entities(content))
-        self.grains: frozenset[str] = frozenset(_grains(content))
+        self._dimensions = frozenset(dimensions_of(content))
+        self._entities = frozenset(entities_of(content))
+        self.grains: frozenset[str] = frozenset(grains_of(content))
         self._engine = _engine(manifest)
         self._statements = LruCache[str](_STATEMENTS_CACHE_SIZE)
 
@@ -161,24 +186,9 @@ class Catalogue:
         order_by: tuple[str, ...],
         limit: int | None,
     ) -> str:
-        from metricflow.engine.metricflow_engine import (
-            MetricFlowQueryRequest,
-            OutputColumnOrderMode,
+        return self._engine.statement(
+            names=names, by=by, conditions=conditions, order_by=order_by, limit=limit
         )
-        from metricflow.sql.optimizer.optimization_levels import SqlOptimizationLevel
-
-        request = MetricFlowQueryRequest.create(
-            metric_names=names or None,
-            group_by_names=by or None,
-            where_constraints=conditions or None,
-            order_by_names=order_by or None,
-            limit=limit,
-            output_column_order_mode=OutputColumnOrderMode.INPUT_ORDER,
-            # the next level shares what several metrics read in a CTE, which DuckDB then writes
-            # out whole: a condition on the day would no longer keep it from reading every row
-            sql_optimization_level=SqlOptimizationLevel.O4,
-        )
-        return cast(str, self._engine.explain(request).sql_statement.sql)
 
 
 def catalogue_of(release: Release, tenant_id: int | None = None) -> Catalogue:
@@ -193,7 +203,7 @@ def catalogue_of(release: Release, tenant_id: int | None = None) -> Catalogue:
         release.semantic_manifest if tenant_id is None else release.semantic_manifest_of(tenant_id)
     )
     try:
-        return _catalogue_of(manifest)
+        return _catalogue_of(manifest, release.semantic_manifest)
     except (OSError, ValueError, KeyError) as error:
         raise ReleaseError(
             f"The metrics of release {release.id} cannot be read",
@@ -203,71 +213,67 @@ def catalogue_of(release: Release, tenant_id: int | None = None) -> Catalogue:
 
 
 @lru_cache(maxsize=4)
-def _catalogue_of(path: Path) -> Catalogue:
-    return Catalogue(path.read_text(encoding="utf-8"))
+def _catalogue_of(path: Path, newest: Path) -> Catalogue:
+    known = None if path == newest else _catalogue_of(newest, newest)
+    return Catalogue(path.read_text(encoding="utf-8"), known)
 
 
 def warm_up(release: Release | None = None) -> None:
     """Import MetricFlow, and prepare a release's metrics, before somebody waits for it."""
-    import metricflow.engine.metricflow_engine  # noqa: F401
+    import facet.reporting.query.metricflow_internals  # noqa: F401
 
     if release is not None:
         catalogue_of(release)
 
 
-def _engine(manifest: str) -> Any:
-    from metricflow.engine.metricflow_engine import MetricFlowEngine
-    from metricflow_semantics.model.dbt_manifest_parser import (
-        parse_manifest_from_dbt_generated_manifest,
-    )
-    from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
-
-    from facet.reporting.query.dialect import DuckDbDialect
+def _engine(manifest: str) -> "Engine":
+    from facet.reporting.query.metricflow_internals import Engine
 
     with _COMPILING:
-        lookup = SemanticManifestLookup(parse_manifest_from_dbt_generated_manifest(manifest))
-        return MetricFlowEngine(lookup, DuckDbDialect())
+        return Engine(manifest)
 
 
-def _metric(entry: Mapping[str, Any]) -> Metric:
-    meta = (entry.get("config") or {}).get("meta") or {}
+def _meta(entry: Mapping[str, Any], newest: Catalogue | None) -> Mapping[str, Any]:
+    """What a definition says of how a metric is read; where it says nothing yet, the newest."""
+    own = (entry.get("config") or {}).get("meta") or {}
+    later = newest.meta.get(entry["name"], {}) if newest else {}
+    return {key: later[key] for key in _READING if key in later} | own
+
+
+def _metric(
+    entry: Mapping[str, Any], meta: Mapping[str, Any], *, summed: set[str], timed: set[str]
+) -> Metric:
+    measures = measures_of(entry)
+    is_ratio = meta.get("is_ratio", entry["type"] != "simple")
+    is_amount = measures <= summed and not is_ratio
     return Metric(
         name=entry["name"],
         kind=meta.get("format", "decimal"),
-        labels={"en": entry.get("label") or entry["name"], "vi": meta.get("label_vi", "")},
-        choose=tuple(meta.get("choose", ())),
+        labels={"en": entry.get("label") or entry["name"], **_translated(meta, "label_")},
         descriptions={
             "en": " ".join((entry.get("description") or "").split()),
-            "vi": " ".join(meta.get("description_vi", "").split()),
+            **_translated(meta, "description_"),
         },
+        is_sum=is_amount and not meta.get("is_nullable", False),
+        is_amount=is_amount,
+        tells_time=measures <= timed,
+        choose=tuple(meta.get("choose", ())),
+        lower_is_better=meta.get("lower_is_better", False),
+        is_additive=meta.get("is_additive", False),
+        whole_order_only=meta.get("whole_order_only", False),
+        as_of=meta.get("as_of", False),
+        rate_of=meta.get("rate_of"),
+        costs_of=tuple(meta.get("costs_of", ())),
     )
 
 
-def _grains(content: Mapping[str, Any]) -> set[str]:
-    custom = {
-        grain["name"]
-        for spine in content["project_configuration"]["time_spines"]
-        for grain in spine["custom_granularities"]
+def _translated(meta: Mapping[str, Any], prefix: str) -> dict[str, str]:
+    """The texts of a metric by language, of keys such as ``label_vi``."""
+    return {
+        key.removeprefix(prefix): " ".join(text.split())
+        for key, text in meta.items()
+        if key.startswith(prefix)
     }
-    return custom | {"day", "week", "month", "quarter", "year"}
-
-
-def _entities(content: Mapping[str, Any]) -> set[str]:
-    return {entity["name"] for model in content["semantic_models"] for entity in model["entities"]}
-
-
-def _dimensions(content: Mapping[str, Any]) -> set[str]:
-    """Every name that an answer can be grouped by."""
-    grains = _grains(content)
-    names = _entities(content) | {f"metric_time__{grain}" for grain in grains}
-    for model in content["semantic_models"]:
-        primary = [entity["name"] for entity in model["entities"] if entity["type"] == "primary"]
-        for entity in [*primary, model.get("primary_entity")]:
-            for dimension in model["dimensions"] if entity else ():
-                name = f"{entity}__{dimension['name']}"
-                is_time = dimension["type"] == "time"
-                names.update({f"{name}__{grain}" for grain in grains} if is_time else {name})
-    return names
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> UnknownNameError:

@@ -1,11 +1,7 @@
-"""What a semantic manifest says of its metrics: whether they add up, and how finely in time."""
+"""What a semantic manifest says of measures and of what answers are grouped by."""
 
-import re
 from collections.abc import Mapping
-from typing import Any, Final
-
-#: What an expression has that can be null: a division by a metric, unknown costs, or a case.
-_UNKNOWN: Final = re.compile(r"safe_divide\(.*,\s*[a-z_]+\)$|\bwhere_costed\(|\bcase\b")
+from typing import Any
 
 
 def measures_of(entry: Mapping[str, Any]) -> set[str]:
@@ -13,32 +9,14 @@ def measures_of(entry: Mapping[str, Any]) -> set[str]:
     return {measure["name"] for measure in entry["type_params"]["input_measures"]}
 
 
-def sums_of(content: Mapping[str, Any]) -> set[str]:
-    """The metrics that are sums or counts, or such in another unit.
-
-    No ratios, no medians, and none that says itself when it is not known.
-    """
-    summed = {
+def summed_measures(content: Mapping[str, Any]) -> set[str]:
+    """The measures that are sums or counts, and so 0 where there is nothing."""
+    return {
         measure["name"]
         for model in content["semantic_models"]
         for measure in model["measures"]
         if measure["agg"] in ("sum", "count", "count_distinct", "sum_boolean")
     }
-    return {
-        entry["name"]
-        for entry in content["metrics"]
-        if measures_of(entry) <= summed and not _UNKNOWN.search(entry["type_params"]["expr"] or "")
-    }
-
-
-def amounts_of(content: Mapping[str, Any]) -> set[str]:
-    """The sums, and what is summed where costs are known: 0 where nothing happened."""
-    costed = {
-        entry["name"]
-        for entry in content["metrics"]
-        if (entry["type_params"]["expr"] or "").startswith("where_costed(")
-    }
-    return sums_of(content) | costed
 
 
 def timed_measures(content: Mapping[str, Any]) -> set[str]:
@@ -57,3 +35,32 @@ def timed_measures(content: Mapping[str, Any]) -> set[str]:
             if (measure["agg_time_dimension"] or default) in fine
         }
     return timed
+
+
+def grains_of(content: Mapping[str, Any]) -> set[str]:
+    """The grains of time, those of the project's own calendar too."""
+    custom = {
+        grain["name"]
+        for spine in content["project_configuration"]["time_spines"]
+        for grain in spine["custom_granularities"]
+    }
+    return custom | {"day", "week", "month", "quarter", "year"}
+
+
+def entities_of(content: Mapping[str, Any]) -> set[str]:
+    """The entities of all semantic models."""
+    return {entity["name"] for model in content["semantic_models"] for entity in model["entities"]}
+
+
+def dimensions_of(content: Mapping[str, Any]) -> set[str]:
+    """Every name that an answer can be grouped by."""
+    grains = grains_of(content)
+    names = entities_of(content) | {f"metric_time__{grain}" for grain in grains}
+    for model in content["semantic_models"]:
+        primary = [entity["name"] for entity in model["entities"] if entity["type"] == "primary"]
+        for entity in [*primary, model.get("primary_entity")]:
+            for dimension in model["dimensions"] if entity else ():
+                name = f"{entity}__{dimension['name']}"
+                is_time = dimension["type"] == "time"
+                names.update({f"{name}__{grain}" for grain in grains} if is_time else {name})
+    return names

@@ -10,12 +10,6 @@ from facet.reporting.query.conditions import Where
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.view import View
 
-#: Metrics that rest on costs: the sales of which these are known, and all sales.
-_SALES: Final = ("costed_demand_sales", "demand_sales")
-_RESTING: Final = {
-    **dict.fromkeys(("cost_of_goods", "gross_margin", "gross_margin_rate"), _SALES),
-    "margin_after_promotion": ("promoted_costed_sales", "promoted_sales"),
-}
 _SHOWN: Final = Decimal("0.001")
 
 
@@ -28,8 +22,10 @@ def coverage_of(view: View, names: Sequence[str], where: Where | None = None) ->
     """Of how much of the period's sales costs are known, where metrics rest on them and it is less
     than all.
     """
-    sales = next((_RESTING[name] for name in names if name in _RESTING), None)
-    if sales is None or not view.reader.catalogue.metrics.keys() >= set(sales):
+    metrics = view.reader.catalogue.metrics
+    resting = (metrics[name].costs_of for name in names if name in metrics)
+    sales = next(filter(None, resting), ())
+    if not sales or not metrics.keys() >= set(sales):
         return None
     found = view.ask(sales, period=view.period, where=where)
     return coverage(view, *map(found.total, sales))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from facet.reporting.present.charts.style import Point, Series
-from facet.reporting.present.filters import ADDITIVE_MEASURES, PRODUCT, Dimension
+from facet.reporting.present.filters import PRODUCT, Dimension
 from facet.reporting.query.comparing import Pair
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.periods import Grain, Period, bucket_period, buckets
@@ -64,7 +64,7 @@ def part_series(
     shown, rest = rows[:_PARTS_SHOWN], rows[_PARTS_SHOWN:]
     points = [_part(view, metric, dimension, *row) for row in shown]
     label = view.text("chart.others", count=view.formats.exact(len(rest), "count"))
-    has_others = rest and metric in ADDITIVE_MEASURES and dimension.name != PRODUCT.name
+    has_others = rest and view.metric(metric).is_additive and dimension.name != PRODUCT.name
     if has_others:
         points.append(_point(view, metric, label, sum(as_number(row[-1]) or 0 for row in rest)))
     now = Series(name=view.text("chart.now"), points=_written(view, metric, points))

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
-from facet.reporting.present.filters import AS_OF_METRICS
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.comparing import Compared
 from facet.reporting.query.conditions import Where
@@ -16,14 +15,6 @@ from facet.reporting.screen.parts.markdown import escaped, math_free
 from facet.reporting.screen.parts.series import trend_values
 from facet.reporting.screen.session.numbers import Numbers
 from facet.reporting.screen.session.view import View
-
-#: Metrics of which less is better.
-_INVERSE: Final = (
-    *("returns", "return_rate", "discounts", "balance_due", "cost_of_goods"),
-    *("refunds_paid", "cancelled_sales"),
-    *("median_first_reply_minutes", "discount_cost", "rejection_rate"),
-)
-
 
 #: Days after which hardly anything is given back any more.
 _RIPE_AFTER: Final = 90
@@ -115,12 +106,15 @@ def _tile(view: View, name: str, numbers: Numbers, trend: list[float] | None) ->
     kind = view.kind(name)
     change = view.formats.change(now, before, kind)
     is_flat = view.formats.direction(now, before, kind) == 0
+    better: Literal["inverse", "normal"] = (
+        "inverse" if view.metric(name).lower_is_better else "normal"
+    )
     says_nothing = is_flat or _is_young(view, name)
     st.metric(
         view.label(name),
         view.formats.short(now, kind),
         change,
-        delta_color="off" if says_nothing else "inverse" if name in _INVERSE else "normal",
+        delta_color="off" if says_nothing else better,
         delta_arrow="off" if is_flat else "auto",
         help=_help(view, name, numbers),
         chart_data=trend,
@@ -148,7 +142,7 @@ def _help(view: View, name: str, numbers: Numbers) -> str:
         said.append(view.text("tile.exact", value=view.formats.exact(numbers.now[name], kind)))
     if numbers.before.get(name) is not None:
         said.append(view.text("tile.before", value=view.formats.exact(numbers.before[name], kind)))
-        if name in AS_OF_METRICS and isinstance(view.comparison, Compared):
+        if view.metric(name).as_of and isinstance(view.comparison, Compared):
             moment = view.comparison.as_of(view.period, view.tenant.as_of_local)
             said.append(view.text("tile.as_of", moment=view.formats.moment(moment)))
         if _is_young(view, name):

@@ -8,9 +8,7 @@ from functools import cached_property, lru_cache
 from facet.release import Release
 from facet.reporting.identity.identity import Principal
 from facet.reporting.present.filters import (
-    AS_OF_METRICS,
     DIMENSIONS,
-    WHOLE_ORDER_METRICS,
     Choices,
     Dimension,
     Filters,
@@ -18,7 +16,7 @@ from facet.reporting.present.filters import (
 from facet.reporting.present.formats import Formats
 from facet.reporting.present.readable import readable, with_wholes
 from facet.reporting.present.texts import text, texts
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.catalogue import Kind, Metric
 from facet.reporting.query.comparing import Compared, Event, Pair, Reason, compared_with, pairs
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.events import events_of
@@ -199,17 +197,21 @@ class View:
         """A number of things."""
         return self.formats.exact(cell, "count")
 
+    def metric(self, name: str) -> Metric:
+        """What the release says of a metric."""
+        return self.reader.catalogue.metric(name)
+
     def label(self, metric: str) -> str:
         """A metric's name."""
-        return self.reader.catalogue.metric(metric).label(self.language)
+        return self.metric(metric).label(self.language)
 
     def description(self, metric: str) -> str:
         """A metric's own definition."""
-        return self.reader.catalogue.metric(metric).description(self.language)
+        return self.metric(metric).description(self.language)
 
     def kind(self, metric: str) -> Kind:
         """What kind of number a metric is."""
-        return self.reader.catalogue.metric(metric).kind
+        return self.metric(metric).kind
 
     def choice_label(self, name: str, key: str) -> str:
         """What a value of a filter is called."""
@@ -224,7 +226,7 @@ class View:
 
     def can_show(self, metric: str) -> bool:
         """False for numbers of whole orders while a category is filtered by."""
-        return not (self.filters.category and metric in WHOLE_ORDER_METRICS)
+        return not (self.filters.category and self.metric(metric).whole_order_only)
 
     def ask(
         self,
@@ -243,7 +245,7 @@ class View:
         leaves out what happened later by the shop's clocks.
         """
         table = self.reader.metrics(
-            with_wholes(names),
+            with_wholes(names, self.reader.catalogue),
             by=by,
             where={**self.filters.where(self.dimensions), **(where or {})},
             start=period.start if period else None,
@@ -264,10 +266,10 @@ class View:
 
     def _before(self, names: Sequence[str], where: Where | None) -> Mapping[str, Cell]:
         """Metrics of the comparison; what comes to rest later as it was at the same age."""
-        resting = [name for name in names if name not in AS_OF_METRICS]
+        resting = [name for name in names if not self.metric(name).as_of]
         found = self.ask(resting, period=self.compared, where=where).records() if resting else ()
         before = dict(found[0]) if found else {}
-        due = [name for name in names if name in AS_OF_METRICS]
+        due = [name for name in names if self.metric(name).as_of]
         can_tell = self.reader.catalogue.tells_time(due)
         if due and can_tell and isinstance(self.comparison, Compared):
             moment = self.comparison.as_of(self.period, self.tenant.as_of_local)

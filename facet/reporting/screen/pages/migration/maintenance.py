@@ -1,6 +1,5 @@
 """What the schema will need: growth, partitions, indexes, keys, and what reports cost to build."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -9,6 +8,7 @@ import streamlit as st
 from facet.reporting.present.charts.over_time import trend
 from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.charts.style import Point, Series
+from facet.reporting.query.periods import Period, buckets
 from facet.reporting.query.table import Cell, number_of, total
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.figures import axis, static_chart
@@ -145,7 +145,8 @@ def _growth_chart(view: View, table: str) -> None:
             order_by=["month_start_date"],
         )
         added = {month: int(str(count)) for month, count in rows.rows if isinstance(month, date)}
-        months = list(_months(min(added), max(added)))[-_MONTHS_SHOWN:] if added else []
+        period = Period(min(added), max(added)) if added else None
+        months = buckets(period, "month", view.tenant.calendar) if period else ()
         points = tuple(
             Point(
                 label=view.formats.bucket(month, "month"),
@@ -153,21 +154,13 @@ def _growth_chart(view: View, table: str) -> None:
                 text=view.count(added.get(month, 0)),
                 tick=view.formats.month(month),
             )
-            for month in months
+            for month in months[-_MONTHS_SHOWN:]
         )
         ticks = axis(view, [point.value for point in points], "count")
         return trend(Series(name=view.text("upkeep.added"), points=points), None, ticks=ticks)
 
     title = view.text("upkeep.added_to", table=table)
     static_chart(view, f"growth-{table}", title, view.text("upkeep.by_month"), build)
-
-
-def _months(first: date, last: date) -> Iterator[date]:
-    """The first days of all months from one to another."""
-    month = first
-    while month <= last:
-        yield month
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def _month(view: View, cell: Cell) -> str:
