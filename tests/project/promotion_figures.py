@@ -94,15 +94,13 @@ SAME = {
     "the lift of each promotion": (
         """
         select tenant_id, promotion_id, trend, actual, baseline, lift,
-            case when trend < 1000000 then lift_low end,
-            case when trend < 1000000 then lift_high end,
+            lift_low, lift_high,
             pull_forward, cannibalisation, margin_rate, promotion_roi, lift is null
         from per_promotion
         """,
         """
         select tenant_id, promotion_id, trend_rate, actual_amount, baseline_amount, lift_amount,
-            case when trend_rate < 1000000 then lift_low_amount end,
-            case when trend_rate < 1000000 then lift_high_amount end,
+            lift_low_amount, lift_high_amount,
             pull_forward_amount, cannibalisation_amount, margin_rate, promotion_roi,
             lift_reason is not null
         from facet_marts.rpt_promotion_lift
