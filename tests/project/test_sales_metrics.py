@@ -1,4 +1,7 @@
-"""Each sales metric of each local day is what the operational tables say, to the cent."""
+"""Each sales metric of each local day is what the operational tables say, to the cent.
+
+What they say is in tests/oracle/sales_metrics.sql.
+"""
 
 from collections.abc import Callable
 from typing import Any
