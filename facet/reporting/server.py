@@ -13,7 +13,9 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -201,15 +203,17 @@ def _stop_with_caller() -> None:
 
 
 def _prepare() -> None:
-    """Import what the first page needs, and the metrics of the release; nothing depends on it.
+    """Import what pages need, and the metrics of the release; nothing depends on it.
 
     What is loaded by then stays: the collector need not look at it again, a tenth of a second for
     everybody who waits.
     """
-    import facet.reporting.screen  # noqa: F401
     from facet.release import current
+    from facet.reporting import screen
     from facet.reporting.query.catalogue import warm_up
 
+    for module in walk_packages(screen.__path__, f"{screen.__name__}."):
+        import_module(module.name)
     warm_up()
     with suppress(FacetError):  # the first page says what is missing
         warm_up(current(Settings.from_environment().releases_dir))

@@ -1,5 +1,6 @@
 """Starting and stopping the server."""
 
+import json
 import os
 import signal
 import socket
@@ -8,11 +9,12 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 from urllib.request import urlopen
 
 import pytest
 
-from facet.config import Settings
+from facet.config import PROJECT_DIR, Settings
 from facet.errors import ConfigurationError
 from facet.reporting.server import ServerError, serving, start, wait_until_ready
 
@@ -65,6 +67,33 @@ def test_a_server_that_does_not_start_is_reported(tmp_path: Path) -> None:
     process.wait()
     with pytest.raises(ServerError, match="exit code 9"):
         wait_until_ready(settings.port, process=process)
+
+
+#: Warms up, and says of each module that the dashboards import whether it is there.
+_WARM: Final = """
+import ast, json, sys
+from pathlib import Path
+from facet.reporting.server import _prepare
+
+_prepare()
+trees = (ast.parse(path.read_text()) for path in Path(sys.argv[1]).rglob("*.py"))
+nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+print(json.dumps({node.module: node.module in sys.modules for node in nodes}))
+"""
+
+
+def test_whatever_a_page_imports_is_there_before_somebody_opens_it(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _WARM, str(PROJECT_DIR / "dashboards")],
+        env={**os.environ, "FACET_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    loaded = json.loads(done.stdout)
+    assert "facet.reporting.screen.parts.tiles" in loaded
+    assert set(loaded.values()) == {True}, loaded
 
 
 @pytest.mark.usefixtures("interruptible")
