@@ -12,6 +12,7 @@ from psycopg import sql
 from facet.demo.existing import ExistingDemo, existing_demo
 from facet.errors import OperationalError
 from facet.operational.connection import Connection, connect, where
+from facet.quoting import constant
 
 SQL_DIR = Path(__file__).parent / "sql"
 
@@ -121,7 +122,7 @@ def _clear(connection: Connection, schema: str) -> None:
 def _write(connection: Connection, wanted: ExistingDemo, progress: Progress) -> None:
     parameters = {
         "seed": str(wanted.seed),
-        "as_of": f"'{wanted.as_of.isoformat()}'",
+        "as_of": constant(wanted.as_of),
         "scale": str(wanted.scale),
         "batch_orders": str(BATCH_ORDERS),
     }

@@ -10,7 +10,7 @@ from typing import Any
 from facet.operational.catalogue import TENANT, Catalogue, ForeignKey, Table
 from facet.operational.comparison import TEXTS, MeasureName
 from facet.operational.problems import Problem, ProblemName
-from facet.quoting import quoted
+from facet.quoting import literal, quoted
 
 #: Runs a statement and returns its rows.
 Execute = Callable[[str], list[tuple[Any, ...]]]
@@ -65,7 +65,7 @@ class _Search:
     def filled(self) -> set[str]:
         """The tables that have rows: of the others there is nothing to find."""
         having_rows = " union all ".join(
-            f"select '{name}' where exists (select 1 from {self._relation(name)})"
+            f"select {literal(name)} where exists (select 1 from {self._relation(name)})"
             for name in self.tables
         )
         return {name for (name,) in self.execute(having_rows)} if self.tables else set()

@@ -1,7 +1,7 @@
 """What may be wrong with a thing of a schema: a code with its details, and the English for it."""
 
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 ProblemName = Literal[
     "absent",
@@ -34,9 +34,6 @@ _ENGLISH: Final[dict[ProblemName, str]] = {
     "not_in_force": "is not in force",
     "undescribed": "has no comment",
 }
-
-#: Every code.
-PROBLEMS: Final[tuple[ProblemName, ...]] = get_args(ProblemName)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ import psycopg
 
 from facet.config import Settings
 from facet.operational.connection import connect
+from facet.quoting import literal
 
 #: Names the tenants that staging leaves out, each with the reason, as JSON.
 VARIABLE = "FACET_SET_ASIDE"
@@ -157,7 +158,8 @@ class _Search:
         schema, name = relation.replace('"', "").split(".")[-2:]
         found = self._rows(
             "select column_name from information_schema.columns"
-            f" where table_schema = '{schema}' and table_name = '{name}' order by ordinal_position"
+            f" where table_schema = {literal(schema)} and table_name = {literal(name)}"
+            " order by ordinal_position"
         )
         return [str(column) for (column,) in found]
 

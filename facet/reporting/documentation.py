@@ -38,26 +38,20 @@ def render(project_dir: Path) -> str:
         path.stem: path.relative_to(project_dir) for path in (project_dir / _MARTS).rglob("*.sql")
     }
     metrics = {
-        metric["name"]: metric
-        for document in documents.values()
-        for metric in document.get("metrics", [])
-    }
-    stems = {
-        metric["name"]: path.stem
+        metric["name"]: (path, metric)
         for path, document in documents.items()
         for metric in document.get("metrics", [])
     }
-    tests = _tests(project_dir, metrics, stems)
+    tests = _tests(project_dir, metrics)
     sections = [
         _section(
             metric,
             measures,
             marts,
             f"{path.relative_to(project_dir)}:{_line(texts[path], metric)}",
-            tests[metric["name"]],
+            tests[name],
         )
-        for path, document in documents.items()
-        for metric in document.get("metrics", [])
+        for name, (path, metric) in metrics.items()
     ]
     return "\n".join([_HEAD, *sections])
 
@@ -72,12 +66,10 @@ def _line(text: str, metric: dict[str, Any]) -> int:
     return text[: text.index(f"- name: {metric['name']}\n")].count("\n") + 1
 
 
-def _tests(
-    project_dir: Path, metrics: Mapping[str, dict[str, Any]], stems: Mapping[str, str]
-) -> dict[str, str]:
-    """What holds each metric to the operational tables, as a sentence; `stems` are of its files."""
-    direct = {name: _tested_by(project_dir, stems[name], name) for name in metrics}
-    parts = {name: metric["type_params"].get("metrics", []) for name, metric in metrics.items()}
+def _tests(project_dir: Path, metrics: Mapping[str, tuple[Path, dict[str, Any]]]) -> dict[str, str]:
+    """What holds each metric, of a file, to the operational tables, as a sentence."""
+    direct = {name: _tested_by(project_dir, path.stem, name) for name, (path, _) in metrics.items()}
+    parts = {name: said["type_params"].get("metrics", []) for name, (_, said) in metrics.items()}
     said = {}
     for name, sentence in direct.items():
         wholes = [whole for whole in metrics if name in parts[whole] and direct[whole]]

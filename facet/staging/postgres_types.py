@@ -49,7 +49,6 @@ WHOLE: Final = {
     name: (-(1 << bits - 1), (1 << bits - 1) - 1)
     for name, bits in (("smallint", 16), ("integer", 32), ("bigint", 64))
 }
-_FLOATING = ("real", "double precision")
 _TEXT = ("text", "character varying", "character", "citext", "name")
 
 

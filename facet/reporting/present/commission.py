@@ -6,13 +6,14 @@ it, and on nothing else. So a sale more never earns less. Nothing here is stored
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from typing import Final, Literal
+
+from facet.reporting.present.rounding import rounded
 
 #: What can be wrong with tiers; the screen has a text for each.
 Fault = Literal["none", "incomplete", "twice", "negative", "rate"]
 
-_CENT: Final = Decimal("0.01")
 #: Wide enough for any amount times any rate without rounding on the way.
 _DIGITS: Final = 60
 
@@ -90,4 +91,4 @@ def commission(net_sales: Decimal, tiers: Sequence[Tier]) -> Decimal:
         for tier, end in zip(ordered, ends, strict=False):
             top = net_sales if end is None else min(net_sales, end)
             earned += max(Decimal(), top - tier.start) * tier.rate
-        return earned.quantize(_CENT, rounding=ROUND_HALF_UP)
+        return rounded(earned, 2)

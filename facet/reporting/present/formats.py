@@ -16,7 +16,6 @@ from babel.numbers import (
     format_decimal,
     format_percent,
     get_currency_precision,
-    get_currency_symbol,
 )
 
 from facet.reporting.present.rounding import change_of, rounded, significant, unsigned
@@ -59,11 +58,6 @@ class Formats:
             return cls(locale=tenant_locale, currency=currency)
         is_abroad = language == "en" and spoken is not None and spoken.territory != "US"
         return cls(locale=_ENGLISH if is_abroad else _LOCALES[language], currency=currency)
-
-    @property
-    def currency_symbol(self) -> str:
-        """The sign of the tenant's currency."""
-        return get_currency_symbol(self.currency, locale=self.locale)
 
     def exact(self, cell: Cell, kind: Kind) -> str:
         """A metric's value with nothing rounded away that anybody could pay or count."""

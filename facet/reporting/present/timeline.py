@@ -5,7 +5,16 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, TEMPLATE, Series, plain
+from facet.reporting.present.charts.style import (
+    ACCENT,
+    COMPARISON,
+    GOLD,
+    TEMPLATE,
+    Series,
+    label_step,
+    plain,
+    values_of,
+)
 
 _SHADE: Final = "rgba(29, 143, 128, 0.08)"
 #: Where sales end and redemptions begin, from the bottom.
@@ -41,7 +50,7 @@ def timeline(
     for series, axis, colour in ((sales, "y", ACCENT), (redemptions, "y2", GOLD)):
         figure.add_bar(
             x=places,
-            y=[point.value for point in series.points],
+            y=values_of(series),
             name=plain(series.name),
             yaxis=axis,
             marker={
@@ -55,7 +64,7 @@ def timeline(
         )
     figure.add_scatter(
         x=places,
-        y=[point.value for point in baseline.points],
+        y=values_of(baseline),
         name=plain(baseline.name),
         mode="lines+markers" if len(places) < 3 else "lines",
         line={"color": COMPARISON, "width": 3},
@@ -71,7 +80,7 @@ def timeline(
             x=(first + last) / 2, y=1, xref="x", yref="paper", yanchor="top", showarrow=False,
             text=plain(name),
         )  # fmt: skip
-    step = max(1, -(-len(places) // 6))
+    step = label_step(len(places))
     most = max(redemptions.points, key=lambda point: point.value or 0, default=None)
     figure.update_layout(
         showlegend=True,

@@ -14,7 +14,6 @@ from facet.reporting.query.cache import LruCache
 from facet.reporting.query.manifest import (
     dimensions_of,
     entities_of,
-    grains_of,
     measures_of,
     summed_measures,
     timed_measures,
@@ -52,25 +51,25 @@ class Metric:
     labels: Mapping[str, str]
     descriptions: Mapping[str, str]
     #: Whether it is 0, rather than unknown, where there is nothing.
-    is_sum: bool = True
+    is_sum: bool
     #: Whether it is 0 where nothing happened, though it may be unknown where something did.
-    is_amount: bool = True
+    is_amount: bool
     #: Whether its days can be cut at a time of day.
-    tells_time: bool = False
+    tells_time: bool
     #: Dimensions of which a question keeps one value, or by which it groups: sums over several
     #: of their values mean nothing.
-    choose: tuple[str, ...] = ()
-    lower_is_better: bool = False
+    choose: tuple[str, ...]
+    lower_is_better: bool
     #: Whether its parts add up by any dimension.
-    is_additive: bool = False
+    is_additive: bool
     #: Whether it belongs to an order as a whole, and to no category of it.
-    whole_order_only: bool = False
+    whole_order_only: bool
     #: Whether it comes to rest only later: of a time before it is told as it was then.
-    as_of: bool = False
+    as_of: bool
     #: What it is a rate of, which may be negative, and then the rate says nothing.
-    rate_of: str | None = None
+    rate_of: str | None
     #: What it rests on: the sales whose costs are known, and all sales.
-    costs_of: tuple[str, ...] = ()
+    costs_of: tuple[str, ...]
 
     def label(self, language: str) -> str:
         """Its name for people."""
@@ -98,7 +97,6 @@ class Catalogue:
         }
         self._dimensions = frozenset(dimensions_of(content))
         self._entities = frozenset(entities_of(content))
-        self.grains: frozenset[str] = frozenset(grains_of(content))
         self._engine = _engine(manifest)
         self._statements = LruCache[str](_STATEMENTS_CACHE_SIZE)
 
@@ -174,21 +172,9 @@ class Catalogue:
         statement = self._statements.get(key)
         if statement is None:  # who asks what is known waits for nobody
             with _COMPILING:
-                statement = self._statements.get(key) or self._explain(*key)
+                statement = self._statements.get(key) or self._engine.statement(*key)
             self._statements.put(key, statement)
         return statement
-
-    def _explain(
-        self,
-        names: tuple[str, ...],
-        by: tuple[str, ...],
-        conditions: tuple[str, ...],
-        order_by: tuple[str, ...],
-        limit: int | None,
-    ) -> str:
-        return self._engine.statement(
-            names=names, by=by, conditions=conditions, order_by=order_by, limit=limit
-        )
 
 
 def catalogue_of(release: Release, tenant_id: int | None = None) -> Catalogue:

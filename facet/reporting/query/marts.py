@@ -82,7 +82,6 @@ class MartReader:
         where: Where | None = None,
         between: Between | None = None,
         order_by: Sequence[str] = (),
-        limit: int | None = None,
     ) -> Table:
         """Sums of a mart's columns, 0 where there is nothing, and the rows as ``row_count``.
 
@@ -93,7 +92,6 @@ class MartReader:
             where: as for `rows`.
             between: as for `rows`.
             order_by: columns of the answer; ``-`` before a name for descending. Nulls come last.
-            limit: at most so many rows.
 
         Raises:
             UnknownNameError: the release has no such mart, or the mart or answer no such column.
@@ -107,7 +105,7 @@ class MartReader:
             *(f"coalesce(sum({quoted(name)}), 0) as {quoted(name)}" for name in sums),
             "count(*) as row_count",
         ]
-        return self._answer(mart, chosen, by, where or {}, between or {}, order_by, limit)
+        return self._answer(mart, chosen, by, where or {}, between or {}, order_by)
 
     def _answer(
         self,
@@ -117,7 +115,7 @@ class MartReader:
         where: Where,
         between: Between,
         order_by: Sequence[str],
-        limit: int | None,
+        limit: int | None = None,
     ) -> Table:
         keeps = {**where, "tenant_id": [self._principal.tenant_id]}
         self._require(mart, [*keeps, *between])

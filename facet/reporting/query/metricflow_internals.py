@@ -65,7 +65,6 @@ class Engine:
 
     def statement(
         self,
-        *,
         names: tuple[str, ...],
         by: tuple[str, ...],
         conditions: tuple[str, ...],

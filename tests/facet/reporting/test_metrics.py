@@ -147,13 +147,13 @@ def test_a_statement_is_compiled_once_for_all_values(
 ) -> None:
     catalogue = catalogue_of(house)
     compiled: list[object] = []
-    explain = catalogue._explain
+    statement = catalogue._engine.statement
 
     def counted(*question: Any) -> str:
         compiled.append(question)
-        return explain(*question)
+        return statement(*question)
 
-    monkeypatch.setattr(catalogue, "_explain", counted)
+    monkeypatch.setattr(catalogue._engine, "statement", counted)
     for day in (1, 2, 3):
         for tenant_id in (NEW_YORK, SAIGON):
             reader_of(tenant_id).metrics(["units"], by=[CATEGORY], start=date(2026, 3, day))

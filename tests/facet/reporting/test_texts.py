@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from facet.config import PROJECT_DIR
-from facet.operational.problems import PROBLEMS
+from facet.operational.problems import ProblemName
 from facet.reporting.identity.audit import KINDS
 from facet.reporting.identity.claims import ClaimsRefusal
 from facet.reporting.identity.identity import DenialReason
@@ -126,7 +126,7 @@ CHOSEN = {
     *(f"domain.{domain}" for domain in domains()),
     *(f"measure.{measure}" for measure in MEASURES),
     *(f"quality.{name}" for name in QUALITY_HEADINGS),
-    *(f"problem.{problem}" for problem in PROBLEMS),
+    *(f"problem.{problem}" for problem in get_args(ProblemName)),
     *(f"quarantine.{name}{end}" for name in SEVERITIES for end in ("", "_short", "_help")),
     *(f"upkeep.{name}" for name in UPKEEP_HEADINGS),
     *(f"staff.no_{name}" for name in ("targets", "hours", "leads")),

@@ -13,6 +13,7 @@ from facet.reporting.present.charts.style import (
     COMPARISON,
     TEMPLATE,
     Series,
+    label_step,
     plain,
     values_of,
 )
@@ -28,7 +29,6 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
         now: a point per day, week or month; what is not over is hatched and shaded.
         before: as many points, or None.
         ticks: values and labels of the axis.
-
     """
     figure = go.Figure(layout={"template": TEMPLATE, "height": 320, "hovermode": "x"})
     positions = list(range(len(now.points)))
@@ -48,7 +48,7 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
             figure.add_scatter(**drawn, mode="lines", line={"color": COMPARISON, "width": 2})
         _mark_alone(figure, now, before)
         figure.update_layout(showlegend=True, margin={"t": 28})
-    step = max(1, -(-len(positions) // 6))
+    step = label_step(len(positions))
     figure.update_xaxes(
         tickvals=positions[::step],
         ticktext=[now.points[position].tick for position in positions[::step]],
@@ -81,7 +81,6 @@ def lines(
         drawn: lines with as many points each; the first one's ticks name the days.
         ticks: values and labels of the axis.
         band: the lower and the upper end of what is likely, shaded.
-
     """
     figure = go.Figure(layout={"template": TEMPLATE, "height": 340, "hovermode": "x unified"})
     days = [point.label for point in drawn[0].series.points]
@@ -114,7 +113,7 @@ def lines(
     figure.update_layout(
         showlegend=True, margin={"t": 30}, legend={"traceorder": "reversed", "itemclick": False}
     )
-    step = max(1, -(-len(days) // 6))
+    step = label_step(len(days))
     figure.update_xaxes(
         type="category",
         tickvals=days[::step],

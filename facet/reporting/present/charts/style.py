@@ -61,6 +61,11 @@ def values_of(series: Series) -> list[float | None]:
     return [point.value for point in series.points]
 
 
+def label_step(count: int) -> int:
+    """Of so many places along an axis, every how many are labelled: at most six are."""
+    return max(1, -(-count // 6))
+
+
 def plain(text: str) -> str:
     """A text as it is: Plotly would take what looks like HTML in it for HTML."""
     return html.escape(text, quote=False)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from facet.reporting.present.formats import DASH
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
@@ -35,7 +37,7 @@ def told(figure: go.Figure) -> Told:
         names, keys = [row[1] for row in rows], [row[0] for row in rows]
         columns[trace.name or ""] = [row[2] for row in rows]
         if trace.meta is not None:
-            columns[trace.meta["name"]] = [text or "–" for text in trace.meta["texts"]]
+            columns[trace.meta["name"]] = [text or DASH for text in trace.meta["texts"]]
     return Told(
         columns=tuple(map(html.unescape, columns)),
         names=tuple(map(html.unescape, names)),
