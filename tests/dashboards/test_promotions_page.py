@@ -14,7 +14,7 @@ from facet.config import Settings
 from facet.release import Release
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import PHONE, open_dashboard
-from tests.dashboards.reading import App, rows, said, sign_in, tiles, total, words
+from tests.dashboards.reading import App, listed, rows, said, sign_in, tiles, total, words
 from tests.facet.reporting import house_promotions
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, STAFF, publish_house
 
@@ -114,6 +114,8 @@ def test_all_promotions_at_a_glance(opened: App) -> None:
     assert friends[9:] == [3, 1.0]
     assert summer[2:4] == [0, Decimal("0.00")]
     assert christmas[5] == date(2025, 12, 20).toordinal()
+    shown = [row[5] for row in listed(script, "Promotion")]
+    assert shown == ["Mar 24, 2026", "–", "–", "–", "Dec 20, 2025"]
     assert total(script) == "Total · Redeemed 7 · Discount cost $175.10 · Violations 5"
 
 
@@ -122,6 +124,7 @@ def test_a_budget_that_lasts_is_told_as_one(opened: App) -> None:
 
     (tet,) = rows(script, "Chi phí")
     assert (tet[0], tet[5]) == ("Tết Bính Ngọ", date.max.toordinal())  # after every day
+    assert [row[5] for row in listed(script, "Khuyến mãi")] == ["kết thúc"]
     assert "đủ đến hết" in " ".join(str(tile) for tile in named(script).values())
 
 

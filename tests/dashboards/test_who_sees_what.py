@@ -58,8 +58,19 @@ PARTNERS = {1: {"Mia Chen"}, 2: set[str]()}
 FIGURES = {(1, BEN): {"349.95"}, (1, ELI): {"700.45"}}
 
 
+#: What each page is about; a page that is not named shows what its record says.
+ABOUT: dict[str, set[str]] = {
+    "overview": {"sales", "orders"},
+    "sales": {"sales", "products", "orders"},
+    "staff": {"sales", "people"},
+    "campaigns": {"campaigns", "sales", "products", "orders", "people"},
+    "promotions": {"promotions", "sales", "products", "orders", "people"},
+    "migration": {"schema"},
+    "quarantine": {"quarantine"},
+    "access": {"audit", "people"},
+}
 #: The pages of who may see all; a page that is not named is for who sees another of its permission.
-ALL = "overview sales staff campaigns promotions migration quarantine access"
+ALL = " ".join(ABOUT)
 
 
 def buyers(shop: int) -> set[str]:
@@ -101,7 +112,7 @@ class Kind:
     def _sees_such(self, page: Page) -> bool:
         """Whether a page that `ALL` does not name yet takes what one takes that they see."""
         seen = (known for known in PAGES if known.name in self.pages)
-        is_new = page.name not in ALL.split()
+        is_new = page.name not in ABOUT
         return is_new and any(map(page.is_for, (known.permissions for known in seen)))
 
     def may(self, page: str) -> set[str]:
@@ -111,7 +122,7 @@ class Kind:
             found.add(PEOPLE[self.shop, self.user])
         if page not in self.pages:
             return found
-        shows = next(known.shows for known in PAGES if known.name == page)
+        shows = ABOUT.get(page) or next(known.shows for known in PAGES if known.name == page)
         found = found.union(*(SHOPS[self.shop].get(subject, set()) for subject in shows))
         if "orders" in shows:
             found |= orders(self.shop)
@@ -290,3 +301,8 @@ def test_the_table_of_who_sees_what_is_complete() -> None:
     told = {kind for kind, _ in THERE}
     assert {kind for kind, who in KINDS.items() if len(who.pages) > 1} <= told
     assert colleagues(1) & colleagues(2) == set()
+
+
+def test_pages_declare_what_they_are_about() -> None:
+    declared = {page.name: set(page.shows) for page in PAGES if page.name in ABOUT}
+    assert declared == ABOUT

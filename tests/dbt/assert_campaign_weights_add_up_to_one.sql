@@ -10,10 +10,6 @@ attributions as (
     select * from {{ ref('fct_campaign_attributions') }}
 ),
 
-windows as (
-    select * from {{ ref('int_marketing__attribution_windows_listed') }}
-),
-
 latest_touches as (
     select tenant_id, conversion_type, conversion_id, min(age_microseconds) as age_microseconds
     from touches
@@ -25,12 +21,16 @@ expected as (
         latest_touches.tenant_id,
         latest_touches.conversion_type,
         latest_touches.conversion_id,
-        windows.attribution_model,
+        models.attribution_model,
         windows.window_days
     from latest_touches
-    inner join windows
-        on windows.tenant_id = latest_touches.tenant_id
-        and latest_touches.age_microseconds <= cast(windows.window_days as bigint) * 86400000000
+    cross join (
+        values ('{{ var("attribution_models") | join("'), ('") }}')  -- noqa: LT05
+    ) as models (attribution_model)
+    inner join (
+        values ({{ var("attribution_windows") | join("), (") }})
+    ) as windows (window_days)
+        on latest_touches.age_microseconds <= cast(windows.window_days as bigint) * 86400000000
 ),
 
 actual as (

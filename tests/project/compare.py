@@ -54,6 +54,11 @@ def measured(served: Any, names: Sequence[str], by: Sequence[str]) -> Figures:
 def rows(release: Release, query: str) -> Iterator[Key]:
     """The rows of a query on the marts of every tenant's file, one file after the other."""
     for tenant in release.tenants:
-        with duckdb.connect(str(release.file_of(tenant.tenant_id)), read_only=True) as connection:
-            connection.execute("use facet_marts")
-            yield from connection.execute(query).fetchall()
+        yield from rows_of(release, tenant.tenant_id, query)
+
+
+def rows_of(release: Release, tenant_id: int, query: str) -> list[Key]:
+    """The rows of a query on the marts of one tenant's file."""
+    with duckdb.connect(str(release.file_of(tenant_id)), read_only=True) as connection:
+        connection.execute("use facet_marts")
+        return connection.execute(query).fetchall()

@@ -31,7 +31,7 @@ def served_sales(served: Any) -> Figures:
     return measured(served, SALES, ["metric_time__day"])
 
 
-_STAFF = (
+STAFF = (
     "credited_demand_sales", "credited_returns", "credited_net_sales", "credited_gross_margin",
     "overlay_net_sales", "originator_net_sales", "credited_orders", "credited_average_order_value",
     "credited_units_per_order", "sales_target", "order_target", "worked_seconds", "leads_assigned",
@@ -46,12 +46,12 @@ def expected_staff(url: str, _: datetime) -> Figures:
         for tenant, metric, person, day, _, value in ask(
             url, "staff_sales", using=("00_sales", "01_parts")
         )
-        if metric in _STAFF and value is not None
+        if metric in STAFF and value is not None
     }
 
 
 def served_staff(served: Any) -> Figures:
-    return measured(served, _STAFF, ["staff_member", "metric_time__day"])
+    return measured(served, STAFF, ["staff_member", "metric_time__day"])
 
 
 _CAMPAIGNS = (

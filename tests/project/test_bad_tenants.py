@@ -13,6 +13,7 @@ from facet.pipeline.history import RunReport
 from facet.release import Release, current
 from tests.project import bad_tenants
 from tests.project.bad_tenants import BAD, HEALTHY, Fault
+from tests.project.compare import rows_of
 
 #: Marts about the operational database as a whole, which has more rows with more tenants.
 _OF_ALL = ("rpt_schema_", "rpt_model_costs", "rpt_table_growth", "rpt_unused_", "rpt_narrow_")
@@ -27,8 +28,7 @@ class Outcome:
     alone: Path
 
     def rows(self, tenant_id: int, query: str) -> list[Any]:
-        with duckdb.connect(str(self.release.file_of(tenant_id)), read_only=True) as file:
-            return file.execute(f"use facet_marts; {query}").fetchall()
+        return rows_of(self.release, tenant_id, query)
 
 
 @pytest.fixture(scope="module", params=["duckdb", "postgres"])

@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import duckdb
 import psycopg
 import pytest
 
+from tests.project.compare import rows_of
 from tests.project.paper_shop import AUCKLAND, PARIS, PaperShop, write
 
 _ONE_ORDER, _NOTHING = 3, 4
@@ -105,9 +105,7 @@ def served(operational_database: Callable[[], str], publish: Callable[..., Any])
 
 def _rows(served: Any, tenant: int, query: str) -> Rows:
     """Rows of a tenant's marts; ids of the second shop as its rows name them."""
-    with duckdb.connect(str(served.release.file_of(tenant)), read_only=True) as marts:
-        marts.execute("set schema = 'facet_marts'")
-        return marts.execute(query).fetchall()
+    return rows_of(served.release, tenant, query)
 
 
 def _by(served: Any, tenant: int, name: str, by: str, **where: list[str]) -> dict[Any, Any]:

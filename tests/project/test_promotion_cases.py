@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import duckdb
 import pytest
 
+from tests.project.compare import rows_of
 from tests.project.conftest import AS_OF
 
 #: Tenant, and what is added to the ids that the page lists.
@@ -53,9 +53,7 @@ def ask(request: pytest.FixtureRequest, demo_database: str, publish: Callable[..
     release = publish(demo_database, "duckdb").release
 
     def asked(query: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(release.file_of(tenant)), read_only=True) as connection:
-            connection.execute("set schema = 'facet_marts'")
-            return connection.execute(query.replace("plus", str(plus))).fetchall()
+        return rows_of(release, tenant, query.replace("plus", str(plus)))
 
     return asked
 

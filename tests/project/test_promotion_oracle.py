@@ -168,10 +168,6 @@ def oracle(operational_database: Callable[[], str]) -> Iterator[PromotionOracle]
         yield run_oracle(connection, _AS_OF)
 
 
-def _by_key(rows: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], Any]:
-    return {row[:-1]: row[-1] for row in rows}
-
-
 def _per_tenant(oracle: PromotionOracle, query: str) -> dict[int, dict[tuple[Any, ...], Any]]:
     """Rows (tenant, key…, value) by tenant, so that both can be held against the same."""
     found: dict[int, dict[tuple[Any, ...], Any]] = {_PARIS: {}, _AUCKLAND: {}}

@@ -8,6 +8,7 @@ A difference is told with all rows of the smallest tenant that has one.
 """
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -40,6 +41,7 @@ def test_every_figure_of_a_random_database_is_what_the_oracles_say(
         if found := differences(expected, served_of(served)):
             told.append(_tell(answer, found, tenants))
     assert not told, "\n".join(told)
+    shutil.rmtree(served.settings.home)  # nobody asks for it again, and there are many
 
 
 def test_a_difference_is_told_with_the_rows_of_the_smallest_tenant_that_has_one() -> None:

@@ -6,10 +6,10 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-import duckdb
 import pytest
 
 from tests.oracle.ask import ask
+from tests.project.compare import rows
 
 #: By question: 1 first, 2 next, 10 more where it was answered; minutes; business minutes.
 Question = tuple[int, Decimal | None, Decimal | None]
@@ -40,17 +40,14 @@ def _expected(url: str) -> dict[Key, Question]:
 
 def _published(served: Any) -> dict[Key, Question]:
     questions: dict[Key, Question] = {}
-    for tenant in served.release.tenants:
-        path = str(served.release.file_of(tenant.tenant_id))
-        with duckdb.connect(path, read_only=True) as connection:
-            rows = connection.execute(
-                "select tenant_id, user_id, asked_date, message_id, question_type, is_answered,"
-                " reply_minutes, business_reply_minutes from facet_marts.fct_replies"
-            ).fetchall()
-        for *key, question_type, is_answered, minutes, business_minutes in rows:
-            assert tuple(key) not in questions
-            code = {"first": 1, "next": 2}[question_type] + 10 * is_answered
-            questions[tuple(key)] = code, minutes, business_minutes
+    for *key, question_type, is_answered, minutes, business_minutes in rows(
+        served.release,
+        "select tenant_id, user_id, asked_date, message_id, question_type, is_answered,"
+        " reply_minutes, business_reply_minutes from fct_replies",
+    ):
+        assert tuple(key) not in questions
+        code = {"first": 1, "next": 2}[question_type] + 10 * is_answered
+        questions[tuple(key)] = code, minutes, business_minutes
     return questions
 
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import duckdb
 import pytest
 
+from tests.project.compare import rows_of
 from tests.project.conftest import AS_OF
 
 #: Tenant, and what is added to the ids that the page lists.
@@ -20,9 +20,7 @@ def demo(demo_database: str, publish: Callable[..., Any]) -> Any:
 
 
 def _rows(demo: Any, tenant: int, query: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(demo.release.file_of(tenant)), read_only=True) as connection:
-        connection.execute("set schema = 'facet_marts'")
-        return connection.execute(query).fetchall()
+    return rows_of(demo.release, tenant, query)
 
 
 @_HOUSES

@@ -11,14 +11,8 @@ import pytest
 
 from tests.oracle.ask import ask
 from tests.project.compare import Figures, assert_same, measured
+from tests.project.figures import STAFF
 
-#: Metrics of the oracle, as they are called there.
-METRICS = (
-    *("credited_demand_sales", "credited_returns", "credited_net_sales", "credited_gross_margin"),
-    *("credited_orders", "credited_average_order_value", "credited_units_per_order"),
-    *("overlay_net_sales", "originator_net_sales", "sales_target", "order_target"),
-    *("worked_seconds", "leads_assigned", "leads_converted"),
-)
 #: What follows from several of those: by which two of them, and by how much the first is more.
 RATIOS = {
     "target_attainment": ("credited_net_sales", "sales_target", 1),
@@ -34,7 +28,7 @@ def _expected(url: str) -> Figures:
     for tenant, metric, person, day, _, value in ask(
         url, "staff_sales", using=("00_sales", "01_parts")
     ):
-        if metric in METRICS and value is not None:
+        if metric in STAFF and value is not None:
             figures[tenant, metric, person, day] = Decimal(value)
         elif metric == "converting_minutes":
             took[tenant, person, day].append(Decimal(value))
@@ -58,7 +52,7 @@ def test_every_figure_of_every_person_and_day_is_what_the_operational_tables_say
     database: str, engine: str, publish: Callable[..., Any]
 ) -> None:
     expected = _expected(database)
-    names = {*METRICS, *RATIOS, "median_days_to_convert"}
+    names = {*STAFF, *RATIOS, "median_days_to_convert"}
     assert {metric for _, metric, _, _ in expected} == names, "every metric occurs"
     by = ["staff_member", "metric_time__day"]
     assert_same(expected, measured(publish(database, engine), sorted(names), by))

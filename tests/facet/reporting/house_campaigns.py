@@ -9,13 +9,11 @@ runs one campaign that is behind. Leer & Söhne has none. Columns are those of t
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 from typing import Any, Final
 
 import duckdb
-import yaml
 
-from facet.config import PROJECT_DIR
+from tests.facet.reporting import contracts
 from tests.facet.reporting.house import NEW_YORK, SAIGON
 from tests.variables import VARIABLES
 
@@ -460,23 +458,7 @@ def create(
     """Create the marts of campaigns in a warehouse; returns their names."""
     found = marts() if rows is None else rows
     for name, records in found.items():
-        columns = _contract(name)
-        types = ", ".join(f"{column} {data_type}" for column, data_type in columns.items())
-        connection.execute(f"create table facet_marts.{name} ({types})")
-        if records:
-            unknown = {key for record in records for key in record} - set(columns)
-            assert not unknown, f"{name} has no {unknown}"
-            placeholders = ", ".join("?" * len(columns))
-            connection.executemany(
-                f"insert into facet_marts.{name} values ({placeholders})",
-                [[record.get(column) for column in columns] for record in records],
-            )
+        unknown = {key for record in records for key in record} - set(contracts.contract(name))
+        assert not unknown, f"{name} has no {unknown}"
+        contracts.create(connection, name, records, value=lambda row, column, _: row.get(column))
     return tuple(found)
-
-
-@cache
-def _contract(name: str) -> dict[str, str]:
-    """A mart's columns and their types."""
-    (path,) = (PROJECT_DIR / "models" / "marts").rglob(f"{name}.yml")
-    (model,) = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
-    return {column["name"]: column["data_type"] for column in model["columns"]}

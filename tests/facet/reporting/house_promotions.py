@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import duckdb
-import yaml
 
-from facet.config import PROJECT_DIR
+from tests.facet.reporting import contracts
 from tests.facet.reporting.house import cell_of
 
 Row = Mapping[str, Any]
@@ -257,13 +256,6 @@ def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
     return MARTS
 
 
-def make_empty(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
-    """Create them without a row."""
-    for name in MARTS:
-        create(connection, name, ())
-    return MARTS
-
-
 def _rows() -> dict[str, Sequence[Row]]:
     redemptions = [{"promotion_type": "percentage", **_costed(row)} for row in _REDEMPTIONS]
     return {
@@ -333,16 +325,8 @@ def _days() -> list[Row]:
 
 
 def create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
-    """Create a mart by its contract, with these rows."""
-    columns = _contract(name)
-    described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-    connection.execute(f"create table facet_marts.{name} ({described})")
-    if rows:
-        marks = ", ".join("?" * len(columns))
-        connection.executemany(
-            f"insert into facet_marts.{name} values ({marks})",
-            [[_value(row, column, kind) for column, kind in columns.items()] for row in rows],
-        )
+    """Create a mart of promotions by its contract, with these rows."""
+    contracts.create(connection, name, rows, value=_value)
 
 
 def _value(row: Row, column: str, kind: str) -> Any:
@@ -352,10 +336,3 @@ def _value(row: Row, column: str, kind: str) -> Any:
     if kind == "boolean":
         return False
     return 0 if column in _ZERO else None
-
-
-def _contract(name: str) -> dict[str, str]:
-    """The columns of a mart and their types, as its model promises them."""
-    (path,) = (PROJECT_DIR / "models" / "marts").rglob(f"{name}.yml")
-    model = yaml.safe_load(path.read_text("utf-8"))["models"][0]
-    return {column["name"]: column["data_type"] for column in model["columns"]}

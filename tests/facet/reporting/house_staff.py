@@ -11,10 +11,9 @@ from datetime import date
 from typing import Any, Final
 
 import duckdb
-import yaml
 
-from facet.config import PROJECT_DIR
-from tests.facet.reporting.house import ORDERS, STAFF, Order, Staff, cell_of
+from tests.facet.reporting import contracts
+from tests.facet.reporting.house import ORDERS, STAFF, Order, Staff
 
 Row = Mapping[str, Any]
 
@@ -106,7 +105,7 @@ def _make(
     connection.execute("alter table facet_marts.dim_staff add column job_title text")
     connection.execute("update facet_marts.dim_staff set job_title = 'Rings' where user_id = 12")
     for name in MARTS:
-        create(connection, name, rows.get(name, ()))
+        contracts.create(connection, name, rows.get(name, ()))
     return MARTS
 
 
@@ -198,18 +197,3 @@ def _managers() -> Iterator[Row]:
         while above is not None:
             yield {"tenant_id": tenant, "manager_id": above, "user_id": user, "depth": depth}
             above, depth = managers[tenant, above], depth + 1
-
-
-def create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
-    """Create a mart by its contract, with these rows."""
-    path = PROJECT_DIR / "models" / "marts" / "people" / f"{name}.yml"
-    model = yaml.safe_load(path.read_text("utf-8"))["models"][0]
-    columns = {column["name"]: column["data_type"] for column in model["columns"]}
-    described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-    connection.execute(f"create table facet_marts.{name} ({described})")
-    if rows:
-        marks = ", ".join("?" * len(columns))
-        connection.executemany(
-            f"insert into facet_marts.{name} values ({marks})",
-            [[cell_of(row, column) for column in columns] for row in rows],
-        )

@@ -26,7 +26,7 @@ from facet.reporting.query.table import Cell, Table
 from facet.rights import codes
 from facet.rights.document import Person, Rights, Shop
 from facet.rights.keys import email_key
-from tests.facet.reporting import house_campaigns, house_promotions, house_staff
+from tests.facet.reporting import contracts, house_campaigns, house_promotions
 from tests.facet.reporting.house import publish_house
 
 SEED: Final = 20260318
@@ -164,7 +164,7 @@ def _planted(rows: list[Row]) -> Callable[[duckdb.DuckDBPyConnection], Sequence[
     ]  # fmt: skip
 
     def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
-        house_staff.create(connection, "fct_sales_credits", credits)
+        contracts.create(connection, "fct_sales_credits", credits)
         house_promotions.create(connection, "fct_promotion_redemptions", redemptions)
         house_campaigns.create(connection, {"dim_campaigns": campaigns})
         return ("fct_sales_credits", "fct_promotion_redemptions", "dim_campaigns")
