@@ -29,6 +29,7 @@ from facet.reporting.query.gateway import Gateway
 from facet.reporting.screen.frame import sign_in
 from facet.reporting.screen.registry import PAGES
 from facet.reporting.screen.session import view
+from facet.reporting.screen.session.state import KEY, State
 from facet.rights.document import newest
 
 _HERE = RequestContext(
@@ -75,7 +76,7 @@ def _visit(release: Release, page: str, tenant_id: int) -> list[float]:
     view._gateway().forget()
     st.cache_resource.clear()
     script = AppTest.from_file(_ENTRY, default_timeout=600)
-    script.session_state["demo-user"] = (user.tenant_id, user.user_id)
+    script.session_state[KEY] = State(demo_user=(user.tenant_id, user.user_id))
     if page != _PAGES[0]:
         script.run()
         script.switch_page(f"app_pages/{page}.py")

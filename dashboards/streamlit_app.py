@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from facet.reporting.screen.frame.chrome import footer, header, styles
+from facet.reporting.screen.frame.chrome import footer, header
 from facet.reporting.screen.frame.companion import companion
 from facet.reporting.screen.frame.entry import enter, show
 from facet.reporting.screen.frame.menu import page_menu
@@ -12,7 +12,7 @@ from facet.reporting.screen.frame.menu import page_menu
 FOLDER = Path(__file__).parent
 
 st.set_page_config(page_title="Facet", page_icon=str(FOLDER / "icon.svg"), layout="wide")
-styles(FOLDER / "style.css")
+st.html(FOLDER / "style.css")
 
 view = enter()
 companion(view.language)

@@ -29,7 +29,7 @@ promotion_numbers(view, promotion)
 all_redemptions(view, promotion)
 promotion_lift(view, promotion)
 days = promotion_timeline(view, promotion)
-picked_orders(view, promotion, (), days)
+picked_orders(view, promotion, (days,))
 promotion_parts(view, promotion)
 
 violations(view)

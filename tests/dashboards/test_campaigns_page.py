@@ -14,6 +14,7 @@ from facet.release import Release
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, goals_of
 from facet.reporting.screen.pages.campaigns.data.orders import orders_of_link, rows_of_goal
 from facet.reporting.screen.pages.campaigns.sources import Step, path_in_words
+from facet.reporting.screen.session.state import KEY, State
 from facet.reporting.screen.session.view import View
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import open_dashboard
@@ -296,7 +297,7 @@ def test_campaigns_without_goals_are_told_so_and_shown(
 
 def test_who_may_not_see_marketing_is_told_so(app: App, campaign_house: Release) -> None:
     script = app(home=campaign_house.directory.parent.parent)
-    script.session_state["demo-user"] = (NEW_YORK, 12)
+    script.session_state[KEY] = State(demo_user=(NEW_YORK, 12))
     script.run()
     script.switch_page(CAMPAIGNS).run()
 

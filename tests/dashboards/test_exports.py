@@ -19,6 +19,7 @@ from facet.reporting.present.export import Heading
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.pages.overview import PAGE
 from facet.reporting.screen.parts.exports import delivered
+from facet.reporting.screen.session.state import KEY, State
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import EXPORT
 from tests.dashboards.driver import Dashboard
@@ -104,7 +105,7 @@ def test_a_view_without_a_session_exports_nothing(home: Path, house: Release) ->
 
 
 def _as(script: AppTest, user_id: int) -> AppTest:
-    script.session_state["demo-user"] = (NEW_YORK, user_id)
+    script.session_state[KEY] = State(demo_user=(NEW_YORK, user_id))
     return script.run()
 
 

@@ -124,7 +124,7 @@ def test_a_budget_that_lasts_is_told_as_one(opened: App) -> None:
 
     (tet,) = rows(script, "Chi phí")
     assert (tet[0], tet[5]) == ("Tết Bính Ngọ", date.max.toordinal())  # after every day
-    assert [row[5] for row in listed(script, "Khuyến mãi")] == ["kết thúc"]
+    assert [row[5] for row in listed(script, "Chương trình")] == ["kết thúc"]
     assert "đủ đến hết" in " ".join(str(tile) for tile in named(script).values())
 
 

@@ -18,6 +18,7 @@ from facet.reporting.query.table import total as sum_of
 from facet.reporting.screen.pages.staff.data.board import Standing
 from facet.reporting.screen.pages.staff.data.orders import credit_of
 from facet.reporting.screen.pages.staff.what_if import earned, written
+from facet.reporting.screen.session.state import KEY, State
 from facet.reporting.screen.session.view import View
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import Dashboard, open_dashboard
@@ -46,7 +47,7 @@ def opened(app: App, shop: Release) -> App:
         if user is None:
             sign_in(script, tenant_id)
         else:
-            script.session_state["demo-user"] = (tenant_id, user)
+            script.session_state[KEY] = State(demo_user=(tenant_id, user))
             script.run()
         script = script.switch_page(PAGE).run()
         assert not script.exception

@@ -15,6 +15,7 @@ from facet.config import PROJECT_DIR, Settings
 from facet.reporting.screen.frame import sign_in
 from facet.reporting.screen.registry import PAGES
 from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.state import KEY
 from tests.dashboards.everything_sent import Sent, query, watch
 from tests.facet.reporting.house import NAMES, id_of
 from tests.facet.reporting.house_staff import ADA, BEN, CY, DEE, ELI, FLO, MAI
@@ -270,7 +271,7 @@ def visit(house: House) -> Visit:
         script = house.opened()
         house.sent.forget()
         house.comes(who.user)
-        script.session_state["shop"] = who.shop
+        script.session_state[KEY].shop = who.shop
         query(script, {**ADDRESS, "channel": str(id_of("Zalo" if who.shop == 1 else "Boutique"))})
         script.switch_page(f"app_pages/{page}.py").run()
         house.sent.clicks = True

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from facet.config import PROJECT_DIR
 from facet.reporting.identity.identity import demo_users
 from facet.reporting.screen.frame import sign_in
+from facet.reporting.screen.session.state import KEY, State
 from facet.rights.document import rights_of
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE
 from tests.oracle.ask import ask
@@ -62,7 +63,7 @@ def test_the_leaderboard_of_each_tenant_adds_up_to_its_net_sales(
         script = AppTest.from_file(
             str(PROJECT_DIR / "dashboards" / "streamlit_app.py"), default_timeout=120
         )
-        script.session_state["demo-user"] = (tenant.tenant_id, users[0].user_id)
+        script.session_state[KEY] = State(demo_user=(tenant.tenant_id, users[0].user_id))
         address = {"period": "custom", "from": str(first), "to": str(last), "lang": "en"}
         for name, value in address.items():
             script.query_params[name] = value

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from facet.zones import clock
 
@@ -46,9 +47,14 @@ class Calendar:
     fiscal_year_start_month: int = 1
     has_weeks_of_retail: bool = False
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The tenant's clocks."""
+        return clock(self.timezone)
+
     def day_of(self, moment: datetime) -> date:
         """The tenant's local day of a moment."""
-        return moment.astimezone(clock(self.timezone)).date()
+        return moment.astimezone(self.zone).date()
 
     def week_of(self, day: date) -> date:
         """The first day of a day's week."""

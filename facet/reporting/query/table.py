@@ -9,6 +9,10 @@ from typing import Protocol
 Cell = Decimal | int | str | bool | date | datetime | None
 
 
+#: A row as it is read, by the names of its columns.
+Record = Mapping[str, Cell]
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows under named columns.

@@ -9,7 +9,6 @@ from facet.release import Release
 from facet.reporting.identity.identity import Principal
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.periods import Calendar
-from facet.zones import clock
 
 Language = Literal["en", "vi"]
 
@@ -38,7 +37,7 @@ class Tenant:
     @property
     def as_of_local(self) -> datetime:
         """The moment of the data on the tenant's clocks."""
-        return self.as_of.astimezone(clock(self.calendar.timezone))
+        return self.as_of.astimezone(self.calendar.zone)
 
     @property
     def language(self) -> Language:

@@ -22,7 +22,7 @@ from facet.reporting.query.comparing import Reason
 from facet.reporting.screen.pages.campaigns.data import campaigns as campaign
 from facet.reporting.screen.pages.migration.data import PRIORITIES, STATUSES
 from facet.reporting.screen.pages.migration.scorecard import MEASURES
-from facet.reporting.screen.pages.promotions.breakdowns import OUTCOMES, REJECTIONS
+from facet.reporting.screen.pages.promotions.breakdowns import REJECTIONS
 from facet.reporting.screen.pages.promotions.data.days import PHASES
 from facet.reporting.screen.pages.promotions.data.promotions import STATES
 from facet.reporting.screen.pages.promotions.detail import LIFT_REASONS
@@ -81,6 +81,11 @@ TOUCHPOINTS = (
 ACTIVITIES = (
     *("post", "advertisement", "email", "sms", "event", "livestream", "influencer", "other"),
 )
+OUTCOMES = ("net", "not_net", "rolled_back", "rejected")
+GOAL_METRICS = (
+    *("net_sales", "orders", "units", "new_customers", "leads", "redemptions", "custom"),
+)
+CAMPAIGN_STATUSES = ("draft", "active", "paused", "completed", "cancelled")
 PROJECT_STATUSES = ("planned", "active", "on_hold", "completed", "cancelled")
 PROMOTION_TYPES = ("percentage", "fixed_amount", "free_shipping", "bmgm", "free_item")
 ACCESS_TILES = ("people", "pages", "exports", "refused")
@@ -149,10 +154,14 @@ CHOSEN = {
     "buyer.not_counted",
     *(f"campaign_show.{show}" for show in (*campaign.PHASES, "all")),
     *(f"campaign_model.{model}" for model in VARIABLES["attribution_models"]),
-    *(f"campaign_status.{status}" for status in campaign.CAMPAIGN_STATUSES),
+    *(f"campaign_status.{status}" for status in CAMPAIGN_STATUSES),
     *(f"goal_status.{status}" for status in campaign.STATUSES),
-    *(f"goal_status_means.{status}" for status in campaign.STATUSES if status != "no_target"),
-    *(f"goal_metric.{metric}" for metric in campaign.METRICS),
+    *(
+        f"goal_status_means.{status}"
+        for status in campaign.STATUSES
+        if status not in ("no_target", "started")  # neither has a tile
+    ),
+    *(f"goal_metric.{metric}" for metric in GOAL_METRICS),
     *(f"goal_basis.{basis}" for basis in ("last_year", "event", "days")),
     *(f"goal.{name}" for name in ("actual", "actual_to_date", "children", "expected")),
     *(f"goal.{name}" for name in ("projected", "required")),

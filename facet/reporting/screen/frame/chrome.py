@@ -1,22 +1,15 @@
-"""What is around every page: style, banner, title, account, filters, footer."""
-
-from pathlib import Path
+"""What is around every page: banner, title, account, filters, footer."""
 
 import streamlit as st
 
 from facet.reporting.present.texts import LANGUAGES, NAMES
 from facet.reporting.screen.frame.filter_bar import filter_bar, park_filters
 from facet.reporting.screen.frame.menu import Opened
-from facet.reporting.screen.frame.sign_in import choose_shop, shops, sign_out
+from facet.reporting.screen.frame.sign_in import choose_shop, sign_out
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.audit_log import record_sign_out
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
-
-
-def styles(path: Path) -> None:
-    """Apply a style sheet."""
-    st.html(path)
 
 
 def header(view: View, opened: Opened) -> View:
@@ -82,7 +75,7 @@ def _account(view: View) -> None:
 
 def _shops(view: View) -> None:
     """Where somebody works for several shops: a choice among them."""
-    names = shops()
+    names = state().shops
     if len(names) < 2:
         return
     chosen = st.selectbox(

@@ -31,13 +31,11 @@ def enter() -> View:
     release = _release(said)
     principal = signed_in(release, _rights(release, said), said)
     try:
-        view = View.of(
+        return View.of(
             principal, release, language, reauthenticate=reauthentication(release, principal)
         )
     except ReleaseError as error:
         _trouble(said, error)
-    state().view = view
-    return view
 
 
 def show(view: View, opened: Opened) -> None:
@@ -57,7 +55,7 @@ def show(view: View, opened: Opened) -> None:
     except EndOfPage:
         pass
     except UnknownNameError as error:
-        _LOG.warning("Page %s of release %s: %s", opened.name, view.release.id, error)
+        _LOG.warning("Page %s of release %s: %s", opened.page.name, view.release.id, error)
         say_older(view)
     except FacetError as error:
         show_message(view.language, "trouble.title", describe_error(error), icon="error")

@@ -28,7 +28,7 @@ from facet.reporting.query.periods import EARLIEST, LATEST, Period, Preset
 from facet.reporting.screen import registry
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.page import Page
-from facet.reporting.screen.session.query_params import page_query_params
+from facet.reporting.screen.session.query_params import query_params
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
@@ -85,9 +85,7 @@ def park_filters(page: Page) -> None:
 
 def _arrived(view: View, page: Page) -> tuple[Filters, tuple[Ignored, ...]]:
     """The filters to start this rerun from, and what of the address was not understood."""
-    address = {
-        name: st.query_params.get_all(name) for name in PARAMETERS if name in st.query_params
-    }
+    address = query_params(PARAMETERS)
     kept, written = state().filters, state().written
     is_ours = address == {name: list(written[name]) for name in PARAMETERS if name in written}
     is_new_page = state().page_name != page.name
@@ -167,14 +165,13 @@ def _chosen(view: View, page: Page, before: Filters) -> Filters:
     widgets = st.session_state
     preset = widgets["choice-period"]
     days = widgets.get("choice-days")
-    custom = before.custom
+    custom = None
     if preset == "custom":
-        period_before = before.period(view.tenant.today, view.tenant.calendar)
-        custom = _whole(days) or period_before
+        custom = _whole(days) or before.period(view.tenant.today, view.tenant.calendar)
     grain = widgets["choice-grain"]
     return Filters(
         preset=preset,
-        custom=custom if preset == "custom" else None,
+        custom=custom,
         comparison=widgets["choice-compare"] if page.has("compare") else before.comparison,
         grain=None if grain in (None, "auto") else grain,
         measure=widgets["choice-measure"] if page.has("measure") else before.measure,
@@ -195,13 +192,13 @@ def _keep(filters: Filters, page: Page) -> None:
 
 def _write_address(filters: Mapping[str, list[str]], page: Page) -> None:
     """Make the address say filters, language and what the page itself lets choose."""
-    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    given = query_params(st.query_params)
     language = state().language
     spoken: dict[str, list[str]] = {"lang": [language]} if language else {}
     wanted: dict[str, list[str]] = {
         **filters,
         **spoken,
-        **page_query_params(registry.PARAMETERS),
+        **query_params(registry.PARAMETERS),
     }
     if given != wanted:
         st.query_params.from_dict(wanted)

@@ -11,8 +11,8 @@ from facet.reporting.present.texts import text
 from facet.reporting.query.tenants import Language
 from facet.reporting.screen.registry import PAGES
 from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.state import state
 
-_AT_THE_DOOR: Final = "at-the-door"
 #: So many pages fit beside each other in the menu of a laptop; one click reaches each.
 _SIDE_BY_SIDE: Final = 8
 
@@ -25,11 +25,6 @@ class Opened:
     script: Any
     #: The pages that may be seen, by name.
     permitted: Mapping[str, Any]
-
-    @property
-    def name(self) -> str:
-        """Its place in the address."""
-        return self.page.name
 
 
 def page_menu(language: Language, permissions: Collection[str] = ()) -> Opened:
@@ -54,8 +49,10 @@ def page_menu(language: Language, permissions: Collection[str] = ()) -> Opened:
     listed = entries(language, scripts, len(permitted))
     chosen = st.navigation(listed, position="top" if permitted else "hidden")
     pages = {script: page for page, script in zip(PAGES, scripts.values(), strict=True)}
-    if permitted and st.session_state.pop(_AT_THE_DOOR, False) and pages[chosen] not in permitted:
-        st.switch_page(scripts[first.name])
+    if permitted:
+        is_at_the_door, state().is_at_the_door = state().is_at_the_door, False
+        if is_at_the_door and pages[chosen] not in permitted:
+            st.switch_page(scripts[first.name])
     return Opened(
         page=pages[chosen],
         script=chosen,
@@ -88,4 +85,4 @@ def at_the_door() -> None:
     Streamlit keeps the page that it opened before anybody was known.
     """
     if urlsplit(st.context.url or "").path in ("", "/"):
-        st.session_state[_AT_THE_DOOR] = True
+        state().is_at_the_door = True

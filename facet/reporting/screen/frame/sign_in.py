@@ -56,9 +56,9 @@ def reauthentication(release: Release, principal: Principal) -> Callable[[], Pri
     def by_provider() -> Principal:
         if isinstance(claims, str):
             raise PermissionError(claims)
-        state = sessions_of(settings).state(claims, datetime.now(UTC))
-        if state != "open":
-            raise PermissionError(f"The session is {state}.")
+        session = sessions_of(settings).state(claims, datetime.now(UTC))
+        if session != "open":
+            raise PermissionError(f"The session is {session}.")
         rights = rights_of(release.directory, settings)
         secret = secret_of(settings)
         return identity.sign_in(claims, rights, secret, release, tenant_id=principal.tenant_id)
@@ -87,13 +87,7 @@ def sign_out() -> NoReturn:
 def choose_shop(tenant_id: int) -> None:
     """Go on at another of one's shops: nothing of the one before is taken along."""
     _forget()
-    st.session_state["shop"] = tenant_id
-
-
-def shops() -> Mapping[int, str]:
-    """The shops among which whoever is signed in may choose, by id."""
-    found: Mapping[int, str] = st.session_state.get("shops", {})
-    return found
+    state().shop = tenant_id
 
 
 def user_claims() -> Mapping[str, object]:
@@ -134,17 +128,17 @@ def _by_provider(
     claims = checked(user, oidc)
     if isinstance(claims, str):
         _turn_away(language, claims)
-    state = sessions_of(settings).state(claims, datetime.now(UTC))
-    if state != "open":
+    session = sessions_of(settings).state(claims, datetime.now(UTC))
+    if session != "open":
         _forget()
-        _ask_to_sign_in(language, "session.title", text(language, f"session.{state}"))
+        _ask_to_sign_in(language, "session.title", text(language, f"session.{session}"))
     secret = secret_of(settings)
     people = identity.people_of(claims, rights, secret, release)
     if isinstance(people, str):
         _turn_away(language, people)
     names = {person.tenant_id: release.tenant(person.tenant_id).tenant_name for person in people}
-    st.session_state["shops"] = names
-    chosen = st.session_state.get("shop")
+    state().shops = names
+    chosen = state().shop
     tenant_id = chosen if chosen in names else next(iter(names))
     return identity.sign_in(claims, rights, secret, release, tenant_id=tenant_id)
 
@@ -156,15 +150,16 @@ def _as_demo(release: Release, rights: Rights, language: Language) -> Principal:
         show_message_and_stop(
             language, "refused.title", text(language, f"refused.{refusal}"), icon="lock"
         )
-    if "demo-user" not in st.session_state:
+    chosen = state().demo_user
+    if chosen is None:
         _ask_whom_to_be(release, rights, language)
-    tenant_id, user_id = st.session_state["demo-user"]
+    tenant_id, user_id = chosen
     try:
         principal = identity.sign_in_demo(
             release, request_context(), rights, tenant_id=tenant_id, user_id=user_id
         )
     except PermissionError:
-        del st.session_state["demo-user"]
+        state().demo_user = None
         page_menu(language)
         show_message_and_stop(language, "denied.title", text(language, "denied.text"), icon="lock")
     if not principal.permissions:
@@ -230,7 +225,7 @@ def _ask_whom_to_be(release: Release, rights: Rights, language: Language) -> NoR
         )
     if not is_chosen:
         st.stop()
-    st.session_state["demo-user"] = (user.tenant_id, user.user_id)
+    state().demo_user = (user.tenant_id, user.user_id)
     at_the_door()
     st.rerun()
 

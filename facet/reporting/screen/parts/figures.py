@@ -1,7 +1,7 @@
 """Charts on a page: a title that says what is drawn, the figure, and what was clicked in it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.series import by_value, part_series, trend_series
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.numbers import Part
+from facet.reporting.screen.session.state import Pointed, state
 from facet.reporting.screen.session.view import View
 
 _FIGURES_KEPT = 500
@@ -135,11 +136,11 @@ def _in_words(view: View, name: str, figure: Any, shown_for: str | None = None) 
         key=f"table-of-{name}",
         on_change="rerun",
     ) as opened:
-        kept: str | None = st.session_state.get(f"chosen-{shown_for}")
+        kept = None if shown_for is None else _pointed(shown_for)[1][-1]
         if not opened.open:
             return kept
         said = told(figure)
-        chosen = None
+        chosen: str | None = None
         if shown_for is not None:
             names = {key: name for key, name in zip(said.keys, said.names, strict=True) if key}
             chosen = st.selectbox(
@@ -150,7 +151,6 @@ def _in_words(view: View, name: str, figure: Any, shown_for: str | None = None) 
                 placeholder=view.text("chart.choose_none"),
                 key=f"bar-{shown_for}",
             )
-            st.session_state[f"chosen-{shown_for}"] = chosen
         rows = [(name, *cells) for name, cells in zip(said.names, said.rows, strict=True)]
         labels = [view.text("table.line"), *said.columns]
         columns = [Column(label=label, value=n) for n, label in enumerate(labels)]
@@ -158,17 +158,22 @@ def _in_words(view: View, name: str, figure: Any, shown_for: str | None = None) 
         return chosen
 
 
+def _pointed(shown_for: str) -> Pointed:
+    """What was chosen last in a figure, and what its two ways to choose said then."""
+    return state().pointed.get(shown_for, (None, (None, None)))
+
+
 def _last_changed(shown_for: str, given: tuple[str | None, ...], *, is_new: bool) -> str | None:
     """Of several ways to choose, what the one says that was used last.
 
     A figure that `is_new` on the page says nothing yet: what was chosen before it went stays.
     """
-    chosen, before = st.session_state.get(f"drilled-{shown_for}", (None, (None,) * len(given)))
+    chosen, before = _pointed(shown_for)
     for now, then in zip(given, given if is_new else before, strict=True):
         if now != then:
             chosen = now
-    st.session_state[f"drilled-{shown_for}"] = (chosen, given)
-    return cast(str | None, chosen)
+    state().pointed[shown_for] = (chosen, given)
+    return chosen
 
 
 def clicked_key(event: Any) -> str | None:

@@ -72,12 +72,13 @@ def drill_down(view: View, metric: str, *parts: Part | None) -> None:
 
 def _orders(view: View, metric: str, part: Part) -> None:
     orders = orders_of(view, metric, part)
+    whole = _whole(view, metric, part, orders)
     amount = Column(
         label=view.label(metric),
         value=metric,
         kind=view.kind(metric),
         is_summed=True,
-        total=lambda _: _whole(view, metric, part, orders),
+        total=lambda _: whole,
     )
     customer = column(view, "drill.customer", _BUYER)
     columns = order_columns(

@@ -63,7 +63,7 @@ def part_series(
     rows = by_value(view, metric, dimension, view.period, where=where)
     shown, rest = rows[:_PARTS_SHOWN], rows[_PARTS_SHOWN:]
     points = [_part(view, metric, dimension, *row) for row in shown]
-    label = view.text("chart.others", count=view.formats.exact(len(rest), "count"))
+    label = view.text("chart.others", count=view.count(len(rest)))
     has_others = rest and view.metric(metric).is_additive and dimension.name != PRODUCT.name
     if has_others:
         points.append(_point(view, metric, label, sum(as_number(row[-1]) or 0 for row in rest)))

@@ -17,6 +17,7 @@ from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.styler_cache import worked_out
 from facet.reporting.screen.session.query_params import select_option
+from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
 _ROWS_SHOWN: Final = 1000
@@ -129,9 +130,9 @@ def _picked(name: str, rows: Sequence[_Row], select: Select, picked: Sequence[in
     """The row that was picked; what it chooses is chosen as soon as it is another."""
     number = picked[0] if picked else None
     row = None if number is None or number >= len(rows) else rows[number]
-    state = (number, select.depends_on)
-    is_new = st.session_state.get(f"picked-{name}") != state
-    st.session_state[f"picked-{name}"] = state
+    now = (number, select.depends_on)
+    is_new = state().picked.get(name) != now
+    state().picked[name] = now
     if is_new and row is not None and select.chooses is not None:
         for parameter, value in select.chooses(row).items():
             select_option(parameter, value)
@@ -211,17 +212,13 @@ def _prepared(
             style = style.map(partial(_coloured, column.colours), subset=[column.label])
         for kind in {*kinds, column.kind}:
             rows = [n for n, of in enumerate(kinds) if of == kind]
-            written = partial(_written, _view, column, kind)
+            written = partial(column.text, _view, kind=kind)
             style = style.format({column.label: written}, subset=(rows, [column.label]))
     sorted_by = pd.DataFrame(
         [[c.order(cell) for c, cell in zip(_columns, row, strict=True)] for row in _cells],
         columns=labels,
     )
     return worked_out(style, sorted_by), {column.label: _config(column) for column in _columns}
-
-
-def _written(view: View, column: Column, kind: str, cell: Any) -> str:
-    return column.text(view, cell, kind)
 
 
 def _coloured(colours: Mapping[str, str], cell: str) -> str:

@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-import streamlit as st
-
 from facet.config import Settings
 from facet.reporting.identity.audit import AuditTrail, Event, Kind
 from facet.reporting.present.filters import to_address
 from facet.reporting.screen.session.page import Page
-from facet.reporting.screen.session.query_params import page_query_params
+from facet.reporting.screen.session.query_params import query_params
+from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
 
@@ -39,12 +38,12 @@ def record_page(view: View, page: Page, *, is_refused: bool) -> None:
 
     A page is shown even where this fails: the server's log says so then.
     """
-    filters = {**to_address(view.filters), **page_query_params(page.parameters)}
+    filters = {**to_address(view.filters), **query_params(page.parameters)}
     who = (view.release.id, view.cache_key[0])
     seen = (page.name, is_refused, *who, tuple(sorted(filters.items())))
-    if st.session_state.get("page-recorded") == repr(seen):
+    if state().recorded.get("page") == repr(seen):
         return
-    st.session_state["page-recorded"] = repr(seen)
+    state().recorded["page"] = repr(seen)
     details: dict[str, Any] = {"filters": filters}
     if is_refused:
         details["reason"] = "page"
@@ -56,9 +55,9 @@ def record_page(view: View, page: Page, *, is_refused: bool) -> None:
 
 def record_refusal(reason: str) -> None:
     """Write down that somebody was turned away before anybody was known; once for each session."""
-    if st.session_state.get("refusal-recorded") == reason:
+    if state().recorded.get("refusal") == reason:
         return
-    st.session_state["refusal-recorded"] = reason
+    state().recorded["refusal"] = reason
     event = Event(
         at=datetime.now(UTC),
         tenant_id=None,

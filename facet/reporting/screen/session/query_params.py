@@ -51,9 +51,9 @@ def clear_selection(name: str) -> None:
             del st.query_params[name]
 
 
-def page_query_params(parameters: Iterable[str]) -> dict[str, list[str]]:
-    """What the address says of the parameters that pages let select."""
-    return {name: st.query_params.get_all(name) for name in parameters if name in st.query_params}
+def query_params(names: Iterable[str]) -> dict[str, list[str]]:
+    """What the address says of some parameters."""
+    return {name: st.query_params.get_all(name) for name in names if name in st.query_params}
 
 
 def _widget(name: str) -> str:

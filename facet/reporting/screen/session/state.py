@@ -1,8 +1,8 @@
 """What one session keeps from one rerun to the next: its only owner, and typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 import streamlit as st
 
@@ -10,7 +10,11 @@ from facet.reporting.present.filters import Filters
 from facet.reporting.query.tenants import Language
 from facet.reporting.screen.session.view import View
 
-_KEY: Final = "facet"
+#: What was chosen last in a figure, and what each of its ways to choose said then.
+Pointed = tuple[str | None, tuple[str | None, ...]]
+
+#: Where it stands in Streamlit's session.
+KEY: Final = "facet"
 
 
 @dataclass(kw_only=True)
@@ -25,6 +29,12 @@ class State:
         written: the address as it was last written, by parameter.
         page_name: the page that it was written on.
         selected: what pages let select, by parameter; stays while another page is looked at.
+        picked: the row that was picked last in each list, and what the list was of then.
+        pointed: what was chosen last, by figure and what it was of.
+        demo_user: whom a demo's reader has chosen to be: tenant and user.
+        shop: the tenant that was chosen among the reader's `shops`, names by id.
+        is_at_the_door: whether whoever signs in came without an address.
+        recorded: what the audit trail was last told of a page, and of a refusal.
     """
 
     view: View | None = None
@@ -34,11 +44,18 @@ class State:
     written: Mapping[str, Sequence[str]] = field(default_factory=dict)
     page_name: str | None = None
     selected: dict[str, str] = field(default_factory=dict)
+    picked: dict[str, tuple[int | None, Hashable]] = field(default_factory=dict)
+    pointed: dict[str, Pointed] = field(default_factory=dict)
+    demo_user: tuple[int, int] | None = None
+    shop: int | None = None
+    shops: Mapping[int, str] = field(default_factory=dict)
+    is_at_the_door: bool = False
+    recorded: dict[Literal["page", "refusal"], str] = field(default_factory=dict)
 
 
 def state() -> State:
     """The state of this session."""
-    return cast(State, st.session_state.setdefault(_KEY, State()))
+    return cast(State, st.session_state.setdefault(KEY, State()))
 
 
 def current_view() -> View:

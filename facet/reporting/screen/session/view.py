@@ -180,6 +180,11 @@ class View:
         return events_of(self.marts)
 
     @property
+    def language_suffix(self) -> str:
+        """The end of a mart's columns that have the reader's language."""
+        return "" if self.language == "en" else f"_{self.language}"
+
+    @property
     def cache_key(self) -> tuple[CacheKey, Language, Filters]:
         """What anything drawn for this view depends on, besides which drawing it is."""
         return cache_key(self.principal, self.release), self.language, self.filters

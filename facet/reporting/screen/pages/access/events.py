@@ -17,7 +17,6 @@ from facet.reporting.screen.parts.people import staff_names
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
-from facet.zones import clock
 
 _ALL: Final = "all"
 #: What the values of a filter are called by.
@@ -32,7 +31,7 @@ def access_events(view: View) -> tuple[Event, ...]:
     Raises:
         EndOfPage: nothing was written down in the period.
     """
-    zone = clock(view.tenant.calendar.timezone)
+    zone = view.tenant.calendar.zone
     since = datetime.combine(view.period.start, time(), zone)
     until = datetime.combine(view.period.end + timedelta(days=1), time(), zone)
     if view.period.end >= view.tenant.today - timedelta(days=1):
@@ -79,7 +78,7 @@ def access_list(view: View, events: Sequence[Event]) -> None:
 
 
 def _columns(view: View, names: Mapping[Any, str]) -> Iterator[Column]:
-    zone = clock(view.tenant.calendar.timezone)
+    zone = view.tenant.calendar.zone
     yield column(
         view, "access.at", lambda event: event.at.astimezone(zone), kind="moment", width=165
     )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import total
+from facet.reporting.screen.pages.campaigns.columns import return_column
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal, gross_margin
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles, value_tile
@@ -82,15 +83,13 @@ def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
     yield tile("spent", spent, note=view.text("campaign.budget_note", budget=budgeted))
     if campaigns.show == "coming":
         return
-    returned = campaigns.return_on_spend
+    returned = return_column(view)
     yield Tile(
         name="return_on_spend",
-        label=view.text("campaign.return_on_spend"),
-        value=DASH
-        if returned is None
-        else view.text("campaign.times", count=view.formats.exact(returned, "decimal")),
+        label=returned.label,
+        value=returned.text(view, campaigns.return_on_spend),
         note=view.text(
             "campaign.return_note", part=view.count(len(known)), count=view.count(len(rows))
         ),
-        help=view.text("campaign_means.return_on_spend"),
+        help=returned.help,
     )

@@ -1,9 +1,8 @@
 """What of the old database has moved, and what of the new one exists."""
 
-from collections.abc import Mapping
 from typing import Final
 
-from facet.reporting.query.table import Cell
+from facet.reporting.query.table import Cell, Record
 from facet.reporting.screen.session.view import View
 
 #: What becomes of an old table, and what is to move first.
@@ -23,8 +22,6 @@ _TABLE_COLUMNS: Final = (
     "served_by",
     "is_served",
 )
-
-Record = Mapping[str, Cell]
 
 
 def is_measured(view: View) -> bool:
@@ -66,12 +63,17 @@ def new_tables(view: View) -> tuple[int, list[str]]:
     return len(tables), [str(name) for name, is_found in tables.rows if not is_found]
 
 
-def old_tables(view: View, purposes: str) -> tuple[list[Record], list[Record]]:
-    """Old tables that are left, the most urgent first, and those that have moved."""
+def old_tables(view: View, purposes: str, *, known: bool) -> tuple[list[Record], list[Record]]:
+    """Old tables that are left, the most urgent first, and those that have moved.
+
+    Args:
+        view: for the mart.
+        purposes: the column that has them in the reader's language.
+        known: whether a run has read the connected database's catalogue.
+    """
     records = view.marts.rows(
         "rpt_migration_tables", [*_TABLE_COLUMNS, purposes], order_by=["domain", "legacy_table"]
     ).records()
-    known = is_measured(view)
     left: list[Record] = [record for record in records if _is_left(record, known)]
     moved: list[Record] = [record for record in records if not _is_left(record, known)]
     return sorted(left, key=_urgency), moved

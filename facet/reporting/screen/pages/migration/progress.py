@@ -8,9 +8,8 @@ import streamlit as st
 
 from facet.reporting.present.charts.rows import stacked
 from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, Point, Series
-from facet.reporting.query.table import Cell
+from facet.reporting.query.table import Cell, Record
 from facet.reporting.screen.pages.migration.data import (
-    Record,
     counts_by,
     counts_by_status,
     is_measured,
@@ -108,9 +107,9 @@ def progress_chart(view: View, *, by: str) -> None:
 
 def tables_left(view: View) -> None:
     """What is left: every old table that is not migrated, or whose replacement does not exist."""
-    purposes = "purposes_vi" if view.language == "vi" else "purposes"
+    purposes = f"purposes{view.language_suffix}"
     known = is_measured(view)
-    left, moved = old_tables(view, purposes)
+    left, moved = old_tables(view, purposes, known=known)
     columns = list(_columns(view, purposes, known))
     with st.container(key="words-left"):
         st.markdown(f"**{view.text('migration.left', count=view.count(len(left)))}**")

@@ -1,7 +1,6 @@
 """The operational schema's quality: each measure with its share, and what exactly is wrong."""
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Final
@@ -10,7 +9,7 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.present.texts import texts
-from facet.reporting.query.table import Cell
+from facet.reporting.query.table import Record
 from facet.reporting.screen.parts.cells import Column, column, share_of
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
@@ -29,8 +28,6 @@ MEASURES: Final = (
 
 #: What there is to say of a problem.
 _DETAILS: Final = ("target_table", "found_value", "due_value")
-
-Record = Mapping[str, Cell]
 
 
 def scorecard(view: View) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -22,8 +23,6 @@ from facet.reporting.screen.session.view import View
 #: Bars of a chart; what does not fit is told below it.
 _BARS: Final = 8
 _FEW, _FEW_PIXELS = 3, 56
-#: What may become of an attempt.
-OUTCOMES: Final = ("net", "not_net", "rolled_back", "rejected")
 #: Why the shop's systems refuse a code, as far as there are words for it.
 REJECTIONS: Final = (
     *("below_minimum", "excluded_product", "expired", "not_eligible", "usage_limit", "unknown"),
@@ -32,7 +31,7 @@ _BUYERS: Final = {"new": ACCENT, "repeat": GOLD, "guest": COMPARISON}
 
 
 #: A bar: its label, its key and its number.
-Row = tuple[str, str, Decimal]
+Bar = tuple[str, str, Decimal]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +41,7 @@ class Picked:
     name: str
     label: str
     where: Mapping[str, Cell]
+    between: Mapping[str, tuple[date, date]] | None = None
     is_discount: bool = False
 
 
@@ -163,7 +163,7 @@ def _key(name: Cell) -> str:
     return NONE if name is None else str(name)
 
 
-def _bars(view: View, rows: Iterable[Row], kind: Kind) -> Any:
+def _bars(view: View, rows: Iterable[Bar], kind: Kind) -> Any:
     """Bars of labels, keys and numbers, the largest first."""
     points = tuple(
         Point(

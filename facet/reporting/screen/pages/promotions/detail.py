@@ -23,7 +23,6 @@ LIFT_REASONS: Final = ("no_start", "no_days", "not_started", "too_short_history"
 _RULES: Final = (
     *("discount_value", "max_discount_amount", "min_order_amount", "per_customer_limit_count"),
     *("product_names", "category_names", "channel_names", "is_stackable", "has_exclusions"),
-    "has_free_items",
 )
 
 

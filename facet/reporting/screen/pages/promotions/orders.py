@@ -25,7 +25,6 @@ from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import order_columns, orders_behind
 from facet.reporting.screen.parts.table import listing
-from facet.reporting.screen.session.numbers import Part
 from facet.reporting.screen.session.view import View
 
 #: What a list of orders shows: of attempts, and of what counts in the tiles.
@@ -82,22 +81,15 @@ def _people(view: View, promotion: Promotion, parts: Parts) -> None:
     picked_orders(view, promotion, (redeemers, attempts))
 
 
-def picked_orders(
-    view: View, promotion: Promotion, parts: Sequence[Picked | None], days: Part | None = None
-) -> None:
+def picked_orders(view: View, promotion: Promotion, parts: Sequence[Picked | None]) -> None:
     """Below the charts of a promotion, the orders of each bar that was clicked."""
     for picked in filter(None, parts):
         if picked.is_discount:
             orders: Sequence[Row] = discounts_of(view, promotion, picked.where)
             _listed(view, picked.name, picked.label, orders, ["cost"])
         else:
-            orders = redemptions_of(view, promotion, picked.where, _OF_ATTEMPTS)
+            orders = redemptions_of(view, promotion, picked.where, _OF_ATTEMPTS, picked.between)
             _listed(view, picked.name, picked.label, orders)
-    if days is not None:
-        where = {"is_redemption": True}
-        between = {"redeemed_date": (days.period.start, days.period.end)}
-        orders = redemptions_of(view, promotion, where, _OF_ATTEMPTS, between)
-        _listed(view, "days", days.label, orders)
 
 
 def all_redemptions(view: View, promotion: Promotion) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Final, Literal
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from facet.reporting.query.table import Cell, Table, number_of
+from facet.reporting.query.table import Cell, Record, Table, number_of
 from facet.reporting.screen.pages.promotions.data.violations import (
     counts_of,
     only,
@@ -18,7 +17,6 @@ from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.people import staff_names
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
-from facet.zones import clock
 
 #: What may be broken.
 RULES: Final = (
@@ -29,8 +27,6 @@ RULES: Final = (
 )
 _ALL: Final = "all"
 _UNKNOWN: Final = "…"
-
-Record = Mapping[str, Cell]
 
 
 def violations(view: View) -> None:
@@ -155,7 +151,7 @@ def _fact(view: View, record: Record, end: Literal["found", "allowed"]) -> str:
     if end == "allowed":
         return str(record["allowed_names"] or _UNKNOWN)
     if isinstance(moment := record["found_at"], datetime):
-        return view.formats.moment(moment.astimezone(_zone(view)))
+        return view.formats.moment(moment.astimezone(view.tenant.calendar.zone))
     return str(record["found_name"] or _UNKNOWN)
 
 
@@ -166,11 +162,7 @@ def _window(view: View, start: Cell, end: Cell) -> str:
         if not isinstance(moment, datetime):
             said.append(_UNKNOWN)
             continue
-        local = moment.astimezone(_zone(view))
+        local = moment.astimezone(view.tenant.calendar.zone)
         is_midnight = local.time() == time()
         said.append(view.formats.day(local - moved) if is_midnight else view.formats.moment(local))
     return " – ".join(said)
-
-
-def _zone(view: View) -> ZoneInfo:
-    return clock(view.tenant.calendar.timezone)

@@ -2,19 +2,16 @@
 
 from functools import partial
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from facet.reporting.present.charts.style import GOLD, LOSS
 from facet.reporting.present.formats import DASH
-from facet.reporting.query.table import Cell, number_of
+from facet.reporting.query.table import Cell, Record, number_of
 from facet.reporting.screen.pages.quarantine.data import (
     ROWS_SHOWN,
-    Record,
     counts_of,
     groups_of,
-    language_suffix,
     rows_of_group,
 )
 from facet.reporting.screen.parts.cells import column
@@ -71,8 +68,8 @@ def quarantine_list(view: View) -> None:
     columns = [
         column(view, "quarantine.severity", partial(_severity, view), colours=colours, width=80),
         column(view, "quarantine.rows", "row_count", kind="count", width=55),
-        column(view, "quarantine.reason", f"reason{language_suffix(view)}", width=275),
-        column(view, "quarantine.next_step", f"next_step{language_suffix(view)}", width=215),
+        column(view, "quarantine.reason", f"reason{view.language_suffix}", width=275),
+        column(view, "quarantine.next_step", f"next_step{view.language_suffix}", width=215),
         column(view, "quarantine.table", "source_table", width=140),
         column(view, "quarantine.month", partial(_month, view), width=75),
         column(view, "quarantine.counted", partial(_is_counted, view), width=74),
@@ -101,7 +98,7 @@ def _behind(view: View, record: Record) -> None:
         )
         st.subheader(escaped(title), anchor=False)
         advice = {
-            name: str(record[f"{name}{language_suffix(view)}"]) for name in ("reason", "next_step")
+            name: str(record[f"{name}{view.language_suffix}"]) for name in ("reason", "next_step")
         }
         st.markdown(escaped(view.text("quarantine.advice", **advice)))
         columns = [
@@ -128,5 +125,5 @@ def _column(record: Record) -> Cell:
 
 def _moment(view: View, record: Record) -> str:
     moment: Any = record["occurred_at"]
-    zone = ZoneInfo(view.tenant.calendar.timezone)
+    zone = view.tenant.calendar.zone
     return view.formats.moment(moment.astimezone(zone)) if moment else DASH

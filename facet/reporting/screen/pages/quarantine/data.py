@@ -1,12 +1,10 @@
 """Rows that cannot be counted as they stand, by cause."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from facet.reporting.query.table import Cell
+from facet.reporting.query.table import Cell, Record
 from facet.reporting.screen.session.view import View
-
-Record = Mapping[str, Cell]
 
 #: So many rows of a group are read.
 ROWS_SHOWN: Final = 1000
@@ -20,7 +18,7 @@ def counts_of(view: View) -> dict[str, Cell]:
 
 def groups_of(view: View, severities: Sequence[str]) -> Sequence[Record]:
     """All that is one cause in a table and month, what makes a number wrong first."""
-    said = language_suffix(view)
+    said = view.language_suffix
     return view.marts.rows(
         "rpt_quarantine",
         [
@@ -41,8 +39,3 @@ def rows_of_group(view: View, group: Record) -> Sequence[Record]:
         order_by=["source_id"],
         limit=ROWS_SHOWN,
     ).records()
-
-
-def language_suffix(view: View) -> str:
-    """The end of the columns that have the reader's language."""
-    return "_vi" if view.language == "vi" else ""

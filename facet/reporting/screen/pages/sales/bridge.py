@@ -10,6 +10,7 @@ from facet.reporting.query.table import as_number
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.figures import static_chart, unit
 from facet.reporting.screen.parts.table import export_of, written_table
+from facet.reporting.screen.session.numbers import Numbers
 from facet.reporting.screen.session.view import View
 
 #: The lines in order; the sign with which each adds to the next total, 0 for a total.
@@ -52,12 +53,10 @@ def bridge(view: View) -> None:
         static_chart(view, "bridge", view.text("chart.bridge"), unit(view, "money"), build)
     with right, st.container(key="table-bridge"):
         st.markdown(f"**{view.text('table.bridge')}**")
-        _table(view)
+        _table(view, numbers)
 
 
-def _table(view: View) -> None:
-    numbers = view.numbers(tuple(_LINES))
-
+def _table(view: View, numbers: Numbers) -> None:
     def change(name: str) -> str:
         now, before, kind = numbers.now.get(name), numbers.before.get(name), view.kind(name)
         return view.formats.change(now, before, kind) or view.formats.exact(None, kind)

@@ -84,8 +84,7 @@ def person_numbers(view: View, person: Person, team: Team, board: Board) -> bool
 
 def person_trend(view: View, person: Person) -> None:
     """Credited net sales over the period, with the target as a line."""
-    alone = view.showing(replace(view.filters, comparison="none"))
-    grain = view.filters.grain_for(view.period)
+    alone = _alone(view)
 
     def build() -> Any:
         now = trend_series(alone, SALES, where=_of(person))[0]
@@ -98,7 +97,7 @@ def person_trend(view: View, person: Person) -> None:
         values = [point.value for series in (now, target) if series for point in series.points]
         return trend(now, target, ticks=axis(view, values, "money"))
 
-    title = view.text(f"chart.trend_{grain}", metric=view.label(SALES))
+    title = view.text(f"chart.trend_{view.grain}", metric=view.label(SALES))
     line = f", {view.text('staff.grey_target')}" if view.reader.known([TARGET]) else ""
     subtitle = unit(view, "money") + line
     static_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build)
@@ -106,7 +105,7 @@ def person_trend(view: View, person: Person) -> None:
 
 def person_mix(view: View, person: Person) -> None:
     """What is sold, where and to whom, in bars of credited net sales."""
-    alone = view.showing(replace(view.filters, comparison="none"))
+    alone = _alone(view)
     chosen = st.segmented_control(
         view.text("staff.mix"),
         list(_MIXES),
@@ -181,3 +180,8 @@ def _stage(view: View, name: str, count: Decimal, assigned: Decimal) -> Point:
     said = view.count(count)
     short = said if count == assigned else f"{said} · {view.formats.share(count, assigned)}"
     return Point(label=view.label(name), value=float(count), text=said, short=short)
+
+
+def _alone(view: View) -> View:
+    """The same, compared with nothing."""
+    return view.showing(replace(view.filters, comparison="none"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Final, Literal
 
 from facet.reporting.query.catalogue import Kind
@@ -22,14 +23,10 @@ STATUSES: Final = (
     *("at_risk", "behind", "missed", "on_track", "started", "not_started", "no_target"),
     "achieved",
 )
-METRICS: Final = (
-    *("net_sales", "orders", "units", "new_customers", "leads", "redemptions", "custom"),
-)
-CAMPAIGN_STATUSES: Final = ("draft", "active", "paused", "completed", "cancelled")
 
 _CAMPAIGN: Final = (
     *("campaign_id", "campaign_name", "campaign_code", "campaign_status", "owner_name"),
-    *("budget_amount", "spent_amount", "is_deleted", "start_date", "end_date"),
+    *("is_deleted", "start_date", "end_date"),
 )
 _GOAL: Final = (
     *("goal_id", "campaign_id", "parent_goal_id", "goal_name", "campaign_name", "goal_metric"),
@@ -46,7 +43,7 @@ _RETURN: Final = (
     *("campaign_id", "attribution_model", "demand_sales_amount", "net_sales_amount"),
     *("cost_amount", "gross_margin_amount"),
     *("order_weight", "unit_weight", "new_customer_weight"),
-    *("lead_weight", "budget_amount", "spent_amount", "spent_source", "return_on_spend"),
+    *("lead_weight", "budget_amount", "spent_amount", "return_on_spend"),
     *("budget_used_rate",),
 )
 
@@ -141,12 +138,12 @@ class Campaigns:
         """Whether a goal or campaign is among those looked at."""
         return self.show in ("all", row.phase(self.today))
 
-    @property
+    @cached_property
     def goals_shown(self) -> tuple[Goal, ...]:
         """The goals that are looked at."""
         return tuple(filter(self.is_shown, self.goals))
 
-    @property
+    @cached_property
     def returns_shown(self) -> tuple[Row, ...]:
         """What the campaigns that are looked at have brought by the model that was chosen."""
         shown = {campaign["campaign_id"] for campaign in self.campaigns if self.is_shown(campaign)}
@@ -156,12 +153,12 @@ class Campaigns:
             if row["attribution_model"] == self.model and row["campaign_id"] in shown
         )
 
-    @property
+    @cached_property
     def returns_known(self) -> tuple[Row, ...]:
         """Those of which it is known what was spent."""
         return tuple(row for row in self.returns_shown if row.number("spent_amount") > 0)
 
-    @property
+    @cached_property
     def return_on_spend(self) -> Decimal | None:
         """What they earned together for each unit that was spent; None where nothing is known."""
         spent = total(self.returns_known, "spent_amount")

@@ -69,8 +69,8 @@ def orders_of_campaign(
         by=_ORDER,
         where={
             "campaign_id": [campaign["campaign_id"]],
+            **campaigns.attribution,
             "attribution_model": [model],
-            "window_days": [campaigns.window],
         },
         order_by=["-net_sales_amount", "order_id"],
     )

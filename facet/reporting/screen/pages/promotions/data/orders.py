@@ -7,12 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from facet.reporting.query.table import Cell, Fields, Row, Table, number_of, total
+from facet.reporting.query.table import Cell, Fields, Record, Row, Table, number_of, total
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.parts.costs import where_costed
 from facet.reporting.screen.session.view import View
-
-Record = Mapping[str, Cell]
 
 MARGIN: Final = "margin_after_promotion_amount"
 #: Of an order: what a list names it by.
@@ -59,7 +57,7 @@ class Parts:
             ),
             attempts=marts.totals(
                 "fct_promotion_redemptions",
-                ["discount_amount"],
+                [],
                 by=["redemption_status", "is_net", "rejection_reason"],
                 where=own,
             ),
@@ -102,7 +100,7 @@ def redemptions_of(
     """The attempts at a promotion that something is true of, the latest first."""
     table = view.marts.rows(
         "fct_promotion_redemptions",
-        [*_ORDER, "redemption_id", "redemption_status", "rejection_reason", *amounts],
+        [*_ORDER, "rejection_reason", *amounts],
         newer=_COSTED if MARGIN in amounts else None,
         where=_where(promotion, where),
         between=between,

@@ -15,11 +15,11 @@ from facet.reporting.screen.session.view import View
 STATES: Final = ("running", "endless", "planned", "inactive", "ended", "deleted")
 _FIGURES: Final = (
     *("promotion_id", "promotion_code", "promotion_name", "promotion_type", "promotion_status"),
-    *("attempt_count", "redemption_count", "net_redemption_count", "rejected_count"),
+    *("attempt_count", "redemption_count", "net_redemption_count"),
     *("promoted_order_count", "stacked_order_count", "person_count", "violation_count"),
     *("violating_redemption_count", "usage_limit_count", "discount_cost_amount"),
-    *("free_item_cost_amount", "budget_amount", "promoted_sales_amount"),
-    *("margin_after_promotion_amount", "rejection_rate", "usage_used_rate", "budget_used_rate"),
+    *("budget_amount", "promoted_sales_amount"),
+    *("margin_after_promotion_amount", "usage_used_rate", "budget_used_rate"),
     *("influence_of_its_days_rate", "stacking_rate", "is_deleted", "start_date", "end_date"),
     *("last_redeemed_date", "budget_burnout_date"),
 )

@@ -1,14 +1,14 @@
 """The figures of a team: of each person, of what is unattributed, and of all together."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, cast
 
 from facet.reporting.present.ranking import ranks
 from facet.reporting.query.periods import bucket_period, buckets
-from facet.reporting.query.table import Cell, number_of
+from facet.reporting.query.table import Cell, Record, number_of
 from facet.reporting.screen.pages.staff.data.team import Team
 from facet.reporting.screen.parts.empty import stop_if_empty, stop_with_nothing_yet
 from facet.reporting.screen.parts.series import time_dimension
@@ -66,8 +66,6 @@ _MISSED: Final = {"targets": TARGET, "hours": "hours_worked", "leads": "leads_as
 _OF_THE_DAY: Final = ("hours_worked", "leads_assigned")
 #: What tells that somebody has credit; who has not is not ranked.
 _CREDIT: Final = (SALES, "credited_orders", "credited_returns")
-
-Record = Mapping[str, Cell]
 
 
 @dataclass(frozen=True, kw_only=True)
