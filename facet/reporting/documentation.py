@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import yaml
 
+from facet.reporting.present.languages import DEFAULT, LANGUAGES
+
 PAGE: Final = Path("docs/metrics.md")
 _SEMANTIC: Final = Path("models/semantic")
 _MARTS: Final = Path("models/marts")
@@ -107,6 +109,12 @@ def _tested_by(project_dir: Path, stem: str, metric: str) -> str | None:
     return None
 
 
+def _translated(metric: dict[str, Any], name: str) -> list[str]:
+    """What a metric says under a name in the other languages."""
+    meta = metric["config"]["meta"]
+    return [meta[f"{name}_{language}"] for language in LANGUAGES if language != DEFAULT]
+
+
 def _section(
     metric: dict[str, Any],
     measures: dict[str, tuple[dict[str, Any], dict[str, Any], Path]],
@@ -114,7 +122,9 @@ def _section(
     defined_in: str,
     tested_by: str,
 ) -> str:
-    meta = metric["config"]["meta"]
+    labels = [metric["label"], *_translated(metric, "label")]
+    descriptions = [metric["description"], *_translated(metric, "description")]
+    told = "\n".join(" ".join(said.split()) for said in descriptions)
     parameters = metric["type_params"]
     if metric["type"] == "simple":
         model, measure, measured_in = measures[parameters["measure"]]
@@ -131,10 +141,9 @@ def _section(
     return f"""\
 ## {metric["name"]}
 
-**{metric["label"]}** · {meta["label_vi"]}
+**{labels[0]}** · {" · ".join(labels[1:])}
 
-{" ".join(metric["description"].split())}
-{" ".join(meta["description_vi"].split())}
+{told}
 
 Computed as {computed}; {where}.
 Defined in `{defined_in}`. {tested_by}

@@ -4,7 +4,7 @@ from itertools import chain
 
 import pytest
 
-from facet.reporting.query.tenants import Language
+from facet.reporting.present.languages import Language
 from facet.reporting.screen.frame.menu import entries
 from facet.reporting.screen.registry import PAGES
 

@@ -18,24 +18,17 @@ from babel.numbers import (
     get_currency_precision,
 )
 
+from facet.reporting.present.languages import LANGUAGES, Language, language_of
 from facet.reporting.present.rounding import change_of, rounded, significant, unsigned
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.periods import Grain, Period
 from facet.reporting.query.table import Cell, as_number
-from facet.reporting.query.tenants import Language
 
 DASH: Final = "–"
-_LOCALES: Final[dict[Language, str]] = {"en": "en_US", "vi": "vi_VN"}
-_ENGLISH: Final = "en_001"
 #: From here on a tile shows a number in short: 12,345.67 still fits, 1,234,567.89 does not.
 _COMPACT_FROM: Final = {"money": Decimal(100_000), "count": Decimal(1_000_000)}
 #: A change of so many times what it was is told as large, not to the digit.
 _BEYOND_COMPARISON: Final = 10
-
-#: Hour, minute and second behind a number, by language.
-_TIME_UNITS: Final = {"en": ("h", "min", "s"), "vi": ("giờ", "phút", "giây")}
-#: What a difference of rates is counted in, by language.
-_POINTS: Final = {"en": "pp", "vi": "điểm %"}
 _SIZES: Final = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -56,8 +49,11 @@ class Formats:
         spoken = Locale.parse(tenant_locale) if _is_locale(tenant_locale) else None
         if spoken is not None and spoken.language == language:
             return cls(locale=tenant_locale, currency=currency)
-        is_abroad = language == "en" and spoken is not None and spoken.territory != "US"
-        return cls(locale=_ENGLISH if is_abroad else _LOCALES[language], currency=currency)
+        usage = LANGUAGES[language]
+        at_home = Locale.parse(usage.locale).territory
+        is_abroad = spoken is not None and spoken.territory != at_home
+        locale = usage.abroad if is_abroad and usage.abroad else usage.locale
+        return cls(locale=locale, currency=currency)
 
     def exact(self, cell: Cell, kind: Kind) -> str:
         """A metric's value with nothing rounded away that anybody could pay or count."""
@@ -125,7 +121,7 @@ class Formats:
         sign = "+" if change else ""
         if kind == "rate":
             points = format_decimal(change * 100, f"{sign}#,##0.0;-#,##0.0", locale=self.locale)
-            return f"{points} {_POINTS[Locale.parse(self.locale).language]}"
+            return f"{points} {LANGUAGES[language_of(self.locale)].points}"
         if abs(change) >= _BEYOND_COMPARISON:
             return ">999%" if change > 0 else "->999%"
         return format_percent(change, f"{sign}#,##0.0%;-#,##0.0%", locale=self.locale)
@@ -242,14 +238,14 @@ class Formats:
 
     def _minutes(self, value: Decimal) -> str:
         """A time as people tell it: 1 h 25 min; what is less than a minute in seconds."""
-        hour, minute, second = _TIME_UNITS[Locale.parse(self.locale).language]
+        units = LANGUAGES[language_of(self.locale)]
         if 0 < value < 1:
             seconds = rounded(value * 60, 0)
             if 0 < seconds < 60:
-                return f"{seconds} {second}"
+                return f"{seconds} {units.second}"
         hours, minutes = divmod(rounded(value, 0), 60)
-        parts = [f"{format_decimal(hours, locale=self.locale)} {hour}"] if hours else []
-        return " ".join([*parts, f"{minutes} {minute}"] if minutes or not hours else parts)
+        parts = [f"{format_decimal(hours, locale=self.locale)} {units.hour}"] if hours else []
+        return " ".join([*parts, f"{minutes} {units.minute}"] if minutes or not hours else parts)
 
     def _money(self, value: Decimal) -> str:
         # as many as the ledger has: none of what has no smaller unit, never more than two

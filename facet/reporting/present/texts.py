@@ -2,25 +2,24 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
 
 import yaml
 
-from facet.reporting.query.tenants import Language
+from facet.reporting.present.languages import DEFAULT, Language
 
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 #: Where texts stand, below this.
 _SCREEN: Final = Path(__file__).parents[1] / "screen"
-NAMES: Final[dict[Language, str]] = {"en": "English", "vi": "Tiếng Việt"}
 
 
 def text(language: Language, key: str, **values: str) -> str:
-    """A text by its key.
+    """A text by its key; in the default language where it lacks this one.
 
     Raises:
         KeyError: there is no such text.
     """
-    return texts()[key][language].format(**values)
+    entry = texts()[key]
+    return entry.get(language, entry[DEFAULT]).format(**values)
 
 
 @lru_cache(maxsize=1)

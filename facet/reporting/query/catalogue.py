@@ -18,6 +18,7 @@ from facet.reporting.query.manifest import (
     summed_measures,
     timed_measures,
 )
+from facet.reporting.query.table import in_language
 
 if TYPE_CHECKING:
     from facet.reporting.query.metricflow_internals import Engine
@@ -48,8 +49,8 @@ class Metric:
 
     name: str
     kind: Kind
-    labels: Mapping[str, str]
-    descriptions: Mapping[str, str]
+    #: Its ``label`` and ``description``; in other languages ``label_vi`` and so on.
+    texts: Mapping[str, str]
     #: Whether it is 0, rather than unknown, where there is nothing.
     is_sum: bool
     #: Whether it is 0 where nothing happened, though it may be unknown where something did.
@@ -73,11 +74,11 @@ class Metric:
 
     def label(self, language: str) -> str:
         """Its name for people."""
-        return self.labels.get(language) or self.labels["en"]
+        return self.texts[in_language("label", language, self.texts)]
 
     def description(self, language: str) -> str:
         """Its definition in a sentence or two."""
-        return self.descriptions.get(language) or self.descriptions["en"]
+        return self.texts[in_language("description", language, self.texts)]
 
 
 class Catalogue:
@@ -235,11 +236,7 @@ def _metric(
     return Metric(
         name=entry["name"],
         kind=meta.get("format", "decimal"),
-        labels={"en": entry.get("label") or entry["name"], **_translated(meta, "label_")},
-        descriptions={
-            "en": " ".join((entry.get("description") or "").split()),
-            **_translated(meta, "description_"),
-        },
+        texts=_texts(entry, meta),
         is_sum=is_amount and not meta.get("is_nullable", False),
         is_amount=is_amount,
         tells_time=measures <= timed,
@@ -253,13 +250,18 @@ def _metric(
     )
 
 
-def _translated(meta: Mapping[str, Any], prefix: str) -> dict[str, str]:
-    """The texts of a metric by language, of keys such as ``label_vi``."""
-    return {
-        key.removeprefix(prefix): " ".join(text.split())
-        for key, text in meta.items()
-        if key.startswith(prefix)
+def _texts(entry: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, str]:
+    """What a metric is called and means; what it says so in other languages stands in its meta."""
+    own = {
+        "label": entry.get("label") or entry["name"],
+        "description": entry.get("description") or "",
     }
+    translated = {
+        key: text
+        for key, text in meta.items()
+        if key.startswith(("label_", "description_")) and text
+    }
+    return {key: " ".join(text.split()) for key, text in (own | translated).items()}
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> UnknownNameError:

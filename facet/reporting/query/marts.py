@@ -14,7 +14,7 @@ from facet.reporting.identity.identity import Principal
 from facet.reporting.query.catalogue import unknown
 from facet.reporting.query.conditions import Between, Conditions, Where
 from facet.reporting.query.gateway import Gateway
-from facet.reporting.query.table import Table
+from facet.reporting.query.table import Table, in_language
 from facet.reporting.query.tenant_file import DATABASE
 
 #: Columns that a release made before may lack, each with the one that stands for it there, or None.
@@ -49,6 +49,8 @@ class MartReader:
         columns: Sequence[str],
         *,
         newer: Newer | None = None,
+        texts: Sequence[str] = (),
+        language: str = "",
         where: Where | None = None,
         between: Between | None = None,
         order_by: Sequence[str] = (),
@@ -60,6 +62,8 @@ class MartReader:
             mart: its name, such as ``rpt_migration_tables``.
             columns: the columns to read.
             newer: further columns, null or another where the release was made before them.
+            texts: further columns, such as ``reason``: of ``reason_vi`` where the mart has that.
+            language: in which these are read.
             where: for a column, the values to keep; an empty list keeps nothing, None what is null.
             between: for a column, the least and the greatest value to keep.
             order_by: columns of the mart; ``-`` before a name for descending. Nulls come last.
@@ -68,9 +72,12 @@ class MartReader:
         Raises:
             UnknownNameError: the release has no such mart, or the mart no such column.
         """
-        self._require(mart, [*columns, *(name.removeprefix("-") for name in order_by)])
+        self._require(mart, [*columns, *texts, *(name.removeprefix("-") for name in order_by)])
         chosen = [quoted(name) for name in columns]
         chosen += [self._newer(mart, name, before) for name, before in (newer or {}).items()]
+        for name in texts:
+            column = in_language(name, language, self._columns[mart])
+            chosen.append(f"{quoted(column)} as {quoted(name)}")
         return self._answer(mart, chosen, (), where or {}, between or {}, order_by, limit)
 
     def totals(

@@ -1,6 +1,6 @@
 """The answer to a question: columns and rows, exact and immutable."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -92,6 +92,12 @@ def as_number(cell: Cell) -> Decimal | None:
     if isinstance(cell, int) and not isinstance(cell, bool):
         return Decimal(cell)
     raise TypeError(f"{cell!r} is not a number")
+
+
+def in_language(name: str, language: str, there: Container[str]) -> str:
+    """The name of a text in a language, such as ``label_vi``; ``label`` where that is not there."""
+    translated = f"{name}_{language}"
+    return translated if translated in there else name
 
 
 def _exact(value: object) -> Cell:

@@ -1,16 +1,13 @@
-"""What a principal's tenant is like: its name, calendar, currency and language."""
+"""What a principal's tenant is like: its name, calendar, currency and locale."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from facet.errors import ReleaseError
 from facet.release import Release
 from facet.reporting.identity.identity import Principal
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.periods import Calendar
-
-Language = Literal["en", "vi"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +35,6 @@ class Tenant:
     def as_of_local(self) -> datetime:
         """The moment of the data on the tenant's clocks."""
         return self.as_of.astimezone(self.calendar.zone)
-
-    @property
-    def language(self) -> Language:
-        """The language that its people most likely read."""
-        return "vi" if self.locale.lower().startswith("vi") else "en"
 
 
 def tenant_of(gateway: Gateway, principal: Principal, release: Release) -> Tenant:

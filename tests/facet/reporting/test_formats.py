@@ -185,7 +185,7 @@ def test_buckets(formats: Formats, grain: Grain, expected: str) -> None:
 def test_a_language_is_written_as_the_tenant_writes_it(
     language: str, tenant_locale: str, expected: str
 ) -> None:
-    formats = Formats.of(language, tenant_locale=tenant_locale, currency="EUR")  # type: ignore[arg-type]
+    formats = Formats.of(language, tenant_locale=tenant_locale, currency="EUR")
     assert formats.locale == expected
 
 

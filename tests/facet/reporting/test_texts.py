@@ -17,7 +17,8 @@ from facet.reporting.identity.sessions import State
 from facet.reporting.present.commission import Fault
 from facet.reporting.present.export import Format
 from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
-from facet.reporting.present.texts import LANGUAGES, text, texts
+from facet.reporting.present.languages import LANGUAGES
+from facet.reporting.present.texts import text, texts
 from facet.reporting.query.comparing import Reason
 from facet.reporting.screen.pages.campaigns.data import campaigns as campaign
 from facet.reporting.screen.pages.migration.data import PRIORITIES, STATUSES
@@ -200,8 +201,11 @@ def test_a_text_is_there_in_every_language_with_the_same_gaps(key: str) -> None:
     entry = texts()[key]
     assert set(entry) == set(LANGUAGES)
     assert all(entry.values())
-    gaps = [{name for _, name, _, _ in Formatter().parse(said) if name} for said in entry.values()]
-    assert gaps[0] == gaps[1]
+    gaps = {
+        frozenset(name for _, name, _, _ in Formatter().parse(said) if name)
+        for said in entry.values()
+    }
+    assert len(gaps) == 1
 
 
 def test_every_text_is_used_and_every_used_text_is_there() -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from facet.reporting.present.texts import LANGUAGES, NAMES
+from facet.reporting.present.languages import LANGUAGES
 from facet.reporting.screen.frame.filter_bar import filter_bar, park_filters
 from facet.reporting.screen.frame.menu import Opened
 from facet.reporting.screen.frame.sign_in import choose_shop, sign_out
@@ -60,7 +60,7 @@ def _account(view: View) -> None:
             view.text("account.language"),
             LANGUAGES,
             default=view.language,
-            format_func=lambda language: NAMES[language],
+            format_func=lambda language: LANGUAGES[language].name,
             key=f"language-{view.language}",
         )
         if chosen is not None and chosen != view.language:

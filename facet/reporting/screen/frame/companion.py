@@ -7,8 +7,8 @@ import streamlit as st
 
 from facet.config import Settings
 from facet.reporting.present import filters
-from facet.reporting.present.texts import texts
-from facet.reporting.query.tenants import Language
+from facet.reporting.present.languages import Language
+from facet.reporting.present.texts import text, texts
 from facet.reporting.screen import registry
 
 
@@ -21,8 +21,8 @@ def companion(language: Language, *, keeps_link: bool = False) -> None:
     told = {
         "language": language,
         "words": {
-            key.removeprefix(prefix): said[language]
-            for key, said in texts().items()
+            key.removeprefix(prefix): text(language, key)
+            for key in texts()
             if key.startswith(prefix)
         },
         "pages": [page.name for page in registry.PAGES],

@@ -9,9 +9,9 @@ from facet.config import Settings
 from facet.errors import FacetError, ReleaseError
 from facet.release import Release, current
 from facet.release.store import current_id
-from facet.reporting.present.texts import LANGUAGES, text
+from facet.reporting.present.languages import LANGUAGES, Language, language_of
+from facet.reporting.present.texts import text
 from facet.reporting.query.catalogue import UnknownNameError
-from facet.reporting.query.tenants import Language
 from facet.reporting.screen.frame.menu import Opened, page_menu
 from facet.reporting.screen.frame.sign_in import reauthentication, signed_in
 from facet.reporting.screen.parts.empty import EndOfPage, note_older, say_older, stop_without
@@ -65,16 +65,15 @@ def show(view: View, opened: Opened) -> None:
 def chosen_language() -> Language | None:
     """The language of the address, else the one chosen before; None: none was chosen."""
     for candidate in (st.query_params.get("lang"), state().language):
-        for language in LANGUAGES:
-            if candidate == language:
-                state().language = language
-                return language
+        if candidate in LANGUAGES:
+            state().language = candidate
+            return candidate
     return None
 
 
 def browser_language() -> Language:
     """What the browser asks for, before anybody is known."""
-    return "vi" if (st.context.locale or "").lower().startswith("vi") else "en"
+    return language_of(st.context.locale or "")
 
 
 def _release(language: Language) -> Release:

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from facet.reporting.present.languages import Language
 from facet.reporting.present.texts import text
-from facet.reporting.query.tenants import Language
 from facet.reporting.screen.registry import PAGES
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.state import state

@@ -16,8 +16,8 @@ from facet.reporting.identity import identity
 from facet.reporting.identity.claims import Claims, checked
 from facet.reporting.identity.identity import DemoUser, Principal, RequestContext
 from facet.reporting.identity.sessions import Sessions
+from facet.reporting.present.languages import Language
 from facet.reporting.present.texts import text
-from facet.reporting.query.tenants import Language
 from facet.reporting.screen.frame.companion import companion
 from facet.reporting.screen.frame.menu import at_the_door, page_menu
 from facet.reporting.screen.parts.message import show_message_and_stop

@@ -5,8 +5,8 @@ from typing import NoReturn
 import streamlit as st
 
 from facet.errors import FacetError
+from facet.reporting.present.languages import Language
 from facet.reporting.present.texts import text
-from facet.reporting.query.tenants import Language
 from facet.reporting.screen.parts.markdown import escaped
 
 

@@ -7,7 +7,7 @@ from typing import Final, Literal, cast
 import streamlit as st
 
 from facet.reporting.present.filters import Filters
-from facet.reporting.query.tenants import Language
+from facet.reporting.present.languages import Language
 from facet.reporting.screen.session.view import View
 
 #: What was chosen last in a figure, and what each of its ways to choose said then.

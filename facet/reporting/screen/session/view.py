@@ -14,6 +14,7 @@ from facet.reporting.present.filters import (
     Filters,
 )
 from facet.reporting.present.formats import Formats
+from facet.reporting.present.languages import Language, language_of
 from facet.reporting.present.readable import readable, with_wholes
 from facet.reporting.present.texts import text, texts
 from facet.reporting.query.catalogue import Kind, Metric
@@ -25,7 +26,7 @@ from facet.reporting.query.marts import MartReader
 from facet.reporting.query.metrics import MetricReader
 from facet.reporting.query.periods import Grain, Period
 from facet.reporting.query.table import Cell, Table
-from facet.reporting.query.tenants import Language, Tenant, tenant_of
+from facet.reporting.query.tenants import Tenant, tenant_of
 from facet.reporting.screen.session.numbers import Numbers
 from facet.reporting.screen.session.page import Page
 
@@ -74,7 +75,7 @@ class View:
             principal=principal,
             release=release,
             tenant=tenant,
-            language=language or tenant.language,
+            language=language or language_of(tenant.locale),
             reader=MetricReader(_gateway(), principal, release),
             marts=MartReader(_gateway(), principal, release),
             reauthenticate=reauthenticate or _nobody,
@@ -178,11 +179,6 @@ class View:
     def events(self) -> tuple[Event, ...]:
         """The events of the shop's country and its own that move; none in releases of before."""
         return events_of(self.marts)
-
-    @property
-    def language_suffix(self) -> str:
-        """The end of a mart's columns that have the reader's language."""
-        return "" if self.language == "en" else f"_{self.language}"
 
     @property
     def cache_key(self) -> tuple[CacheKey, Language, Filters]:

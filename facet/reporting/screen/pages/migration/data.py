@@ -63,16 +63,19 @@ def new_tables(view: View) -> tuple[int, list[str]]:
     return len(tables), [str(name) for name, is_found in tables.rows if not is_found]
 
 
-def old_tables(view: View, purposes: str, *, known: bool) -> tuple[list[Record], list[Record]]:
+def old_tables(view: View, *, known: bool) -> tuple[list[Record], list[Record]]:
     """Old tables that are left, the most urgent first, and those that have moved.
 
     Args:
         view: for the mart.
-        purposes: the column that has them in the reader's language.
         known: whether a run has read the connected database's catalogue.
     """
     records = view.marts.rows(
-        "rpt_migration_tables", [*_TABLE_COLUMNS, purposes], order_by=["domain", "legacy_table"]
+        "rpt_migration_tables",
+        _TABLE_COLUMNS,
+        texts=["purposes"],
+        language=view.language,
+        order_by=["domain", "legacy_table"],
     ).records()
     left: list[Record] = [record for record in records if _is_left(record, known)]
     moved: list[Record] = [record for record in records if not _is_left(record, known)]

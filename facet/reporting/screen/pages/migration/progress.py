@@ -107,10 +107,9 @@ def progress_chart(view: View, *, by: str) -> None:
 
 def tables_left(view: View) -> None:
     """What is left: every old table that is not migrated, or whose replacement does not exist."""
-    purposes = f"purposes{view.language_suffix}"
     known = is_measured(view)
-    left, moved = old_tables(view, purposes, known=known)
-    columns = list(_columns(view, purposes, known))
+    left, moved = old_tables(view, known=known)
+    columns = list(_columns(view, known))
     with st.container(key="words-left"):
         st.markdown(f"**{view.text('migration.left', count=view.count(len(left)))}**")
         written_table(view, left, columns)
@@ -142,7 +141,7 @@ def _point(view: View, by: str, group: Cell, count: Cell, whole: Cell) -> Point:
     )
 
 
-def _columns(view: View, purposes: str, known: bool) -> Iterator[Column]:
+def _columns(view: View, known: bool) -> Iterator[Column]:
     """What is told of an old table; what exists only where that is known."""
 
     def word(name: str, kind: str) -> Column:
@@ -162,7 +161,7 @@ def _columns(view: View, purposes: str, known: bool) -> Iterator[Column]:
     if known:
         yield column(view, "migration.is_there", partial(_is_there, view))
         yield column(view, "migration.rows", partial(_rows, view))
-    yield column(view, "migration.purpose", lambda record: _purpose(view, record, purposes))
+    yield column(view, "migration.purpose", partial(_purpose, view))
 
 
 def _rows(view: View, record: Record) -> str:
@@ -180,10 +179,10 @@ def _is_there(view: View, record: Record) -> str:
     return view.text("migration.of", part=view.count(found), whole=view.count(count))
 
 
-def _purpose(view: View, record: Record, purposes: str) -> str:
+def _purpose(view: View, record: Record) -> str:
     """What serves its purpose besides its replacement, and how."""
     if record["served_by"]:
-        return f"{record['served_by']}: {record[purposes]}"
+        return f"{record['served_by']}: {record['purposes']}"
     if record["resolution"] == "archive":
         return view.text("migration.verify")
     return view.text("migration.nothing") if not record["is_served"] else view.count(None)

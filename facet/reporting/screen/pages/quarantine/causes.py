@@ -68,8 +68,8 @@ def quarantine_list(view: View) -> None:
     columns = [
         column(view, "quarantine.severity", partial(_severity, view), colours=colours, width=80),
         column(view, "quarantine.rows", "row_count", kind="count", width=55),
-        column(view, "quarantine.reason", f"reason{view.language_suffix}", width=275),
-        column(view, "quarantine.next_step", f"next_step{view.language_suffix}", width=215),
+        column(view, "quarantine.reason", "reason", width=275),
+        column(view, "quarantine.next_step", "next_step", width=215),
         column(view, "quarantine.table", "source_table", width=140),
         column(view, "quarantine.month", partial(_month, view), width=75),
         column(view, "quarantine.counted", partial(_is_counted, view), width=74),
@@ -97,9 +97,7 @@ def _behind(view: View, record: Record) -> None:
             count=view.count(record["row_count"]),
         )
         st.subheader(escaped(title), anchor=False)
-        advice = {
-            name: str(record[f"{name}{view.language_suffix}"]) for name in ("reason", "next_step")
-        }
+        advice = {name: str(record[name]) for name in ("reason", "next_step")}
         st.markdown(escaped(view.text("quarantine.advice", **advice)))
         columns = [
             column(view, "quarantine.id", "source_id"),

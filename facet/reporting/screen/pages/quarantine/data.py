@@ -18,13 +18,14 @@ def counts_of(view: View) -> dict[str, Cell]:
 
 def groups_of(view: View, severities: Sequence[str]) -> Sequence[Record]:
     """All that is one cause in a table and month, what makes a number wrong first."""
-    said = view.language_suffix
     return view.marts.rows(
         "rpt_quarantine",
         [
-            *("group_key", "severity", "row_count", f"reason{said}", f"next_step{said}"),
-            *("source_table", "source_column", "month_start_date", "is_counted", "first_ids"),
+            *("group_key", "severity", "row_count", "source_table", "source_column"),
+            *("month_start_date", "is_counted", "first_ids"),
         ],
+        texts=["reason", "next_step"],
+        language=view.language,
         where={"severity": severities},
         order_by=["severity_rank", "-month_start_date", "source_table", "group_key"],
     ).records()

@@ -1,0 +1,41 @@
+"""The languages that readers may choose: those that languages.yml lists, and nothing else does."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import yaml
+
+#: The code of a language, such as ``en``.
+Language: TypeAlias = str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    """How a language is called and written, as languages.yml says."""
+
+    name: str
+    locale: str
+    abroad: str | None = None
+    hour: str
+    minute: str
+    second: str
+    points: str
+
+
+LANGUAGES: Final[Mapping[Language, Usage]] = {
+    code: Usage(**usage)
+    for code, usage in yaml.safe_load(
+        Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
+    ).items()
+}
+#: What has no text in another language is shown in this one.
+DEFAULT: Final[Language] = next(iter(LANGUAGES))
+
+
+def language_of(locale: str) -> Language:
+    """The language of a locale such as ``en-GB`` or ``vi_VN``; the default where it has none."""
+    code = re.split("[-_]", locale.lower())[0]
+    return code if code in LANGUAGES else DEFAULT
