@@ -1,11 +1,12 @@
-"""Opens a page of the tree that it runs in, clicks its longest bars, and prints all it sends.
+"""Opens pages of the tree that it runs in, clicks their longest bars, and prints all they send.
 
-Run as `python -m tests.dashboards.open_page <page> <language>…` with ``FACET_HOME`` set; prints
-JSON, by language.
+Run as `python -m tests.dashboards.open_page <page>,… <language>,…` with ``FACET_HOME`` set; prints
+JSON, by language and page.
 """
 
 import json
 import sys
+from collections.abc import Sequence
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,9 +18,10 @@ from tests.facet.reporting.fixtures import AT_THIS_MACHINE
 from tests.facet.reporting.house import NEW_YORK
 
 
-def opened(page: str, language: str) -> str:
-    """All that a page sends to somebody who signs in at a shop as in the demo."""
+def opened(pages: Sequence[str], language: str) -> dict[str, str]:
+    """All that pages send to somebody who signs in at a shop as in the demo, by page."""
     main = str(PROJECT_DIR / "dashboards" / "streamlit_app.py")
+    said = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sign_in, "request_context", lambda: AT_THIS_MACHINE)
         sent = watch(patch)
@@ -27,14 +29,16 @@ def opened(page: str, language: str) -> str:
         query(script, {"lang": language, "period": "month_to_date"})
         script.run().selectbox(key="sign-in-tenant").set_value(NEW_YORK).run()
         script.button(key="sign-in-button").click().run()
-        script.switch_page(f"app_pages/{page}.py").run()
-        sent.forget()
-        sent.clicks = True
-        script.run()
-        assert not script.exception
-        return sent.text()
+        for page in pages:
+            script.switch_page(f"app_pages/{page}.py").run()
+            sent.forget()
+            sent.clicks = True
+            script.run()
+            assert not script.exception
+            said[page] = sent.text()
+    return said
 
 
 if __name__ == "__main__":
-    name, *languages = sys.argv[1:]
-    print(json.dumps({language: opened(name, language) for language in languages}))
+    names, languages = (argument.split(",") for argument in sys.argv[1:])
+    print(json.dumps({language: opened(names, language) for language in languages}))

@@ -1,17 +1,13 @@
 """The page of the recipe in CONTRIBUTING, made by it alone, is there in every language."""
 
-import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from facet.config import PROJECT_DIR
 from facet.release import Release
+from tests.dashboards.tree import copy_of_project, sent_in
 
 #: What is there: title, text, a tile, a part of the list, an order behind the longest bar.
 WORDS = {
@@ -40,10 +36,7 @@ def _add_to_registry(text: str, lines: str) -> str:
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tree of its own in which somebody has followed the recipe."""
-    tree = tmp_path_factory.mktemp("tree")
-    for folder in ("facet", "dashboards"):
-        without = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(PROJECT_DIR / folder, tree / folder, ignore=without)
+    tree = copy_of_project(tmp_path_factory.mktemp("tree"))
     for name, text in _recipe().items():
         path = tree / name
         path.parent.mkdir(exist_ok=True)
@@ -64,19 +57,9 @@ def test_the_recipe_touches_five_files_at_most() -> None:
 def test_a_page_made_by_the_recipe_has_tiles_a_trend_a_list_and_orders(
     tree: Path, house: Release
 ) -> None:
-    environment = {
-        **os.environ,
-        "FACET_HOME": str(house.directory.parent.parent),
-        "PYTHONPATH": os.pathsep.join([str(tree), str(PROJECT_DIR)]),
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.dashboards.open_page", _PAGE, *WORDS],
-        cwd=tree, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    sent = json.loads(done.stdout)
+    sent = sent_in(tree, house, pages=[_PAGE], languages=WORDS)
     missing = {
-        language: [word for word in words if word not in sent[language]]
+        language: [word for word in words if word not in sent[language][_PAGE]]
         for language, words in WORDS.items()
     }
     assert missing == {language: [] for language in WORDS}

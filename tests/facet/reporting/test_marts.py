@@ -48,6 +48,16 @@ def test_rows_are_kept_from_the_least_to_the_greatest_value(marts_of: Reader) ->
     assert table.column("order_id") == (2, 3)
 
 
+@pytest.mark.parametrize(
+    ("language", "step"), [("vi", "Chọn."), ("eo", "Choose."), ("en", "Choose.")]
+)
+def test_texts_come_in_a_language_where_the_mart_has_them_in_it(
+    marts_of: Reader, language: str, step: str
+) -> None:
+    table = marts_of(2).rows("rpt_quarantine", ["cause"], texts=["next_step"], language=language)
+    assert table.records() == ({"cause": "value_unknown", "next_step": step},)
+
+
 def test_none_keeps_what_has_no_value_and_an_empty_list_keeps_nothing(marts_of: Reader) -> None:
     def categories(*kept: str | None) -> set[object]:
         where = {"category_name": kept}

@@ -17,7 +17,7 @@ from facet.reporting.identity.sessions import State
 from facet.reporting.present.commission import Fault
 from facet.reporting.present.export import Format
 from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
-from facet.reporting.present.languages import LANGUAGES
+from facet.reporting.present.languages import LANGUAGES, language_of
 from facet.reporting.present.texts import text, texts
 from facet.reporting.query.comparing import Reason
 from facet.reporting.screen.pages.campaigns.data import campaigns as campaign
@@ -217,6 +217,19 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
 def test_texts_are_filled_in() -> None:
     assert text("en", "empty.offer", period="May") == "Show May"
     assert text("vi", "empty.offer", period="tháng 5") == "Xem tháng 5"
+
+
+def test_what_lacks_a_language_is_said_in_the_first() -> None:
+    assert text("eo", "empty.offer", period="majo") == "Show majo"
+    assert next(iter(LANGUAGES)) == "en"
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("vi", "vi"), ("vi-VN", "vi"), ("en_AU", "en"), ("fr-FR", "en"), ("", "en"), ("vii", "en")],
+)
+def test_a_locale_speaks_a_language_that_there_is(locale: str, language: str) -> None:
+    assert language_of(locale) == language
 
 
 def test_pages_say_nothing_of_their_own() -> None:
