@@ -30,10 +30,12 @@ rows_explained as (
         rows_quarantined.*,
         quarantine_causes.severity,
         quarantine_causes.is_counted,
-        quarantine_causes.reason_en,
-        quarantine_causes.reason_vi,
-        quarantine_causes.next_step_en,
-        quarantine_causes.next_step_vi,
+        quarantine_causes.reason,
+        quarantine_causes.next_step,
+        {%- for language in var('translations') %}
+        quarantine_causes.reason_{{ language }},
+        quarantine_causes.next_step_{{ language }},
+        {%- endfor %}
         {{ local_date('rows_quarantined.occurred_at', 'tenants.timezone') }} as occurred_date
     from rows_quarantined
     left join quarantine_causes
@@ -56,10 +58,12 @@ select
     cast(cause as text) as cause,
     cast(source_column as text) as source_column,
     cast(severity as text) as severity,
-    cast(reason_en as text) as reason,
-    cast(reason_vi as text) as reason_vi,
-    cast(next_step_en as text) as next_step,
-    cast(next_step_vi as text) as next_step_vi,
+    cast(reason as text) as reason,
+    cast(next_step as text) as next_step,
+    {%- for language in var('translations') %}
+    cast(reason_{{ language }} as text) as reason_{{ language }},
+    cast(next_step_{{ language }} as text) as next_step_{{ language }},
+    {%- endfor %}
 
     -- flags
     cast(is_counted as boolean) as is_counted,

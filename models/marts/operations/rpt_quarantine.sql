@@ -24,9 +24,11 @@ select
     cast(min(source_column) as text) as source_column,
     cast(min(severity) as text) as severity,
     cast(min(reason) as text) as reason,
-    cast(min(reason_vi) as text) as reason_vi,
     cast(min(next_step) as text) as next_step,
-    cast(min(next_step_vi) as text) as next_step_vi,
+    {%- for language in var('translations') %}
+    cast(min(reason_{{ language }}) as text) as reason_{{ language }},
+    cast(min(next_step_{{ language }}) as text) as next_step_{{ language }},
+    {%- endfor %}
     cast(
         string_agg(cast(source_id as text), ', ' order by source_id)
             filter (where row_number_in_group <= {{ ids_shown }}) as text

@@ -35,10 +35,7 @@ replacements_per_table as (
 purposes_served as (
     select
         schema_tables.tenant_id,
-        legacy_purposes.legacy_table,
-        legacy_purposes.served_by,
-        legacy_purposes.purpose,
-        legacy_purposes.purpose_vi
+        legacy_purposes.*
     from schema_tables
     inner join legacy_purposes
         on legacy_purposes.served_by = schema_tables.table_name
@@ -46,10 +43,7 @@ purposes_served as (
     union all
     select
         tenants.tenant_id,
-        legacy_purposes.legacy_table,
-        legacy_purposes.served_by,
-        legacy_purposes.purpose,
-        legacy_purposes.purpose_vi
+        legacy_purposes.*
     from tenants
     cross join legacy_purposes
     where legacy_purposes.served_by_type = 'model'
@@ -61,8 +55,10 @@ purposes_per_table as (
         tenant_id,
         legacy_table,
         string_agg(served_by, ', ' order by served_by) as served_by,
-        string_agg(purpose, '; ' order by served_by) as purposes,
-        string_agg(purpose_vi, '; ' order by served_by) as purposes_vi
+        {%- for language in var('translations') %}
+        string_agg(purpose_{{ language }}, '; ' order by served_by) as purposes_{{ language }},
+        {%- endfor %}
+        string_agg(purpose, '; ' order by served_by) as purposes
     from purposes_served
     group by tenant_id, legacy_table
 ),
@@ -76,8 +72,10 @@ replaced as (
         coalesce(replacements_per_table.found_count, 0) as found_count,
         coalesce(replacements_per_table.row_count, 0) as row_count,
         purposes_per_table.served_by,
-        purposes_per_table.purposes,
-        purposes_per_table.purposes_vi
+        {%- for language in var('translations') %}
+        purposes_per_table.purposes_{{ language }},
+        {%- endfor %}
+        purposes_per_table.purposes
     from tenants
     cross join legacy_tables
     left join replacements_per_table
@@ -102,7 +100,9 @@ select
     cast(table_names as text) as replacement_tables,
     cast(served_by as text) as served_by,
     cast(purposes as text) as purposes,
-    cast(purposes_vi as text) as purposes_vi,
+    {%- for language in var('translations') %}
+    cast(purposes_{{ language }} as text) as purposes_{{ language }},
+    {%- endfor %}
 
     -- measures
     cast(table_count as integer) as replacement_count,

@@ -17,7 +17,7 @@ from facet.reporting.identity.sessions import State
 from facet.reporting.present.commission import Fault
 from facet.reporting.present.export import Format
 from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
-from facet.reporting.present.languages import LANGUAGES, language_of
+from facet.reporting.present.languages import DEFAULT, LANGUAGES, language_of
 from facet.reporting.present.texts import text, texts
 from facet.reporting.query.comparing import Reason
 from facet.reporting.screen.pages.campaigns.data import campaigns as campaign
@@ -230,6 +230,19 @@ def test_what_lacks_a_language_is_said_in_the_first() -> None:
 )
 def test_a_locale_speaks_a_language_that_there_is(locale: str, language: str) -> None:
     assert language_of(locale) == language
+
+
+@pytest.mark.parametrize(
+    ("seed", "names"),
+    [("quarantine_causes", ("reason", "next_step")), ("legacy_purposes", ("purpose",))],
+)
+def test_texts_of_seeds_are_there_in_every_language(seed: str, names: tuple[str, ...]) -> None:
+    assert {DEFAULT, *VARIABLES["translations"]} == set(LANGUAGES)
+    with (PROJECT_DIR / "seeds" / f"{seed}.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    columns = [*names, *(f"{name}_{one}" for name in names for one in VARIABLES["translations"])]
+    assert rows
+    assert all(row[column] for row in rows for column in columns)
 
 
 def test_pages_say_nothing_of_their_own() -> None:
