@@ -15,7 +15,7 @@ campaigns as (
 ),
 
 redemptions as (
-    select * from {{ ref('int_marketing__redemptions_placed') }}
+    select * from {{ ref('int_marketing__redemptions_joined_to_orders') }}
     where is_use and order_id is not null
 ),
 

@@ -4,7 +4,7 @@
 with
 
 redemptions as (
-    select * from {{ ref('int_marketing__redemptions_placed') }}
+    select * from {{ ref('int_marketing__redemptions_joined_to_orders') }}
     where is_redemption and is_order_counted
 ),
 

@@ -5,7 +5,7 @@
 with
 
 redemptions as (
-    select * from {{ ref('int_marketing__redemptions_placed') }}
+    select * from {{ ref('int_marketing__redemptions_joined_to_orders') }}
 ),
 
 promotions_scoped as (

@@ -5,8 +5,8 @@
 with
 
 redemptions as (
-    select * from {{ ref('int_marketing__redemptions_placed') }}
-    where redemption_status = 'accepted'
+    select * from {{ ref('int_marketing__redemptions_joined_to_orders') }}
+    where is_redemption
 ),
 
 promotion_campaigns as (

@@ -15,11 +15,11 @@ violations as (
     union all
     select redemptions.*, 'above_usage_limit' as violation_type
     from redemptions
-    where use_number > usage_limit
+    where use_number > usage_limit_count
     union all
     select redemptions.*, 'above_person_limit' as violation_type
     from redemptions
-    where use_of_person_number > per_customer_limit
+    where use_of_person_number > per_customer_limit_count
     union all
     select redemptions.*, 'excluded_product' as violation_type
     from redemptions
@@ -31,11 +31,11 @@ violations as (
     union all
     select redemptions.*, 'not_its_product' as violation_type
     from redemptions
-    where scope_fault = 'not_named' and has_products
+    where scope_fault = 'not_targeted' and has_products
     union all
     select redemptions.*, 'not_its_category' as violation_type
     from redemptions
-    where scope_fault = 'not_named' and not has_products
+    where scope_fault = 'not_targeted' and not has_products
     union all
     select redemptions.*, 'not_its_channel' as violation_type
     from redemptions
@@ -63,7 +63,7 @@ violations as (
     union all
     select redemptions.*, 'staff_is_customer' as violation_type
     from redemptions
-    where own_user_id is not null
+    where self_redeeming_user_id is not null
 )
 
 select
@@ -75,7 +75,10 @@ select
     cast(order_id as bigint) as order_id,
     cast(person_id as bigint) as person_id,
     cast(
-        case violation_type when 'staff_is_customer' then own_user_id else user_id end as bigint
+        case violation_type
+            when 'staff_is_customer' then self_redeeming_user_id
+            else user_id
+        end as bigint
     ) as user_id,
 
     -- attributes
@@ -113,8 +116,8 @@ select
     ) as found_count,
     cast(
         case violation_type
-            when 'above_usage_limit' then usage_limit
-            when 'above_person_limit' then per_customer_limit
+            when 'above_usage_limit' then usage_limit_count
+            when 'above_person_limit' then per_customer_limit_count
         end as bigint
     ) as allowed_count,
     cast(

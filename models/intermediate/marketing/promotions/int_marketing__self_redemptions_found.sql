@@ -1,12 +1,12 @@
 {#-
     Redemptions attempted by, or of an order credited to, were it with a weight of 0
     (docs/decisions/0009), somebody who works here and has the e-mail address of the customer's
-    person. No address leaves this model.
+    person. No e-mail address leaves this model.
 -#}
 with
 
 redemptions as (
-    select * from {{ ref('int_marketing__redemptions_placed') }}
+    select * from {{ ref('int_marketing__redemptions_joined_to_orders') }}
     where is_redemption and person_id is not null
 ),
 
@@ -41,7 +41,7 @@ personal_keys as (
     select * from {{ ref('stg_customers__personal_keys') }}
 ),
 
-addresses_of_staff as (
+staff_emails as (
     select tenant_id, user_id, lower(trim(email)) as email
     from users
     where trim(email) <> ''
@@ -53,7 +53,7 @@ addresses_of_staff as (
     where trim(auth_users.email) <> ''
 ),
 
-addresses_of_persons as (
+customer_emails as (
     select distinct
         customers_merged.tenant_id,
         customers_merged.person_id,
@@ -70,13 +70,18 @@ addresses_of_persons as (
 
 staff_as_persons as (
     select distinct
-        addresses_of_staff.tenant_id,
-        addresses_of_staff.user_id,
-        addresses_of_persons.person_id
-    from addresses_of_staff
-    inner join addresses_of_persons
-        on addresses_of_persons.tenant_id = addresses_of_staff.tenant_id
-        and addresses_of_persons.email = addresses_of_staff.email
+        staff_emails.tenant_id,
+        staff_emails.user_id,
+        customer_emails.person_id
+    from staff_emails
+    inner join customer_emails
+        on customer_emails.tenant_id = staff_emails.tenant_id
+        and customer_emails.email = staff_emails.email
+),
+
+orders_with_credit as (
+    select distinct tenant_id, order_id
+    from credits_recorded
 ),
 
 staff_of_orders as (
@@ -87,9 +92,7 @@ staff_of_orders as (
         orders_meta_crm.tenant_id, orders_meta_crm.order_id,
         orders_meta_crm.sales_user_id as user_id
     from orders_meta_crm
-    left join (
-        select distinct tenant_id, order_id from credits_recorded
-    ) as orders_with_credit
+    left join orders_with_credit
         on orders_with_credit.tenant_id = orders_meta_crm.tenant_id
         and orders_with_credit.order_id = orders_meta_crm.order_id
     where orders_with_credit.order_id is null
@@ -110,6 +113,7 @@ staff_of_redemptions as (
 )
 
 select
+    -- keys
     cast(staff_of_redemptions.tenant_id as bigint) as tenant_id,
     cast(staff_of_redemptions.redemption_id as bigint) as redemption_id,
     cast(min(staff_of_redemptions.user_id) as bigint) as user_id

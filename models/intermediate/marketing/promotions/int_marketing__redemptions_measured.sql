@@ -6,7 +6,7 @@
 with
 
 redemptions as (
-    select * from {{ ref('int_marketing__redemptions_placed') }}
+    select * from {{ ref('int_marketing__redemptions_joined_to_orders') }}
     where is_redemption
 ),
 
@@ -104,12 +104,13 @@ select
     cast(redemption_lines.excluded_category_id as bigint) as excluded_category_id,
 
     -- attributes
+    cast(redemptions_measured.order_status as text) as order_status,
     cast(
         case
             when redemption_lines.order_item_id is null then null
             when redemption_lines.is_excluded_product then 'excluded_product'
             when redemption_lines.is_excluded_category then 'excluded_category'
-            else 'not_named'
+            else 'not_targeted'
         end as text
     ) as scope_fault,
 
@@ -126,7 +127,11 @@ select
     ) as use_of_person_number,
 
     -- flags
-    cast(redemptions_measured.is_on_its_channel as boolean) as is_on_its_channel
+    cast(redemptions_measured.is_on_its_channel as boolean) as is_on_its_channel,
+
+    -- timestamps
+    cast(redemptions_measured.order_cancelled_at as timestamp with time zone) as order_cancelled_at,
+    cast(redemptions_measured.order_deleted_at as timestamp with time zone) as order_deleted_at
 from redemptions_measured
 left join redemption_lines
     on redemption_lines.tenant_id = redemptions_measured.tenant_id
