@@ -5,7 +5,7 @@ create temp table scope_day on commit drop as
 select p.tenant_id, p.promotion_id, s.day,
     coalesce(sum(s.demand) filter (where at.is_inside), 0) as inside,
     coalesce(sum(s.demand) filter (where not at.is_inside), 0) as outside,
-    coalesce(sum(s.demand) filter (where at.is_beside), 0) as beside,
+    coalesce(sum(s.demand) filter (where at.is_other_product), 0) as other_products,
     coalesce(sum(s.cost) filter (where at.is_inside), 0) as cost,
     coalesce(sum(s.demand) filter (where at.is_inside and s.is_costed), 0) as costed
 from promotion_of p
@@ -16,7 +16,7 @@ cross join lateral (
 ) as channel
 cross join lateral (
     select channel.is_open and f.is_in as is_inside,
-        channel.is_open and not f.is_in and f.is_kin as is_beside
+        channel.is_open and not f.is_in and f.is_kin as is_other_product
 ) as at
 where not s.is_gift_card
 group by 1, 2, 3;
@@ -27,20 +27,20 @@ analyze scope_day;
 -- 8 of each weekday, so that eight times a baseline is a sum of amounts.
 create or replace function pg_temp.over_days(
     tenant bigint, promotion bigint, first_day date, from_day date, to_day date,
-    out inside numeric, out outside numeric, out beside numeric,
-    out inside_8 numeric, out outside_8 numeric, out beside_8 numeric
+    out inside numeric, out outside numeric, out other_products numeric,
+    out inside_8 numeric, out outside_8 numeric, out other_products_8 numeric
 ) language plpgsql stable as $$
 declare
     one date := from_day;
 begin
-    select coalesce(sum(d.inside), 0), coalesce(sum(d.outside), 0), coalesce(sum(d.beside), 0)
-    into inside, outside, beside from scope_day d
+    select coalesce(sum(d.inside), 0), coalesce(sum(d.outside), 0), coalesce(sum(d.other_products), 0)
+    into inside, outside, other_products from scope_day d
     where d.tenant_id = tenant and d.promotion_id = promotion and d.day between from_day and to_day;
-    inside_8 := 0; outside_8 := 0; beside_8 := 0;
+    inside_8 := 0; outside_8 := 0; other_products_8 := 0;
     while one <= to_day loop
         select inside_8 + coalesce(sum(d.inside), 0), outside_8 + coalesce(sum(d.outside), 0),
-            beside_8 + coalesce(sum(d.beside), 0)
-        into inside_8, outside_8, beside_8 from scope_day d
+            other_products_8 + coalesce(sum(d.other_products), 0)
+        into inside_8, outside_8, other_products_8 from scope_day d
         where d.tenant_id = tenant and d.promotion_id = promotion
             and d.day between first_day - 56 and first_day - 1 and mod(one - d.day, 7) = 0;
         one := one + 1;
@@ -88,7 +88,7 @@ select s.tenant_id, s.promotion_id, s.trend, s.inside as actual, round(s.inside_
     s.inside - round(s.inside_8 * s.trend / 8, 2) as lift,
     round(1.645 * x.deviation_parts * s.trend / 22400, 2) as half_width,
     case when s.names_products or s.names_categories
-        then s.beside - round(s.beside_8 * s.trend / 8, 2) end as cannibalisation,
+        then s.other_products - round(s.other_products_8 * s.trend / 8, 2) end as cannibalisation,
     case when s.last_day + 1 <= s.after_day then a.inside - round(a.inside_8 * (
         case when a.outside_8 <= 0 then 1 else greatest(pg_temp.ratio(8 * a.outside, a.outside_8, 8), 0) end
     ) / 8, 2) end as pull_forward,

@@ -36,11 +36,11 @@ _FEW_THERE: Final = {
     "int_marketing__promotion_days_compared": ({"fct_orders"}, "the first order of a tenant"),
     "int_marketing__promotions_modelled": ({"fct_orders"}, "the first order of a tenant"),
     "int_marketing__scope_days_summed": (
-        {"int_marketing__promotions_scoped"},
+        {"int_marketing__promotion_scopes_listed"},
         "a scope meets its days, which are the rows that the model has",
     ),
     "int_sales__days_elapsed": ({"dim_events"}, "the events of a tenant, some in a year"),
-    "fct_replies": ({"int_people__business_hours_opened"}, "whether a tenant has hours"),
+    "fct_replies": ({"int_people__business_hours_cumulated"}, "whether a tenant has hours"),
     "rpt_migration_tables": ({"legacy_tables"}, "the tables of the old schema"),
     "rpt_promotions": ({"dim_dates", "fct_orders"}, "the last day of a tenant and all its sales"),
 }

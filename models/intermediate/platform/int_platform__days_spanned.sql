@@ -15,7 +15,7 @@
     'fct_campaign_touches': ['conversion_date'],
     'fct_promotion_redemptions': ['redeemed_date'],
     'int_marketing__goals_dated': ['start_date', 'end_date'],
-    'int_marketing__promotions_scoped': ['start_date'],
+    'int_marketing__promotion_scopes_listed': ['start_date'],
 } -%}
 with
 

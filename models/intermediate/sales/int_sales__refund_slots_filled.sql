@@ -7,7 +7,7 @@
 with recursive
 
 refunds as (
-    select * from {{ ref('int_sales__refunds_placed') }}
+    select * from {{ ref('int_sales__refunds_joined_to_orders') }}
     where is_order_counted and is_given_back and amount_original > 0
 ),
 

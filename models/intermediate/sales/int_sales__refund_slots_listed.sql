@@ -12,7 +12,7 @@ orders_counted as (
 
 orders_refunded as (
     select distinct tenant_id, order_id
-    from {{ ref('int_sales__refunds_placed') }}
+    from {{ ref('int_sales__refunds_joined_to_orders') }}
     where is_order_counted and is_given_back and named_order_item_id is null and amount_original > 0
 ),
 

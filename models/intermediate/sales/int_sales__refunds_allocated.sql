@@ -6,8 +6,8 @@
 -#}
 with
 
-refunds_placed as (
-    select * from {{ ref('int_sales__refunds_placed') }}
+refunds_joined as (
+    select * from {{ ref('int_sales__refunds_joined_to_orders') }}
     where is_order_counted
 ),
 
@@ -38,15 +38,15 @@ parts as (
 
 refunds_with_parts as (
     select
-        refunds_placed.*,
-        coalesce(refunds_placed.named_order_item_id, parts.order_item_id) as order_item_id,
+        refunds_joined.*,
+        coalesce(refunds_joined.named_order_item_id, parts.order_item_id) as order_item_id,
         coalesce(parts.is_overpayment, false) as is_overpayment,
-        coalesce(parts.amount_original, refunds_placed.amount_original) as part_amount_original,
+        coalesce(parts.amount_original, refunds_joined.amount_original) as part_amount_original,
         coalesce(parts.excess_amount_original, 0) as excess_amount_original
-    from refunds_placed
+    from refunds_joined
     left join parts
-        on parts.tenant_id = refunds_placed.tenant_id
-        and parts.refund_id = refunds_placed.refund_id
+        on parts.tenant_id = refunds_joined.tenant_id
+        and parts.refund_id = refunds_joined.refund_id
 ),
 
 refunds_of_lines as (

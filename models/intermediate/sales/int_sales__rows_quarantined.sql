@@ -12,8 +12,8 @@ orders_counted as (
     select * from {{ ref('int_sales__orders_counted') }}
 ),
 
-refunds_placed as (
-    select * from {{ ref('int_sales__refunds_placed') }}
+refunds_joined as (
+    select * from {{ ref('int_sales__refunds_joined_to_orders') }}
 ),
 
 refunds_allocated as (
@@ -139,7 +139,7 @@ misdirected_refunds as (
     select
         tenant_id, 'order_refunds' as source_table, refund_id as source_id,
         'refund_of_another_order' as cause, refunded_at as occurred_at
-    from refunds_placed
+    from refunds_joined
     where is_order_counted and is_misdirected
 ),
 

@@ -25,7 +25,7 @@ payments as (
 ),
 
 refunds as (
-    select * from {{ ref('int_sales__refunds_placed') }}
+    select * from {{ ref('int_sales__refunds_joined_to_orders') }}
     where is_given_back
 ),
 

@@ -5,12 +5,12 @@
 -#}
 with
 
-questions_asked as (
-    select * from {{ ref('int_people__questions_asked') }}
+questions as (
+    select * from {{ ref('int_people__questions_paired_with_replies') }}
 ),
 
-business_hours_opened as (
-    select * from {{ ref('int_people__business_hours_opened') }}
+business_hours as (
+    select * from {{ ref('int_people__business_hours_cumulated') }}
 ),
 
 tenants as (
@@ -18,7 +18,7 @@ tenants as (
 ),
 
 tenants_with_hours as (
-    select distinct tenant_id from business_hours_opened
+    select distinct tenant_id from business_hours
 ),
 
 moments as (
@@ -30,11 +30,11 @@ moments as (
         opens_at,
         closes_at,
         open_microseconds_before
-    from business_hours_opened
+    from business_hours
     {% for column, is_reply in [('asked_at', 'false'), ('replied_at', 'true')] -%}
     union all
     select tenant_id, {{ column }}, message_id, {{ is_reply }}, null, null, null
-    from questions_asked
+    from questions
     where replied_at is not null
     {% endfor %}
 ),
@@ -81,21 +81,21 @@ open_per_question as (
 
 questions_measured as (
     select
-        questions_asked.*,
+        questions.*,
         tenants.timezone,
-        {{ microseconds_between('questions_asked.asked_at', 'questions_asked.replied_at') }}
+        {{ microseconds_between('questions.asked_at', 'questions.replied_at') }}
             as reply_microseconds,
         case
             when tenants_with_hours.tenant_id is not null then open_per_question.open_microseconds
         end as business_reply_microseconds
-    from questions_asked
+    from questions
     inner join tenants
-        on tenants.tenant_id = questions_asked.tenant_id
+        on tenants.tenant_id = questions.tenant_id
     left join tenants_with_hours
-        on tenants_with_hours.tenant_id = questions_asked.tenant_id
+        on tenants_with_hours.tenant_id = questions.tenant_id
     left join open_per_question
-        on open_per_question.tenant_id = questions_asked.tenant_id
-        and open_per_question.message_id = questions_asked.message_id
+        on open_per_question.tenant_id = questions.tenant_id
+        and open_per_question.message_id = questions.message_id
 )
 
 select

@@ -88,7 +88,7 @@ days_of_months as (
     from days_of_weeks
 ),
 
-days_placed as (
+days_by_phase as (
     select
         days_of_months.*,
         case when is_retail then retail_year_begin_date else fiscal_year_begin_date end
@@ -120,9 +120,9 @@ days_placed as (
 
 days_named as (
     select
-        days_placed.*,
+        days_by_phase.*,
         case when fiscal_year_start_month = 1 then first_year else first_year + 1 end as last_year
-    from days_placed
+    from days_by_phase
 )
 
 select

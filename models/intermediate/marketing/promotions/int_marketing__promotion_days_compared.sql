@@ -8,8 +8,8 @@
 
 with
 
-promotions_scoped as (
-    select * from {{ ref('int_marketing__promotions_scoped') }}
+promotion_scopes as (
+    select * from {{ ref('int_marketing__promotion_scopes_listed') }}
     where start_date is not null
 ),
 
@@ -29,21 +29,21 @@ first_orders as (
 
 promotions_dated as (
     select
-        promotions_scoped.tenant_id,
-        promotions_scoped.promotion_id,
-        promotions_scoped.scope_id,
-        promotions_scoped.start_date,
-        promotions_scoped.end_date,
-        greatest(promotions_scoped.start_date - 56, first_orders.first_order_date) as first_date,
+        promotion_scopes.tenant_id,
+        promotion_scopes.promotion_id,
+        promotion_scopes.scope_id,
+        promotion_scopes.start_date,
+        promotion_scopes.end_date,
+        greatest(promotion_scopes.start_date - 56, first_orders.first_order_date) as first_date,
         least(
-            coalesce(promotions_scoped.end_date + 14, tenants.as_of_date - 1),
+            coalesce(promotion_scopes.end_date + 14, tenants.as_of_date - 1),
             tenants.as_of_date - 1
         ) as last_date
-    from promotions_scoped
+    from promotion_scopes
     inner join tenants
-        on tenants.tenant_id = promotions_scoped.tenant_id
+        on tenants.tenant_id = promotion_scopes.tenant_id
     inner join first_orders
-        on first_orders.tenant_id = promotions_scoped.tenant_id
+        on first_orders.tenant_id = promotion_scopes.tenant_id
 ),
 
 days as (
@@ -58,7 +58,7 @@ days as (
     where first_date <= last_date
 ),
 
-days_placed as (
+days_by_phase as (
     select
         days.tenant_id,
         days.promotion_id,
@@ -70,8 +70,8 @@ days_placed as (
             else 'during'
         end as phase,
         {% for column in [
-            'in_scope_amount', 'out_of_scope_amount', 'beside_amount', 'in_scope_cost_amount',
-            'in_scope_costed_amount',
+            'in_scope_amount', 'out_of_scope_amount', 'other_products_amount',
+            'in_scope_cost_amount', 'in_scope_costed_amount',
         ] -%}
         coalesce(scope_days.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}
         {% endfor %}
@@ -94,14 +94,14 @@ select
     -- measures
     cast(in_scope_amount as numeric(18, 2)) as in_scope_amount,
     cast(out_of_scope_amount as numeric(18, 2)) as out_of_scope_amount,
-    cast(beside_amount as numeric(18, 2)) as beside_amount,
+    cast(other_products_amount as numeric(18, 2)) as other_products_amount,
     cast(in_scope_cost_amount as numeric(18, 2)) as in_scope_cost_amount,
     cast(in_scope_costed_amount as numeric(18, 2)) as in_scope_costed_amount,
-    {% for column in ['in_scope_amount', 'out_of_scope_amount', 'beside_amount'] -%}
+    {% for column in ['in_scope_amount', 'out_of_scope_amount', 'other_products_amount'] -%}
     cast(
         sum(case when phase = 'before' then {{ column }} else 0 end) over (
             partition by tenant_id, promotion_id, weekday_number
         ) as numeric(18, 2)
     ) as weekday_{{ column }}{{ ',' if not loop.last }}
     {% endfor %}
-from days_placed
+from days_by_phase

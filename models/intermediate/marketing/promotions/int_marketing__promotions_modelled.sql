@@ -8,8 +8,8 @@ promotion_days as (
     select * from {{ ref('int_marketing__promotion_days_compared') }}
 ),
 
-promotions_scoped as (
-    select * from {{ ref('int_marketing__promotions_scoped') }}
+promotion_scopes as (
+    select * from {{ ref('int_marketing__promotion_scopes_listed') }}
     where start_date is not null
 ),
 
@@ -37,12 +37,12 @@ phases_summed as (
         sum(in_scope_amount) as in_scope_amount,
         sum(in_scope_cost_amount) as in_scope_cost_amount,
         sum(in_scope_costed_amount) as in_scope_costed_amount,
-        sum(beside_amount) as beside_amount,
+        sum(other_products_amount) as other_products_amount,
         sum(out_of_scope_amount) as out_of_scope_amount,
         sum(weekday_in_scope_amount) as weekday_in_scope_amount,
-        sum(weekday_beside_amount) as weekday_beside_amount,
+        sum(weekday_other_products_amount) as weekday_other_products_amount,
         sum(weekday_out_of_scope_amount) as weekday_out_of_scope_amount,
-        sum(distance_cents * distance_cents) as square_count
+        sum(distance_cents * distance_cents) as squared_distance_sum
     from days_measured
     group by tenant_id, promotion_id, phase
 ),
@@ -74,8 +74,8 @@ promotions_modelled as (
         coalesce(during.in_scope_amount, 0) as during_in_scope_amount,
         coalesce(during.weekday_in_scope_amount, 0) as during_weekday_in_scope_amount,
         coalesce(during.trend_parts, 100000000) as during_trend_parts,
-        coalesce(during.beside_amount, 0) as during_beside_amount,
-        coalesce(during.weekday_beside_amount, 0) as during_weekday_beside_amount,
+        coalesce(during.other_products_amount, 0) as during_other_products_amount,
+        coalesce(during.weekday_other_products_amount, 0) as during_weekday_other_products_amount,
         coalesce(after.day_count, 0) as after_day_count,
         coalesce(after.in_scope_amount, 0) as after_in_scope_amount,
         coalesce(after.weekday_in_scope_amount, 0) as after_weekday_in_scope_amount,
@@ -83,13 +83,13 @@ promotions_modelled as (
         coalesce(before.in_scope_amount, 0) as before_in_scope_amount,
         coalesce(before.in_scope_cost_amount, 0) as before_in_scope_cost_amount,
         coalesce(before.in_scope_costed_amount, 0) as before_in_scope_costed_amount,
-        coalesce(before.square_count, 0) as before_square_count,
+        coalesce(before.squared_distance_sum, 0) as before_squared_distance_sum,
         coalesce(during.day_count, 0) > 0
-        and first_orders.first_order_date <= promotions_scoped.start_date - 56 as is_comparable
+        and first_orders.first_order_date <= promotion_scopes.start_date - 56 as is_comparable
     from promotions_compared
-    inner join promotions_scoped
-        on promotions_scoped.tenant_id = promotions_compared.tenant_id
-        and promotions_scoped.promotion_id = promotions_compared.promotion_id
+    inner join promotion_scopes
+        on promotion_scopes.tenant_id = promotions_compared.tenant_id
+        and promotion_scopes.promotion_id = promotions_compared.promotion_id
     inner join first_orders
         on first_orders.tenant_id = promotions_compared.tenant_id
     left join phases_scaled as before
@@ -120,9 +120,11 @@ select
     cast(after_in_scope_amount as numeric(18, 2)) as after_in_scope_amount,
     cast(after_weekday_in_scope_amount as numeric(18, 2)) as after_weekday_in_scope_amount,
     cast({{ from_scaled('after_trend_parts', 8) }} as numeric(28, 8)) as after_trend_rate,
-    cast(during_beside_amount as numeric(18, 2)) as during_beside_amount,
-    cast(during_weekday_beside_amount as numeric(18, 2)) as during_weekday_beside_amount,
-    cast(before_square_count as numeric(38, 0)) as before_square_count,
+    cast(during_other_products_amount as numeric(18, 2)) as during_other_products_amount,
+    cast(
+        during_weekday_other_products_amount as numeric(18, 2)
+    ) as during_weekday_other_products_amount,
+    cast(before_squared_distance_sum as numeric(38, 0)) as before_squared_distance_sum,
     cast(
         {{ where_costed(
             ratio('before_in_scope_amount - before_in_scope_cost_amount', 'before_in_scope_amount'),

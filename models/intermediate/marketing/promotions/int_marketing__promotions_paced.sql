@@ -10,8 +10,8 @@ promotions as (
     select * from {{ ref('stg_marketing__promotions') }}
 ),
 
-promotions_scoped as (
-    select * from {{ ref('int_marketing__promotions_scoped') }}
+promotion_scopes as (
+    select * from {{ ref('int_marketing__promotion_scopes_listed') }}
 ),
 
 redemptions as (
@@ -45,7 +45,7 @@ promotions_costed as (
         promotions.tenant_id,
         promotions.promotion_id,
         promotions.budget_amount,
-        promotions_scoped.end_date,
+        promotion_scopes.end_date,
         tenants.as_of_date,
         coalesce(promotions.ends_at <= tenants.as_of_at, false)
         or promotions.deleted_at is not null
@@ -59,7 +59,7 @@ promotions_costed as (
                 greatest(
                     0,
                     tenants.as_of_date - coalesce(
-                        promotions_scoped.start_date,
+                        promotion_scopes.start_date,
                         costs_running.first_redeemed_date,
                         tenants.as_of_date
                     )
@@ -67,9 +67,9 @@ promotions_costed as (
             ) as integer
         ) as pace_day_count
     from promotions
-    inner join promotions_scoped
-        on promotions_scoped.tenant_id = promotions.tenant_id
-        and promotions_scoped.promotion_id = promotions.promotion_id
+    inner join promotion_scopes
+        on promotion_scopes.tenant_id = promotions.tenant_id
+        and promotion_scopes.promotion_id = promotions.promotion_id
     inner join tenants
         on tenants.tenant_id = promotions.tenant_id
     left join costs_running
@@ -116,7 +116,7 @@ promotions_projected as (
     from promotions_summed
 ),
 
-promotions_told as (
+promotions_with_outlook as (
     select
         promotions_projected.*,
         case
@@ -153,4 +153,4 @@ select
             when 'runs_out' then as_of_date + cast(least(days_left_count, 36525) as integer)
         end as date
     ) as budget_burnout_date
-from promotions_told
+from promotions_with_outlook

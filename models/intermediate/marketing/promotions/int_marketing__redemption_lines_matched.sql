@@ -8,8 +8,8 @@ redemptions as (
     select * from {{ ref('int_marketing__redemptions_joined_to_orders') }}
 ),
 
-promotions_scoped as (
-    select * from {{ ref('int_marketing__promotions_scoped') }}
+promotion_scopes as (
+    select * from {{ ref('int_marketing__promotion_scopes_listed') }}
 ),
 
 products_shelved as (
@@ -43,18 +43,18 @@ redemption_lines as (
         coalesce(scope_products.is_excluded_product, false) as is_excluded_product,
         scope_shelves.excluded_category_id is not null as is_excluded_category,
         coalesce(
-            scope_products.is_meant,
-            scope_shelves.is_meant,
-            not promotions_scoped.has_products and not promotions_scoped.has_categories
-        ) as is_meant,
+            scope_products.is_targeted,
+            scope_shelves.is_targeted,
+            not promotion_scopes.has_products and not promotion_scopes.has_categories
+        ) as is_targeted,
         not order_items.is_gift_card
         or count(case when not order_items.is_gift_card then 1 end) over (
             partition by redemptions.tenant_id, redemptions.redemption_id
         ) = 0 as is_considered
     from redemptions
-    inner join promotions_scoped
-        on promotions_scoped.tenant_id = redemptions.tenant_id
-        and promotions_scoped.promotion_id = redemptions.promotion_id
+    inner join promotion_scopes
+        on promotion_scopes.tenant_id = redemptions.tenant_id
+        and promotion_scopes.promotion_id = redemptions.promotion_id
     inner join order_items
         on order_items.tenant_id = redemptions.tenant_id
         and order_items.order_id = redemptions.order_id
@@ -87,11 +87,12 @@ select
     cast(is_order_counted as boolean) as is_order_counted,
     cast(is_gift_card as boolean) as is_gift_card,
     cast(
-        is_considered and is_meant and not is_excluded_product and not is_excluded_category
+        is_considered and is_targeted and not is_excluded_product and not is_excluded_category
         as boolean
     ) as is_in_scope,
-    cast(is_considered and is_meant and is_excluded_product as boolean) as is_excluded_product,
+    cast(is_considered and is_targeted and is_excluded_product as boolean) as is_excluded_product,
     cast(
-        is_considered and is_meant and is_excluded_category and not is_excluded_product as boolean
+        is_considered and is_targeted and is_excluded_category and not is_excluded_product
+        as boolean
     ) as is_excluded_category
 from redemption_lines

@@ -32,14 +32,14 @@ orders_refunded_in_full as (
     select * from {{ ref('int_marketing__orders_refunded_in_full') }}
 ),
 
-promotions_scoped as (
-    select * from {{ ref('int_marketing__promotions_scoped') }}
+promotion_scopes as (
+    select * from {{ ref('int_marketing__promotion_scopes_listed') }}
 ),
 
 redemptions_joined as (
     select
         redemptions.*,
-        promotions_scoped.scope_id,
+        promotion_scopes.scope_id,
         tenants.timezone,
         orders.order_number,
         orders.status as order_status,
@@ -57,9 +57,9 @@ redemptions_joined as (
     from redemptions
     inner join tenants
         on tenants.tenant_id = redemptions.tenant_id
-    inner join promotions_scoped
-        on promotions_scoped.tenant_id = redemptions.tenant_id
-        and promotions_scoped.promotion_id = redemptions.promotion_id
+    inner join promotion_scopes
+        on promotion_scopes.tenant_id = redemptions.tenant_id
+        and promotion_scopes.promotion_id = redemptions.promotion_id
     left join orders
         on orders.tenant_id = redemptions.tenant_id
         and orders.order_id = redemptions.order_id

@@ -9,8 +9,8 @@ promoted_orders as (
     select * from {{ ref('fct_promoted_orders') }}
 ),
 
-promotions_scoped as (
-    select * from {{ ref('int_marketing__promotions_scoped') }}
+promotion_scopes as (
+    select * from {{ ref('int_marketing__promotion_scopes_listed') }}
 ),
 
 redemptions_of_orders as (
@@ -18,14 +18,14 @@ redemptions_of_orders as (
         redemptions.*,
         redemptions.is_order_promoted_once and promoted_orders.is_stacked as is_stacked,
         redemptions.is_order_promoted_once
-        and promoted_orders.order_date >= promotions_scoped.start_date
+        and promoted_orders.order_date >= promotion_scopes.start_date
         and promoted_orders.order_date <= coalesce(
-            promotions_scoped.end_date, promoted_orders.order_date
+            promotion_scopes.end_date, promoted_orders.order_date
         ) as is_order_of_its_days
     from redemptions
-    inner join promotions_scoped
-        on promotions_scoped.tenant_id = redemptions.tenant_id
-        and promotions_scoped.promotion_id = redemptions.promotion_id
+    inner join promotion_scopes
+        on promotion_scopes.tenant_id = redemptions.tenant_id
+        and promotion_scopes.promotion_id = redemptions.promotion_id
     left join promoted_orders
         on promoted_orders.tenant_id = redemptions.tenant_id
         and promoted_orders.order_id = redemptions.order_id

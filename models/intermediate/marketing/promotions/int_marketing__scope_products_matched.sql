@@ -7,7 +7,7 @@
 with
 
 scopes as (
-    select * from {{ ref('int_marketing__promotions_scoped') }}
+    select * from {{ ref('int_marketing__promotion_scopes_listed') }}
     where promotion_id = scope_id
 ),
 
@@ -19,7 +19,7 @@ scope_shelves as (
     select * from {{ ref('int_marketing__scope_shelves_matched') }}
 ),
 
-products_said as (
+products_listed as (
     select tenant_id, promotion_id, product_id, 1 as is_named, 0 as is_excluded
     from {{ ref('stg_marketing__promotion_products') }}
     union all
@@ -32,31 +32,31 @@ products_matched as (
     select
         scopes.tenant_id,
         scopes.scope_id,
-        products_said.product_id,
-        not (scopes.has_products or scopes.has_categories) as is_naming_nothing,
-        max(products_said.is_named) = 1 as is_named,
-        max(products_said.is_excluded) = 1 as is_excluded_product
-    from products_said
+        products_listed.product_id,
+        not (scopes.has_products or scopes.has_categories) as is_unlimited,
+        max(products_listed.is_named) = 1 as is_named,
+        max(products_listed.is_excluded) = 1 as is_excluded_product
+    from products_listed
     inner join scopes
-        on scopes.tenant_id = products_said.tenant_id
-        and scopes.promotion_id = products_said.promotion_id
+        on scopes.tenant_id = products_listed.tenant_id
+        and scopes.promotion_id = products_listed.promotion_id
     group by
         scopes.tenant_id,
         scopes.scope_id,
-        products_said.product_id,
+        products_listed.product_id,
         scopes.has_products,
         scopes.has_categories
 ),
 
-products_placed as (
+products_on_shelves as (
     select
         products_matched.*,
         products_shelved.shelf_id,
         scope_shelves.excluded_category_id,
-        is_named or coalesce(scope_shelves.is_meant, is_naming_nothing) as is_meant,
-        coalesce(scope_shelves.is_nearby, false) as is_nearby,
-        coalesce(scope_shelves.is_in_scope, is_naming_nothing) as is_shelf_in_scope,
-        coalesce(scope_shelves.is_beside, false) as is_shelf_beside
+        is_named or coalesce(scope_shelves.is_targeted, is_unlimited) as is_targeted,
+        coalesce(scope_shelves.is_in_its_categories, false) as is_in_its_categories,
+        coalesce(scope_shelves.is_in_scope, is_unlimited) as is_shelf_in_scope,
+        coalesce(scope_shelves.is_other_product, false) as is_shelf_other_product
     from products_matched
     left join products_shelved
         on products_shelved.tenant_id = products_matched.tenant_id
@@ -69,9 +69,9 @@ products_placed as (
 
 products_judged as (
     select
-        products_placed.*,
-        is_meant and not is_excluded_product and excluded_category_id is null as is_in_scope
-    from products_placed
+        products_on_shelves.*,
+        is_targeted and not is_excluded_product and excluded_category_id is null as is_in_scope
+    from products_on_shelves
 )
 
 select
@@ -82,10 +82,10 @@ select
     cast(excluded_category_id as bigint) as excluded_category_id,
 
     -- flags
-    cast(is_meant as boolean) as is_meant,
+    cast(is_targeted as boolean) as is_targeted,
     cast(is_excluded_product as boolean) as is_excluded_product,
     cast(is_in_scope as boolean) as is_in_scope,
-    cast(is_nearby and not is_in_scope as boolean) as is_beside,
+    cast(is_in_its_categories and not is_in_scope as boolean) as is_other_product,
     cast(is_shelf_in_scope as boolean) as is_shelf_in_scope,
-    cast(is_shelf_beside as boolean) as is_shelf_beside
+    cast(is_shelf_other_product as boolean) as is_shelf_other_product
 from products_judged

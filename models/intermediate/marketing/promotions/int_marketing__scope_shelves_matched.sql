@@ -1,6 +1,6 @@
 {#-
-    What shelves are to a scope by their categories: named, excluded, or near what it names: in a
-    category that it names or that a product it names is in, or below. A shelf that is nothing to a
+    What shelves are to a scope by their categories: targeted, excluded, or in its categories: those
+    that it names or that a product it names is in, and below. A shelf that is nothing to a
     scope has no row: it is in scope where the scope names nothing.
 -#}
 {{ config(post_hook="{{ gather_statistics(this) }}") }}
@@ -8,7 +8,7 @@
 with
 
 scopes as (
-    select * from {{ ref('int_marketing__promotions_scoped') }}
+    select * from {{ ref('int_marketing__promotion_scopes_listed') }}
     where promotion_id = scope_id
 ),
 
@@ -51,7 +51,7 @@ shelves_of_branches as (
     where products_shelved.product_id = products_shelved.shelf_id
 ),
 
-categories_said as (
+categories_listed as (
     select tenant_id, promotion_id, category_id, 'named' as match_type
     from promotion_categories
     union all
@@ -63,7 +63,7 @@ categories_said as (
         promotion_products.tenant_id,
         promotion_products.promotion_id,
         product_categories.category_id,
-        'nearby' as match_type
+        'of_a_product' as match_type
     from promotion_products
     inner join product_categories
         on product_categories.tenant_id = promotion_products.tenant_id
@@ -74,19 +74,23 @@ shelves_matched as (
     select
         scopes.tenant_id,
         scopes.scope_id,
-        scopes.has_products or scopes.has_categories as is_naming,
+        scopes.has_products or scopes.has_categories as has_targets,
         shelves_of_branches.shelf_id,
-        min(case when categories_said.match_type = 'excluded' then categories_said.category_id end)
-            as excluded_category_id,
-        max(case when categories_said.match_type = 'named' then 1 else 0 end) = 1 as is_named,
-        max(case when categories_said.match_type <> 'excluded' then 1 else 0 end) = 1 as is_nearby
-    from categories_said
+        min(
+            case
+                when categories_listed.match_type = 'excluded' then categories_listed.category_id
+            end
+        ) as excluded_category_id,
+        max(case when categories_listed.match_type = 'named' then 1 else 0 end) = 1 as is_named,
+        max(case when categories_listed.match_type <> 'excluded' then 1 else 0 end) = 1
+            as is_in_its_categories
+    from categories_listed
     inner join scopes
-        on scopes.tenant_id = categories_said.tenant_id
-        and scopes.promotion_id = categories_said.promotion_id
+        on scopes.tenant_id = categories_listed.tenant_id
+        and scopes.promotion_id = categories_listed.promotion_id
     inner join shelves_of_branches
-        on shelves_of_branches.tenant_id = categories_said.tenant_id
-        and shelves_of_branches.category_id = categories_said.category_id
+        on shelves_of_branches.tenant_id = categories_listed.tenant_id
+        and shelves_of_branches.category_id = categories_listed.category_id
     group by
         scopes.tenant_id,
         scopes.scope_id,
@@ -95,11 +99,11 @@ shelves_matched as (
         shelves_of_branches.shelf_id
 ),
 
-shelves_placed as (
+shelves_scoped as (
     select
         shelves_matched.*,
-        is_named or not is_naming as is_meant,
-        (is_named or not is_naming) and excluded_category_id is null as is_in_scope
+        is_named or not has_targets as is_targeted,
+        (is_named or not has_targets) and excluded_category_id is null as is_in_scope
     from shelves_matched
 )
 
@@ -111,8 +115,8 @@ select
     cast(excluded_category_id as bigint) as excluded_category_id,
 
     -- flags
-    cast(is_meant as boolean) as is_meant,
-    cast(is_nearby as boolean) as is_nearby,
+    cast(is_targeted as boolean) as is_targeted,
+    cast(is_in_its_categories as boolean) as is_in_its_categories,
     cast(is_in_scope as boolean) as is_in_scope,
-    cast(is_nearby and not is_in_scope as boolean) as is_beside
-from shelves_placed
+    cast(is_in_its_categories and not is_in_scope as boolean) as is_other_product
+from shelves_scoped

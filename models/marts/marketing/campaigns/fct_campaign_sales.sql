@@ -4,8 +4,8 @@
 -#}
 with
 
-weights_split as (
-    select * from {{ ref('int_marketing__weights_split') }}
+attribution_weights as (
+    select * from {{ ref('int_marketing__attribution_weights_split') }}
     where conversion_type = 'order'
 ),
 
@@ -19,7 +19,7 @@ orders_counted as (
 
 attributed_orders as (
     select distinct tenant_id, conversion_id as order_id
-    from weights_split
+    from attribution_weights
 ),
 
 sales_ledger as (
@@ -53,11 +53,11 @@ order_days as (
 
 ledger_rows_shared as (
     select
-        weights_split.tenant_id,
-        weights_split.attribution_model,
-        weights_split.window_days,
-        weights_split.campaign_id,
-        weights_split.weight_parts,
+        attribution_weights.tenant_id,
+        attribution_weights.attribution_model,
+        attribution_weights.window_days,
+        attribution_weights.campaign_id,
+        attribution_weights.weight_parts,
         sales_ledger.order_id,
         sales_ledger.order_item_id,
         sales_ledger.source_table,
@@ -67,14 +67,14 @@ ledger_rows_shared as (
         sales_ledger.has_unit_cost,
         orders_counted.decimal_places,
         {{ to_scaled('sales_ledger.amount', 2) }} as amount_cents
-    from weights_split
+    from attribution_weights
     inner join sales_ledger
-        on sales_ledger.tenant_id = weights_split.tenant_id
-        and sales_ledger.order_id = weights_split.conversion_id
+        on sales_ledger.tenant_id = attribution_weights.tenant_id
+        and sales_ledger.order_id = attribution_weights.conversion_id
     inner join orders_counted
-        on orders_counted.tenant_id = weights_split.tenant_id
-        and orders_counted.order_id = weights_split.conversion_id
-    where weights_split.weight_parts < 100000000 and sales_ledger.amount <> 0
+        on orders_counted.tenant_id = attribution_weights.tenant_id
+        and orders_counted.order_id = attribution_weights.conversion_id
+    where attribution_weights.weight_parts < 100000000 and sales_ledger.amount <> 0
         and sales_ledger.event_type <> 'gift_card'
 ),
 
@@ -118,10 +118,10 @@ days_split as (
 
 days_attributed as (
     select
-        weights_split.tenant_id,
-        weights_split.attribution_model,
-        weights_split.window_days,
-        weights_split.campaign_id,
+        attribution_weights.tenant_id,
+        attribution_weights.attribution_model,
+        attribution_weights.window_days,
+        attribution_weights.campaign_id,
         order_days.order_id,
         orders_counted.person_id,
         campaigns.campaign_name,
@@ -129,31 +129,31 @@ days_attributed as (
         orders_counted.buyer_type,
         orders_counted.channel_name,
         {% for measure in ['demand_sales', 'costed_demand', 'returns', 'cost'] -%}
-        case when weights_split.weight_parts = 100000000 then order_days.{{ measure }}_amount
+        case when attribution_weights.weight_parts = 100000000 then order_days.{{ measure }}_amount
             else coalesce(days_split.{{ measure }}_amount, 0) end as {{ measure }}_amount,
         {% endfor -%}
         case when order_days.event_date = orders_counted.order_date
-            then weights_split.weight_parts else 0 end as order_parts,
+            then attribution_weights.weight_parts else 0 end as order_parts,
         order_days.unit_count,
         order_days.ledger_date,
         order_days.event_date,
         orders_counted.order_date
-    from weights_split
+    from attribution_weights
     inner join order_days
-        on order_days.tenant_id = weights_split.tenant_id
-        and order_days.order_id = weights_split.conversion_id
+        on order_days.tenant_id = attribution_weights.tenant_id
+        and order_days.order_id = attribution_weights.conversion_id
     inner join orders_counted
-        on orders_counted.tenant_id = weights_split.tenant_id
-        and orders_counted.order_id = weights_split.conversion_id
+        on orders_counted.tenant_id = attribution_weights.tenant_id
+        and orders_counted.order_id = attribution_weights.conversion_id
     inner join campaigns
-        on campaigns.tenant_id = weights_split.tenant_id
-        and campaigns.campaign_id = weights_split.campaign_id
+        on campaigns.tenant_id = attribution_weights.tenant_id
+        and campaigns.campaign_id = attribution_weights.campaign_id
     left join days_split
-        on days_split.tenant_id = weights_split.tenant_id
-        and days_split.attribution_model = weights_split.attribution_model
-        and days_split.window_days = weights_split.window_days
-        and days_split.campaign_id = weights_split.campaign_id
-        and days_split.order_id = weights_split.conversion_id
+        on days_split.tenant_id = attribution_weights.tenant_id
+        and days_split.attribution_model = attribution_weights.attribution_model
+        and days_split.window_days = attribution_weights.window_days
+        and days_split.campaign_id = attribution_weights.campaign_id
+        and days_split.order_id = attribution_weights.conversion_id
         and days_split.event_date = order_days.event_date
 )
 

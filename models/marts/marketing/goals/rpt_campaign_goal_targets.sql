@@ -4,7 +4,7 @@
 -#}
 with
 
-targets_kept as (
+target_snapshots as (
     select * from {{ ref('campaign_goal_targets') }}
 ),
 
@@ -18,23 +18,23 @@ tenants as (
 
 targets_of_goals as (
     select
-        targets_kept.tenant_id,
-        targets_kept.goal_id,
-        targets_kept.target_value,
+        target_snapshots.tenant_id,
+        target_snapshots.goal_id,
+        target_snapshots.target_value,
         goals.campaign_id,
         goals.goal_name,
         goals.campaign_name,
         goals.goal_metric,
         goals.created_at,
-        greatest(targets_kept.dbt_valid_from, goals.created_at) as begins_at,
-        case when targets_kept.dbt_valid_to is null then 1 else 0 end as is_last,
+        greatest(target_snapshots.dbt_valid_from, goals.created_at) as begins_at,
+        case when target_snapshots.dbt_valid_to is null then 1 else 0 end as is_last,
         tenants.timezone
-    from targets_kept
+    from target_snapshots
     inner join goals
-        on goals.tenant_id = targets_kept.tenant_id
-        and goals.goal_id = targets_kept.goal_id
+        on goals.tenant_id = target_snapshots.tenant_id
+        and goals.goal_id = target_snapshots.goal_id
     inner join tenants
-        on tenants.tenant_id = targets_kept.tenant_id
+        on tenants.tenant_id = target_snapshots.tenant_id
 ),
 
 targets_ordered as (

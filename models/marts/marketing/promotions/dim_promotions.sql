@@ -8,8 +8,8 @@ product_promotions as (
     select * from {{ ref('stg_products__promotions') }}
 ),
 
-promotions_scoped as (
-    select * from {{ ref('int_marketing__promotions_scoped') }}
+promotion_scopes as (
+    select * from {{ ref('int_marketing__promotion_scopes_listed') }}
 ),
 
 promotion_free_items as (
@@ -38,9 +38,9 @@ promotions_consolidated as (
         marketing_promotions.name,
         marketing_promotions.promotion_type,
         marketing_promotions.status,
-        promotions_scoped.product_names,
-        promotions_scoped.category_names,
-        promotions_scoped.channel_names,
+        promotion_scopes.product_names,
+        promotion_scopes.category_names,
+        promotion_scopes.channel_names,
         marketing_promotions.value,
         marketing_promotions.max_discount_amount,
         marketing_promotions.min_order_amount,
@@ -49,18 +49,18 @@ promotions_consolidated as (
         marketing_promotions.issued_count,
         marketing_promotions.budget_amount,
         marketing_promotions.is_stackable,
-        promotions_scoped.has_products,
-        promotions_scoped.has_categories,
-        promotions_scoped.has_channels,
-        promotions_scoped.has_exclusions,
+        promotion_scopes.has_products,
+        promotion_scopes.has_categories,
+        promotion_scopes.has_channels,
+        promotion_scopes.has_exclusions,
         promotion_free_items.promotion_id is not null as has_free_items,
         marketing_promotions.starts_at,
         marketing_promotions.ends_at,
         marketing_promotions.deleted_at
     from marketing_promotions
-    inner join promotions_scoped
-        on promotions_scoped.tenant_id = marketing_promotions.tenant_id
-        and promotions_scoped.promotion_id = marketing_promotions.promotion_id
+    inner join promotion_scopes
+        on promotion_scopes.tenant_id = marketing_promotions.tenant_id
+        and promotion_scopes.promotion_id = marketing_promotions.promotion_id
     left join promotion_free_items
         on promotion_free_items.tenant_id = marketing_promotions.tenant_id
         and promotion_free_items.promotion_id = marketing_promotions.promotion_id

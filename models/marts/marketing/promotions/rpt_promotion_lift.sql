@@ -8,8 +8,8 @@ promotions as (
     select * from {{ ref('rpt_promotions') }}
 ),
 
-promotions_scoped as (
-    select * from {{ ref('int_marketing__promotions_scoped') }}
+promotion_scopes as (
+    select * from {{ ref('int_marketing__promotion_scopes_listed') }}
 ),
 
 promotions_modelled as (
@@ -21,14 +21,17 @@ tenants as (
     select * from {{ ref('dim_tenants') }}
 ),
 
-{#- how far a sum over the days strays: a mean of n days of a weekday errs n times alike -#}
-promotions_widened as (
+{#-
+    The variance of a sum over the days, in eighths of that of a day: the days, and n² eighths for
+    each weekday with n of them, as the mean of its 8 days before errs n times alike.
+-#}
+variances_scaled as (
     select
         promotions_modelled.*,
         8 * during_day_count
         + 7 * week_count * week_count
         + 2 * week_count * odd_day_count
-        + odd_day_count as widening_count
+        + odd_day_count as variance_factor
     from (
         select
             promotions_modelled.*,
@@ -40,31 +43,31 @@ promotions_widened as (
 
 {#-
     Their standard deviation, in whole 224ths of a cent (docs/decisions/0024): squares are 64-fold
-    and their freedom is 49, widening is eightfold, and 2 × 64 × 49 × 8 is 224².
+    and their freedom is 49, the factor is eightfold, and 2 × 64 × 49 × 8 is 224².
 -#}
-promotions_spread as (
+standard_deviations as (
     select
-        promotions_widened.*,
+        variances_scaled.*,
         {{ whole_root(
-            '2 * cast(before_square_count as ' ~ type_wide_integer() ~ ') * widening_count'
-        ) }} as spread_parts
-    from promotions_widened
+            '2 * cast(before_squared_distance_sum as ' ~ type_wide_integer() ~ ') * variance_factor'
+        ) }} as deviation_parts
+    from variances_scaled
 ),
 
 {#- 1.645 / 224 is 47 / 6400; the trend has eight places -#}
 intervals as (
     select
-        promotions_spread.*,
+        standard_deviations.*,
         {{ divide_rounded(
-            '47 * spread_parts * ' ~ to_scaled('during_trend_rate', 8), '640000000000'
-        ) }} as half_cents,
+            '47 * deviation_parts * ' ~ to_scaled('during_trend_rate', 8), '640000000000'
+        ) }} as half_interval_cents,
         {{ baseline_cents('during_weekday_in_scope_amount', 'during_trend_rate') }}
             as baseline_cents,
-        {{ baseline_cents('during_weekday_beside_amount', 'during_trend_rate') }}
-            as beside_baseline_cents,
+        {{ baseline_cents('during_weekday_other_products_amount', 'during_trend_rate') }}
+            as other_products_baseline_cents,
         {{ baseline_cents('after_weekday_in_scope_amount', 'after_trend_rate') }}
             as after_baseline_cents
-    from promotions_spread
+    from standard_deviations
 ),
 
 lifts as (
@@ -91,7 +94,7 @@ lifts as (
         intervals.baseline_cents,
         {{ to_scaled('intervals.during_in_scope_amount', 2) }} - intervals.baseline_cents
             as lift_cents,
-        intervals.half_cents,
+        intervals.half_interval_cents,
         case
             when intervals.after_day_count > 0
                 then
@@ -99,15 +102,15 @@ lifts as (
                     - intervals.after_baseline_cents
         end as pull_forward_cents,
         case
-            when promotions_scoped.has_products or promotions_scoped.has_categories
+            when promotion_scopes.has_products or promotion_scopes.has_categories
                 then
-                    {{ to_scaled('intervals.during_beside_amount', 2) }}
-                    - intervals.beside_baseline_cents
+                    {{ to_scaled('intervals.during_other_products_amount', 2) }}
+                    - intervals.other_products_baseline_cents
         end as cannibalisation_cents
     from promotions
-    inner join promotions_scoped
-        on promotions_scoped.tenant_id = promotions.tenant_id
-        and promotions_scoped.promotion_id = promotions.promotion_id
+    inner join promotion_scopes
+        on promotion_scopes.tenant_id = promotions.tenant_id
+        and promotion_scopes.promotion_id = promotions.promotion_id
     inner join tenants
         on tenants.tenant_id = promotions.tenant_id
     left join intervals
@@ -131,8 +134,11 @@ select
     cast({{ from_scaled('actual_cents', 2) }} as numeric(28, 2)) as actual_amount,
     cast({{ from_scaled('baseline_cents', 2) }} as numeric(28, 2)) as baseline_amount,
     cast({{ from_scaled('lift_cents', 2) }} as numeric(28, 2)) as lift_amount,
-    cast({{ from_scaled('lift_cents - half_cents', 2) }} as numeric(28, 2)) as lift_low_amount,
-    cast({{ from_scaled('lift_cents + half_cents', 2) }} as numeric(28, 2)) as lift_high_amount,
+    {% for name, sign in {'low': '-', 'high': '+'}.items() -%}
+    cast(
+        {{ from_scaled('lift_cents ' ~ sign ~ ' half_interval_cents', 2) }} as numeric(28, 2)
+    ) as lift_{{ name }}_amount,
+    {% endfor -%}
     cast({{ from_scaled('pull_forward_cents', 2) }} as numeric(28, 2)) as pull_forward_amount,
     cast({{ from_scaled('cannibalisation_cents', 2) }} as numeric(28, 2)) as cannibalisation_amount,
     cast(during_trend_rate as numeric(28, 8)) as trend_rate,

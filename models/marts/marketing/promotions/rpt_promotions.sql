@@ -8,8 +8,8 @@ promotions as (
     select * from {{ ref('stg_marketing__promotions') }}
 ),
 
-promotions_scoped as (
-    select * from {{ ref('int_marketing__promotions_scoped') }}
+promotion_scopes as (
+    select * from {{ ref('int_marketing__promotion_scopes_listed') }}
 ),
 
 promotions_paced as (
@@ -80,35 +80,35 @@ days_known as (
 
 sales_per_promotion as (
     select
-        promotions_scoped.tenant_id,
-        promotions_scoped.promotion_id,
+        promotion_scopes.tenant_id,
+        promotion_scopes.promotion_id,
         sales_per_tenant.demand_sales_amount,
         case
-            when promotions_scoped.start_date
-                <= coalesce(promotions_scoped.end_date, promotions_scoped.start_date)
+            when promotion_scopes.start_date
+                <= coalesce(promotion_scopes.end_date, promotion_scopes.start_date)
                 then coalesce(by_its_end.so_far_amount, 0) - coalesce(before_it.so_far_amount, 0)
             else 0
         end as demand_sales_of_its_days_amount
-    from promotions_scoped
+    from promotion_scopes
     inner join sales_per_tenant
-        on sales_per_tenant.tenant_id = promotions_scoped.tenant_id
+        on sales_per_tenant.tenant_id = promotion_scopes.tenant_id
     inner join days_known
-        on days_known.tenant_id = promotions_scoped.tenant_id
+        on days_known.tenant_id = promotion_scopes.tenant_id
     left join sales_running as before_it
-        on before_it.tenant_id = promotions_scoped.tenant_id
-        and before_it.date_day = least(promotions_scoped.start_date - 1, days_known.last_date)
+        on before_it.tenant_id = promotion_scopes.tenant_id
+        and before_it.date_day = least(promotion_scopes.start_date - 1, days_known.last_date)
     left join sales_running as by_its_end
-        on by_its_end.tenant_id = promotions_scoped.tenant_id
+        on by_its_end.tenant_id = promotion_scopes.tenant_id
         and by_its_end.date_day = least(
-            coalesce(promotions_scoped.end_date, days_known.last_date), days_known.last_date
+            coalesce(promotion_scopes.end_date, days_known.last_date), days_known.last_date
         )
 ),
 
 promotions_summed as (
     select
         promotions.*,
-        promotions_scoped.start_date,
-        promotions_scoped.end_date,
+        promotion_scopes.start_date,
+        promotion_scopes.end_date,
         promotions_paced.budget_outlook,
         promotions_paced.pace_day_count,
         promotions_paced.recent_cost_amount,
@@ -132,9 +132,9 @@ promotions_summed as (
         coalesce(sales_per_promotion.demand_sales_of_its_days_amount, 0)
             as demand_sales_of_its_days_amount
     from promotions
-    inner join promotions_scoped
-        on promotions_scoped.tenant_id = promotions.tenant_id
-        and promotions_scoped.promotion_id = promotions.promotion_id
+    inner join promotion_scopes
+        on promotion_scopes.tenant_id = promotions.tenant_id
+        and promotion_scopes.promotion_id = promotions.promotion_id
     inner join promotions_paced
         on promotions_paced.tenant_id = promotions.tenant_id
         and promotions_paced.promotion_id = promotions.promotion_id

@@ -11,8 +11,8 @@ tenants as (
     select * from {{ ref('stg_system__tenants') }}
 ),
 
-questions_asked as (
-    select * from {{ ref('int_people__questions_asked') }}
+questions as (
+    select * from {{ ref('int_people__questions_paired_with_replies') }}
 ),
 
 spans_written as (
@@ -53,12 +53,12 @@ days_per_tenant as (
     select
         tenants.tenant_id,
         tenants.timezone,
-        {{ local_date('min(questions_asked.asked_at)', 'tenants.timezone') }} - 14 as first_date,
-        {{ local_date('max(questions_asked.replied_at)', 'tenants.timezone') }} as last_date
+        {{ local_date('min(questions.asked_at)', 'tenants.timezone') }} - 14 as first_date,
+        {{ local_date('max(questions.replied_at)', 'tenants.timezone') }} as last_date
     from tenants
-    inner join questions_asked
-        on questions_asked.tenant_id = tenants.tenant_id
-    where questions_asked.replied_at is not null
+    inner join questions
+        on questions.tenant_id = tenants.tenant_id
+    where questions.replied_at is not null
     group by tenants.tenant_id, tenants.timezone
 ),
 

@@ -21,7 +21,7 @@ order_refunds as (
     select * from {{ ref('stg_orders__order_refunds') }}
 ),
 
-refunds_placed as (
+refunds_joined as (
     select
         order_refunds.*,
         orders_placed.decimal_places_original,
@@ -72,4 +72,4 @@ select
 
     -- timestamps
     cast(refunded_at as timestamp with time zone) as refunded_at
-from refunds_placed
+from refunds_joined
