@@ -3,10 +3,14 @@
 import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
+
+from tests.facet.operational.live_catalogue import Connection, columns, foreign_keys
+from tests.facet.operational.whole_shop import schema, shop
+
+__all__ = ["columns", "foreign_keys", "schema", "shop"]
 
 HERE = Path(__file__).parent
 
@@ -59,7 +63,7 @@ def domains() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def database(
     operational_database: Callable[[], str],
-) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+) -> Iterator[Connection]:
     """A connection to a database with the schema and no rows."""
     with psycopg.connect(operational_database(), autocommit=True) as connection:
         yield connection

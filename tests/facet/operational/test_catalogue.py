@@ -1,19 +1,14 @@
 """The live catalogue against the rules that hold for every table. A list of offenders is empty."""
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import psycopg
-import pytest
-
 from facet.operational.schema import table_names
 from facet.staging import declared_tables
 from facet.staging.postgres_types import normal_type
-
-Connection = psycopg.Connection[tuple[Any, ...]]
+from tests.facet.operational.live_catalogue import Connection, ForeignKey, names_of
 
 WITHOUT_TENANT = {
     "sys_tenants",
@@ -54,77 +49,6 @@ JSON = {
     "metadata", "business_hours", "data", "payload", "changes", "definition", "audience",
     "options", "preferences", "specification",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ForeignKey:
-    table: str
-    columns: tuple[str, ...]
-    target: str
-    target_columns: tuple[str, ...]
-    on_delete: str
-    has_index: bool
-    is_unique: bool
-    same_types: bool
-
-
-@pytest.fixture(scope="module")
-def columns(database: Connection) -> dict[tuple[str, str], tuple[str, bool, str | None]]:
-    """(table, column) → type, not null, comment."""
-    return {
-        (table, column): (data_type, not_null, comment)
-        for table, column, data_type, not_null, comment in database.execute(
-            """
-            select relname, attname, format_type(atttypid, atttypmod), attnotnull,
-                col_description(class.oid, attnum)
-            from pg_attribute as attribute
-            inner join pg_class as class on class.oid = attrelid
-            where relnamespace = 'public'::regnamespace and relkind = 'r' and attnum > 0
-            """
-        )
-    }
-
-
-@pytest.fixture(scope="module")
-def foreign_keys(database: Connection) -> list[ForeignKey]:
-    return [
-        ForeignKey(table, tuple(source), target, tuple(target_columns), *rest)
-        for table, source, target, target_columns, *rest in database.execute(
-            f"""
-            select conrelid::regclass::text, {_names("conrelid", "conkey")},
-                confrelid::regclass::text, {_names("confrelid", "confkey")}, confdeltype::text,
-                exists (
-                    select from pg_index
-                    where indrelid = conrelid and indisvalid and indpred is null
-                        and (indkey::smallint[])[0:cardinality(conkey) - 1] @> conkey
-                ),
-                exists (
-                    select from pg_index
-                    where indrelid = conrelid and indisunique and indpred is null
-                        and indkey::smallint[] <@ conkey
-                ),
-                {_types("conrelid", "conkey")} = {_types("confrelid", "confkey")}
-            from pg_constraint
-            where contype = 'f' and connamespace = 'public'::regnamespace
-            """
-        )
-    ]
-
-
-def _names(table: str, numbers: str) -> str:
-    return (
-        f"(select array_agg(attname::text order by position) from unnest({numbers})"
-        f" with ordinality as listed (number, position)"
-        f" inner join pg_attribute on attrelid = {table} and attnum = number)"
-    )
-
-
-def _types(table: str, numbers: str) -> str:
-    return (
-        f"(select array_agg(atttypid order by position) from unnest({numbers})"
-        f" with ordinality as listed (number, position)"
-        f" inner join pg_attribute on attrelid = {table} and attnum = number)"
-    )
 
 
 def test_every_documented_table_and_column_exists(
@@ -179,7 +103,7 @@ def _types_by_name(table: str, column: str) -> set[str]:
 def test_keys_are_identities_or_composite(database: Connection) -> None:
     keys = database.execute(
         f"""
-        select relname, {_names("conrelid", "conkey")}, (
+        select relname, {names_of("conrelid", "conkey")}, (
             select attidentity::text from pg_attribute where attrelid = class.oid and attname = 'id'
         )
         from pg_class as class
@@ -288,7 +212,7 @@ def test_enums_and_numbers_are_checked(
     checks = {
         (table, column, "NaN" in text)
         for table, names, text in database.execute(
-            f"select conrelid::regclass::text, {_names('conrelid', 'conkey')},"
+            f"select conrelid::regclass::text, {names_of('conrelid', 'conkey')},"
             " pg_get_constraintdef(oid) from pg_constraint"
             " where contype = 'c' and connamespace = 'public'::regnamespace"
         )
