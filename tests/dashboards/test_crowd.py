@@ -6,7 +6,7 @@ from itertools import cycle
 
 from facet.release import Release
 from tests.dashboards.visitor import Visitor
-from tests.facet.reporting.house import NAMES
+from tests.facet.reporting.house_people import NAMES
 
 #: Shop, person as the sign-in names them, and words that nobody else's shop has.
 _PEOPLE = (

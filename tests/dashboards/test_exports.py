@@ -25,7 +25,8 @@ from facet.rights.codes import EXPORT
 from tests.dashboards.driver import Dashboard
 from tests.dashboards.reading import MARCH, App, sign_in, words
 from tests.facet.reporting import fixtures
-from tests.facet.reporting.house import NEW_YORK, SAIGON, STAFF, id_of, publish_house
+from tests.facet.reporting.house import NEW_YORK, SAIGON, id_of, publish_house
+from tests.facet.reporting.house_people import STAFF
 
 HEADINGS = (Heading(label="Channel"), Heading(label="Net sales", kind="money"))
 ROWS: Sequence[tuple[Cell, ...]] = (("=Boutique", 7),)

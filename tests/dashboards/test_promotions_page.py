@@ -16,7 +16,8 @@ from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import PHONE, open_dashboard
 from tests.dashboards.reading import App, listed, rows, said, sign_in, tiles, total, words
 from tests.facet.reporting import house_promotions
-from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, STAFF, publish_house
+from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
+from tests.facet.reporting.house_people import STAFF
 
 PAGE = "app_pages/promotions.py"
 ALL = ["Spring sale", "Friends & family", "Summer", "Old flyer", "Christmas gift"]

@@ -17,7 +17,8 @@ from facet.rights.keys import email_key, secret_of
 from tests.dashboards.conftest import free_port
 from tests.dashboards.driver import Dashboard
 from tests.dashboards.everything_sent import text_of
-from tests.facet.reporting.house import STAFF, Staff, id_of, publish_house, rights_of_house
+from tests.facet.reporting.house import id_of, publish_house
+from tests.facet.reporting.house_people import STAFF, Staff, rights_of_house
 
 #: Ben works in New York and leads in Saigon, under the same address.
 TWO_SHOPS: tuple[Staff, ...] = (*STAFF, (2, 12, 21, "Ben Ode", "owner", True))

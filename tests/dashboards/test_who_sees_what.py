@@ -17,7 +17,8 @@ from facet.reporting.screen.registry import PAGES
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.state import KEY
 from tests.dashboards.everything_sent import Sent, query, watch
-from tests.facet.reporting.house import NAMES, id_of
+from tests.facet.reporting.house import id_of
+from tests.facet.reporting.house_people import NAMES
 from tests.facet.reporting.house_staff import ADA, BEN, CY, DEE, ELI, FLO, MAI
 from tests.facet.reporting.house_whole import (
     BAO,

@@ -1,5 +1,5 @@
 -- Life of each promotion: its budget, and what it is modelled to have brought about. Runs after
--- promotions.sql, on its tables, and leaves per_promotion and scope_day.
+-- promotion_violations.sql, on the tables of all before it, and leaves per_promotion and scope_day.
 
 create temp table scope_day on commit drop as
 select p.tenant_id, p.promotion_id, s.day,

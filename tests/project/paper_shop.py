@@ -14,7 +14,7 @@ _IDS = {
     "id", "order_id", "product_id", "promotion_id", "customer_id", "personal_key_id", "user_id",
     "from_customer_id", "into_customer_id", "admin_id", "assigned_user_id", "page_id", "lead_id",
     "sales_user_id", "contact_id", "conversation_id", "campaign_id", "utm_link_id",
-    "parent_goal_id", "order_item_id", "return_id",
+    "parent_goal_id", "order_item_id", "return_id", "category_id", "parent_id", "attempted_by",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Runs the oracle of promotions, promotions.sql and promotion_lift.sql, on that of sales."""
+"""Runs the files of the oracle of promotions, in their order, on that of sales."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +11,13 @@ import psycopg
 from tests.oracle.clocks import by_these_clocks, set_clocks
 
 _FOLDER = Path(__file__).parent.parent / "oracle"
+_FILES = (
+    "00_sales",
+    "promotion_orders",
+    "promotions",
+    "promotion_violations",
+    "promotion_lift",
+)
 
 
 class PromotionOracle:
@@ -24,18 +31,13 @@ class PromotionOracle:
         return self._connection.execute(query).fetchall()
 
 
-def run_oracle(connection: psycopg.Connection[Any], as_of: datetime) -> PromotionOracle:
-    """Work out everything about promotions in the connection's transaction."""
-    connection.execute("select set_config('oracle.as_of', %s, true)", [as_of.isoformat()])
-    set_clocks(connection)
-    for name in ("00_sales", "promotions", "promotion_lift"):
-        connection.execute(by_these_clocks((_FOLDER / f"{name}.sql").read_bytes()))
-    return PromotionOracle(connection)
-
-
 @contextmanager
 def promotion_oracle(url: str, as_of: datetime) -> Iterator[PromotionOracle]:
     """Work out everything about promotions in a database, and leave nothing behind there."""
     with psycopg.connect(url) as connection:
-        yield run_oracle(connection, as_of)
+        connection.execute("select set_config('oracle.as_of', %s, true)", [as_of.isoformat()])
+        set_clocks(connection)
+        for name in _FILES:
+            connection.execute(by_these_clocks((_FOLDER / f"{name}.sql").read_bytes()))
+        yield PromotionOracle(connection)
         connection.rollback()

@@ -5,80 +5,48 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-import psycopg
 import pytest
 
-from tests.project.promotion_oracle import PromotionOracle, run_oracle
+from tests.project.paper_shop import AUCKLAND, PARIS, PaperShop, write
+from tests.project.promotion_oracle import PromotionOracle, promotion_oracle
 
 #: Tuesday, 10 March 2026 in Paris; the next day, at one o'clock in the morning, in Auckland.
 _AS_OF = datetime(2026, 3, 10, 12, tzinfo=UTC)
-_PARIS, _AUCKLAND = 1, 2
-
 _RING, _CHAIN, _CLOTH, _CARD, _BAND = 1, 2, 3, 4, 5
 _JEWELLERY, _RINGS, _CHAINS = 10, 11, 12
 
 
-def _first(tenant: int) -> int:
-    return 100_000 * (tenant - 1)
-
-
-def _insert(connection: psycopg.Connection[Any], table: str, *rows: dict[str, Any]) -> None:
-    for row in rows:
-        names = ", ".join(row)
-        values = ", ".join(["%s"] * len(row))
-        connection.execute(f"insert into {table} ({names}) values ({values})", [*row.values()])
-
-
-class _Shop:
-    """Writes the rows of one tenant; in the second, ids are 100,000 more than they say here."""
-
-    def __init__(self, connection: psycopg.Connection[Any], tenant: int) -> None:
-        self.connection, self.tenant, self.first = connection, tenant, _first(tenant)
-
-    def add(self, table: str, **row: Any) -> None:
-        moved = {
-            name: value + self.first if value is not None and name in _IDS else value
-            for name, value in row.items()
-        }
-        _insert(self.connection, table, {"tenant_id": self.tenant, **moved})
-
-    def order(
-        self, order: int, at: str, *lines: tuple[int, str], uncosted: int | None = None, **more: Any
-    ) -> None:
-        """An order; a line is a product and its price, its cost a quarter of that where known."""
-        self.add(
-            "orders",
-            **{"id": order, "order_number": str(order), "status": "completed",
-               "ordered_at": f"{at}+00:00", "currency_code": "EUR", **more},
-        )  # fmt: skip
-        for place, (product, price) in enumerate(lines):
-            self.add(
-                "order_items", id=order * 10 + place, order_id=order, product_id=product,
-                quantity=1, unit_price=Decimal(price),
-                unit_cost=None if product == uncosted else Decimal(price) / 4,
-                is_gift_card=product == _CARD, is_free_item=product == _CLOTH,
-            )  # fmt: skip
-
-    def redeem(self, redemption: int, promotion: int, order: int | None, **more: Any) -> None:
-        self.add(
-            "mkt_promotion_redemptions",
-            **{"id": redemption, "promotion_id": promotion, "order_id": order,
-               "status": "accepted", **more},
+def _order(
+    shop: PaperShop,
+    order: int,
+    at: str,
+    *lines: tuple[int, str],
+    uncosted: int | None = None,
+    **more: Any,
+) -> None:
+    """An order; a line is a product and its price, its cost a quarter of that where known."""
+    shop.order(order, at, **more)
+    for place, (product, price) in enumerate(lines):
+        shop.add(
+            "order_items", id=order * 10 + place, order_id=order, product_id=product,
+            quantity=1, unit_price=Decimal(price),
+            unit_cost=None if product == uncosted else Decimal(price) / 4,
+            is_gift_card=product == _CARD, is_free_item=product == _CLOTH,
         )  # fmt: skip
 
 
-_IDS = {
-    "id", "order_id", "product_id", "category_id", "parent_id", "promotion_id", "customer_id",
-    "personal_key_id", "from_customer_id", "into_customer_id", "user_id", "attempted_by", "page_id",
-    "sales_user_id", "order_item_id",
-}  # fmt: skip
+def _redeem(
+    shop: PaperShop, redemption: int, promotion: int, order: int | None, **more: Any
+) -> None:
+    row = {"id": redemption, "promotion_id": promotion, "order_id": order, "status": "accepted"}
+    shop.add("mkt_promotion_redemptions", **{**row, **more})
 
 
-def _fill(shop: _Shop) -> None:
+def _fill(shop: PaperShop) -> None:
     shop.add("category", id=_JEWELLERY, name="Jewellery")
     for category in (_RINGS, _CHAINS):
         shop.add("category", id=category, parent_id=_JEWELLERY, name=str(category))
-    for product in (_RING, _CHAIN, _CLOTH, _CARD, _BAND):
+    for product in (_CHAIN, _CLOTH, _CARD, _BAND):
         shop.add("product", id=product, name=str(product))
     for product, category in ((_RING, _RINGS), (_BAND, _RINGS), (_CHAIN, _CHAINS)):
         shop.add("product_category", product_id=product, category_id=category)
@@ -91,7 +59,7 @@ def _fill(shop: _Shop) -> None:
     shop.add("channels_platform_pages", id=32, platform_id=1, name="Chat")
 
 
-def _promotions(shop: _Shop) -> None:
+def _promotions(shop: PaperShop) -> None:
     promotion = {"promotion_type": "percentage", "name": "P"}
     shop.add("mkt_promotions", id=1, **promotion, max_discount_amount="0.50", usage_limit=1,
              budget_amount="10.00", is_stackable=True, issued_count=4)  # fmt: skip
@@ -108,69 +76,64 @@ def _promotions(shop: _Shop) -> None:
              starts_at="2026-02-19T23:00+00:00", ends_at="2026-03-31T12:00+00:00")  # fmt: skip
 
 
-def _redemptions(shop: _Shop) -> None:
+def _redemptions(shop: PaperShop) -> None:
     """Three lines of 10.00 at a rate of 0.5, and what was redeemed on them and elsewhere."""
     lines = ((_RING, "10.00"), (_CHAIN, "10.00"), (_BAND, "10.00"))
-    shop.order(1, "2026-03-02T10:00", *lines, exchange_rate="0.5", customer_id=22, uncosted=_BAND)
-    shop.redeem(1, 1, 1, discount_amount="1.00")  # 0.50: 0.17 + 0.17 + 0.16
-    shop.redeem(2, 2, 1, discount_amount="0.61", page_id=31)  # 0.31: 0.16 + 0.15
-    shop.order(2, "2026-03-03T10:00", (_CHAIN, "9.00"), (_CARD, "50.00"), (_CLOTH, "0.40"),
+    _order(shop, 1, "2026-03-02T10:00", *lines, exchange_rate="0.5", customer_id=22, uncosted=_BAND)
+    _redeem(shop, 1, 1, 1, discount_amount="1.00")  # 0.50: 0.17 + 0.17 + 0.16
+    _redeem(shop, 2, 2, 1, discount_amount="0.61", page_id=31)  # 0.31: 0.16 + 0.15
+    _order(shop, 2, "2026-03-03T10:00", (_CHAIN, "9.00"), (_CARD, "50.00"), (_CLOTH, "0.40"),
                customer_id=21)  # fmt: skip
     shop.add("order_meta_crm", order_id=2, page_id=32, sales_user_id=7)
-    shop.redeem(3, 2, 2, discount_amount="0.10", redeemed_at="2026-03-03T22:59:59+00:00")
-    shop.redeem(4, 3, 2, redeemed_at="2026-03-03T23:00+00:00", discount_amount="5.00")
-    shop.redeem(5, 1, None, status="rejected", rejection_reason="expired",
+    _redeem(shop, 3, 2, 2, discount_amount="0.10", redeemed_at="2026-03-03T22:59:59+00:00")
+    _redeem(shop, 4, 3, 2, redeemed_at="2026-03-03T23:00+00:00", discount_amount="5.00")
+    _redeem(shop, 5, 1, None, status="rejected", rejection_reason="expired",
                 redeemed_at="2026-02-23T23:00+00:00")  # fmt: skip
-    shop.redeem(6, 1, None, status="rolled_back", redeemed_at="2026-02-24T00:00+00:00")
-    shop.order(3, "2026-03-02T10:30", (_RING, "20.00"), status="cancelled", customer_id=21)
-    shop.redeem(7, 1, 3, discount_amount="0.30", attempted_by=7)
-    shop.order(4, "2026-03-09T12:00", (_RING, "12.00"), (_CHAIN, "20.00"), discount_amount="2.00")
+    _redeem(shop, 6, 1, None, status="rolled_back", redeemed_at="2026-02-24T00:00+00:00")
+    _order(shop, 3, "2026-03-02T10:30", (_RING, "20.00"), status="cancelled", customer_id=21)
+    _redeem(shop, 7, 1, 3, discount_amount="0.30", attempted_by=7)
+    _order(shop, 4, "2026-03-09T12:00", (_RING, "12.00"), (_CHAIN, "20.00"), discount_amount="2.00")
     shop.add("order_refunds", order_id=4, amount="30.00", status="succeeded",
              refunded_at="2026-03-09T13:00+00:00")  # fmt: skip
-    shop.redeem(8, 1, 4, discount_amount="0.40")
+    _redeem(shop, 8, 1, 4, discount_amount="0.40")
 
 
-def _refunds(shop: _Shop) -> None:
+def _refunds(shop: PaperShop) -> None:
     """All that was paid went back, 10.01 of 10.01, and a cent is left here: 2.51 less 2.50. Of the
     other, 9.99 of 10.00 went back, which here is all: 5.00 of 5.00. It was redeemed twice. Nobody
     knows what chains cost there.
     """
     for order, price, rate, back in ((5, "10.02", "0.25", "10.01"), (6, "10.01", "0.5", "9.99")):
-        shop.order(order, "2026-02-20T12:00", (_CHAIN, price), exchange_rate=rate,
+        _order(shop, order, "2026-02-20T12:00", (_CHAIN, price), exchange_rate=rate,
                    currency_code="USD", discount_amount="0.01", uncosted=_CHAIN)  # fmt: skip
         shop.add("order_refunds", order_id=order, amount=back, status="succeeded",
                  refunded_at="2026-02-21T13:00+00:00")  # fmt: skip
-    shop.redeem(9, 4, 5, discount_amount="0.01")
-    shop.redeem(10, 4, 6, discount_amount="0.01")
-    shop.redeem(11, 4, 6, discount_amount="0.01")
+    _redeem(shop, 9, 4, 5, discount_amount="0.01")
+    _redeem(shop, 10, 4, 6, discount_amount="0.01")
+    _redeem(shop, 11, 4, 6, discount_amount="0.01")
 
 
-def _history(shop: _Shop) -> None:
+def _history_in_paris(shop: PaperShop) -> None:
     """Eight weeks before promotion 3: rings 64 on a Monday, 16 on a Tuesday; others 80."""
+    if shop.tenant != PARIS:
+        return
     lines = (_RING, "64.00"), (_CHAIN, "40.00"), (_BAND, "40.00")
-    shop.order(101, "2026-01-05T12:00", *lines)
-    shop.order(102, "2026-01-13T12:00", (_RING, "16.00"))
+    _order(shop, 101, "2026-01-05T12:00", *lines)
+    _order(shop, 102, "2026-01-13T12:00", (_RING, "16.00"))
 
 
 @pytest.fixture(scope="module")
 def oracle(operational_database: Callable[[], str]) -> Iterator[PromotionOracle]:
-    with psycopg.connect(operational_database()) as connection:
-        _insert(connection, "channels_platforms", {"id": 1, "code": "web", "name": "Web"})
-        for tenant, timezone in ((_PARIS, "Europe/Paris"), (_AUCKLAND, "Pacific/Auckland")):
-            row = {"id": tenant, "name": timezone, "slug": timezone, "timezone": timezone}
-            _insert(connection, "sys_tenants", row)
-            shop = _Shop(connection, tenant)
-            _fill(shop)
-            _promotions(shop)
-            _redemptions(shop)
-            _refunds(shop)
-        _history(_Shop(connection, _PARIS))
-        yield run_oracle(connection, _AS_OF)
+    url = write(
+        operational_database(), _fill, _promotions, _redemptions, _refunds, _history_in_paris
+    )
+    with promotion_oracle(url, _AS_OF) as oracle:
+        yield oracle
 
 
 def _per_tenant(oracle: PromotionOracle, query: str) -> dict[int, dict[tuple[Any, ...], Any]]:
     """Rows (tenant, key…, value) by tenant, so that both can be held against the same."""
-    found: dict[int, dict[tuple[Any, ...], Any]] = {_PARIS: {}, _AUCKLAND: {}}
+    found: dict[int, dict[tuple[Any, ...], Any]] = {PARIS: {}, AUCKLAND: {}}
     for tenant, *key, value in oracle.rows(query):
         found[tenant][tuple(key)] = value
     return found
@@ -191,7 +154,7 @@ def test_a_redemption_is_converted_once_and_split_over_the_lines_in_scope(
         (8, 40): Decimal("0.15"), (8, 41): Decimal("0.25"),
         (10, 60): Decimal("0.01"), (11, 60): Decimal("0.01"),
     }  # fmt: skip
-    assert found[_PARIS] == found[_AUCKLAND] == expected
+    assert found[PARIS] == found[AUCKLAND] == expected
 
 
 def test_violations_are_those_on_paper(oracle: PromotionOracle) -> None:
@@ -219,7 +182,7 @@ def test_violations_are_those_on_paper(oracle: PromotionOracle) -> None:
     flat: dict[tuple[Any, ...], Any] = {
         (id_, name): found for id_, named in expected.items() for name, found in named.items()
     }
-    assert found[_PARIS] == found[_AUCKLAND] == flat
+    assert found[PARIS] == found[AUCKLAND] == flat
 
 
 def test_figures_stand_on_the_local_day_of_the_redemption(oracle: PromotionOracle) -> None:
@@ -260,13 +223,13 @@ def test_figures_stand_on_the_local_day_of_the_redemption(oracle: PromotionOracl
     for promotion, day in ((2, "03-02"), (2, "03-03"), (3, "03-04")):
         for metric in ("redemption_attempts", "redemptions", "uses", "net_redemptions"):
             in_paris[promotion, metric, None, day] = 1
-    assert found[_PARIS] == in_paris
+    assert found[PARIS] == in_paris
     later = {
         "02-20": "02-21",
         "03-03": "03-04",
         "03-09": "03-10",
     }  # redeemed at noon or later in UTC
-    assert found[_AUCKLAND] == {
+    assert found[AUCKLAND] == {
         (*key, later.get(day, day)): value for (*key, day), value in in_paris.items()
     }
 
@@ -274,7 +237,7 @@ def test_figures_stand_on_the_local_day_of_the_redemption(oracle: PromotionOracl
 def test_an_order_counts_once_in_the_shop_on_its_own_day(oracle: PromotionOracle) -> None:
     rows = oracle.rows(
         "select day, promoted_orders, promoted_sales, margin_after_promotion, stacked_orders"
-        f" from per_shop_day where tenant_id = {_PARIS} order by day"
+        f" from per_shop_day where tenant_id = {PARIS} order by day"
     )
     assert rows == [
         (date(2026, 2, 20), 1, Decimal("5.00"), None, 0),
@@ -298,7 +261,7 @@ def test_budgets_run_out_when_they_did_or_will_or_last(oracle: PromotionOracle) 
             (3, Decimal("0.0510"), None, None, None): None,
             (4, Decimal("0.02"), None, None, "lasts"): None,
         }
-        for tenant, last, ran_out in ((_PARIS, 9, 3), (_AUCKLAND, 29, 4))
+        for tenant, last, ran_out in ((PARIS, 9, 3), (AUCKLAND, 29, 4))
     }
 
 
@@ -310,7 +273,7 @@ def test_what_looks_as_if_it_had_been_told_twice_is_that_on_paper(oracle: Promot
         ("mkt_promotion_redemptions", 11): "promotion_redeemed_twice",
         **{("orders", order): "redeemed_above_discounts" for order in (1, 2, 6)},
     }
-    assert found[_PARIS] == found[_AUCKLAND] == expected
+    assert found[PARIS] == found[AUCKLAND] == expected
 
 
 def test_lift_is_that_on_paper_where_there_are_56_days_before(oracle: PromotionOracle) -> None:
@@ -324,7 +287,7 @@ def test_lift_is_that_on_paper_where_there_are_56_days_before(oracle: PromotionO
     # After it, 11.25 against a Monday of 8 × 18.75 / (10 + 7.51 / 8). Bands: 5.00 against one of
     # 5 × 1.94.
     assert found == [
-        (_PARIS, *map(Decimal, ("1.94", "5", "19.40", "-14.40", "-56.60", "27.80", "-2.46",
+        (PARIS, *map(Decimal, ("1.94", "5", "19.40", "-14.40", "-56.60", "27.80", "-2.46",
                                 "-4.70", "0.75", "-3.117647"))),
-        (_AUCKLAND, *[None] * 10),
+        (AUCKLAND, *[None] * 10),
     ]  # fmt: skip

@@ -2,15 +2,26 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final, cast
 
 import duckdb
 import yaml
 
 from facet.config import PROJECT_DIR
-from tests.facet.reporting.house import cell_of
+from facet.release.tenant_files import Privacy
 
 Record = Mapping[str, Any]
+
+#: The moments on the shop's clocks that days of a mart have; in the house nine in the morning.
+_MOMENTS: Final = {
+    "dated_at_local": "ledger_date",
+    "occurred_at_local": "event_date",
+    "ordered_at_local": "order_date",
+    "assigned_at_local": "assigned_date",
+    "asked_at_local": "asked_date",
+    "redeemed_at_local": "redeemed_date",
+    "ended_at_local": "work_date",
+}
 
 
 def create(
@@ -32,9 +43,32 @@ def create(
         )
 
 
-@cache
 def contract(name: str) -> dict[str, str]:
     """The columns of a mart and their types, as its model promises them."""
-    (path,) = (PROJECT_DIR / "models" / "marts").rglob(f"{name}.yml")
+    return {column["name"]: column["data_type"] for column in _model(name)["columns"]}
+
+
+def privacy_of(mart: str) -> Privacy:
+    """What the mart's model says of who may see what of it."""
+    model = _model(mart)
+    people = model.get("config", {}).get("meta", {}).get("people", {})
+    return Privacy(
+        rows_of=tuple(people.get("rows_of", ())),
+        hides=tuple(people.get("hides", ())),
+        names=tuple(people.get("names", {}).items()),
+        personal=tuple(c["name"] for c in model["columns"] if "personal" in c.get("tags", ())),
+    )
+
+
+def cell_of(row: Record, column: str) -> Any:
+    """What a row made by hand has in a column of its mart; a moment is that of its day."""
+    value = row.get(column)
+    day = row.get(_MOMENTS.get(column, ""))
+    return value if value is not None or day is None else f"{day} 09:00:00"
+
+
+@cache
+def _model(mart: str) -> dict[str, Any]:
+    (path,) = (PROJECT_DIR / "models" / "marts").rglob(f"{mart}.yml")
     (model,) = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
-    return {column["name"]: column["data_type"] for column in model["columns"]}
+    return cast("dict[str, Any]", model)

@@ -5,25 +5,22 @@ Saigon (đồng, Vietnamese), one that has not sold anything yet. The data is as
 UTC.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zlib import crc32
 
 import duckdb
-import yaml
 
-from facet.config import PROJECT_DIR, Settings
+from facet.config import Settings
 from facet.release import Audit, Mart, Release, Snapshot, publish
-from facet.release.tenant_files import Privacy
-from facet.rights.codes import PERMISSIONS
-from facet.rights.document import Person, Rights, Shop, to_json
-from facet.rights.keys import email_key
+from facet.rights.document import to_json
 from tests.facet.reporting import house_schema
+from tests.facet.reporting.contracts import privacy_of
+from tests.facet.reporting.house_people import STAFF, Staff, rights_of_house
 
 AS_OF: Final = datetime(2026, 3, 18, 15, 30, tzinfo=UTC)
 NEW_YORK, SAIGON, EMPTY = 1, 2, 3
@@ -94,22 +91,11 @@ ORDERS: Final = (
     ),
 )  # fmt: skip
 
-NAMES: Final = {1: "Hudson & Vale", 2: "Ngọc Lan", 3: "Leer & Söhne"}
-SECRET: Final = b"of the house"
 _TENANTS: Final = """
     (1, 'Hudson & Vale', 'America/New_York', 'USD', 'en-US', 'refund_date', 7, 2, true),
     (2, 'Ngọc Lan', 'Asia/Ho_Chi_Minh', 'VND', 'vi-VN', 'refund_date', 1, 1, true),
     (3, 'Leer & Söhne', 'Europe/Berlin', 'EUR', 'de-DE', 'order_date', 1, 1, true)
 """
-#: Tenant, user, manager, name, roles, and whether they are active.
-Staff = tuple[int, int, int | None, str, str, bool]
-STAFF: Final[tuple[Staff, ...]] = (
-    (1, 11, None, "Ada Frost", "owner", True),
-    (1, 12, 11, "Ben Ode", "sales", True),
-    (1, 13, 11, "Cy Gone", "sales", False),
-    (2, 21, None, "Trần Thị Mai", "manager, owner", True),
-    (3, 31, None, "Eva Leer", "owner", True),
-)
 _MARTS: Final = f"""
 create schema facet_marts;
 create table facet_marts.dim_tenants as
@@ -213,77 +199,6 @@ def publish_house(
         dbt_version="1.11",
         rights=to_json(rights_of_house(staff)),
     )
-
-
-def rights_of_house(staff: Sequence[Staff] = STAFF, *, suspended: Collection[int] = ()) -> Rights:
-    """What the house's people may see, by their roles' defaults, as of now.
-
-    An address is ``<user id>@house.example``.
-    """
-    return Rights(
-        taken_at=datetime.now(UTC),
-        people=tuple(
-            Person(
-                tenant_id=tenant_id,
-                user_id=user_id,
-                email_key=email_key(SECRET, f"{user_id}@house.example"),
-                full_name=full_name,
-                role_codes=roles,
-                is_active=is_active,
-                permissions=frozenset(
-                    permission.code
-                    for permission in PERMISSIONS
-                    if set(permission.roles) & set(roles.split(", "))
-                ),
-                people=frozenset(_under(tenant_id, user_id, staff)),
-            )
-            for tenant_id, user_id, _, full_name, roles, is_active in staff
-        ),
-        shops=tuple(
-            Shop(tenant_id=tenant_id, name=name, is_active=tenant_id not in suspended)
-            for tenant_id, name in NAMES.items()
-        ),
-    )
-
-
-@cache
-def privacy_of(mart: str) -> Privacy:
-    """What the mart's model says of who may see what of it."""
-    (path,) = (PROJECT_DIR / "models" / "marts").rglob(f"{mart}.yml")
-    (model,) = yaml.safe_load(path.read_text("utf-8"))["models"]
-    people = model.get("config", {}).get("meta", {}).get("people", {})
-    return Privacy(
-        rows_of=tuple(people.get("rows_of", ())),
-        hides=tuple(people.get("hides", ())),
-        names=tuple(people.get("names", {}).items()),
-        personal=tuple(c["name"] for c in model["columns"] if "personal" in c.get("tags", ())),
-    )
-
-
-#: The moments on the shop's clocks that days of a mart have; in the house nine in the morning.
-_MOMENTS: Final = {
-    "dated_at_local": "ledger_date",
-    "occurred_at_local": "event_date",
-    "ordered_at_local": "order_date",
-    "assigned_at_local": "assigned_date",
-    "asked_at_local": "asked_date",
-    "redeemed_at_local": "redeemed_date",
-    "ended_at_local": "work_date",
-}
-
-
-def cell_of(row: Mapping[str, Any], column: str) -> Any:
-    """What a row made by hand has in a column of its mart; a moment is that of its day."""
-    value = row.get(column)
-    day = row.get(_MOMENTS.get(column, ""))
-    return value if value is not None or day is None else f"{day} 09:00:00"
-
-
-def _under(tenant_id: int, user_id: int, staff: Sequence[Staff]) -> Iterator[int]:
-    yield user_id
-    for tenant, below, manager, *_ in staff:
-        if (tenant, manager) == (tenant_id, user_id):
-            yield from _under(tenant_id, below, staff)
 
 
 def _ledger_rows(order: Order) -> Iterator[tuple[object, ...]]:

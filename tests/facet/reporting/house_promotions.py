@@ -5,16 +5,23 @@ is paused and one that was deleted before anybody tried it; Saigon one that lost
 are those of the marts' own contracts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
 import duckdb
 
 from tests.facet.reporting import contracts
-from tests.facet.reporting.house import cell_of
-
-Row = Mapping[str, Any]
+from tests.facet.reporting.contracts import Record, cell_of
+from tests.facet.reporting.house_redemptions import (
+    FREE_ITEMS,
+    FRIENDS,
+    PARTS,
+    REDEMPTIONS,
+    SPRING,
+    STACKED,
+    VIOLATIONS,
+)
 
 MARTS: Final = (
     "dim_promotions",
@@ -29,7 +36,7 @@ MARTS: Final = (
     "fct_free_items",
 )
 
-_PROMOTIONS: Final[tuple[Row, ...]] = (
+_PROMOTIONS: Final[tuple[Record, ...]] = (
     {
         "tenant_id": 1, "promotion_id": 1, "promotion_code": "SPRING",
         "promotion_name": "Spring sale",
@@ -99,7 +106,7 @@ _PROMOTIONS: Final[tuple[Row, ...]] = (
     },
 )  # fmt: skip
 
-_LIFTS: Final[tuple[Row, ...]] = (
+_LIFTS: Final[tuple[Record, ...]] = (
     {  # (1,000.00 × 0.5 − 80.10) / 80.10; the interval's ends by −500.00 and 2,500.00
         "tenant_id": 1, "promotion_id": 1, "actual_amount": "3000.00", "baseline_amount": "2000.00",
         "lift_amount": "1000.00", "lift_low_amount": "-500.00", "lift_high_amount": "2500.00",
@@ -134,119 +141,6 @@ _ZERO: Final = (
     *("violation_count", "violating_redemption_count", "discount_amount", "discount_cost_amount"),
     *("free_item_cost_amount", "promoted_sales_amount", "margin_after_promotion_amount"),
 )
-_SPRING: Final = {"tenant_id": 1, "promotion_id": 1, "promotion_name": "Spring sale"}
-_FRIENDS: Final = {"tenant_id": 1, "promotion_id": 2, "promotion_name": "Friends & family"}
-_TET: Final = {"tenant_id": 2, "promotion_id": 1, "promotion_name": "Tết Bính Ngọ"}
-_ACCEPTED: Final = {"redemption_status": "accepted", "is_redemption": True}
-_NET: Final = {**_ACCEPTED, "is_net": True, "is_order_promoted_once": True}
-
-
-def _redeemed(
-    redemption_id: int, order_id: int | None, day: str, channel: str | None, buyer: str,
-    discount: str,
-    **more: Any,
-) -> Row:  # fmt: skip
-    tenant = more.get("tenant_id", 1)
-    return {
-        "redemption_id": redemption_id, "order_id": order_id, "redeemed_date": day,
-        "order_number": order_id and f"{tenant}-{order_id:04}", "channel_name": channel,
-        "buyer_type": buyer, "discount_amount": discount, "person_id": order_id, **more,
-    }  # fmt: skip
-
-
-_REDEMPTIONS: Final = (
-    _redeemed(1, 1, "2026-03-02", "Boutique", "new", "60.10", **_SPRING, **_NET,
-              discount_cost_amount="60.10", promoted_sales_amount="899.90",
-              margin_after_promotion_amount="499.90"),
-    _redeemed(2, 2, "2026-03-10", "Website", "repeat", "15.00", **_SPRING, **_NET,
-              free_item_cost_amount="5.00", discount_cost_amount="20.00",
-              promoted_sales_amount="250.50", margin_after_promotion_amount="150.50"),
-    _redeemed(3, None, "2026-03-11", "Website", "not_counted", "9.00", **_SPRING,
-              redemption_status="rejected", rejection_reason="below_minimum"),
-    _redeemed(4, None, "2026-03-12", None, "not_counted", "0", **_SPRING,
-              redemption_status="rejected", rejection_reason="wrong_moon"),
-    _redeemed(5, 900, "2026-03-12", "Boutique", "not_counted", "10.00", **_SPRING, **_ACCEPTED),
-    _redeemed(6, 901, "2026-03-13", "Boutique", "not_counted", "4.00", **_SPRING,
-              redemption_status="rolled_back"),
-    *(
-        _redeemed(number, order, day, channel, buyer, "10.00", **_FRIENDS, **_NET,
-                  discount_cost_amount="10.00", promoted_sales_amount=sales,
-                  margin_after_promotion_amount=margin)
-        for number, order, day, channel, buyer, sales, margin in (
-            (7, 2, "2026-03-10", "Website", "repeat", "250.50", "150.50"),
-            (8, 4, "2026-02-18", "Boutique", "new", "600.00", "400.00"),
-            (9, 5, "2026-02-19", "Boutique", "new", "5000.00", "3100.00"),
-            (10, 6, "2025-03-18", "Boutique", "repeat", "1000.00", "600.00"),
-        )
-    ),
-    _redeemed(11, 800, "2025-12-20", "Website", "guest", "55.00", tenant_id=1, promotion_id=4,
-              promotion_name="Christmas gift", **_NET, discount_cost_amount="55.00",
-              promoted_sales_amount="300.00", margin_after_promotion_amount="120.00"),
-    _redeemed(12, None, "2025-06-01", "Website", "not_counted", "0", tenant_id=1, promotion_id=6,
-              promotion_name="Old flyer", redemption_status="rejected", rejection_reason="expired"),
-    _redeemed(1, 2, "2026-03-17", "Zalo", "repeat", "250000", **_TET, **_NET,
-              discount_cost_amount="250000", promoted_sales_amount="2250000",
-              margin_after_promotion_amount="1350000"),
-)  # fmt: skip
-
-#: Of each redemption, by tenant and number: the lines that its discount came off.
-_PARTS: Final = {
-    (1, 1): (("Rings", "Solitaire", "60.10"),),
-    (1, 2): (("Earrings", "Pearl “Nacre”", "12.00"), ("Rings", "Band", "3.00")),
-    (2, 1): (("Bông tai", "Bông tai", "250000"),),
-}
-
-_FREE_ITEMS: Final = (
-    {
-        **_SPRING, "order_item_id": 77, "redemption_id": 2, "order_id": 2, "order_number": "1-0002",
-        "channel_name": "Website", "buyer_type": "repeat", "product_name": "Cloth",
-        "category_name": "Gifts", "quantity": 2, "cost_amount": "5.00", "is_net": True,
-        "redeemed_date": "2026-03-10",
-    },
-)  # fmt: skip
-
-_STACKED: Final = (
-    {
-        **_SPRING, "redemption_id": 2, "other_promotion_id": 2, "order_id": 2,
-        "other_promotion_name": "Friends & family", "discount_cost_amount": "20.00",
-        "other_discount_cost_amount": "10.00", "promoted_sales_amount": "250.50",
-        "redeemed_date": "2026-03-10",
-    },
-)  # fmt: skip
-
-_VIOLATIONS: Final[tuple[Row, ...]] = (
-    {
-        **_SPRING, "redemption_id": 5, "violation_type": "below_minimum", "order_number": "1-0900",
-        "found_amount": "100.00", "allowed_amount": "150.00", "at_stake_amount": "10.00",
-        "redeemed_date": "2026-03-12", "user_id": 12,
-    },
-    {
-        **_SPRING, "redemption_id": 5, "violation_type": "on_cancelled_order",
-        "order_number": "1-0900", "found_at": "2026-03-13 09:30:00-04", "at_stake_amount": "10.00",
-        "redeemed_date": "2026-03-12", "user_id": 12,
-    },
-    {
-        **_FRIENDS, "redemption_id": 9, "violation_type": "outside_window",
-        "order_number": "1-0005",
-        "found_at": "2026-02-19 12:00:00-05", "allowed_from_at": "2025-01-01 00:00:00-05",
-        "at_stake_amount": "10.00", "redeemed_date": "2026-02-19",
-    },
-    {
-        **_FRIENDS, "redemption_id": 8, "violation_type": "excluded_category",
-        "order_number": "1-0004", "found_name": "Solitaire", "excluded_name": "Rings",
-        "at_stake_amount": "10.00", "redeemed_date": "2026-02-18",
-    },
-    {
-        **_FRIENDS, "redemption_id": 10, "violation_type": "on_cancelled_order",
-        "order_number": "1-0006", "at_stake_amount": "25.00",
-        "redeemed_date": "2025-03-18",
-    },
-    {
-        **_TET, "redemption_id": 1, "violation_type": "above_max_discount",
-        "order_number": "2-0002", "found_amount": "250000", "allowed_amount": "200000",
-        "at_stake_amount": "50000", "redeemed_date": "2026-03-17", "user_id": 21,
-    },
-)  # fmt: skip
 
 
 def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
@@ -256,8 +150,8 @@ def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
     return MARTS
 
 
-def _rows() -> dict[str, Sequence[Row]]:
-    redemptions = [{"promotion_type": "percentage", **_costed(row)} for row in _REDEMPTIONS]
+def _rows() -> dict[str, Sequence[Record]]:
+    redemptions = [{"promotion_type": "percentage", **_costed(row)} for row in REDEMPTIONS]
     return {
         "dim_promotions": [{"source_table": "mkt_promotions", **row} for row in _PROMOTIONS],
         "rpt_promotions": [_costed(row) for row in _PROMOTIONS],
@@ -269,7 +163,7 @@ def _rows() -> dict[str, Sequence[Row]]:
              "discount_amount": amount}
             for row in redemptions
             for n, (category, product, amount) in enumerate(
-                _PARTS.get(
+                PARTS.get(
                     (row["tenant_id"], row["redemption_id"]),
                     (("Rings", "Solitaire", row["discount_amount"]),),
                 )
@@ -286,13 +180,13 @@ def _rows() -> dict[str, Sequence[Row]]:
             for row in redemptions
             if row.get("is_net") and row["redemption_id"] != 7
         ],
-        "fct_promotion_violations": _VIOLATIONS,
-        "fct_stacked_promotions": _STACKED,
-        "fct_free_items": _FREE_ITEMS,
+        "fct_promotion_violations": VIOLATIONS,
+        "fct_stacked_promotions": STACKED,
+        "fct_free_items": FREE_ITEMS,
     }  # fmt: skip
 
 
-def _costed(row: Row) -> Row:
+def _costed(row: Record) -> Record:
     """What it says of margin, where every unit cost is known."""
     return {
         "promoted_costed_amount": row.get("promoted_sales_amount", "0"),
@@ -301,12 +195,12 @@ def _costed(row: Row) -> Row:
     }
 
 
-def _days() -> list[Row]:
+def _days() -> list[Record]:
     """Spring: 100.00 a day before, 300.00 against 125.00 in its days; 300 days of friends."""
     begun, told = date(2026, 3, 1), date(2026, 3, 17)
-    spring: list[Row] = [
+    spring: list[Record] = [
         {
-            **_SPRING, "date_day": day, "phase": "during" if day >= begun else "before",
+            **SPRING, "date_day": day, "phase": "during" if day >= begun else "before",
             "sales_in_scope_amount": "300.00" if day >= begun else "100.00",
             "baseline_amount": "125.00" if day >= begun else None,
             "redemption_count": int(day.day in (2, 10, 12)) if day >= begun else 0,
@@ -314,9 +208,9 @@ def _days() -> list[Row]:
         }
         for day in (begun + timedelta(days=n) for n in range(-56, (told - begun).days + 1))
     ]  # fmt: skip
-    friends: list[Row] = [
+    friends: list[Record] = [
         {
-            **_FRIENDS, "date_day": date(2025, 1, 1) + timedelta(days=n), "phase": "during",
+            **FRIENDS, "date_day": date(2025, 1, 1) + timedelta(days=n), "phase": "during",
             "sales_in_scope_amount": "10.00", "redemption_count": 0, "discount_cost_amount": "0",
         }
         for n in range(300)
@@ -324,12 +218,12 @@ def _days() -> list[Row]:
     return spring + friends
 
 
-def create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
+def create(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Record]) -> None:
     """Create a mart of promotions by its contract, with these rows."""
     contracts.create(connection, name, rows, value=_value)
 
 
-def _value(row: Row, column: str, kind: str) -> Any:
+def _value(row: Record, column: str, kind: str) -> Any:
     """What a row says; where it says nothing, what is counted or paid is 0 and a flag false."""
     if (value := cell_of(row, column)) is not None:
         return value

@@ -8,14 +8,14 @@ and types are those of the marts' own contracts.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 
 from tests.facet.reporting import contracts
-from tests.facet.reporting.house import ORDERS, STAFF, Order, Staff
-
-Row = Mapping[str, Any]
+from tests.facet.reporting.contracts import Record
+from tests.facet.reporting.house import ORDERS, Order
+from tests.facet.reporting.house_people import STAFF, Staff
 
 ADA, BEN, CY, DEE, ELI, FLO, MAI = 11, 12, 13, 14, 15, 16, 21
 TEAM: Final[tuple[Staff, ...]] = (
@@ -51,7 +51,7 @@ CREDITS: Final[Mapping[tuple[int, int], Sequence[tuple[int | None, str, str, str
 }
 _TARGETS: Final = ((1, BEN, "500.00"), (1, ELI, "500.00"), (2, MAI, "20000000"))
 #: Ben's target of March is half over; Mai's of today has just begun, one of February is over.
-_PACES: Final[tuple[Row, ...]] = (
+_PACES: Final[tuple[Record, ...]] = (
     {"tenant_id": 1, "sales_performance_id": BEN, "user_id": BEN, "target_status": "on_track",
      "target_amount": "500.00", "pace_rate": "1.3998", "required_per_day_value": "10.72",
      "start_date": date(2026, 3, 1), "end_date": date(2026, 3, 31)},
@@ -71,7 +71,7 @@ _REPLIES: Final = (
     (1, BEN, "next", None, None),
     (1, ELI, "first", "85.00", None),
 )
-_ACHIEVEMENTS: Final[tuple[Row, ...]] = (
+_ACHIEVEMENTS: Final[tuple[Record, ...]] = (
     {"achievement_type": "best_day", "net_sales_amount": "1000.00", "order_count": 1,
      "sales_day_count": 1, "start_date": date(2025, 3, 18), "end_date": date(2025, 3, 18)},
     {"achievement_type": "best_month", "net_sales_amount": "1000.00", "order_count": 1,
@@ -100,7 +100,7 @@ def make_without_staff(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
 
 
 def _make(
-    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]]
+    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Record]]
 ) -> Sequence[str]:
     connection.execute("alter table facet_marts.dim_staff add column job_title text")
     connection.execute("update facet_marts.dim_staff set job_title = 'Rings' where user_id = 12")
@@ -109,7 +109,7 @@ def _make(
     return MARTS
 
 
-def _rows() -> dict[str, Sequence[Row]]:
+def _rows() -> dict[str, Sequence[Record]]:
     march = date(2026, 3, 2)
     return {
         "dim_staff_managers": list(_managers()),
@@ -153,7 +153,7 @@ def _rows() -> dict[str, Sequence[Row]]:
     }  # fmt: skip
 
 
-def _credits() -> Iterator[Row]:
+def _credits() -> Iterator[Record]:
     """What is sold on the day of the order, and on its own day what came back."""
     for order in ORDERS:
         for number, credit in enumerate(CREDITS[order.tenant_id, order.order_id], start=1):
@@ -177,7 +177,7 @@ def _credits() -> Iterator[Row]:
                 }  # fmt: skip
 
 
-def _credit(order: Order, user: int | None, role: str, number: int) -> Row:
+def _credit(order: Order, user: int | None, role: str, number: int) -> Record:
     is_credited = role not in ("overlay", "originator")
     return {
         "tenant_id": order.tenant_id, "order_id": order.order_id, "user_id": user,
@@ -188,7 +188,7 @@ def _credit(order: Order, user: int | None, role: str, number: int) -> Row:
     }  # fmt: skip
 
 
-def _managers() -> Iterator[Row]:
+def _managers() -> Iterator[Record]:
     """Everybody with everybody above."""
     managers = {(tenant, user): manager for tenant, user, manager, *_ in TEAM}
     for tenant, user, *_ in TEAM:

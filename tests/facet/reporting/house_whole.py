@@ -18,7 +18,8 @@ from facet.reporting.identity.audit import AuditTrail, Event
 from facet.rights.document import FILE_NAME, to_json
 from facet.rights.keys import email_key, secret_of
 from tests.facet.reporting import house_campaigns, house_promotions, house_staff
-from tests.facet.reporting.house import ORDERS, Staff, publish_house, rights_of_house
+from tests.facet.reporting.house import ORDERS, publish_house
+from tests.facet.reporting.house_people import Staff, rights_of_house
 from tests.facet.reporting.house_staff import ADA, BEN, CY, ELI, MAI, TEAM
 
 IAN, NORA, JO, BAO = 17, 18, 19, 22

@@ -21,7 +21,8 @@ from facet.reporting.identity.identity import (
 from facet.rights import codes
 from facet.rights.document import Rights
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE
-from tests.facet.reporting.house import SECRET, STAFF, Staff, publish_house, rights_of_house
+from tests.facet.reporting.house import publish_house
+from tests.facet.reporting.house_people import SECRET, STAFF, Staff, rights_of_house
 
 OIDC = Oidc(issuer="https://id.example", client_id="facet", client_secret="s")
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
