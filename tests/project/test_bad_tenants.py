@@ -12,8 +12,9 @@ from facet.config import Engine, Settings
 from facet.pipeline.history import RunReport
 from facet.release import Release, current
 from tests.project import bad_tenants
-from tests.project.bad_tenants import BAD, HEALTHY, Fault
+from tests.project.bad_tenants import BAD, Fault
 from tests.project.compare import rows_of
+from tests.project.small_shop import HEALTHY
 
 #: Marts about the operational database as a whole, which has more rows with more tenants.
 _OF_ALL = ("rpt_schema_", "rpt_model_costs", "rpt_table_growth", "rpt_unused_", "rpt_narrow_")
