@@ -29,10 +29,7 @@ credited as (
 ),
 
 beside as (
-    select p.tenant_id, p.day, s.user_id as person,
-        case s.credit_role
-            when 'overlay' then 'overlay_net_sales' when 'originator' then 'originator_net_sales'
-        end as metric,
+    select p.tenant_id, s.credit_role || '_net_sales' as metric, p.day, s.user_id as person,
         round(p.amount * s.contribution_rate, t.places) as amount
     from piece p
     join tenant t using (tenant_id)

@@ -7,11 +7,8 @@ from decimal import Decimal
 from tests.project.random_tenant import Tenant
 
 _SPOILT = ("draft", "cancelled")
-
 _RATES = ("1", "1", "0.5", "1.005", "0.00004", "3.33333333", "24500.12345678")
-
 _CREDIT_RATES = ("1", "0.5", "0", "0.333333", "0.000001", "0.9")
-
 _MICROSECOND = timedelta(microseconds=1)
 
 
