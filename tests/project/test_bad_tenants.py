@@ -32,20 +32,29 @@ class Outcome:
         return rows_of(self.release, tenant_id, query)
 
 
+@pytest.fixture(scope="module")
+def alone(
+    operational_database: Callable[[], str],
+    run_anew: Callable[[str, Engine], tuple[Settings, RunReport]],
+) -> Path:
+    """The file of the healthy one when it is alone; of DuckDB, which PostgreSQL must equal too."""
+    url = operational_database()
+    bad_tenants.load(url, with_bad_ones=False)
+    settings, _ = run_anew(url, "duckdb")
+    return current(settings.releases_dir).file_of(HEALTHY)
+
+
 @pytest.fixture(scope="module", params=["duckdb", "postgres"])
 def outcome(
     request: pytest.FixtureRequest,
     operational_database: Callable[[], str],
     run_anew: Callable[[str, Engine], tuple[Settings, RunReport]],
+    alone: Path,
 ) -> Outcome:
-    alone, together = operational_database(), operational_database()
-    bad_tenants.load(alone, with_bad_ones=False)
-    bad_tenants.load(together, with_bad_ones=True)
-    of_one, _ = run_anew(alone, request.param)
-    of_all, report = run_anew(together, request.param)
-    release = current(of_all.releases_dir)
-    file = current(of_one.releases_dir).file_of(HEALTHY)
-    return Outcome(report=report, release=release, alone=file)
+    url = operational_database()
+    bad_tenants.load(url, with_bad_ones=True)
+    settings, report = run_anew(url, request.param)
+    return Outcome(report=report, release=current(settings.releases_dir), alone=alone)
 
 
 def _contents(file: Path) -> dict[str, list[Any]]:

@@ -18,6 +18,7 @@ from facet.operational.clocks import Clocks
 from facet.rights.document import Rights
 
 TOY = Path(__file__).parent / "toy_project"
+PROJECT = Path(__file__).parents[3]
 
 #: The same statements on both engines. Totals are n cents; tenants take turns.
 SHOP_SQL = """
@@ -45,8 +46,11 @@ class Snapshot:
 
 @pytest.fixture
 def project_dir(tmp_path: Path) -> Path:
-    """A copy of the toy project, to be changed at will."""
-    return shutil.copytree(TOY, tmp_path / "project")
+    """A copy of the toy project, to be changed at will; what builds it is the project's own."""
+    project = shutil.copytree(TOY, tmp_path / "project")
+    for path in (PROJECT / "macros" / "cross_db").glob("materialization_*.sql"):
+        shutil.copy(path, project / "macros")
+    return project
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
+import psycopg
 import pytest
 
-from facet.config import Settings
+from facet.config import Engine, Settings
 from facet.errors import BuildError, ReleaseError
 from facet.pipeline.dbt import build
 from facet.pipeline.profile import new_log
@@ -56,6 +58,56 @@ def test_a_failed_test_is_laid_to_its_tenant_and_stops_no_model(
     assert (failed.rows, failed.tenant_ids) == (2, (2,))
     assert audit.reasons(1) == ()
     assert audit.reasons(2) == (failed.name,)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_rows_that_fail_are_stored_until_their_test_passes_again(
+    settings: Settings, shop: Shop, postgres_url: str, engine: Engine
+) -> None:
+    shop("")
+    settings = replace(settings, engine=engine)
+    fct_orders = settings.project_dir / "models/marts/sales/fct_orders.sql"
+    good = fct_orders.read_text()
+    bad = good.replace("cast(total as", "cast(case when id in (2, 4) then -total else total end as")
+
+    for text, rows in ((good, None), (bad, 2), (bad, 2), (good, None)):
+        fct_orders.write_text(text)
+        build(settings, postgres_url)
+        assert _stored_failures(settings, postgres_url) == rows
+
+
+def _stored_failures(settings: Settings, url: str) -> int | None:
+    """How many rows are stored of a test of fct_orders; none where nothing is stored."""
+    stored = (
+        "select table_schema || '.' || table_name from information_schema.tables"
+        " where table_schema like '%_audit' and table_name like 'within_tenant%'"
+    )
+    with (
+        psycopg.connect(url)
+        if settings.engine == "postgres"
+        else duckdb.connect(str(settings.warehouse_path)) as connection
+    ):
+        tables = connection.execute(stored).fetchall()
+        for (table,) in tables:
+            ((rows,),) = connection.execute(f"select count(*) from {table}").fetchall()
+            return int(rows)
+    return None
+
+
+def test_a_table_that_cannot_be_built_anew_is_as_it_was(settings: Settings, shop: Shop) -> None:
+    shop("")
+    build(settings, URL)
+    fct_orders = settings.project_dir / "models/marts/sales/fct_orders.sql"
+    change(fct_orders, "cast(total as", "cast(case when id = 7 then error('no') else total end as")
+
+    with pytest.raises(BuildError, match="fct_orders"):
+        build(settings, URL)
+
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        counts = warehouse.execute(
+            "select tenant_id, count(*) from facet_marts.fct_orders group by 1 order by 1"
+        ).fetchall()
+    assert counts == [(1, 20), (2, 20)]
 
 
 def test_a_failure_of_nobody_in_particular_concerns_everybody(
