@@ -17,7 +17,7 @@ from facet.reporting.screen.frame import sign_in
 from facet.reporting.server import serving
 from tests.dashboards.driver import Dashboard, open_dashboard
 from tests.dashboards.reading import App
-from tests.facet.reporting import house_promotions
+from tests.facet.reporting import house_campaigns, house_promotions
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE, house, semantic_manifest
 from tests.facet.reporting.house import publish_house
 
@@ -49,6 +49,13 @@ def app(request_context: object, monkeypatch: pytest.MonkeyPatch, house: Release
         return script.run()
 
     return start
+
+
+@pytest.fixture(scope="session")
+def campaign_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+    """The house with its campaigns; nobody changes it."""
+    settings = Settings(home=tmp_path_factory.mktemp("campaigns"))
+    return publish_house(settings, semantic_manifest, more=house_campaigns.create)
 
 
 @pytest.fixture(scope="session")

@@ -6,31 +6,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, goals_of
-from facet.reporting.screen.pages.campaigns.data.orders import orders_of_link, rows_of_goal
+from facet.reporting.screen.pages.campaigns.data.orders import orders_of_link
 from facet.reporting.screen.pages.campaigns.sources import Step, path_in_words
-from facet.reporting.screen.session.state import KEY, State
 from facet.reporting.screen.session.view import View
-from tests.dashboards.conftest import serve_home
-from tests.dashboards.driver import open_dashboard
 from tests.dashboards.reading import App, listed, sign_in, tiles, words
 from tests.facet.reporting import fixtures, house_campaigns
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
 
 Page = Callable[..., AppTest]
 CAMPAIGNS = "app_pages/campaigns.py"
-
-
-@pytest.fixture(scope="module")
-def campaign_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
-    """The house with its campaigns; nobody changes it."""
-    settings = Settings(home=tmp_path_factory.mktemp("campaigns"))
-    return publish_house(settings, semantic_manifest, more=house_campaigns.create)
 
 
 @pytest.fixture
@@ -224,17 +212,6 @@ def test_a_goal_of_today_has_started_and_nothing_is_said_of_its_pace(page: Page)
     assert "Chưa ghi nhận hoạt động nào." in words(script)
 
 
-@pytest.mark.parametrize("goal_id", [11, 12, 13, 14, 16, 21])
-def test_the_rows_behind_a_goal_add_up_to_it(campaign_house: Release, goal_id: int) -> None:
-    view = View.of(fixtures.sign_in(campaign_house, NEW_YORK), campaign_house, "en")
-    campaigns = campaigns_of(view)
-    goal = next(goal for goal in campaigns.goals if goal["goal_id"] == goal_id)
-    rows = rows_of_goal(view, campaigns, goal)
-
-    assert len(rows) > 0
-    assert rows.total(rows.columns[0]) == goal["actual_value"]
-
-
 def test_the_rows_behind_a_goal_and_a_link_are_told(page: Page, campaign_house: Release) -> None:
     script = page(NEW_YORK)
     script.toggle(key="goal-rows-11").set_value(True).run()
@@ -295,25 +272,6 @@ def test_campaigns_without_goals_are_told_so_and_shown(
     assert "Give one a goal with a target and days in the CRM" in words(script)
 
 
-def test_who_may_not_see_marketing_is_told_so(app: App, campaign_house: Release) -> None:
-    script = app(home=campaign_house.directory.parent.parent)
-    script.session_state[KEY] = State(demo_user=(NEW_YORK, 12))
-    script.run()
-    script.switch_page(CAMPAIGNS).run()
-
-    assert "You cannot see this" in [header.value for header in script.header]
-    assert not script.metric
-
-
-def test_a_release_made_before_the_marts_says_how_they_come(app: App) -> None:
-    script = sign_in(app(), NEW_YORK).switch_page(CAMPAIGNS).run()
-
-    assert not script.exception
-    assert "it was made before this page" in words(script)
-    assert script.code[0].value == "facet run"
-    assert not script.metric
-
-
 @pytest.mark.parametrize(
     ("steps", "said"),
     [
@@ -332,38 +290,3 @@ def test_a_path_is_read_step_by_step(
 ) -> None:
     view = View.of(fixtures.sign_in(campaign_house, NEW_YORK), campaign_house, "en")
     assert path_in_words(view, steps) == said
-
-
-def test_a_row_is_picked_and_the_model_switched_in_a_browser(
-    browser: Browser, campaign_house: Release
-) -> None:
-    home = campaign_house.directory.parent.parent
-    with serve_home(home) as address, open_dashboard(browser, address) as dashboard:
-        dashboard.open("/campaigns")
-        dashboard.sign_in("Hudson & Vale", "Ada Frost")
-        expect(dashboard.page.get_by_role("heading", name="At risk: 62.0%")).to_be_visible()
-
-        box = dashboard.page.locator("[class*=st-key-list-goals]").first.bounding_box()
-        assert box
-        dashboard.page.mouse.click(box["x"] + 16, box["y"] + 35 * 3.5)
-        dashboard.settle()
-        expect(dashboard.page.get_by_role("heading", name="On track: 125.0%")).to_be_visible()
-        assert dashboard.parameters == {"goal": ["14"]}
-
-        dashboard.pick("model", "Linear")
-        assert dashboard.tile("net_sales") == "$2,000.40"
-        assert dashboard.parameters == {"goal": ["14"], "model": ["linear"]}
-
-
-def campaigns_of(view: View) -> Campaigns:
-    """The goals as the page reads them at first."""
-    return Campaigns(
-        show="all",
-        model="last_touch",
-        models=("last_touch",),
-        window=28,
-        today=view.tenant.today,
-        campaigns=(),
-        goals=goals_of(view, "last_touch", 28),
-        returns=(),
-    )

@@ -16,7 +16,8 @@ from facet.reporting.server import serving
 from tests.dashboards.conftest import free_port
 from tests.dashboards.driver import Dashboard
 from tests.dashboards.everything_sent import text_of
-from tests.dashboards.test_who_sees_what import KINDS, THERE, everything
+from tests.dashboards.kinds import KINDS, everything
+from tests.dashboards.test_who_sees_what import THERE
 from tests.facet.reporting.house_whole import grant, publish_whole
 
 _TIMEOUT = 60_000

@@ -1,75 +1,17 @@
 """Roles of readers in a warehouse of two tenants: what is to be done, done, refused, undone."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from typer import Typer
 from typer.testing import CliRunner
 
 from facet.config import Settings
-from facet.errors import BuildError, ConfigurationError, OperationalError
 from facet.grants import commands
 from facet.grants.applying import apply, changes
-from facet.grants.readers import Readers
 from facet.lock import run_lock
-
-#: As it was built before there were policies, and sampled; tenant 1 has rows that nobody else has.
-_MARTS = """
-create schema facet_marts;
-create table facet_marts.dim_tenants (tenant_id bigint not null, tenant_name text not null);
-create table facet_marts.fct_sales (tenant_id bigint not null, buyer text, amount numeric(18, 2));
-insert into facet_marts.dim_tenants values (1, 'One'), (12, 'Twelve');
-insert into facet_marts.fct_sales
-select case when n <= 300 then 1 else 12 end, case when n <= 300 then 'Ann' else 'Bob' end, n
-from generate_series(1, 400) as n;
-analyze facet_marts.fct_sales;
-"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Warehouse:
-    """A database with marts; roles are called after it, for they are the server's."""
-
-    url: str
-    name: str
-
-    @property
-    def readers(self) -> Readers:
-        return Readers(group=f"{self.name}_reader")
-
-    @property
-    def owner(self) -> str:
-        """An ordinary role that owns the marts and may create roles."""
-        return f"{self.name}_owner"
-
-    def as_role(self, role: str) -> str:
-        return make_conninfo(self.url, user=role)
-
-    def ask(self, query: str, *, role: str | None = None) -> list[tuple[Any, ...]]:
-        url = self.as_role(role) if role else self.url
-        with psycopg.connect(url, autocommit=True) as connection:
-            cursor = connection.execute(query.format(**self._names()).encode())
-            return cursor.fetchall() if cursor.description else []
-
-    def _names(self) -> dict[str, str]:
-        group = self.readers.group
-        return {"group": group, "one": f"{group}_1", "owner": self.owner, "db": self.name}
-
-
-@pytest.fixture
-def warehouse(empty_database: Callable[[], str]) -> Warehouse:
-    url = empty_database()
-    found = Warehouse(url=url, name=str(conninfo_to_dict(url)["dbname"]))
-    found.ask("create role {owner} login createrole")
-    found.ask("grant create on database {db} to {owner}")
-    found.ask(_MARTS, role=found.owner)
-    return found
-
+from tests.facet.grants.conftest import Warehouse
 
 _BUYERS = "select string_agg(distinct buyer, ' '), count(*) from facet_marts.fct_sales"
 
@@ -82,7 +24,7 @@ def test_readers_read_their_own_once_it_is_done_and_nothing_is_left_to_do(
     readers = warehouse.readers
     to_do = changes(url, readers=readers)
     assert changes(url, readers=readers) == to_do  # to look changes nothing
-    assert warehouse.ask("select from pg_roles where rolname ~ '^{group}'") == []
+    assert warehouse.has_no_readers()
 
     assert apply(url, readers=readers) == to_do
 
@@ -247,76 +189,6 @@ def test_a_new_mart_waits_for_its_policy(warehouse: Warehouse) -> None:
     assert warehouse.ask(query, role=warehouse.readers.of(1)) == [("Ann", 300)]
 
 
-def _nothing_was_done(warehouse: Warehouse) -> bool:
-    return warehouse.ask("select from pg_roles where rolname ~ '^{group}'") == []
-
-
-def test_a_database_without_marts_is_named(empty_database: Callable[[], str]) -> None:
-    with pytest.raises(BuildError, match=r"No marts in schema facet_marts .*facet run"):
-        apply(empty_database(), readers=Readers())
-
-
-def test_a_role_that_may_not_create_roles_is_told_and_nothing_is_done(
-    warehouse: Warehouse,
-) -> None:
-    warehouse.ask("alter role {owner} nocreaterole")
-    with pytest.raises(ConfigurationError, match=r"_owner may not create role .*CREATEROLE"):
-        apply(warehouse.as_role(warehouse.owner), readers=warehouse.readers)
-    assert _nothing_was_done(warehouse)
-    assert warehouse.ask("select from pg_policy") == []
-
-
-def test_a_role_that_does_not_own_the_marts_is_told_who_does(warehouse: Warehouse) -> None:
-    warehouse.ask("create role {db}_guest login createrole")
-    with pytest.raises(ConfigurationError, match=r"belong to \w+_owner"):
-        apply(warehouse.as_role(f"{warehouse.name}_guest"), readers=warehouse.readers)
-
-
-def test_what_only_a_superuser_may_take_away_is_named_and_nothing_is_done(
-    warehouse: Warehouse,
-) -> None:
-    warehouse.ask(
-        "create table public.secrets (id bigint); grant select on public.secrets to public"
-    )
-    with pytest.raises(ConfigurationError, match=r"public\.secrets from public"):
-        apply(warehouse.as_role(warehouse.owner), readers=warehouse.readers)
-    assert _nothing_was_done(warehouse)
-
-
-def test_a_reader_that_owns_something_is_named(warehouse: Warehouse) -> None:
-    apply(warehouse.url, readers=warehouse.readers)
-    warehouse.ask("create table public.mine (id bigint); alter table public.mine owner to {one}")
-    with pytest.raises(ConfigurationError, match=r"_reader_1 owns table public\.mine"):
-        apply(warehouse.url, readers=warehouse.readers)
-
-
-def test_readers_of_another_database_are_not_let_in(
-    warehouse: Warehouse, empty_database: Callable[[], str]
-) -> None:
-    apply(warehouse.url, readers=warehouse.readers)
-    another = Warehouse(url=empty_database(), name=warehouse.name)
-    another.ask(_MARTS)
-    with pytest.raises(ConfigurationError, match=rf"{warehouse.name} of this.*FACET_READER_ROLE"):
-        apply(another.url, readers=warehouse.readers)
-
-
-def test_what_somebody_else_granted_is_named_and_all_is_as_it_was(warehouse: Warehouse) -> None:
-    apply(warehouse.url, readers=warehouse.readers)
-    warehouse.ask("create role {db}_dba login")
-    warehouse.ask(
-        "create table public.secrets (id bigint);"
-        " grant select on public.secrets to {db}_dba with grant option"
-    )
-    warehouse.ask("grant select on public.secrets to {group}", role=f"{warehouse.name}_dba")
-    with pytest.raises(ConfigurationError, match=r"revoke select on table public\.secrets"):
-        apply(warehouse.url, readers=warehouse.readers)
-
-
-def test_nobody_answering_is_told() -> None:
-    with pytest.raises(OperationalError, match="Cannot connect"):
-        changes("postgresql://nobody@127.0.0.1:1/facet", readers=Readers())
-
-
 def test_the_command_shows_the_sql_and_waits_for_a_run_before_it_does_it(
     warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -330,9 +202,9 @@ def test_the_command_shows_the_sql_and_waits_for_a_run_before_it_does_it(
     shown = run(app, [])
     assert shown.exit_code == 0
     assert f'create role "{warehouse.readers.of(12)}" login;  -- ' in shown.stdout
-    assert _nothing_was_done(warehouse)
+    assert warehouse.has_no_readers()
     with run_lock(Settings(home=tmp_path)):
         assert getattr(run(app, ["--apply"]).exception, "exit_code", None) == 7
-    assert _nothing_was_done(warehouse)
+    assert warehouse.has_no_readers()
     assert run(app, ["--apply"]).stdout == shown.stdout
     assert run(app, []).stdout == ""

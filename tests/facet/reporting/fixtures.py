@@ -22,6 +22,8 @@ from facet.reporting.query.metrics import MetricReader
 from facet.rights.document import newest
 from tests.facet.reporting.house import publish_house
 
+SignIn = Callable[[int], Principal]
+
 AT_THIS_MACHINE = RequestContext(
     server_address="127.0.0.1",
     host="localhost:8501",
@@ -53,7 +55,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> 
 
 
 @pytest.fixture
-def signed_in(house: Release) -> Callable[[int], Principal]:
+def signed_in(house: Release) -> SignIn:
     """Signs in at a tenant."""
     return lambda tenant_id: sign_in(house, tenant_id)
 

@@ -1,10 +1,6 @@
 """What periods are compared with, and which days stand beside which."""
 
-import random
-from collections import Counter
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from typing import get_args
+from datetime import date, datetime, time
 
 import pytest
 
@@ -17,11 +13,9 @@ from facet.reporting.query.comparing import (
     event_of,
     pairs,
 )
-from facet.reporting.query.periods import Calendar, Grain, Period, Preset, preset_period
+from facet.reporting.query.periods import Period, Preset
+from tests.facet.reporting.calendars import LATER, MONDAYS, days
 
-MONDAYS = Calendar(timezone="Asia/Ho_Chi_Minh")
-SUNDAYS = Calendar(timezone="America/New_York", week_start=7, fiscal_year_start_month=2)
-LATER = datetime(2030, 1, 1)
 TET = Event(
     code="lunar_new_year", name=None, rank=1, start=date(2026, 2, 17), end=date(2026, 2, 19),
     before=date(2025, 1, 29),
@@ -30,10 +24,6 @@ EASTER = Event(
     code="easter", name=None, rank=9, start=date(2026, 4, 5), end=date(2026, 4, 5),
     before=date(2025, 4, 20),
 )  # fmt: skip
-
-
-def days(start: str, end: str, until: time | None = None) -> Period:
-    return Period(date.fromisoformat(start), date.fromisoformat(end), until)
 
 
 @pytest.mark.parametrize(
@@ -205,101 +195,3 @@ def test_the_last_bucket_is_unfinished_and_what_comes_after_it_to_come() -> None
     assert [(p.is_unfinished, p.is_to_come) for p in places] == [(True, False), (False, True)]
     assert places[0].before == days("2025-11-01", "2025-11-28", UNTIL)
     assert places[1].before is None
-
-
-def _each(period: Period | None) -> Iterator[date]:
-    for n in range(period.days if period else 0):
-        assert period is not None
-        yield period.start + timedelta(days=n)
-
-
-def _random_periods() -> Iterator[tuple[Period, Preset, datetime, Calendar]]:
-    chance = random.Random(20)
-    for _ in range(400):
-        own = chance.choice([MONDAYS, SUNDAYS, Calendar(timezone="UTC", week_start=6)])
-        today = date(2023, 1, 1) + timedelta(days=chance.randrange(1600))
-        as_of = datetime.combine(today, time(chance.randrange(24), chance.randrange(60)))
-        preset = chance.choice(get_args(Preset))
-        if preset == "custom":
-            start = today - timedelta(days=chance.randrange(500))
-            yield Period(start, start + timedelta(days=chance.randrange(400))), preset, as_of, own
-        else:
-            yield preset_period(preset, today, own), preset, as_of, own
-
-
-@pytest.mark.parametrize("grain", get_args(Grain))
-@pytest.mark.parametrize("comparison", ["year", "weekday", "event", "before"])
-def test_every_day_is_drawn_once_beside_what_it_corresponds_to(
-    grain: Grain, comparison: Comparison
-) -> None:
-    """Reckoned by single days from the definition, whatever `pairs` does with buckets."""
-    compared_count = 0
-    for period, preset, as_of, own in _random_periods():
-        near = Event(
-            code="x", name="X", rank=1, start=period.start, end=period.start,
-            before=period.start - timedelta(days=354),
-        )  # fmt: skip
-        found = compared_with(period, preset, comparison, as_of=as_of, events=[near])
-        if not isinstance(found, Compared):
-            assert found in ("leap_day", "future")
-            continue
-        compared_count += 1
-        places = pairs(period, found, grain, own, today=as_of.date())
-        drawn = Counter(day for pair in places for day in _each(pair.before))
-        assert drawn == Counter(_each(found.period))
-        assert Counter(day for p in places for day in _each(p.now)) == Counter(_each(period))
-        cut = [pair.before for pair in places if pair.before and pair.before.until]
-        assert [days.end for days in cut] == ([found.period.end] if found.period.until else [])
-        for pair in places:
-            if pair.now is not None and pair.before is not None:
-                _stand_beside(pair, found, grain, comparison, own)
-    assert compared_count > 300
-
-
-def _stand_beside(
-    pair: Pair, found: Compared, grain: Grain, comparison: Comparison, own: Calendar
-) -> None:
-    now, before = pair.now, pair.before
-    assert now is not None
-    assert before is not None
-    if grain == "week":
-        weeks = {(own.week_of(day) - own.week_of(other)).days for day in _each(now)
-                 for other in _each(before)}  # fmt: skip
-        assert len(weeks) == 1
-        assert comparison not in ("year", "weekday") or weeks == {364}
-    elif grain == "month":
-        assert len({(day.year, day.month) for day in _each(before)}) == 1
-        assert (
-            comparison != "year"
-            or found.shift.days
-            or ((before.start.year + 1, before.start.month) == (now.start.year, now.start.month))
-        )
-    elif comparison == "year" and not found.shift.days:
-        assert (before.start.month, before.start.day) == (now.start.month, now.start.day)
-    elif comparison == "weekday":
-        assert now.start - before.start == timedelta(days=364)
-    elif comparison == "event":
-        assert now.start - before.start == timedelta(days=354)
-
-
-@pytest.mark.parametrize(
-    ("preset", "comparison", "expected"),
-    [
-        ("fiscal_year_to_date", "year", days("2023-02-05", "2023-03-11")),
-        ("fiscal_year_to_date", "before", days("2023-02-05", "2023-03-11")),
-        ("fiscal_quarter_to_date", "before", days("2023-11-05", "2023-12-09")),
-        ("month_to_date", "year", days("2023-02-04", "2023-03-09")),
-    ],
-)
-def test_weeks_of_retail_are_compared_with_weeks(
-    preset: Preset, comparison: Comparison, expected: Period
-) -> None:
-    found = compared_with(
-        days("2024-02-04", "2024-03-09"),
-        preset,
-        comparison,
-        as_of=LATER,
-        has_weeks_of_retail=True,
-    )
-    assert isinstance(found, Compared)
-    assert (found.period.start, found.period.end) == (expected.start, expected.end)

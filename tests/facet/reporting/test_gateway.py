@@ -1,13 +1,8 @@
 """The gateway: a principal reaches their own tenant's rows, and nothing else at all."""
 
-import hashlib
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -15,16 +10,12 @@ import pytest
 from facet.config import Settings
 from facet.errors import FacetError, ReleaseError
 from facet.release import Audit, Mart, Privacy, Release, Snapshot, publish
-from facet.reporting.identity.identity import Principal
 from facet.reporting.identity.scope import EVERYTHING, DataScope
-from facet.reporting.query.cache import LruCache
-from facet.reporting.query.gateway import CacheKey, Gateway, cache_key, cells
-from facet.reporting.query.table import Table
+from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.tenant_file import open_tenant_file
-from tests.facet.reporting.fixtures import sign_in
+from tests.facet.reporting.fixtures import SignIn, sign_in
 from tests.facet.reporting.house import publish_house
 
-SignIn = Callable[[int], Principal]
 LEDGER = "warehouse.facet_marts.fct_sales_ledger"
 
 
@@ -201,87 +192,6 @@ def test_moments_are_utc_whatever_the_machine_says(
         signed_in(1), house, f"select max(cast(occurred_at as text)) as moment from {LEDGER}"
     )
     assert moments.column("moment") == ("2026-03-18 12:00:00+00",)
-
-
-def test_files_are_kept_open_up_to_a_limit_and_threads_do_not_disturb_each_other(
-    house: Release, signed_in: SignIn
-) -> None:
-    gateway = Gateway(connections_kept=1, cells_kept=0)
-    statement = f"select count(distinct order_id) as orders, any_value(tenant_id) from {LEDGER}"
-
-    def ask(tenant_id: int) -> tuple[object, ...]:
-        return gateway.query(signed_in(tenant_id), house, statement).rows[0]
-
-    with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(ask, [1, 2, 3] * 20))
-
-    assert answers == [(6, 1), (2, 2), (0, None)] * 20
-    assert len(gateway._connections) == 1
-    gateway.close()
-    assert ask(1) == (6, 1)
-
-
-def test_a_question_is_answered_though_its_file_is_evicted_meanwhile(
-    house: Release, signed_in: SignIn
-) -> None:
-    gateway = Gateway(connections_kept=1)
-    with gateway._cursor(signed_in(1), house) as cursor:
-        cursor.execute(f"select count(distinct order_id) from {LEDGER}")
-        gateway.query(signed_in(2), house, "select 1")
-        assert cursor.fetchall() == [(6,)]
-        assert len(gateway._connections) == 1
-
-
-def test_an_answer_is_kept_for_whoever_sees_the_same_and_for_nobody_else(
-    house: Release, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gateway, ran = Gateway(), list[tuple[int, str]]()
-    run = gateway._run
-
-    def counted(principal: Principal, *given: Any) -> Table:
-        ran.append((principal.tenant_id, principal.scope))
-        return run(principal, *given)
-
-    monkeypatch.setattr(gateway, "_run", counted)
-    mine, other = signed_in(1), signed_in(2)
-    junior = replace(mine, people=frozenset())
-    statement = f"select count(*) as sales from {LEDGER} where event_type = $event"
-
-    def ask(principal: Principal, event: str) -> object:
-        return gateway.query(principal, house, statement, {"event": event}).rows[0][0]
-
-    first = [ask(mine, "sale"), ask(other, "sale"), ask(mine, "refund"), ask(junior, "sale")]
-    again = [ask(mine, "sale"), ask(other, "sale"), ask(mine, "refund"), ask(junior, "sale")]
-    assert again == first
-    assert first[0] != first[1]
-    assert ran == [(1, mine.scope), (2, other.scope), (1, mine.scope), (1, junior.scope)]
-    assert junior.scope != mine.scope
-
-
-def test_answers_not_used_for_longest_make_room() -> None:
-    answers = LruCache[Table](6, size=cells)
-    small, large = Table.of(["a"], [[1]]), Table.of(["a", "b"], [[1, 2], [3, 4]])
-    for key in ("first", "second", "third"):
-        answers.put(key, small)
-    assert answers.get("first") == small
-    answers.put("fourth", small)  # eight cells of six
-    assert [answers.get(key) for key in ("first", "second", "third", "fourth")] == [
-        small,
-        None,
-        small,
-        small,
-    ]
-    answers.put("first", large)  # alone as large as all that is kept
-    assert answers.get("first") == large
-    assert answers.get("fourth") is None
-
-
-def test_cache_keys_hold_tenant_scope_and_release(house: Release, signed_in: SignIn) -> None:
-    principal = signed_in(2)
-    content = hashlib.sha256(house.file_of(2).read_bytes()).hexdigest()
-    release = f"{house.id}:{content}"  # a person may be erased from a release that is out
-    assert cache_key(principal, house) == CacheKey(2, principal.scope, release)
-    assert principal.scope.endswith("+names")
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:

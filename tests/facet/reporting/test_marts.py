@@ -7,14 +7,13 @@ from decimal import Decimal
 import pytest
 
 from facet.release import Release
-from facet.reporting.identity.identity import Principal
 from facet.reporting.query.catalogue import UnknownNameError
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.marts import MartReader, Newer
 from facet.reporting.query.table import Cell
+from tests.facet.reporting.fixtures import SignIn
 
-SignIn = Callable[[int], Principal]
 LEDGER = "fct_sales_ledger"
 
 

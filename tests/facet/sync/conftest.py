@@ -10,7 +10,11 @@ import psycopg
 import pytest
 
 from facet.config import Settings
+from facet.sync import SyncReport
 from tests.servers import databases, server
+
+Execute = Callable[[str], None]
+Read = Callable[[], dict[str, list[tuple[object, ...]]]]
 
 TABLES = """
 create table orders (
@@ -183,3 +187,12 @@ def copied_rows(settings: Settings) -> Callable[[], Rows]:
             }
 
     return lambda: {table: sorted(rows, key=repr) for table, rows in read().items()}
+
+
+def changes(report: SyncReport) -> dict[str, tuple[str, int]]:
+    """The tables that were touched: the way taken and the rows changed."""
+    return {
+        table.name: (table.way, table.changed_rows)
+        for table in report.tables
+        if table.way != "unchanged"
+    }

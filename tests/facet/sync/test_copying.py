@@ -1,30 +1,16 @@
 """The copy equals the source after every pass, whatever happened there."""
 
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 
 import duckdb
 import psycopg
 import pytest
 
 from facet.config import Settings
-from facet.errors import BusyError, FacetError, OperationalError, WarehouseError
-from facet.sync import SyncReport, TableSync, sync
-
-Execute = Callable[[str], None]
-Read = Callable[[], dict[str, list[tuple[object, ...]]]]
-
-
-def changes(report: SyncReport) -> dict[str, tuple[str, int]]:
-    """The tables that were touched: the way taken and the rows changed."""
-    return {
-        table.name: (table.way, table.changed_rows)
-        for table in report.tables
-        if table.way != "unchanged"
-    }
+from facet.sync import TableSync, sync
+from tests.facet.sync.conftest import Execute, Read, changes
 
 
 def test_the_first_copy_equals_the_source(
@@ -186,71 +172,6 @@ def test_a_writer_during_the_pass_never_leaves_half_an_order(
     assert copied_rows() == expected
     assert changes(sync(settings, url)) == {"order_lines": ("changes", 1), "orders": ("changes", 1)}
     assert copied_rows() == source_rows()
-
-
-@pytest.mark.usefixtures("interruptible")
-@pytest.mark.parametrize("fault", ["interrupt", "table dropped", "connection ended", "disk full"])
-def test_a_failure_midway_leaves_the_copy_as_it_was(
-    fault: str, settings: Settings, url: str, execute: Execute, source_rows: Read, copied_rows: Read
-) -> None:
-    sync(settings, url)
-    before = copied_rows()
-    execute("update order_lines set quantity = quantity + 1")
-    execute("insert into orders (tenant_id, order_number) select 1, md5(n::text) || repeat('x', 90)"
-            " from generate_series(1, 10000) as n")  # fmt: skip
-    soft, hard = getrlimit(RLIMIT_FSIZE)
-    expected: type[BaseException] = {
-        "interrupt": KeyboardInterrupt, "disk full": WarehouseError
-    }.get(fault, OperationalError)  # fmt: skip
-
-    def fail(done: TableSync) -> None:
-        if done.name != "order_tags":  # the table before orders
-            return
-        if fault == "interrupt":
-            signal.raise_signal(signal.SIGINT)
-        elif fault == "table dropped":
-            execute("alter table orders rename to orders_gone")
-        elif fault == "connection ended":
-            execute(
-                "select pg_terminate_backend(pid) from pg_stat_activity"
-                " where application_name = 'facet sync' and datname = current_database()"
-            )
-        else:
-            setrlimit(RLIMIT_FSIZE, (64 * 1024, hard))
-
-    try:
-        with pytest.raises(expected) as caught:
-            sync(settings, url, progress=fail)
-    finally:
-        setrlimit(RLIMIT_FSIZE, (soft, hard))
-
-    assert copied_rows() == before
-    if isinstance(caught.value, FacetError):
-        named = str(settings.warehouse_path) if fault == "disk full" else "Table orders"
-        assert named in caught.value.what
-    if fault == "table dropped":
-        execute("alter table orders_gone rename to orders")
-    sync(settings, url)
-    assert copied_rows() == source_rows()
-
-
-def test_a_warehouse_that_is_open_elsewhere_is_told(settings: Settings, url: str) -> None:
-    sync(settings, url)
-    holder = (
-        "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); print('open', flush=True);"
-        " sys.stdin.read()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", holder, str(settings.warehouse_path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"open\n"
-        with pytest.raises(BusyError, match="Another process has it open"):
-            sync(settings, url)
-        process.communicate()
-    assert changes(sync(settings, url)) == {}
 
 
 def test_another_database_is_read_in_full(

@@ -13,8 +13,8 @@ from facet.config import Settings
 from facet.errors import ConfigurationError, OperationalError, WarehouseError
 from facet.operational.connection import connect, reading, redacted
 from facet.sync import sync
+from tests.facet.sync.conftest import Execute
 
-Execute = Callable[[str], None]
 ROLE = "hurried"
 
 

@@ -12,9 +12,7 @@ import pytest
 from facet.config import Settings
 from facet.errors import OperationalError
 from facet.sync import sync
-
-Execute = Callable[[str], None]
-Read = Callable[[], dict[str, list[tuple[object, ...]]]]
+from tests.facet.sync.conftest import Execute, Read
 
 WIDER = """
 create type order_state as enum ('open', 'paid');
