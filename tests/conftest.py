@@ -23,7 +23,7 @@ _TEMPLATE = "operational_template"
 
 #: Tests that share what takes long to make (a release, a server) go to one process, longest first.
 #: Those of the project share two databases, but for these, which build their own.
-_TOGETHER: Final = (
+_GROUPS: Final = (
     r"tests/project/(?!test_(complete_journey|edge_tenants|random_databases"
     r"|bad_tenants|dbt_build|failures|things_of_one_name)\.py)",
     r"tests/dashboards/",
@@ -33,23 +33,23 @@ _TOGETHER: Final = (
 )
 
 
-class Together(LoadScopeScheduling):  # type: ignore[misc]
+class GroupedScheduling(LoadScopeScheduling):  # type: ignore[misc]
     """Hands tests out by what they share: marks of `--dist loadgroup` are lost on pytest 9.2."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return next((shared for shared in _TOGETHER if re.match(shared, file)), file)
+        return next((shared for shared in _GROUPS if re.match(shared, file)), file)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> GroupedScheduling:
     """Hand tests out in the order they are in: not those first that are most."""
     config.option.loadscopereorder = False
-    return Together(config, log)
+    return GroupedScheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long ones first: what is short fills up what is left of the time."""
-    items.sort(key=lambda item: [not re.match(shared, item.nodeid) for shared in _TOGETHER])
+    items.sort(key=lambda item: [not re.match(shared, item.nodeid) for shared in _GROUPS])
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from facet.reporting.screen.pages.staff.achievements import person_achievements
-from facet.reporting.screen.pages.staff.data.board import board_of
+from facet.reporting.screen.pages.staff.data.leaderboard import load_leaderboard
 from facet.reporting.screen.pages.staff.leaderboard import leaderboard, team_headline, team_tiles
 from facet.reporting.screen.pages.staff.orders import person_orders
 from facet.reporting.screen.pages.staff.person import (
@@ -22,7 +22,7 @@ view = current_view()
 team = team_of(view)
 team_scope(view, team)
 
-board = board_of(view, team)
+board = load_leaderboard(view, team)
 team_headline(view, board)
 team_tiles(view, team, board)
 leaderboard(view, team, board)

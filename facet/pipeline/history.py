@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from facet.config import Settings
-from facet.release.manifest import known
+from facet.release.manifest import known_fields
 
 Outcome = Literal["published", "failed"]
 
@@ -80,7 +80,7 @@ def _lines(settings: Settings) -> list[str]:
 
 def _parse(line: str) -> RunReport | None:
     with suppress(ValueError, KeyError, TypeError, AttributeError):
-        content = known(RunReport, json.loads(line))
+        content = known_fields(RunReport, json.loads(line))
         return RunReport(
             **content
             | {

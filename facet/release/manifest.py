@@ -189,7 +189,7 @@ def _plain(value: object) -> str:
     raise TypeError(f"{value!r} has no place in release.json")
 
 
-def known(kind: Any, content: Mapping[str, Any]) -> dict[str, Any]:
+def known_fields(kind: Any, content: Mapping[str, Any]) -> dict[str, Any]:
     """What a document says of the fields of a dataclass.
 
     Raises:
@@ -203,10 +203,10 @@ def known(kind: Any, content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parse(content: dict[str, Any], directory: Path) -> Release:
-    audit = known(Audit, content.get("audit", {}))
+    audit = known_fields(Audit, content.get("audit", {}))
     started_at = content.get("started_at")
     return Release(
-        **known(Release, {**content, "directory": directory})
+        **known_fields(Release, {**content, "directory": directory})
         | {
             "created_at": datetime.fromisoformat(content["created_at"]),
             "started_at": None if started_at is None else datetime.fromisoformat(started_at),
@@ -222,12 +222,12 @@ def _parse(content: dict[str, Any], directory: Path) -> Release:
 
 
 def _snapshot(content: dict[str, Any]) -> Snapshot:
-    said = known(Snapshot, content)
+    said = known_fields(Snapshot, content)
     return Snapshot(**said | {"at": datetime.fromisoformat(content["at"])})
 
 
 def _tenant(content: dict[str, Any]) -> TenantFile:
-    said = known(TenantFile, content)
+    said = known_fields(TenantFile, content)
     at, reasons = said.get("snapshot_at"), tuple(said.get("reasons", ()))
     if said["status"] not in get_args(Status):  # of another version: not to be served by this one
         reasons = (*reasons, f"its state is {said['status']!r}")
@@ -242,6 +242,6 @@ def _tenant(content: dict[str, Any]) -> TenantFile:
 
 
 def _failed_test(content: dict[str, Any]) -> FailedTest:
-    said = known(FailedTest, content)
+    said = known_fields(FailedTest, content)
     ids = said["tenant_ids"]
     return FailedTest(**said | {"tenant_ids": None if ids is None else tuple(ids)})

@@ -10,7 +10,7 @@ import pytest
 
 from facet.release import Release
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.pages.promotions.data.days import stretches_of
+from facet.reporting.screen.pages.promotions.data.days import buckets_of
 from facet.reporting.screen.pages.promotions.data.orders import Parts, discounts_of
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion, promotions_of
 from facet.reporting.screen.pages.promotions.detail import verdict, why_not
@@ -53,11 +53,11 @@ def test_every_bar_of_the_discount_is_the_sum_of_its_orders(promotion_house: Rel
 
 
 def test_many_days_are_told_by_the_week_and_phases_stay_apart(promotion_house: Release) -> None:
-    spring = stretches_of(*_of(promotion_house, NEW_YORK, "1"))
-    assert [stretch.phase for stretch in spring] == ["before"] * 56 + ["during"] * 17
+    spring = buckets_of(*_of(promotion_house, NEW_YORK, "1"))
+    assert [bucket.phase for bucket in spring] == ["before"] * 56 + ["during"] * 17
     assert (spring[0].baseline, spring[-1].baseline) == (None, Decimal("125.00"))
 
-    friends = stretches_of(*_of(promotion_house, NEW_YORK, "2"))
+    friends = buckets_of(*_of(promotion_house, NEW_YORK, "2"))
     assert len(friends) == 43  # 300 days
     assert [friends[0].days.days, friends[-1].days.days] == [7, 6]
     assert friends[0].sales == Decimal("70.00")

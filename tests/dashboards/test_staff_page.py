@@ -15,7 +15,7 @@ from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.commission import Tier, TierError, tiers_of
 from facet.reporting.query.table import total as sum_of
-from facet.reporting.screen.pages.staff.data.board import Standing
+from facet.reporting.screen.pages.staff.data.leaderboard import LeaderboardRow
 from facet.reporting.screen.pages.staff.data.orders import credit_of
 from facet.reporting.screen.pages.staff.what_if import earned, written
 from facet.reporting.screen.session.state import KEY, State
@@ -256,8 +256,8 @@ def test_what_a_person_would_earn(target: str | None, basis: Any, expected: str)
     figures = {
         "credited_net_sales": Decimal("700.45"), "sales_target": target and Decimal(target)
     }  # fmt: skip
-    place = Standing(user_id=1, name="Eli", rank=1, figures=figures)
-    assert earned(place, tiers, basis) == Decimal(expected)
+    row = LeaderboardRow(user_id=1, name="Eli", rank=1, figures=figures)
+    assert earned(row, tiers, basis) == Decimal(expected)
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ class MetricReader:
         """The metrics and dimensions there are."""
         return self._catalogue
 
-    def known(self, names: Sequence[str]) -> tuple[str, ...]:
+    def available_metrics(self, names: Sequence[str]) -> tuple[str, ...]:
         """Those metrics that the release has; the others, which a page shows too, are noted."""
         self.lacking.update(name for name in names if name not in self._catalogue.metrics)
         return tuple(name for name in names if name in self._catalogue.metrics)

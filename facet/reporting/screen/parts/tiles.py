@@ -48,7 +48,7 @@ def tiles(
         where: what the numbers are narrowed to.
         also: tiles that follow them.
     """
-    names = view.reader.known(names)
+    names = view.reader.available_metrics(names)
     numbers = view.numbers(names, where=where)
     if numbers.is_empty and not view.has_just_begun:
         return numbers

@@ -10,7 +10,7 @@ from facet.reporting.present.timeline import timeline
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import Cell, as_number
 from facet.reporting.screen.pages.promotions.breakdowns import Picked
-from facet.reporting.screen.pages.promotions.data.days import Stretch, stretches_of
+from facet.reporting.screen.pages.promotions.data.days import Bucket, buckets_of
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.parts.figures import axis, selectable_chart
 from facet.reporting.screen.session.view import View
@@ -23,8 +23,8 @@ def promotion_timeline(view: View, promotion: Promotion) -> Picked | None:
         return None
 
     def build() -> Any:
-        stretches = stretches_of(view, promotion)
-        return _figure(view, stretches) if stretches else None
+        buckets = buckets_of(view, promotion)
+        return _figure(view, buckets) if buckets else None
 
     key = selectable_chart(
         view,
@@ -35,7 +35,7 @@ def promotion_timeline(view: View, promotion: Promotion) -> Picked | None:
     )
     if key is None:
         return None
-    days = next(s.days for s in stretches_of(view, promotion) if s.key == key)
+    days = next(s.days for s in buckets_of(view, promotion) if s.key == key)
     return Picked(
         name="days",
         label=view.formats.period(days),
@@ -44,47 +44,47 @@ def promotion_timeline(view: View, promotion: Promotion) -> Picked | None:
     )
 
 
-def _figure(view: View, stretches: Sequence[Stretch]) -> Any:
+def _figure(view: View, buckets: Sequence[Bucket]) -> Any:
     phases = []
-    for phase, of_phase in groupby(enumerate(stretches), key=lambda pair: pair[1].phase):
+    for phase, of_phase in groupby(enumerate(buckets), key=lambda pair: pair[1].phase):
         places = [place for place, _ in of_phase]
         phases.append((phase, places[0], places[-1]))
-    values = [number for s in stretches for number in (_float(s.sales), _float(s.baseline))]
+    values = [number for s in buckets for number in (_float(s.sales), _float(s.baseline))]
     shaded = [number for number, (phase, *_) in enumerate(phases) if phase == "during"]
     return timeline(
-        _series(view, "promotion.in_scope", stretches, "sales", "money"),
-        _series(view, "promotion.baseline", stretches, "baseline", "money"),
-        _series(view, "promotion.redemptions", stretches, "redemptions", "count"),
+        _series(view, "promotion.in_scope", buckets, "sales", "money"),
+        _series(view, "promotion.baseline", buckets, "baseline", "money"),
+        _series(view, "promotion.redemptions", buckets, "redemptions", "count"),
         phases=[(view.text(f"phase.{phase}"), first, last) for phase, first, last in phases],
         shaded=shaded[0] if shaded else None,
         ticks=axis(view, values, "money"),
     )
 
 
-def _series(view: View, text: str, stretches: Sequence[Stretch], name: str, kind: Kind) -> Series:
+def _series(view: View, text: str, buckets: Sequence[Bucket], name: str, kind: Kind) -> Series:
     return Series(
         name=view.text(text),
         points=tuple(
             Point(
-                label=view.formats.period(stretch.days),
-                value=_float(getattr(stretch, name)),
-                text=_told(view, stretch),
-                key=stretch.key if stretch.redemptions else "",
-                tick=view.formats.bucket(stretch.days.start, "day"),
-                short=view.formats.short(getattr(stretch, name), kind),
+                label=view.formats.period(bucket.days),
+                value=_float(getattr(bucket, name)),
+                text=_told(view, bucket),
+                key=bucket.key if bucket.redemptions else "",
+                tick=view.formats.bucket(bucket.days.start, "day"),
+                short=view.formats.short(getattr(bucket, name), kind),
             )
-            for stretch in stretches
+            for bucket in buckets
         ),
     )
 
 
-def _told(view: View, stretch: Stretch) -> str:
+def _told(view: View, bucket: Bucket) -> str:
     """All that is known of some days, a line each, as Plotly takes it."""
     lines: list[tuple[str, Cell, Kind]] = [
-        ("promotion.in_scope", stretch.sales, "money"),
-        ("promotion.baseline", stretch.baseline, "money"),
-        ("promotion.redemptions", stretch.redemptions, "count"),
-        ("promotion.cost", stretch.cost, "money"),
+        ("promotion.in_scope", bucket.sales, "money"),
+        ("promotion.baseline", bucket.baseline, "money"),
+        ("promotion.redemptions", bucket.redemptions, "count"),
+        ("promotion.cost", bucket.cost, "money"),
     ]
     return "<br>".join(
         f"{plain(view.text(text))}: <b>{plain(view.formats.exact(value, kind))}</b>"

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import streamlit as st
 
 from facet.reporting.query.table import number_of
-from facet.reporting.screen.pages.staff.data.board import (
+from facet.reporting.screen.pages.staff.data.leaderboard import (
     COLUMNS,
     SALES,
     TILES,
-    Board,
-    Standing,
+    Leaderboard,
+    LeaderboardRow,
     lines_of,
 )
 from facet.reporting.screen.pages.staff.data.targets import targets_running
@@ -23,7 +23,7 @@ from facet.reporting.screen.parts.tiles import Tile, tiles
 from facet.reporting.screen.session.view import View
 
 
-def team_headline(view: View, board: Board) -> None:
+def team_headline(view: View, board: Leaderboard) -> None:
     """How it goes, in two sentences; and what is missing to tell more."""
     attained, sales = board.credited.get("target_attainment"), board.credited.get(SALES)
     values = {"sales": view.formats.short(sales or 0, "money")}
@@ -41,7 +41,7 @@ def team_headline(view: View, board: Board) -> None:
             st.caption(view.text("staff.missing", what=", ".join(missing)))
 
 
-def team_tiles(view: View, team: Team, board: Board) -> None:
+def team_tiles(view: View, team: Team, board: Leaderboard) -> None:
     """The people's numbers, and beside them what belongs to nobody."""
     if team.is_one_person:
         return
@@ -62,14 +62,14 @@ def team_tiles(view: View, team: Team, board: Board) -> None:
     tiles(view, TILES, where=team.of_people, also=also)
 
 
-def leaderboard(view: View, team: Team, board: Board) -> None:
+def leaderboard(view: View, team: Team, board: Leaderboard) -> None:
     """The list of people; a row that is picked chooses its person."""
     if team.is_one_person:
         return
     rows = list(board.people)
     if board.unattributed is not None:
         nobody = view.text("staff.unattributed")
-        rows.append(Standing(name=nobody, figures=board.unattributed))
+        rows.append(LeaderboardRow(name=nobody, figures=board.unattributed))
     if not rows:
         return
     with st.container(key="leaderboard", gap="xsmall"):
@@ -81,15 +81,15 @@ def leaderboard(view: View, team: Team, board: Board) -> None:
             rows,
             list(_columns(view, team)),
             select=Select(depends_on=(view.cache_key, team.manager), chooses=_person),
-            total=Standing(name=view.text("table.total"), figures=board.total),
+            total=LeaderboardRow(name=view.text("table.total"), figures=board.total),
         )
 
 
 def _columns(view: View, team: Team) -> Iterator[Column]:
     lines = lines_of(view, team)
-    yield column(view, "staff.rank", lambda standing: standing.rank, kind="count")
-    yield column(view, "staff.name", lambda standing: standing.name)
-    for name in view.reader.known(list(COLUMNS)):
+    yield column(view, "staff.rank", lambda row: row.rank, kind="count")
+    yield column(view, "staff.name", lambda row: row.name)
+    for name in view.reader.available_metrics(list(COLUMNS)):
         yield Column(
             label=view.text(COLUMNS[name]),
             value=name,
@@ -100,12 +100,12 @@ def _columns(view: View, team: Team) -> Iterator[Column]:
     yield column(
         view,
         "staff.trend",
-        lambda standing: lines[standing.user_id],
+        lambda row: lines[row.user_id],
         kind="line",
         help=view.description(SALES),
     )
 
 
-def _person(standing: Standing) -> dict[str, str]:
+def _person(row: LeaderboardRow) -> dict[str, str]:
     """Whom a row chooses; nobody where it is of what is unattributed."""
-    return {} if standing.user_id is None else {"person": str(standing.user_id)}
+    return {} if row.user_id is None else {"person": str(row.user_id)}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from facet.reporting.query.table import Row, total
-from facet.reporting.screen.pages.staff.data.board import SALES
+from facet.reporting.screen.pages.staff.data.leaderboard import SALES
 from facet.reporting.screen.pages.staff.data.orders import (
     BESIDE,
     BUYER,

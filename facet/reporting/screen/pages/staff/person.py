@@ -12,7 +12,7 @@ from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import Dimension
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import number_of
-from facet.reporting.screen.pages.staff.data.board import SALES, TARGET, Board
+from facet.reporting.screen.pages.staff.data.leaderboard import SALES, TARGET, Leaderboard
 from facet.reporting.screen.pages.staff.data.team import Person, Team
 from facet.reporting.screen.pages.staff.targets import target_caption
 from facet.reporting.screen.parts.cells import column
@@ -50,11 +50,11 @@ _REPLIES: Final = {
 }
 
 
-def chosen_person(view: View, team: Team, board: Board) -> Person | None:
+def chosen_person(view: View, team: Team, board: Leaderboard) -> Person | None:
     """Let choose one of the team; the address says whom. Who sees one person alone sees them."""
     if team.is_one_person:
         return next(iter(team.people.values()))
-    ranked = [place.user_id for place in board.people if place.user_id is not None]
+    ranked = [row.user_id for row in board.people if row.user_id is not None]
     order = [*ranked, *(user_id for user_id in team.people if user_id not in ranked)]
     options = {"": view.text("staff.nobody_chosen")}
     options |= {str(user_id): team.people[user_id].name for user_id in order}
@@ -62,19 +62,19 @@ def chosen_person(view: View, team: Team, board: Board) -> Person | None:
     return team.people[int(chosen)] if chosen else None
 
 
-def person_numbers(view: View, person: Person, team: Team, board: Board) -> bool:
+def person_numbers(view: View, person: Person, team: Team, board: Leaderboard) -> bool:
     """A person's place and tiles; False where they did nothing in the period."""
-    place = board.standing(person.user_id)
+    row = board.row(person.user_id)
     with st.container(key="person-head", gap="xxsmall"):
         st.subheader(escaped(person.name), anchor=False)
         said = [person.job_title] if person.job_title else []
-        if place is not None and place.rank is not None and not team.is_one_person:
+        if row is not None and row.rank is not None and not team.is_one_person:
             ranked = sum(other.rank is not None for other in board.people)
-            of = {"rank": view.count(place.rank), "count": view.count(ranked)}
+            of = {"rank": view.count(row.rank), "count": view.count(ranked)}
             said.append(view.text("staff.place", **of))
         if said:
             st.caption(escaped(" · ".join(said)))
-    if place is None:
+    if row is None:
         st.info(view.text("staff.did_nothing"), icon=":material/search_off:")
         return False
     tiles(view, _TILES, of="person", where=_of(person))
@@ -89,7 +89,7 @@ def person_trend(view: View, person: Person) -> None:
     def build() -> Any:
         now = trend_series(alone, SALES, where=_of(person))[0]
         target = None
-        if view.reader.known([TARGET]):
+        if view.reader.available_metrics([TARGET]):
             found = trend_series(alone, TARGET, where=_of(person))[0]
             target = replace(found, name=view.label(TARGET)) if _any(found) else None
         if not _any(now) and target is None:
@@ -98,7 +98,7 @@ def person_trend(view: View, person: Person) -> None:
         return trend(now, target, ticks=axis(view, values, "money"))
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(SALES))
-    line = f", {view.text('staff.grey_target')}" if view.reader.known([TARGET]) else ""
+    line = f", {view.text('staff.grey_target')}" if view.reader.available_metrics([TARGET]) else ""
     subtitle = unit(view, "money") + line
     static_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build)
 
@@ -127,7 +127,7 @@ def person_mix(view: View, person: Person) -> None:
 
 def person_leads(view: View, person: Person) -> None:
     """The funnel of the leads that a person got in the period."""
-    names = view.reader.known(_FUNNEL)
+    names = view.reader.available_metrics(_FUNNEL)
     if len(names) < len(_FUNNEL):
         return
 
@@ -145,7 +145,7 @@ def person_leads(view: View, person: Person) -> None:
 def person_replies(view: View, person: Person) -> None:
     """How long customers wait for the person's reply, by the clock and in business hours."""
     medians = [name for pair in _REPLIES.values() for name in pair]
-    names = view.reader.known(["questions", "questions_answered", *medians])
+    names = view.reader.available_metrics(["questions", "questions_answered", *medians])
     if len(names) < 6:
         return
     found = view.ask(names, period=view.period, where=_of(person)).records()[0]

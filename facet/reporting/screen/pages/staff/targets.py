@@ -17,8 +17,8 @@ from facet.reporting.screen.session.view import View
 def pace_columns(view: View, targets: Targets) -> list[Column]:
     """Columns of pace and status; none where nobody has a target that runs."""
 
-    def of(standing: Any, name: str) -> Any:
-        target = targets.get(standing.user_id)
+    def of(row: Any, name: str) -> Any:
+        target = targets.get(row.user_id)
         return None if target is None else target[name]
 
     if not targets:
@@ -27,11 +27,11 @@ def pace_columns(view: View, targets: Targets) -> list[Column]:
         column(
             view,
             "staff.pace",
-            lambda standing: of(standing, "pace_rate"),
+            lambda row: of(row, "pace_rate"),
             kind="rate",
             help=view.text("staff.pace_help"),
         ),
-        status_column(view, lambda standing: of(standing, "target_status")),
+        status_column(view, lambda row: of(row, "target_status")),
     ]
 
 

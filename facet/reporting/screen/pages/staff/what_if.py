@@ -12,7 +12,12 @@ import streamlit as st
 
 from facet.reporting.present.commission import Tier, TierError, commission, in_money, tiers_of
 from facet.reporting.query.table import as_number, number_of, total
-from facet.reporting.screen.pages.staff.data.board import SALES, TARGET, Board, Standing
+from facet.reporting.screen.pages.staff.data.leaderboard import (
+    SALES,
+    TARGET,
+    Leaderboard,
+    LeaderboardRow,
+)
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
@@ -26,9 +31,9 @@ _PERCENT: Final = Decimal(100)
 _BY_ATTAINMENT: Final = ((0, 1), (100, 2), (120, 3))
 
 
-def what_if(view: View, board: Board) -> None:
+def what_if(view: View, board: Leaderboard) -> None:
     """Let try tiers of commission on the period's credited net sales."""
-    ranked = [place for place in board.people if place.rank is not None]
+    ranked = [row for row in board.people if row.rank is not None]
     if not ranked:
         return
     with st.container(key="what-if", border=True):
@@ -47,11 +52,11 @@ def what_if(view: View, board: Board) -> None:
             _result(view, basis, ranked, tiers)
 
 
-def earned(place: Standing, tiers: Sequence[Tier], basis: Basis) -> Decimal:
+def earned(row: LeaderboardRow, tiers: Sequence[Tier], basis: Basis) -> Decimal:
     """What a person would earn; tiers by attainment go by their own target."""
-    sales = number_of(place[SALES])
+    sales = number_of(row[SALES])
     if basis == "attainment":
-        tiers = in_money(tiers, as_number(place[TARGET]))
+        tiers = in_money(tiers, as_number(row[TARGET]))
     return commission(sales, tiers) if tiers else Decimal("0.00")
 
 
@@ -69,8 +74,8 @@ def written(frame: pd.DataFrame, basis: Basis) -> Rows:
     return [(start(row[0]), share(row[1])) for row in frame.itertuples(index=False)]
 
 
-def _basis(view: View, ranked: Iterable[Standing]) -> Basis:
-    if not any(place[TARGET] for place in ranked):
+def _basis(view: View, ranked: Iterable[LeaderboardRow]) -> Basis:
+    if not any(row[TARGET] for row in ranked):
         return "amount"
     chosen = st.segmented_control(
         view.text("what_if.basis"),
@@ -83,7 +88,7 @@ def _basis(view: View, ranked: Iterable[Standing]) -> Basis:
     return "attainment" if chosen == "attainment" else "amount"
 
 
-def _edited(view: View, basis: Basis, ranked: Sequence[Standing]) -> Rows:
+def _edited(view: View, basis: Basis, ranked: Sequence[LeaderboardRow]) -> Rows:
     starts = view.text(f"what_if.from_{basis}", currency=view.tenant.currency)
     frame = pd.DataFrame(_suggested(basis, ranked), columns=["start", "rate"], dtype=float)
     edited = st.data_editor(
@@ -100,7 +105,7 @@ def _edited(view: View, basis: Basis, ranked: Sequence[Standing]) -> Rows:
     return written(edited, basis)
 
 
-def _suggested(basis: Basis, ranked: Sequence[Standing]) -> Sequence[tuple[int, int]]:
+def _suggested(basis: Basis, ranked: Sequence[LeaderboardRow]) -> Sequence[tuple[int, int]]:
     """Tiers to begin with; by amount the second begins at about what people sell."""
     if basis == "attainment":
         return _BY_ATTAINMENT
@@ -120,15 +125,17 @@ def _fault(view: View, error: TierError, basis: Basis) -> str:
     return escaped(view.text(f"what_if.fault_{error.fault}", value=value))
 
 
-def _result(view: View, basis: Basis, ranked: Sequence[Standing], tiers: Sequence[Tier]) -> None:
+def _result(
+    view: View, basis: Basis, ranked: Sequence[LeaderboardRow], tiers: Sequence[Tier]
+) -> None:
     names = [SALES, *([TARGET] if basis == "attainment" else [])]
 
-    def money(label: str, value: str | Callable[[Standing], Decimal]) -> Column:
+    def money(label: str, value: str | Callable[[LeaderboardRow], Decimal]) -> Column:
         return Column(label=label, value=value, kind="money", is_summed=True)
 
     columns = [
-        column(view, "staff.name", lambda place: place.name),
+        column(view, "staff.name", lambda row: row.name),
         *(money(view.label(name), name) for name in names),
-        money(view.text("what_if.commission"), lambda place: earned(place, tiers, basis)),
+        money(view.text("what_if.commission"), lambda row: earned(row, tiers, basis)),
     ]
     listing(view, f"what-if-{basis}", ranked, columns, has_total=True)

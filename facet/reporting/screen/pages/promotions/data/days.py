@@ -22,7 +22,7 @@ _COLUMNS: Final = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stretch:
+class Bucket:
     """Some days of one phase and what they add up to; a baseline where all of them have one."""
 
     phase: str
@@ -38,7 +38,7 @@ class Stretch:
         return f"{self.days.start}/{self.days.end}"
 
 
-def stretches_of(view: View, promotion: Promotion) -> list[Stretch]:
+def buckets_of(view: View, promotion: Promotion) -> list[Bucket]:
     """Its days, or weeks where there are many, in order."""
     records = view.marts.rows(
         "rpt_promotion_days",
@@ -47,16 +47,16 @@ def stretches_of(view: View, promotion: Promotion) -> list[Stretch]:
         order_by=["date_day"],
     ).records()
     size = 7 if len(records) > _DAYS_SHOWN else 1
-    stretches = []
+    buckets = []
     for phase, days in groupby(records, key=lambda record: str(record["phase"])):
         whole = list(days)
-        stretches += [
-            _stretch(phase, whole[first : first + size]) for first in range(0, len(whole), size)
+        buckets += [
+            _bucket(phase, whole[first : first + size]) for first in range(0, len(whole), size)
         ]
-    return stretches
+    return buckets
 
 
-def _stretch(phase: str, days: Sequence[dict[str, Cell]]) -> Stretch:
+def _bucket(phase: str, days: Sequence[dict[str, Cell]]) -> Bucket:
     def total(name: str) -> Cell:
         numbers = [number for day in days if (number := as_number(day[name])) is not None]
         return sum(numbers, Decimal()) if len(numbers) == len(days) else None
@@ -64,7 +64,7 @@ def _stretch(phase: str, days: Sequence[dict[str, Cell]]) -> Stretch:
     first, last = days[0]["date_day"], days[-1]["date_day"]
     assert isinstance(first, date)
     assert isinstance(last, date)
-    return Stretch(
+    return Bucket(
         phase=phase,
         days=Period(first, last),
         sales=total("sales_in_scope_amount"),

@@ -69,7 +69,7 @@ _CREDIT: Final = (SALES, "credited_orders", "credited_returns")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class LeaderboardRow:
     """One person's figures of the period, and their rank; None: without credit.
 
     Without a `user_id` it is what nobody has, or all together.
@@ -87,31 +87,33 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Board:
+class Leaderboard:
     """Everybody of a team who did something or has a target, the first rank first.
 
     `credited` is of all these people together, `total` also of what is unattributed.
     """
 
-    people: tuple[Standing, ...]
+    people: tuple[LeaderboardRow, ...]
     unattributed: Record | None
     credited: Record
     total: Record
     #: What of targets, hours and leads nobody entered.
     missing: tuple[str, ...]
 
-    def standing(self, user_id: int) -> Standing | None:
-        """A person's place; None where they did nothing."""
-        return next((place for place in self.people if place.user_id == user_id), None)
+    def row(self, user_id: int) -> LeaderboardRow | None:
+        """A person's row; None where they did nothing."""
+        return next((row for row in self.people if row.user_id == user_id), None)
 
 
-def board_of(view: View, team: Team) -> Board:
+def load_leaderboard(view: View, team: Team) -> Leaderboard:
     """The figures of each and of all together.
 
     Raises:
         EndOfPage: nothing happened in the period.
     """
-    names = view.reader.known([*(name for name in COLUMNS if name not in _QUOTIENTS), *_BESIDE])
+    names = view.reader.available_metrics(
+        [*(name for name in COLUMNS if name not in _QUOTIENTS), *_BESIDE]
+    )
     table = view.ask(names, by=["staff_member"], period=view.period, where=team.of_all)
     records = [_with_quotients(record) for record in table.records() if any(map(record.get, names))]
     found = {record["staff_member"]: record for record in records}
@@ -120,14 +122,14 @@ def board_of(view: View, team: Team) -> Board:
         _stop(view)
     # the same question as that of the tiles, which is answered once
     credited = view.ask(
-        view.reader.known(TILES), period=view.period, where=team.of_people
+        view.reader.available_metrics(TILES), period=view.period, where=team.of_people
     ).records()[0]
     whole = view.ask(_OF_ORDERS, period=view.period, where=team.of_all).records()[0]
     entered = {name: any(record.get(name) for record in records) for name in _MISSED.values()}
     if view.has_just_begun:  # nobody's shift has ended yet
         entered |= dict.fromkeys(_OF_THE_DAY, True)
-    return Board(
-        people=_places(team, [found[key] for key in team.people if key in found]),
+    return Leaderboard(
+        people=_ranked(team, [found[key] for key in team.people if key in found]),
         unattributed=unattributed,
         credited=credited,
         total={**credited, **whole},
@@ -135,14 +137,14 @@ def board_of(view: View, team: Team) -> Board:
     )
 
 
-def _places(team: Team, records: Sequence[Record]) -> tuple[Standing, ...]:
+def _ranked(team: Team, records: Sequence[Record]) -> tuple[LeaderboardRow, ...]:
     """People by rank; who has no credit comes last, by name."""
     values = [
         number_of(record[SALES]) if any(record.get(c) for c in _CREDIT) else None
         for record in records
     ]
-    places = [
-        Standing(
+    rows = [
+        LeaderboardRow(
             user_id=cast(int, record["staff_member"]),
             name=team.people[cast(int, record["staff_member"])].name,
             rank=rank,
@@ -150,7 +152,7 @@ def _places(team: Team, records: Sequence[Record]) -> tuple[Standing, ...]:
         )
         for rank, record in zip(ranks(values), records, strict=True)
     ]
-    return tuple(sorted(places, key=lambda place: place.rank or len(places) + 1))
+    return tuple(sorted(rows, key=lambda row: row.rank or len(rows) + 1))
 
 
 def _with_quotients(record: Record) -> Record:
@@ -168,7 +170,7 @@ def lines_of(view: View, team: Team) -> defaultdict[Cell, list[Decimal]]:
     today, grain = view.tenant.today, view.grain
     found = buckets(view.period, grain, view.tenant.calendar)
     over = [day for day in found if bucket_period(day, grain, view.period).end < today]
-    days: dict[Cell, int] = {day: place for place, day in enumerate(over or found)}
+    days: dict[Cell, int] = {day: position for position, day in enumerate(over or found)}
     by = ["staff_member", time_dimension(grain)]
     table = view.ask([SALES], by=by, period=view.period, where=team.of_all)
     lines: defaultdict[Cell, list[Decimal]] = defaultdict(lambda: [Decimal()] * len(days))
