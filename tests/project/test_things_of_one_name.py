@@ -25,11 +25,10 @@ _DIMENSIONS = {
 
 
 def _things(shop: PaperShop) -> None:
-    first = 100_000 * (shop.tenant - 1)
     for n, sku, price in ((11, "S-14K", "1000"), (12, "S-18K", "3000")):
         shop.add("product", id=n, name="Solitaire", sku=sku)
         shop.add("category", id=n, name="Rings")
-        shop.add("product_category", product_id=n, category_id=n + first, is_primary=True)
+        shop.add("product_category", product_id=n, category_id=n, is_primary=True)
         shop.add(
             "channels_platform_pages", id=n, platform_id=n - 10, name="Maison", external_id=sku
         )
