@@ -11,17 +11,8 @@
 {%- do adapter.drop_relation(existing) %}
 {%- endif %}
 {%- call statement('main') %}
-{%- if config.get('contract').enforced %}
-{{ get_assert_columns_equivalent(sql) }}
-create or replace table {{ table }} {{ get_table_columns_and_constraints() }};
-insert into {{ table }} {{ get_column_names() }} (
-{{ get_select_subquery(sql) }}
-)
-{%- else %}
-create or replace table {{ table }} as (
-{{ sql }}
-)
-{%- endif %}
+drop table if exists {{ table }};
+{{ get_create_table_as_sql(false, table, sql) }}
 {%- endcall %}
 {{ run_hooks(post_hooks) }}
 {%- do adapter.commit() %}

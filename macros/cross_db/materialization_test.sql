@@ -8,14 +8,15 @@
 {%- if stored is not none %}
 {%- do adapter.drop_relation(stored) %}
 {%- endif %}
+{%- set rows = get_limit_subquery_sql(sql, config.get('limit')) %}
 {%- call statement('main', fetch_result=true) %}
-{{ get_test_sql(sql, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=none) }}
+{{ get_test_sql(rows, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=none) }}
 {%- endcall %}
 {%- set relations = [] %}
 {%- if should_store_failures() and load_result('main').table.rows[0][0] %}
 {%- set failed = this.incorporate(type='table') %}
 {%- call statement('store') %}
-{{ get_create_table_as_sql(false, failed, sql) }}
+{{ get_create_table_as_sql(false, failed, rows) }}
 {%- endcall %}
 {%- do relations.append(failed) %}
 {%- endif %}

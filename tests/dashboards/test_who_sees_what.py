@@ -1,7 +1,7 @@
 """Nobody sees what is not theirs: every page for every kind of person, in everything that is sent.
 
-What somebody may see is told here once more, from their role alone; anything else that the house
-knows must not be in a page at all: not in its texts, tables, charts, choices, help or files.
+What somebody may see is in kinds.py; anything else that the house knows must not be in a page at
+all: not in its texts, tables, charts, choices, help or files.
 """
 
 import time
@@ -19,11 +19,7 @@ from tests.dashboards.everything_sent import Sent, query, watch
 from tests.dashboards.kinds import ABOUT, KINDS, everything
 from tests.facet.reporting.house import id_of
 from tests.facet.reporting.house_staff import ADA, BEN
-from tests.facet.reporting.house_whole import (
-    colleagues,
-    grant,
-    publish_whole,
-)  # fmt: skip
+from tests.facet.reporting.house_whole import colleagues, grant, publish_whole
 
 #: What must be there, so that what is not there means something; by kind and page.
 THERE = {
