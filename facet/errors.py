@@ -16,6 +16,7 @@ code meaning
 8    warehouse: the copy's file cannot be written (a full disk, say)
 9    quality: a measure of the operational schema is below the threshold
 10   attention: ``facet status --check`` found what somebody should look after
+11   held back: a run published, but not for every tenant
 ==== =========================================================================
 """
 
@@ -90,6 +91,12 @@ class QualityError(FacetError):
     """A measure of the operational schema's quality is below the threshold."""
 
     exit_code = 9
+
+
+class HeldBackError(FacetError):
+    """A run published, but some tenants were held back."""
+
+    exit_code = 11
 
 
 def is_full(error: BaseException | str) -> bool:

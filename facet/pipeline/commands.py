@@ -27,6 +27,7 @@ def run_command(
     from rich.text import Text
 
     from facet.config import Settings
+    from facet.errors import HeldBackError
     from facet.pipeline.run import run
 
     console = Console(highlight=False)
@@ -37,15 +38,14 @@ def run_command(
             progress=lambda step: status.update(Text(step)),
         )
     console.print(f"Release [bold]{report.release_id}[/] in {_steps(report)}")
-    if report.held_back:
-        Console(stderr=True, highlight=False).print(
-            "Kept as they were, because tests failed: "
-            f"{', '.join(report.held_back)} ({', '.join(report.failed_tests)})",
-            style="yellow",
-            markup=False,
-        )
     for warning in report.warnings:
         console.print(f"Time zone {warning}", style="yellow", markup=False, soft_wrap=True)
+    if report.held_back:
+        raise HeldBackError(
+            f"Published without {', '.join(report.held_back)}",
+            why=f"Failed: {', '.join(report.failed_tests) or 'see `facet status`'}.",
+            next_step="They are served as they were. `facet status` has the reason for each.",
+        )
 
 
 def erase_command(

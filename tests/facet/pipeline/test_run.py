@@ -8,11 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from typer import Typer
+from typer.testing import CliRunner
 
 from facet.config import Settings
-from facet.errors import BuildError, BusyError, ReleaseError
+from facet.errors import BuildError, BusyError, HeldBackError, ReleaseError
 from facet.lock import run_lock
 from facet.operational.clocks import Clocks
+from facet.pipeline.commands import run_command
 from facet.pipeline.history import last_runs
 from facet.pipeline.run import run
 from facet.release import current, list_releases
@@ -54,6 +57,23 @@ def test_a_bad_tenant_is_held_back_and_the_report_says_so(
     odd, even = current(settings.releases_dir).tenants
     assert (odd.status, odd.from_release) == ("fresh", report.release_id)
     assert (even.status, even.from_release) == ("kept", first.release_id)
+
+
+def test_the_command_has_a_code_of_its_own_for_a_tenant_held_back(
+    settings: Settings, synced_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Settings, "from_environment", lambda: settings)
+    app = Typer()
+    app.command()(run_command)
+    assert CliRunner().invoke(app).exit_code == 0
+    synced_shop(BAD_EVEN)
+
+    ended = CliRunner().invoke(app)
+
+    assert isinstance(ended.exception, HeldBackError)
+    assert ended.exception.exit_code == 11
+    assert str(ended.exception).startswith("Published without Even: Failed: within_tenant_fct_ord")
+    assert ended.output.startswith(f"Release {current(settings.releases_dir).id} in ")
 
 
 def test_a_failed_run_is_recorded_and_changes_nothing(
