@@ -90,7 +90,7 @@ def test_orders_are_counted_as_the_page_counts_them(
     )
     assert [order["net_sales"] for order in found.records()] == [1000, -9]
     told = said_of(view, "orders", part, orders_of(view, "orders", part))
-    assert told == "Orders: 2, exactly the bar."
+    assert told == "Orders: 2, exactly the number above."
 
 
 @pytest.mark.parametrize("by", ["channel", "category", "product"])

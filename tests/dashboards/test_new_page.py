@@ -1,4 +1,7 @@
-"""The page of the recipe in CONTRIBUTING, made by it alone, is there in every language."""
+"""The page of the recipe in CONTRIBUTING, made by it alone, is there in every language.
+
+So is its test, which is part of the recipe.
+"""
 
 import re
 from pathlib import Path
@@ -7,14 +10,34 @@ import pytest
 
 from facet.config import PROJECT_DIR
 from facet.release import Release
-from tests.dashboards.tree import copy_of_project, sent_in
+from tests.dashboards.tree import copy_of_project, run_pytest_in, sent_in
 
-#: What is there: title, text, a tile, a part of the list, an order behind the longest bar.
+#: What is there: title, text, a tile, the trend, its longest bar's orders, the period's, a table.
 WORDS = {
-    "en": ("Margins", "What is left of net sales", "Gross margin", "Boutique", "1-0001"),
-    "vi": ("Biên lợi nhuận", "Phần còn lại của", "Lợi nhuận gộp", "Boutique", "1-0001"),
+    "en": (
+        "Margins",
+        "What is left of net sales",
+        "Gross margin",
+        "Gross margin by day",
+        "Orders – Mar 2, 2026",
+        "Orders – Mar 1, 2026 – Mar 18, 2026",
+        "1-0001",
+        "Channels in numbers",
+    ),
+    "vi": (
+        "Biên lợi nhuận",
+        "Phần còn lại của",
+        "Lợi nhuận gộp",
+        "Lợi nhuận gộp theo ngày",
+        "Đơn hàng – 2 thg 3, 2026",
+        "Đơn hàng – 1 thg 3, 2026 – 18 thg 3, 2026",
+        "1-0001",
+        "Số liệu theo kênh",
+    ),
 }
 _PAGE = "margins"
+_TEST = f"tests/dashboards/test_{_PAGE}_page.py"
+_SCRIPT = f"dashboards/app_pages/{_PAGE}.py"
 _REGISTRY = "facet/reporting/screen/registry.py"
 
 
@@ -44,17 +67,18 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tree
 
 
-def test_the_recipe_touches_five_files_at_most() -> None:
+def test_the_recipe_touches_six_files_at_most() -> None:
     assert set(_recipe()) == {
         f"facet/reporting/screen/pages/{_PAGE}/__init__.py",
         f"facet/reporting/screen/pages/{_PAGE}/texts.yml",
         _REGISTRY,
-        f"dashboards/app_pages/{_PAGE}.py",
+        _SCRIPT,
+        _TEST,
         "docs/operations.md",
     }
 
 
-def test_a_page_made_by_the_recipe_has_tiles_a_trend_a_list_and_orders(
+def test_a_page_made_by_the_recipe_has_tiles_a_trend_lists_of_orders_and_a_table(
     tree: Path, house: Release
 ) -> None:
     sent = sent_in(tree, house, pages=[_PAGE], languages=WORDS)
@@ -63,3 +87,8 @@ def test_a_page_made_by_the_recipe_has_tiles_a_trend_a_list_and_orders(
         for language, words in WORDS.items()
     }
     assert missing == {language: [] for language in WORDS}
+
+
+def test_the_test_of_the_recipe_passes_for_both_shops(tree: Path, semantic_manifest: Path) -> None:
+    outcome = run_pytest_in(tree, _TEST, semantic_manifest)
+    assert "2 passed" in outcome, outcome

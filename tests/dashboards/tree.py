@@ -7,17 +7,40 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from facet.config import PROJECT_DIR
 from facet.release import Release
 
+#: A fixture of a tree's own tests of pages: metrics that are parsed already.
+_PARSED: Final = """
+
+@pytest.fixture(scope="session")
+def semantic_manifest() -> Path:
+    return Path({path!r})
+"""
+
 
 def copy_of_project(tree: Path) -> Path:
-    """Copy what the dashboards consist of into a folder."""
-    for folder in ("facet", "dashboards"):
+    """Copy what the dashboards and their tests consist of into a folder."""
+    for folder in ("facet", "dashboards", "tests"):
         without = shutil.ignore_patterns("__pycache__")
         shutil.copytree(PROJECT_DIR / folder, tree / folder, ignore=without)
+    for name in ("pyproject.toml", "dbt_project.yml", "models"):
+        (tree / name).symlink_to(PROJECT_DIR / name)
     return tree
+
+
+def run_pytest_in(tree: Path, file: str, semantic_manifest: Path) -> str:
+    """What pytest says of a file of tests of a tree."""
+    conftest = Path("tests", "dashboards", "conftest.py")
+    ours = (PROJECT_DIR / conftest).read_text("utf-8")
+    (tree / conftest).write_text(ours + _PARSED.format(path=str(semantic_manifest)), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", file],
+        cwd=tree, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.stdout + done.stderr
 
 
 def sent_in(

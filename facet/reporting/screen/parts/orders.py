@@ -70,6 +70,12 @@ def drill_down(view: View, metric: str, *parts: Part | None) -> None:
             _orders(view, metric, part)
 
 
+def orders_in_period(view: View, metric: str) -> None:
+    """Show the orders that a metric of the whole period was summed from."""
+    label = view.formats.period(view.period)
+    _orders(view, metric, Part(name="period", label=label, period=view.period))
+
+
 def _orders(view: View, metric: str, part: Part) -> None:
     orders = orders_of(view, metric, part)
     whole = _whole(view, metric, part, orders)
