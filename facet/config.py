@@ -15,6 +15,9 @@ FACET_RELEASES_KEPT         ``5``                   how many releases are kept
 FACET_MEMORY_LIMIT          ``2GB``                 memory that sync, build and publish may use
 FACET_THREADS               ``2``                   threads that they may use
 FACET_PORT                  ``8501``                port of the dashboards, on the loopback address
+FACET_HEALTH_ADDRESS        none                    where ``facet health`` answers: a port of the
+                                                    loopback address, or ``host:port``
+FACET_HEALTH_MAX_AGE        ``7200``                seconds after which data are stale there
 FACET_AS_OF                 the copy's moment       the moment that a run takes for now, to
                                                     rehearse on old data: ``2026-11-22T12:00Z``
 FACET_RIGHTS_MAX_AGE        ``86400``               seconds after which rights that nothing has
@@ -69,6 +72,8 @@ class Settings:
     memory_limit: str = "2GB"
     threads: int = 2
     port: int = 8501
+    health_address: tuple[str, int] | None = None
+    health_max_age: timedelta = timedelta(hours=2)
     as_of: datetime | None = None
     rights_max_age: timedelta = timedelta(days=1)
     session_idle: timedelta = timedelta(hours=1)
@@ -119,6 +124,10 @@ class Settings:
             memory_limit=_memory(env, "FACET_MEMORY_LIMIT", "2GB"),
             threads=_positive_integer(env, "FACET_THREADS", 2),
             port=_positive_integer(env, "FACET_PORT", 8501),
+            health_address=listening_address("FACET_HEALTH_ADDRESS", env["FACET_HEALTH_ADDRESS"])
+            if "FACET_HEALTH_ADDRESS" in env
+            else None,
+            health_max_age=_seconds(env, "FACET_HEALTH_MAX_AGE", cls.health_max_age),
             as_of=_moment(env, "FACET_AS_OF"),
             rights_max_age=_seconds(env, "FACET_RIGHTS_MAX_AGE", cls.rights_max_age),
             session_idle=_seconds(env, "FACET_SESSION_IDLE", cls.session_idle),
@@ -144,6 +153,19 @@ class Settings:
                 why=f"The folder cannot be created or closed to others: {error.strerror}.",
                 next_step="Set FACET_HOME to a folder of your own.",
             ) from error
+
+
+def listening_address(name: str, text: str) -> tuple[str, int]:
+    """The host and port that a setting names; a port alone is one of the loopback address.
+
+    Raises:
+        ConfigurationError: it is neither.
+    """
+    host, _, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]") or "127.0.0.1"
+    if not port.isdecimal() or not 0 < int(port) < 65536 or text.startswith(":"):
+        raise _invalid(name, text, "a port such as 8502, or a host and a port: 10.0.0.5:8502")
+    return host, int(port)
 
 
 def _positive_integer(env: Mapping[str, str], name: str, default: int) -> int:

@@ -2,9 +2,10 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -37,6 +38,8 @@ class RunReport:
     #: What somebody should know of though it held nobody back: zones that a database reads wrongly.
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    #: How many runs there have been by then, by outcome: older ones may not be on record any more.
+    totals: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def seconds(self) -> float:
@@ -50,6 +53,8 @@ def record(settings: Settings, report: RunReport) -> None:
     On a full disk it goes unrecorded, rather than hiding why the run failed.
     """
     with suppress(OSError), _path(settings).open("a+b") as file:
+        totals = runs_by_outcome(settings) + Counter([report.outcome])
+        report = replace(report, totals=dict(totals))
         line = json.dumps(asdict(report), default=datetime.isoformat, ensure_ascii=False)
         if file.tell():
             file.seek(-1, os.SEEK_END)
@@ -59,12 +64,26 @@ def record(settings: Settings, report: RunReport) -> None:
 
 def last_runs(settings: Settings, count: int = 10) -> tuple[RunReport, ...]:
     """The last runs, the newest first. Lines that cannot be read are left out."""
-    return tuple(islice(filter(None, map(_parse, reversed(_lines(settings)))), count))
+    return tuple(islice(_newest_first(settings), count))
+
+
+def runs_by_outcome(settings: Settings) -> Counter[str]:
+    """How many runs there have been, by outcome, since the first."""
+    counts: Counter[str] = Counter()
+    for run in _newest_first(settings):
+        if run.totals:
+            return counts + Counter(run.totals)
+        counts[run.outcome] += 1
+    return counts
 
 
 def unreadable_lines(settings: Settings) -> int:
     """How many lines were cut off, or written by a version whose runs this one does not know."""
     return sum(_parse(line) is None for line in _lines(settings))
+
+
+def _newest_first(settings: Settings) -> Iterator[RunReport]:
+    return filter(None, map(_parse, reversed(_lines(settings))))
 
 
 def _path(settings: Settings) -> Path:

@@ -21,6 +21,21 @@ def test_a_size_of_memory_is_taken_as_it_is(size: str) -> None:
     assert Settings.from_environment({"FACET_MEMORY_LIMIT": size}).memory_limit == size
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("8502", ("127.0.0.1", 8502)),
+        ("0.0.0.0:8502", ("0.0.0.0", 8502)),
+        ("[::1]:8502", ("::1", 8502)),
+        ("", None),
+    ],
+)
+def test_health_is_served_nowhere_but_where_it_is_named(
+    text: str, address: tuple[str, int] | None
+) -> None:
+    assert Settings.from_environment({"FACET_HEALTH_ADDRESS": text}).health_address == address
+
+
 def test_a_moment_has_its_offset() -> None:
     settings = Settings.from_environment({"FACET_AS_OF": "2026-11-22T12:00-05:00"})
     assert settings.as_of == datetime(2026, 11, 22, 17, tzinfo=UTC)
@@ -37,6 +52,9 @@ def test_a_moment_has_its_offset() -> None:
         ("FACET_MEMORY_LIMIT", "2"),
         ("FACET_READER_ROLE", "facet.reader"),
         ("FACET_READER_ROLE", "pg_readers"),
+        ("FACET_HEALTH_ADDRESS", "somewhere"),
+        ("FACET_HEALTH_ADDRESS", "10.0.0.5:0"),
+        ("FACET_HEALTH_ADDRESS", ":8502"),
         ("FACET_AS_OF", "yesterday"),
         ("FACET_AS_OF", "2026-11-22T12:00"),
     ],
