@@ -10,8 +10,8 @@ from facet.reporting.screen.pages.promotions.detail import (
 from facet.reporting.screen.pages.promotions.list import promotion_list, promotion_warnings
 from facet.reporting.screen.pages.promotions.orders import (
     all_redemptions,
-    picked_orders,
-    promotion_parts,
+    promotion_breakdowns,
+    redemption_orders,
 )
 from facet.reporting.screen.pages.promotions.tiles import promotion_tiles
 from facet.reporting.screen.pages.promotions.violations import violations
@@ -29,7 +29,7 @@ promotion_numbers(view, promotion)
 all_redemptions(view, promotion)
 promotion_lift(view, promotion)
 days = promotion_timeline(view, promotion)
-picked_orders(view, promotion, (days,))
-promotion_parts(view, promotion)
+redemption_orders(view, promotion, days)
+promotion_breakdowns(view, promotion)
 
 violations(view)

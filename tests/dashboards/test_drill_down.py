@@ -11,9 +11,9 @@ from facet.release import Release
 from facet.reporting.present.filters import DIMENSIONS, MEASURES, PRODUCT, Dimension, Filters
 from facet.reporting.query.periods import Grain, Period, bucket_period
 from facet.reporting.screen.parts.figures import clicked_key
-from facet.reporting.screen.parts.orders import orders_of, said_of
+from facet.reporting.screen.parts.orders import orders_of, sum_message
 from facet.reporting.screen.parts.series import part_series, trend_series
-from facet.reporting.screen.session.numbers import Part
+from facet.reporting.screen.session.numbers import Selection
 from facet.reporting.screen.session.view import View
 from tests.facet.reporting.fixtures import sign_in
 from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
@@ -36,8 +36,8 @@ def test_by_time(view: View, measure: str, grain: Grain) -> None:
     for point in points:
         if point.value:
             period = bucket_period(date.fromisoformat(point.key), grain, view.period)
-            part = Part(name="trend", label="", period=period)
-            assert float(orders_of(view, measure, part).total(measure)) == point.value
+            selection = Selection(name="trend", label="", period=period)
+            assert float(orders_of(view, measure, selection).total(measure)) == point.value
             checked += 1
     whole = view.numbers([measure]).now[measure]
     drawn = [point.value for point in points if point.value is not None]  # None: no cost is known
@@ -52,8 +52,8 @@ def test_by_part(view: View, measure: str, dimension: Dimension) -> None:
 
     for point in points:
         where = {dimension.id: [dimension.value(point.key)]}
-        part = Part(name="part", label="", period=view.period, where=where)
-        orders = orders_of(view, measure, part)
+        selection = Selection(name="part", label="", period=view.period, where=where)
+        orders = orders_of(view, measure, selection)
         assert float(orders.total(measure)) == point.value
         assert len(set(orders.column("ledger_entry__order_number"))) == len(orders) > 0
     assert points or not view.numbers([measure]).now[measure]
@@ -62,7 +62,7 @@ def test_by_part(view: View, measure: str, dimension: Dimension) -> None:
 def test_a_return_is_in_the_day_that_it_is_counted_on(house: Release) -> None:
     view = View.of(sign_in(house, NEW_YORK), house, "en")
     day = Period(date(2026, 3, 5), date(2026, 3, 5))
-    orders = orders_of(view, "net_sales", Part(name="trend", label="", period=day))
+    orders = orders_of(view, "net_sales", Selection(name="trend", label="", period=day))
 
     assert orders.records()[0]["net_sales"] == Decimal("-100.00")
     assert orders.records()[0]["ledger_entry__order_date__day"] == date(2025, 3, 18)
@@ -80,16 +80,16 @@ def test_orders_are_counted_as_the_page_counts_them(
     ]
     release = publish_house(Settings(home=tmp_path), semantic_manifest, orders=orders)
     view = View.of(sign_in(release, tenant_id), release, "en").showing(ALL)
-    part = Part(name="trend", label="", period=Period(day, day))
+    selection = Selection(name="trend", label="", period=Period(day, day))
 
-    found = orders_of(view, "net_sales", part)
-    told = said_of(view, "net_sales", part, found)
-    assert view.ask(["orders"], period=part.period).total("orders") == 2
+    found = orders_of(view, "net_sales", selection)
+    told = sum_message(view, "net_sales", selection, found)
+    assert view.ask(["orders"], period=selection.period).total("orders") == 2
     assert told.startswith(
         "Orders: 2, of which 1 have Net sales; 1 more were placed at another time."
     )
     assert [order["net_sales"] for order in found.records()] == [1000, -9]
-    told = said_of(view, "orders", part, orders_of(view, "orders", part))
+    told = sum_message(view, "orders", selection, orders_of(view, "orders", selection))
     assert told == "Orders: 2, exactly the number above."
 
 
@@ -112,11 +112,11 @@ def test_things_of_one_name_have_a_bar_and_orders_of_their_own(
 
     assert [point.value for point in points] == [3000, 1000]
     for point, number in zip(points, (2, 1), strict=True):
-        part = Part(
+        selection = Selection(
             name=by, label="", period=view.period,
             where={dimension.id: [dimension.value(point.key)]},
         )  # fmt: skip
-        (order,) = orders_of(view, "net_sales", part).records()
+        (order,) = orders_of(view, "net_sales", selection).records()
         assert order["sales_order"] == number
 
 

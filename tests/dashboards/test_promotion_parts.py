@@ -11,7 +11,7 @@ import pytest
 from facet.release import Release
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.pages.promotions.data.days import buckets_of
-from facet.reporting.screen.pages.promotions.data.orders import Parts, discounts_of
+from facet.reporting.screen.pages.promotions.data.orders import Breakdowns, discounts_of
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion, promotions_of
 from facet.reporting.screen.pages.promotions.detail import verdict, why_not
 from facet.reporting.screen.pages.promotions.list import columns_of
@@ -35,20 +35,20 @@ def _in_new_york(month: int, day: int, hour: int = 0, minute: int = 0) -> dateti
 
 def test_every_bar_of_the_discount_is_the_sum_of_its_orders(promotion_house: Release) -> None:
     view, promotion = _of(promotion_house, NEW_YORK, "1")
-    parts = Parts.of(view, promotion)
+    breakdowns = Breakdowns.of(view, promotion)
 
-    assert parts.cost_by("category_name") == {
+    assert breakdowns.cost_by("category_name") == {
         "Rings": Decimal("63.10"), "Earrings": Decimal("12.00"), "Gifts": Decimal("5.00"),
     }  # fmt: skip
-    assert parts.cost_by("channel_name") == {
+    assert breakdowns.cost_by("channel_name") == {
         "Boutique": Decimal("60.10"), "Website": Decimal("20.00"),
     }  # fmt: skip
-    assert len(parts.cost_by("product_name")) == 4
+    assert len(breakdowns.cost_by("product_name")) == 4
     for name in ("category_name", "product_name", "channel_name"):
-        costs = parts.cost_by(name)
+        costs = breakdowns.cost_by(name)
         assert sum(costs.values()) == promotion.number("discount_cost_amount")
         for value, cost in costs.items():
-            orders = discounts_of(view, promotion, {name: value})
+            orders = discounts_of(view, promotion, {name: [value]})
             assert sum(order.number("cost") for order in orders) == cost
 
 

@@ -15,8 +15,8 @@ from facet.release import Release
 from facet.reporting.present.filters import Filters
 from facet.reporting.query.table import Row
 from facet.reporting.screen.pages.campaigns.data.campaigns import gross_margin
-from facet.reporting.screen.parts.orders import orders_of, said_of
-from facet.reporting.screen.session.numbers import Part
+from facet.reporting.screen.parts.orders import orders_of, sum_message
+from facet.reporting.screen.session.numbers import Selection
 from facet.reporting.screen.session.view import View
 from tests.dashboards.reading import MARCH, App, sign_in, tiles, words
 from tests.facet.reporting.fixtures import sign_in as principal
@@ -75,8 +75,8 @@ def test_orders_of_unknown_margin_are_listed_and_the_total_is_the_bars(unknown: 
     view = View.of(principal(unknown, NEW_YORK), unknown, "en").showing(
         Filters(preset="month_to_date")
     )
-    part = Part(name="trend", label="", period=view.period)
-    orders = orders_of(view, "gross_margin", part)
+    selection = Selection(name="trend", label="", period=view.period)
+    orders = orders_of(view, "gross_margin", selection)
 
     margins = dict(
         zip(
@@ -87,7 +87,7 @@ def test_orders_of_unknown_margin_are_listed_and_the_total_is_the_bars(unknown: 
     )
     assert margins["1-0001"] is None
     assert margins["1-0002"] == Decimal("150.50")
-    assert "$960.40" in said_of(view, "gross_margin", part, orders)
+    assert "$960.40" in sum_message(view, "gross_margin", selection, orders)
 
 
 def test_campaigns_together_have_a_margin_where_one_has_costs() -> None:

@@ -16,7 +16,7 @@ from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.series import by_value, part_series, trend_series
 from facet.reporting.screen.parts.table import written_table
-from facet.reporting.screen.session.numbers import Part
+from facet.reporting.screen.session.numbers import Selection
 from facet.reporting.screen.session.state import Pointed, state
 from facet.reporting.screen.session.view import View
 
@@ -24,7 +24,7 @@ _FIGURES_KEPT = 500
 _CONFIG: Final = {"displayModeBar": False}
 
 
-def trend_chart(view: View, metric: str) -> Part | None:
+def trend_chart(view: View, metric: str) -> Selection | None:
     """A metric over the period's days, weeks or months; returns the bar that was clicked."""
 
     def build() -> Any:
@@ -41,7 +41,7 @@ def trend_chart(view: View, metric: str) -> Part | None:
     if key is None:
         return None
     days = days_of(view, key)
-    return Part(name="trend", label=view.formats.period(days), period=days) if days else None
+    return Selection(name="trend", label=view.formats.period(days), period=days) if days else None
 
 
 def days_of(view: View, key: str) -> Period | None:
@@ -50,7 +50,7 @@ def days_of(view: View, key: str) -> Period | None:
     return next((days for days in found if days.start.isoformat() == key), None)
 
 
-def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
+def breakdown_chart(view: View, metric: str, by: str) -> Selection | None:
     """A metric by channel, category, buyer or product; returns the bar that was clicked."""
     dimension = view.dimensions.get(by) or view.known(PRODUCT)
 
@@ -65,7 +65,7 @@ def breakdown_chart(view: View, metric: str, by: str) -> Part | None:
     values = by_value(view, metric, dimension, view.period)
     label = view.value_label(dimension.name, {of: name for of, name, _ in values}.get(key, key))
     where = {dimension.id: [dimension.value(key)]}
-    return Part(name=by, label=label, period=view.period, where=where)
+    return Selection(name=by, label=label, period=view.period, where=where)
 
 
 def axis(view: View, values: Sequence[float | None], kind: Kind) -> list[tuple[float, str]]:

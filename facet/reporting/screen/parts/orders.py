@@ -11,7 +11,7 @@ from facet.reporting.query.table import Table
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
-from facet.reporting.screen.session.numbers import Part
+from facet.reporting.screen.session.numbers import Selection
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import PERSONAL_DATA
 
@@ -63,22 +63,21 @@ def day_column(view: View, value: str = "order_date") -> Column:
     return column(view, "drill.date", value, kind="day")
 
 
-def drill_down(view: View, metric: str, *parts: Part | None) -> None:
+def drill_down(view: View, metric: str, *selections: Selection | None) -> None:
     """Show the orders that each clicked bar was summed from."""
-    for part in parts:
-        if part is not None:
-            _orders(view, metric, part)
+    for selection in filter(None, selections):
+        _orders(view, metric, selection)
 
 
 def orders_in_period(view: View, metric: str) -> None:
     """Show the orders that a metric of the whole period was summed from."""
     label = view.formats.period(view.period)
-    _orders(view, metric, Part(name="period", label=label, period=view.period))
+    _orders(view, metric, Selection(name="period", label=label, period=view.period))
 
 
-def _orders(view: View, metric: str, part: Part) -> None:
-    orders = orders_of(view, metric, part)
-    whole = _whole(view, metric, part, orders)
+def _orders(view: View, metric: str, selection: Selection) -> None:
+    orders = orders_of(view, metric, selection)
+    whole = _whole(view, metric, selection, orders)
     amount = Column(
         label=view.label(metric),
         value=metric,
@@ -97,19 +96,19 @@ def _orders(view: View, metric: str, part: Part) -> None:
     )
     orders_behind(
         view,
-        f"drill-{part.name}",
+        f"drill-{selection.name}",
         orders.records(),
         columns,
-        title=view.text("drill.title", part=part.label),
-        said=said_of(view, metric, part, orders),
+        title=view.text("drill.title", part=selection.label),
+        said=sum_message(view, metric, selection, orders),
     )
 
 
-def said_of(view: View, metric: str, part: Part, orders: Table) -> str:
-    """How many orders the part has, as the page counts them, and what the rows add up to."""
+def sum_message(view: View, metric: str, selection: Selection, orders: Table) -> str:
+    """How many orders a selection has, as the page counts them, and what the rows add up to."""
     if metric == _ORDERS:
         return view.text("drill.sum_orders", orders=view.count(orders.total(metric)))
-    counted = view.ask([_ORDERS], period=part.period, where=part.where).total(_ORDERS)
+    counted = view.ask([_ORDERS], period=selection.period, where=selection.where).total(_ORDERS)
     placed = sum(bool(count) for count in orders.column(_ORDERS))
     others = len(orders) - placed
     return view.text(
@@ -117,22 +116,22 @@ def said_of(view: View, metric: str, part: Part, orders: Table) -> str:
         orders=view.count(counted),
         placed=view.count(placed),
         others=view.count(others),
-        total=view.formats.exact(_whole(view, metric, part, orders), view.kind(metric)),
+        total=view.formats.exact(_whole(view, metric, selection, orders), view.kind(metric)),
         metric=view.label(metric),
     )
 
 
-def _whole(view: View, metric: str, part: Part, orders: Table) -> Decimal | None:
-    """What the rows add up to; where the metric of one is not known, what the part's is."""
+def _whole(view: View, metric: str, selection: Selection, orders: Table) -> Decimal | None:
+    """What the rows add up to; where the metric of one is not known, what the selection's is."""
     if None in orders.column(metric):
-        return view.ask([metric], period=part.period, where=part.where).number(metric)
+        return view.ask([metric], period=selection.period, where=selection.where).number(metric)
     return orders.total(metric)
 
 
-def orders_of(view: View, metric: str, part: Part) -> Table:
-    """A part's orders with the metric of each, the largest first; they sum to the part's metric.
+def orders_of(view: View, metric: str, selection: Selection) -> Table:
+    """Orders of a selection with the metric of each, the largest first; they sum to the bar.
 
-    Whether an order was placed in the part is in it too: what is given back may be of another.
+    Whether an order was placed in its period is in it too: what is given back may be of another.
     """
     by = [_ORDER, _NUMBER, _DAY, DIMENSIONS["channel"].name, DIMENSIONS["buyer"].name]
     if _names_buyers(view):
@@ -140,8 +139,8 @@ def orders_of(view: View, metric: str, part: Part) -> Table:
     table = view.ask(
         [*dict.fromkeys((_ORDERS, metric))],
         by=by,
-        where=part.where,
-        period=part.period,
+        where=selection.where,
+        period=selection.period,
         order_by=[f"-{metric}", _NUMBER],
     )
     # what is not known is told as such

@@ -1,4 +1,4 @@
-"""Numbers of a period, and a part of one that somebody pointed at."""
+"""Numbers of a period, and what is selected in a chart of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,16 +9,20 @@ from facet.reporting.query.table import Cell
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
-    """A part of a number that somebody pointed at: some days, and values of dimensions.
+class Selection:
+    """The selected bar of a chart, as what it was summed from.
 
-    `name` tells the parts of different charts apart, `label` says what it is.
+    Args:
+        name: of the chart.
+        label: of the bar, for readers.
+        where: the values of dimensions, or of a mart's columns, that it stands for.
+        period: the days that it stands for; None for all days.
     """
 
     name: str
     label: str
-    period: Period
     where: Where = field(default_factory=dict)
+    period: Period | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

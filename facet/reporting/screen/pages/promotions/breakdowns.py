@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,11 +11,13 @@ from facet.reporting.present.charts.rows import bars, stacked
 from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, Point, Series
 from facet.reporting.present.filters import NONE
 from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Cell, number_of
-from facet.reporting.screen.pages.promotions.data.orders import Parts
+from facet.reporting.screen.pages.promotions.data.orders import Breakdowns
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.parts.figures import selectable_chart, unit
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.session.numbers import Selection
 from facet.reporting.screen.session.view import View
 
 #: Bars of a chart; what does not fit is told below it.
@@ -34,21 +34,12 @@ _BUYERS: Final = {"new": ACCENT, "repeat": GOLD, "guest": COMPARISON}
 Bar = tuple[str, str, Decimal]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Picked:
-    """A bar that was clicked: in which chart, what it is of, and the rows that it stands for."""
-
-    name: str
-    label: str
-    where: Mapping[str, Cell]
-    between: Mapping[str, tuple[date, date]] | None = None
-    is_discount: bool = False
-
-
-def discount_chart(view: View, promotion: Promotion, parts: Parts, *, by: str) -> Picked | None:
+def discount_chart(
+    view: View, promotion: Promotion, breakdowns: Breakdowns, *, by: str
+) -> Selection | None:
     """The discount cost by category, product or channel; returns the bar that was clicked."""
     column = f"{by}_name"
-    costs = parts.cost_by(column)
+    costs = breakdowns.cost_by(column)
     names = {_key(name): name for name in costs}
     rows = [(view.value_label(column, name), _key(name), cost) for name, cost in costs.items()]
     rows.sort(key=lambda row: (-row[2], row[0]))
@@ -66,14 +57,15 @@ def discount_chart(view: View, promotion: Promotion, parts: Parts, *, by: str) -
         st.caption(escaped(said))
     if key not in names:
         return None
-    label, where = view.value_label(column, names[key]), {column: names[key]}
-    return Picked(name=f"discounts-{by}", label=label, where=where, is_discount=True)
+    name = names[key]
+    label = view.value_label(column, name)
+    return Selection(name=f"discounts-{by}", label=label, where={column: [name]})
 
 
-def attempts_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | None:
+def attempts_chart(view: View, promotion: Promotion, breakdowns: Breakdowns) -> Selection | None:
     """What became of all attempts, refusals by their reason; returns the bar that was clicked."""
-    rows: dict[str, tuple[str, Decimal, dict[str, Cell]]] = {}
-    for record in parts.attempts.records():
+    rows: dict[str, tuple[str, Decimal, Where]] = {}
+    for record in breakdowns.attempts.records():
         key, label, where = _outcome(view, record)
         before = rows[key][1] if key in rows else Decimal()
         rows[key] = label, before + number_of(record["row_count"]), where
@@ -83,18 +75,18 @@ def attempts_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | N
         return _bars(view, sorted(outcomes, key=lambda row: (-row[2], row[0])), "count")
 
     title = view.text("promotion.attempts", count=view.count(promotion["attempt_count"]))
-    picked = _chart(view, promotion, "attempts", title, "count", build)
-    if picked not in rows:
+    selected = _chart(view, promotion, "attempts", title, "count", build)
+    if selected not in rows:
         return None
-    said, _, kept = rows[picked]
-    return Picked(name="attempts", label=said, where=kept)
+    label, _, where = rows[selected]
+    return Selection(name="attempts", label=label, where=where)
 
 
-def redeemers_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | None:
-    """Net redemptions by channel, new and repeat buyers apart; returns the part clicked."""
+def redeemers_chart(view: View, promotion: Promotion, breakdowns: Breakdowns) -> Selection | None:
+    """Net redemptions by channel, new and repeat buyers apart; returns the bar that was clicked."""
     counts = {
         (record["channel_name"], str(record["buyer_type"])): number_of(record["row_count"])
-        for record in parts.redeemed.records()
+        for record in breakdowns.redeemed.records()
     }
     sizes: defaultdict[Cell, Decimal] = defaultdict(Decimal)
     for (channel, _), count in counts.items():
@@ -131,10 +123,10 @@ def redeemers_chart(view: View, promotion: Promotion, parts: Parts) -> Picked | 
     if key not in drawn:
         return None
     channel, buyer = drawn[key]
-    return Picked(
+    return Selection(
         name="redeemers",
         label=f"{view.value_label('channel_name', channel)}, {view.text(f'buyer.{buyer}')}",
-        where={"is_net": True, "buyer_type": buyer, "channel_name": channel},
+        where={"is_net": [True], "buyer_type": [buyer], "channel_name": [channel]},
     )
 
 
@@ -145,17 +137,17 @@ def rejection_in_words(view: View, reason: Cell) -> str:
     return str(reason).replace("_", " ").capitalize()
 
 
-def _outcome(view: View, record: Mapping[str, Cell]) -> tuple[str, str, dict[str, Cell]]:
+def _outcome(view: View, record: Mapping[str, Cell]) -> tuple[str, str, Where]:
     """What became of some attempts: a key, the words for it, and the rows that it is of."""
     status = str(record["redemption_status"])
     if status == "rejected":
         reason = record["rejection_reason"]
         label = view.text("outcome.rejected", reason=rejection_in_words(view, reason))
-        return f"rejected:{reason}", label, {"rejection_reason": reason}
+        return f"rejected:{reason}", label, {"rejection_reason": [reason]}
     if status == "rolled_back":
-        return status, view.text("outcome.rolled_back"), {"redemption_status": status}
+        return status, view.text("outcome.rolled_back"), {"redemption_status": [status]}
     key = "net" if record["is_net"] else "not_net"
-    where = {"redemption_status": status, "is_net": record["is_net"]}
+    where: Where = {"redemption_status": [status], "is_net": [record["is_net"]]}
     return key, view.text(f"outcome.{key}"), where
 
 

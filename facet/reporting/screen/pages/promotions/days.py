@@ -9,14 +9,14 @@ from facet.reporting.present.charts.style import Point, Series, plain
 from facet.reporting.present.timeline import timeline
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import Cell, as_number
-from facet.reporting.screen.pages.promotions.breakdowns import Picked
 from facet.reporting.screen.pages.promotions.data.days import Bucket, buckets_of
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.parts.figures import axis, selectable_chart
+from facet.reporting.screen.session.numbers import Selection
 from facet.reporting.screen.session.view import View
 
 
-def promotion_timeline(view: View, promotion: Promotion) -> Picked | None:
+def promotion_timeline(view: View, promotion: Promotion) -> Selection | None:
     """Draw the days of a promotion that has begun; returns the bar that was clicked."""
     start = promotion["start_date"]
     if not isinstance(start, date) or start > view.tenant.today:
@@ -36,11 +36,11 @@ def promotion_timeline(view: View, promotion: Promotion) -> Picked | None:
     if key is None:
         return None
     days = next(s.days for s in buckets_of(view, promotion) if s.key == key)
-    return Picked(
+    return Selection(
         name="days",
         label=view.formats.period(days),
-        where={"is_redemption": True},
-        between={"redeemed_date": (days.start, days.end)},
+        where={"is_redemption": [True]},
+        period=days,
     )
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 
 from facet.reporting.query.table import Row, total
 from facet.reporting.screen.pages.promotions.breakdowns import (
-    Picked,
     attempts_chart,
     discount_chart,
     redeemers_chart,
@@ -15,7 +14,7 @@ from facet.reporting.screen.pages.promotions.breakdowns import (
 )
 from facet.reporting.screen.pages.promotions.data.orders import (
     MARGIN,
-    Parts,
+    Breakdowns,
     discounts_of,
     margin_of,
     redemptions_of,
@@ -25,6 +24,7 @@ from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import order_columns, orders_behind
 from facet.reporting.screen.parts.table import listing
+from facet.reporting.screen.session.numbers import Selection
 from facet.reporting.screen.session.view import View
 
 #: What a list of orders shows: of attempts, and of what counts in the tiles.
@@ -41,55 +41,57 @@ _OF_STACKED: Final = {
 }
 
 
-def promotion_parts(view: View, promotion: Promotion) -> None:
+def promotion_breakdowns(view: View, promotion: Promotion) -> None:
     """Where a promotion's discount went, who redeemed, and what was refused; with orders."""
     if not promotion["attempt_count"]:
         st.markdown(f":material/hourglass_empty: {view.text('promotion.never_used')}")
         return
-    parts = Parts.of(view, promotion)
+    breakdowns = Breakdowns.of(view, promotion)
     if promotion["net_redemption_count"]:
-        _discount(view, promotion, parts)
-    _people(view, promotion, parts)
-    free_items(view, parts)
+        _discount(view, promotion, breakdowns)
+    _people(view, promotion, breakdowns)
+    free_items(view, breakdowns)
     stacked_with(view, promotion)
 
 
-def _discount(view: View, promotion: Promotion, parts: Parts) -> None:
+def _discount(view: View, promotion: Promotion, breakdowns: Breakdowns) -> None:
     cost = view.formats.exact(promotion["discount_cost_amount"], "money")
     st.subheader(view.text("promotion.where"), anchor=False)
     st.caption(escaped(view.text("promotion.where_means", total=cost)))
     left, right = st.columns(2, gap="medium")
     with left:
-        by_category = discount_chart(view, promotion, parts, by="category")
-        by_channel = discount_chart(view, promotion, parts, by="channel")
+        by_category = discount_chart(view, promotion, breakdowns, by="category")
+        by_channel = discount_chart(view, promotion, breakdowns, by="channel")
     with right:
-        by_product = discount_chart(view, promotion, parts, by="product")
-    picked_orders(view, promotion, (by_category, by_channel, by_product))
+        by_product = discount_chart(view, promotion, breakdowns, by="product")
+    _discounted_orders(view, promotion, by_category, by_channel, by_product)
 
 
-def _people(view: View, promotion: Promotion, parts: Parts) -> None:
+def _people(view: View, promotion: Promotion, breakdowns: Breakdowns) -> None:
     st.subheader(view.text("promotion.who_redeemed"), anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
         if promotion["net_redemption_count"]:
-            redeemers = redeemers_chart(view, promotion, parts)
+            redeemers = redeemers_chart(view, promotion, breakdowns)
         else:
             redeemers = None
             st.markdown(f":material/hourglass_empty: {view.text('promotion.no_net')}")
     with right:
-        attempts = attempts_chart(view, promotion, parts)
-    picked_orders(view, promotion, (redeemers, attempts))
+        attempts = attempts_chart(view, promotion, breakdowns)
+    redemption_orders(view, promotion, redeemers, attempts)
 
 
-def picked_orders(view: View, promotion: Promotion, parts: Sequence[Picked | None]) -> None:
-    """Below the charts of a promotion, the orders of each bar that was clicked."""
-    for picked in filter(None, parts):
-        if picked.is_discount:
-            orders: Sequence[Row] = discounts_of(view, promotion, picked.where)
-            _listed(view, picked.name, picked.label, orders, ["cost"])
-        else:
-            orders = redemptions_of(view, promotion, picked.where, _OF_ATTEMPTS, picked.between)
-            _listed(view, picked.name, picked.label, orders)
+def redemption_orders(view: View, promotion: Promotion, *selections: Selection | None) -> None:
+    """The attempts behind each selected bar, below its chart."""
+    for bar in filter(None, selections):
+        orders = redemptions_of(view, promotion, bar.where, _OF_ATTEMPTS, bar.period)
+        _listed(view, bar.name, bar.label, orders)
+
+
+def _discounted_orders(view: View, promotion: Promotion, *selections: Selection | None) -> None:
+    for bar in filter(None, selections):
+        orders = discounts_of(view, promotion, bar.where)
+        _listed(view, bar.name, bar.label, orders, ["cost"])
 
 
 def all_redemptions(view: View, promotion: Promotion) -> None:
@@ -98,7 +100,7 @@ def all_redemptions(view: View, promotion: Promotion) -> None:
         return
     said = view.text("promotion.behind", count=view.count(promotion["net_redemption_count"]))
     if st.toggle(said, key="show-redemptions"):
-        orders = redemptions_of(view, promotion, {"is_net": True}, _AMOUNTS)
+        orders = redemptions_of(view, promotion, {"is_net": [True]}, _AMOUNTS)
         _listed(view, "all", promotion.name, orders, _AMOUNTS)
 
 
@@ -131,9 +133,9 @@ def stacked_with(view: View, promotion: Promotion) -> None:
     listing(view, "stacked", table.records(), columns)
 
 
-def free_items(view: View, parts: Parts) -> None:
+def free_items(view: View, breakdowns: Breakdowns) -> None:
     """What was given away, at cost; nothing where the promotion gave nothing away."""
-    if not len(parts.free_items):
+    if not len(breakdowns.free_items):
         return
     st.markdown(f"**{view.text('promotion.free_items')}**")
     st.caption(view.text("promotion.free_items_mean"))
@@ -151,7 +153,7 @@ def free_items(view: View, parts: Parts) -> None:
         column(view, "promotion.pieces", "quantity", kind="count", is_summed=True),
         column(view, "promotion.at_cost", "cost_amount", kind="money", is_summed=True),
     ]
-    listing(view, "free-items", parts.free_items.records(), columns, has_total=True)
+    listing(view, "free-items", breakdowns.free_items.records(), columns, has_total=True)
 
 
 def _listed(

@@ -1,12 +1,13 @@
 """What a promotion's numbers are made of, down to the orders; all of it adds up to them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from facet.reporting.query.conditions import Where
+from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell, Fields, Record, Row, Table, number_of, total
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.parts.costs import where_costed
@@ -25,7 +26,7 @@ _COSTS: Final = {"fct_redemption_lines": "discount_amount", "fct_free_items": "c
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parts:
+class Breakdowns:
     """What the charts of one promotion are drawn from; all of it adds up to its cost."""
 
     lines: Table
@@ -34,10 +35,10 @@ class Parts:
     attempts: Table
 
     @classmethod
-    def of(cls, view: View, promotion: Promotion) -> "Parts":
-        """Read them: a question each."""
-        own: dict[str, list[Cell]] = {"promotion_id": [promotion["promotion_id"]]}
-        net: dict[str, list[Cell]] = {**own, "is_net": [True]}
+    def of(cls, view: View, promotion: Promotion) -> "Breakdowns":
+        """Read them: one query each."""
+        all_attempts = _where(promotion, {})
+        net = _where(promotion, {"is_net": [True]})
         product = ["category_name", "product_name"]
         marts = view.marts
         return cls(
@@ -59,7 +60,7 @@ class Parts:
                 "fct_promotion_redemptions",
                 [],
                 by=["redemption_status", "is_net", "rejection_reason"],
-                where=own,
+                where=all_attempts,
             ),
         )
 
@@ -77,25 +78,25 @@ class Parts:
         return {key: cost for key, cost in costs.items() if cost}
 
 
-def discounts_of(view: View, promotion: Promotion, where: Record) -> list[Row]:
+def discounts_of(view: View, promotion: Promotion, where: Where) -> list[Row]:
     """What each order took off a category, product or channel, with what it was given free."""
-    own: dict[str, Sequence[Cell]] = {**_where(promotion, where), "is_net": [True]}
+    net = {**_where(promotion, where), "is_net": [True]}
     orders: dict[Cell, Record] = {}
     costs: defaultdict[Cell, Decimal] = defaultdict(Decimal)
     for mart, amount in _COSTS.items():
-        for record in view.marts.totals(mart, [amount], by=_ORDER, where=own).records():
+        for record in view.marts.totals(mart, [amount], by=_ORDER, where=net).records():
             orders.setdefault(record["order_id"], record)
             costs[record["order_id"]] += number_of(record[amount])
-    found = [Row({**orders[key], "cost": cost}) for key, cost in costs.items() if cost]
-    return sorted(found, key=lambda order: (-order.number("cost"), str(order["order_number"])))
+    discounted = [Row({**orders[key], "cost": cost}) for key, cost in costs.items() if cost]
+    return sorted(discounted, key=lambda order: (-order.number("cost"), str(order["order_number"])))
 
 
 def redemptions_of(
     view: View,
     promotion: Promotion,
-    where: Record,
+    where: Where,
     amounts: Sequence[str],
-    between: Mapping[str, tuple[date, date]] | None = None,
+    period: Period | None = None,
 ) -> tuple[Row, ...]:
     """The attempts at a promotion that something is true of, the latest first."""
     table = view.marts.rows(
@@ -103,7 +104,7 @@ def redemptions_of(
         [*_ORDER, "rejection_reason", *amounts],
         newer=_COSTED if MARGIN in amounts else None,
         where=_where(promotion, where),
-        between=between,
+        between={"redeemed_date": (period.start, period.end)} if period else None,
         order_by=["-redeemed_date", "-redemption_id"],
     )
     return tuple(map(Row, table.records()))
@@ -115,8 +116,5 @@ def margin_of(redemptions: Sequence[Fields]) -> Decimal | None:
     return where_costed(*(total(redemptions, name) for name in names))
 
 
-def _where(promotion: Promotion, where: Record) -> dict[str, Sequence[Cell]]:
-    return {
-        "promotion_id": [promotion["promotion_id"]],
-        **{name: [value] for name, value in where.items()},
-    }
+def _where(promotion: Promotion, where: Where) -> Where:
+    return {"promotion_id": [promotion["promotion_id"]], **where}
