@@ -11,11 +11,11 @@ from facet.config import Settings
 from facet.quoting import literal, quoted
 from facet.staging import Table, declared_tables
 from facet.staging.declarations import SyncMode
-from facet.sync import preflight, record, snapshot
+from facet.sync import changes, preflight, record, snapshot
 from facet.sync.erased import erased_persons, redact
 from facet.sync.failures import translate_errors
 from facet.sync.source import Source, open_duckdb
-from facet.sync.tables import WAREHOUSE, Copied, Shape, TableCopy, Way, shapes
+from facet.sync.tables import WAREHOUSE, Copied, TableCopy, Way, shapes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +99,7 @@ class _Copy:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             connection.execute(f"attach {literal(str(self._path))} as {WAREHOUSE}")
             record.prepare(connection)
+            self._tells_changes = changes.prepare(connection)
             connection.execute(f"create schema if not exists {WAREHOUSE}.{quoted(self._schema)}")
 
     def update(
@@ -116,11 +117,22 @@ class _Copy:
         identities = record.identities(self._connection)
         present = shapes(self._connection, self._schema)
         done: list[TableSync] = []
+        tenants: dict[str, changes.Tenants] = {}
         for table in self._tables:
             with self._explained(f"Table {table.name}"):
-                known = identities.get(table.name) == self._found[table.name].identity
-                copied = self._bring(table, present.get(table.name), window if known else None)
+                copy = TableCopy(
+                    self._connection,
+                    self._source,
+                    schema=self._schema,
+                    table=table,
+                    found=self._found[table.name],
+                    shape=present.get(table.name),
+                )
+                is_known = identities.get(table.name) == self._found[table.name].identity
+                copied = _bring(copy, window, is_known=is_known)
             done.append(_table_sync(table, copied))
+            # Of a copy that an older version made, nobody knows what a build has seen.
+            tenants[table.name] = copied.tenants if self._tells_changes else copy.tenants()
             if progress:
                 progress(done[-1])
         with self._explained("The warehouse"):
@@ -137,6 +149,7 @@ class _Copy:
                 schema=self._schema,
                 identities={name: found.identity for name, found in self._found.items()},
             )
+            changes.add(self._connection, tenants, snapshot_at=self._now.at)
         return SyncReport(snapshot_at=self._now.at, full_because=full_because, tables=tuple(done))
 
     def commit(self) -> None:
@@ -146,18 +159,6 @@ class _Copy:
 
     def _explained(self, what: str) -> AbstractContextManager[None]:
         return translate_errors(what, source=self._source, path=self._path)
-
-    def _bring(self, table: Table, shape: Shape | None, window: snapshot.Window | None) -> Copied:
-        copy = TableCopy(
-            self._connection,
-            self._source,
-            schema=self._schema,
-            table=table,
-            found=self._found[table.name],
-        )
-        if window is None or shape != copy.declared_shape():
-            return copy.reload()
-        return copy.update(window)
 
     def _drop_undeclared(self) -> None:
         declared = {table.name for table in self._tables}
@@ -171,6 +172,15 @@ class _Copy:
                 self._connection.execute(
                     f"drop table {WAREHOUSE}.{quoted(self._schema)}.{quoted(name)}"
                 )
+
+
+def _bring(copy: TableCopy, window: snapshot.Window | None, *, is_known: bool) -> Copied:
+    """Bring a table to the snapshot; one that was replaced since the last is read anew."""
+    if window is None:
+        return copy.reload(everything=True)
+    if not is_known or not copy.is_as_declared():
+        return copy.reload()
+    return copy.update(window)
 
 
 def _table_sync(table: Table, copied: Copied) -> TableSync:

@@ -9,6 +9,7 @@ import duckdb
 from facet.quoting import literal, quoted
 from facet.staging import Column, Table
 from facet.staging.postgres_types import WHOLE, normal_type, numeric_size, staging_type
+from facet.sync.changes import Tenants
 from facet.sync.preflight import Found
 from facet.sync.snapshot import Window
 from facet.sync.source import Source
@@ -17,6 +18,9 @@ WAREHOUSE = "warehouse"
 
 #: Above this share of changed rows, reading the whole table is quicker than replacing them.
 _RELOAD_ABOVE = 0.3
+
+#: Of a table of so many rows that is read anew, those are found that changed; else all did.
+_COMPARED_UP_TO = 100_000
 
 #: Moments from here on are beyond DuckDB's, whose arithmetic would make them moments of long ago.
 _NO_MOMENT: Final = "294247-01-01"
@@ -28,11 +32,12 @@ Way = Literal["unchanged", "changes", "whole"]
 
 @dataclass(frozen=True, kw_only=True)
 class Copied:
-    """How a table was brought up to date: rows in it now, rows written or deleted."""
+    """How a table was brought up to date: rows in it now, rows written or deleted, and whose."""
 
     way: Way
     rows: int
     changed_rows: int
+    tenants: Tenants = frozenset()
 
 
 class TableCopy:
@@ -46,9 +51,10 @@ class TableCopy:
         schema: str,
         table: Table,
         found: Found,
+        shape: Shape | None,
     ) -> None:
         self._connection, self._source, self._table = connection, source, table
-        self._schema = schema
+        self._schema, self._shape = schema, shape
         self._types = found.types
         self._key = () if table.sync == "whole" else found.key
         self._there = f"{quoted(schema)}.{quoted(table.name)}"
@@ -64,22 +70,48 @@ class TableCopy:
             return Copied(way="unchanged", rows=rows, changed_rows=0)
         if not self._key or changed > _RELOAD_ABOVE * rows:
             return self.reload()
-        if changed:
-            self._replace_rows_of(window)
-        deleted = self._delete_vanished() if self._count(self._here) != rows else 0
+        tenants = self._replace_rows_of(window) if changed else frozenset()
+        deleted = self._delete_vanished() if self._count(self._here) != rows else []
         if self._count(self._here) != rows:
-            return self.reload()
-        return Copied(way="changes", rows=rows, changed_rows=changed + deleted)
+            return self.reload(tenants=tenants.union(deleted))
+        return Copied(
+            way="changes",
+            rows=rows,
+            changed_rows=changed + len(deleted),
+            tenants=tenants.union(deleted),
+        )
 
-    def reload(self) -> Copied:
-        """Read the whole table anew."""
+    def reload(self, *, everything: bool = False, tenants: Tenants = frozenset()) -> Copied:
+        """Read the whole table anew.
+
+        With ``everything``, all its tenants count as changed, else those of small tables whose
+        rows did; ``tenants`` in any case.
+        """
         columns = ", ".join(
             f"{quoted(column.name)} {staging_type(column.data_type)}"
             for column in self._table.columns
         )
+        compared = not everything and self.is_as_declared() and self._is_small()
+        if compared:
+            self._connection.execute(
+                f"create or replace temporary table rows_before as from {self._here}"
+            )
+        elif self._shape is not None:
+            tenants = tenants.union(self._tenants_in(self._here, self._shape))
         self._connection.execute(f"create or replace table {self._here} ({columns})")
         rows = self._changed_by(f"insert into {self._here} select * from {self._rows_there()}")
-        return Copied(way="whole", rows=rows, changed_rows=rows)
+        changed = self._here
+        if compared:
+            changed = (
+                f"((from {self._here} except all from rows_before)"
+                f" union all (from rows_before except all from {self._here}))"
+            )
+        tenants = tenants.union(self._tenants_in(changed, self.declared_shape()))
+        return Copied(way="whole", rows=rows, changed_rows=rows, tenants=tenants)
+
+    def is_as_declared(self) -> bool:
+        """Whether the copy has the declared columns."""
+        return self._shape == self.declared_shape()
 
     def declared_shape(self) -> Shape:
         """The columns that the copy has to have, with DuckDB's names of their types."""
@@ -88,25 +120,50 @@ class TableCopy:
             for column in self._table.columns
         ]
 
-    def _replace_rows_of(self, window: Window) -> None:
+    def tenants(self) -> Tenants:
+        """All tenants that the copy has rows of."""
+        return self._tenants_in(self._here, self.declared_shape())
+
+    def _replace_rows_of(self, window: Window) -> Tenants:
+        """Replace the rows that were written within a window; return whose they are and were."""
         self._connection.execute(
             "create or replace temporary table changed_rows as"
             f" select * from {self._rows_there(window.predicate())}"
         )
-        self._connection.execute(
-            f"delete from {self._here} as old using changed_rows as new where {self._same_key()}"
-        )
+        before = self._delete(f"using changed_rows as new where {self._same_key()}")
         self._connection.execute(f"insert into {self._here} select * from changed_rows")
+        tenants = self._tenants_in("changed_rows", self.declared_shape())
         self._connection.execute("drop table changed_rows")
+        return tenants.union(before)
 
-    def _delete_vanished(self) -> int:
-        """Delete rows whose key the source no longer has; return how many."""
+    def _delete_vanished(self) -> list[int | None]:
+        """Delete rows whose key the source no longer has; return the tenant of each."""
         keys = ", ".join(map(quoted, self._key))
         present = self._source.query(f"select {keys} from {self._there}")
-        return self._changed_by(
-            f"delete from {self._here} as old"
-            f" where not exists (select 1 from {present} as new where {self._same_key()})"
+        return self._delete(
+            f"where not exists (select 1 from {present} as new where {self._same_key()})"
         )
+
+    def _delete(self, which: str) -> list[int | None]:
+        rows = self._connection.execute(
+            f"delete from {self._here} as old {which}"
+            f" returning {self._owner(self.declared_shape())}"
+        ).fetchall()
+        return [tenant for (tenant,) in rows]
+
+    def _tenants_in(self, relation: str, shape: Shape) -> Tenants:
+        rows = self._connection.execute(
+            f"select distinct {self._owner(shape)} from {relation}"
+        ).fetchall()
+        return frozenset(tenant for (tenant,) in rows)
+
+    def _owner(self, shape: Shape) -> str:
+        """Whose a row is: its tenant; of the table of tenants, itself; else nobody's."""
+        column = "id" if self._table.name == "sys_tenants" else "tenant_id"
+        return quoted(column) if column in dict(shape) else "null::bigint"
+
+    def _is_small(self) -> bool:
+        return self._count(self._here) <= _COMPARED_UP_TO
 
     def _same_key(self) -> str:
         return " and ".join(f"old.{quoted(name)} = new.{quoted(name)}" for name in self._key)
