@@ -84,7 +84,7 @@ def test_orders_are_counted_as_the_page_counts_them(
 
     found = orders_of(view, "net_sales", selection)
     told = sum_message(view, "net_sales", selection, found)
-    assert view.ask(["orders"], period=selection.period).total("orders") == 2
+    assert view.query(["orders"], period=selection.period).total("orders") == 2
     assert told.startswith(
         "Orders: 2, of which 1 have Net sales; 1 more were placed at another time."
     )

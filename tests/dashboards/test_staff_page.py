@@ -134,7 +134,7 @@ def test_orders_of_a_person_add_up_to_their_credit(shop: Release, user: int) -> 
     names = ["credited_net_sales", "overlay_net_sales", "originator_net_sales"]
     orders = credit_of(view, user)
     where = {"staff_member": [user]}
-    whole = view.ask(names, period=view.period, where=where).records()[0]
+    whole = view.query(names, period=view.period, where=where).records()[0]
     for name in names:
         assert sum_of(orders, name) == whole[name]
 

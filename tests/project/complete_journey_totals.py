@@ -61,7 +61,7 @@ _TABLES = """
 _DOLLARS = "cast(sum({}) as bigint) * 0.01"
 _COST = "pieces * floor(0.6 * shelf / pieces + 1e-9)"
 
-#: Of each metric by some key: the dimensions it is asked by, and the figures.
+#: Of each metric by some key: the dimensions it is grouped by, and the figures.
 METRICS = {
     ("metric_time__day",): {
         "orders": "select day, count(*) from basket group by 1",
@@ -134,7 +134,7 @@ def totals(part: Part) -> tuple[Figures, Figures]:
         package.execute(_TABLES.format(timezone=part.timezone))
         metrics = dict(_metrics(package, part))
         promotions = {
-            (part.tenant, name): _asked(package, query, part)[0][0]
+            (part.tenant, name): _query(package, query, part)[0][0]
             for name, (query, _) in PROMOTIONS.items()
         }
     return metrics, promotions
@@ -145,9 +145,9 @@ def _metrics(
 ) -> Iterator[tuple[tuple[object, ...], object]]:
     for queries in METRICS.values():
         for name, query in queries.items():
-            for key, value in _asked(package, query, part):
+            for key, value in _query(package, query, part):
                 yield (part.tenant, name, key), value
 
 
-def _asked(package: duckdb.DuckDBPyConnection, query: str, part: Part) -> list[tuple[object, ...]]:
+def _query(package: duckdb.DuckDBPyConnection, query: str, part: Part) -> list[tuple[object, ...]]:
     return package.sql(query.format(shift=part.shift, timezone=part.timezone)).fetchall()

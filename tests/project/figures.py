@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from facet.release import Release
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.compare import Figures, Key, measured, rows
 from tests.project.promotion_figures import SAME
 from tests.project.promotion_oracle import promotion_oracle
@@ -24,7 +24,7 @@ SALES = tuple(
 
 def expected_sales(url: str, _: datetime) -> Figures:
     """Sales metrics by local day."""
-    return {(tenant, *key): value for tenant, *key, value in ask(url, "sales_metrics")}
+    return {(tenant, *key): value for tenant, *key, value in query_oracle(url, "sales_metrics")}
 
 
 def served_sales(served: Any) -> Figures:
@@ -43,7 +43,7 @@ def expected_staff(url: str, _: datetime) -> Figures:
     """What staff have credit for, were to do and did, by person and local day."""
     return {
         (tenant, metric, person, day): value
-        for tenant, metric, person, day, _, value in ask(
+        for tenant, metric, person, day, _, value in query_oracle(
             url, "staff_sales", using=("00_sales", "01_parts")
         )
         if metric in STAFF and value is not None
@@ -63,7 +63,7 @@ def expected_campaigns(url: str, _: datetime) -> Figures:
     """What campaigns have, by campaign, attribution model, window and local day."""
     return {
         (tenant, f"campaign_{metric}", campaign, model, str(window), day): value
-        for tenant, metric, campaign, model, window, day, value in ask(
+        for tenant, metric, campaign, model, window, day, value in query_oracle(
             url, "campaign_sales", using=("00_sales", "01_parts", "02_attribution")
         )
         if metric in (*_CAMPAIGNS, "leads")
@@ -89,7 +89,7 @@ def expected_goals(url: str, as_of: datetime) -> Figures:
         (tenant, "goal", *key): tuple(stand)
         for tenant, *key, stand in (
             (*row[:4], row[4:])
-            for row in ask(
+            for row in query_oracle(
                 url,
                 "campaign_goals",
                 using=(*using, "03_events", "04_pace", "campaign_sales"),
@@ -97,7 +97,9 @@ def expected_goals(url: str, as_of: datetime) -> Figures:
             )
         )
     }
-    for tenant, metric, campaign, _, _, day, value in ask(url, "campaign_sales", using=using):
+    for tenant, metric, campaign, _, _, day, value in query_oracle(
+        url, "campaign_sales", using=using
+    ):
         if metric == "redemptions":
             figures[tenant, "redemptions", campaign, day] = value
     return figures
@@ -126,7 +128,7 @@ def expected_targets(url: str, as_of: datetime) -> Figures:
     using = ("00_sales", "01_parts", "03_events", "04_pace", "staff_sales")
     return {
         (tenant, "target", target): tuple(stand)
-        for tenant, target, *stand in ask(url, "sales_targets", using=using, as_of=as_of)
+        for tenant, target, *stand in query_oracle(url, "sales_targets", using=using, as_of=as_of)
     }
 
 
@@ -146,7 +148,7 @@ def _struct(names: Sequence[str]) -> str:
 def expected_replies(url: str, _: datetime) -> Figures:
     """What became of each customer's question: kind, minutes, business minutes."""
     found: dict[Key, dict[str, Any]] = defaultdict(dict)
-    for tenant, metric, person, day, item, value in ask(
+    for tenant, metric, person, day, item, value in query_oracle(
         url, "staff_sales", using=("00_sales", "01_parts")
     ):
         if metric in _REPLY:
@@ -180,7 +182,7 @@ def served_campaigns(served: Any) -> Figures:
 
 
 def expected_promotions(url: str, as_of: datetime) -> Figures:
-    """All that test_promotions asks; a row counts as often as it is there."""
+    """All that test_promotions queries; a row counts as often as it is there."""
     with promotion_oracle(url, as_of) as oracle:
         return _counted((name, oracle.rows(query)) for name, (query, _) in SAME.items())
 
@@ -189,8 +191,8 @@ def served_promotions(served: Any) -> Figures:
     return _counted((name, rows(served.release, query)) for name, (_, query) in SAME.items())
 
 
-def _counted(answers: Iterable[tuple[str, Iterable[Key]]]) -> Figures:
-    return Counter((row[0], name, *row[1:]) for name, found in answers for row in found)
+def _counted(results: Iterable[tuple[str, Iterable[Key]]]) -> Figures:
+    return Counter((row[0], name, *row[1:]) for name, found in results for row in found)
 
 
 def _published(release: Release, name: str, query: str) -> Figures:
@@ -198,8 +200,8 @@ def _published(release: Release, name: str, query: str) -> Figures:
     return {(tenant, name, *key): value for tenant, *key, value in rows(release, query)}
 
 
-#: For each answer: what must be, by an oracle, and what is.
-ANSWERS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Figures]]] = {
+#: Each figure by what it is of: the oracle's, and the release's.
+RESULTS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Figures]]] = {
     "sales": (expected_sales, served_sales),
     "staff": (expected_staff, served_staff),
     "replies": (expected_replies, served_replies),

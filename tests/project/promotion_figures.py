@@ -1,4 +1,4 @@
-"""What promotions are asked, of the oracle and of the marts."""
+"""Queries about promotions, to the oracle and to the marts."""
 
 #: What must be the same: SQL on the oracle's tables, and on the marts of a tenant's released file.
 SAME = {

@@ -62,7 +62,7 @@ _GOALS = {
 def house(
     request: pytest.FixtureRequest, demo_database: str, publish: Callable[..., Any]
 ) -> Iterator[tuple[Callable[[str], list[tuple[Any, ...]]], int]]:
-    """Asks the release of one tenant; and what is added to its ids."""
+    """Queries the release of one tenant; and what is added to its ids."""
     release = publish(demo_database, "duckdb").release
     with duckdb.connect(str(release.file_of(request.param)), read_only=True) as connection:
         connection.execute("use facet_marts")
@@ -70,9 +70,9 @@ def house(
 
 
 def test_each_order_belongs_to_whom_the_page_says(house: Any) -> None:
-    ask, plus = house
+    run_query, plus = house
     of_sales: dict[tuple[int, str, int], dict[int, int]] = {key: {} for key in _SALES}
-    for order, model, window, campaign, amount in ask(
+    for order, model, window, campaign, amount in run_query(
         "select order_id, attribution_model, window_days, campaign_id,"
         " cast(100 * sum(net_sales_amount) as integer)"
         f" from fct_campaign_sales where campaign_id between {plus} and {plus + 9} group by all"
@@ -81,12 +81,12 @@ def test_each_order_belongs_to_whom_the_page_says(house: Any) -> None:
             of_sales[order - plus, model, window][campaign - plus] = amount
     assert of_sales == _SALES
     # nothing but what was planted, in any model; a promotion of two is half of each
-    (orders,) = ask(
+    (orders,) = run_query(
         "select count(distinct order_id), min(order_id), max(order_id)"
         f" from fct_campaign_sales where campaign_id between {plus} and {plus + 9}"
     )
     assert orders == (11, plus + 401, plus + 413)
-    redemptions = ask(
+    redemptions = run_query(
         "select campaign_id, sum(redemption_weight) from fct_campaign_redemptions"
         f" where campaign_id between {plus} and {plus + 9} group by all order by 1"
     )
@@ -94,10 +94,10 @@ def test_each_order_belongs_to_whom_the_page_says(house: Any) -> None:
 
 
 def test_each_goal_stands_where_the_page_says(house: Any) -> None:
-    ask, plus = house
+    run_query, plus = house
     goals = {
         goal - plus: " ".join(map(_told, values))
-        for goal, *values in ask(
+        for goal, *values in run_query(
             "select goal_id, goal_status, actual_value, attainment_rate, pace_rate,"
             " required_per_day_value, children_actual_value, children_target_value, child_count"
             f" from rpt_campaign_goals where goal_id between {plus} and {plus + 99}"
@@ -110,7 +110,7 @@ def test_each_goal_stands_where_the_page_says(house: Any) -> None:
     assert by_last_year.split()[4:] == ["70.00", "-", "-", "0"]
     assert changed.split()[1:3] == ["3.00", "0.50000000"]
 
-    of_days = ask(
+    of_days = run_query(
         "select goal_id, elapsed_basis, elapsed_share, expected_to_date_value, days_left"
         f" from rpt_campaign_goals where goal_id in ({plus + 5}, {plus + 11})"
         " and attribution_model = 'linear' and window_days = 7 order by 1"
@@ -118,7 +118,7 @@ def test_each_goal_stands_where_the_page_says(house: Any) -> None:
     assert [row[1] for row in of_days] == ["event", "days"]  # Black Friday is on the 27th
     assert [_told(value) for value in of_days[1][2:]] == ["0.99966666", "99.97", "1"]
     undated = f"select reason from fct_quarantined_rows where source_id = {plus + 6}"
-    assert len(ask(undated + " and source_table = 'mkt_campaign_goals'")) == 1
+    assert len(run_query(undated + " and source_table = 'mkt_campaign_goals'")) == 1
 
 
 def _told(value: Any) -> str:
@@ -128,8 +128,8 @@ def _told(value: Any) -> str:
 
 
 def test_a_goal_came_along_and_its_target_was_kept_as_the_page_says(house: Any) -> None:
-    ask, plus = house
-    days = ask(
+    run_query, plus = house
+    days = run_query(
         "select date_day, actual_value, target_value from rpt_campaign_goal_days"
         f" where goal_id = {plus + 12} and attribution_model = 'time_decay' and window_days = 1"
         " order by date_day"
@@ -138,7 +138,7 @@ def test_a_goal_came_along_and_its_target_was_kept_as_the_page_says(house: Any) 
     actuals = [None if actual is None else int(actual) for _, actual, _ in days]
     assert actuals == [1] + 7 * [2] + 3 * [3] + 9 * [None]
     assert {target for _, _, target in days} == {6}
-    (version,) = ask(
+    (version,) = run_query(
         "select change_type, target_value, valid_from_date, valid_to_date"
         f" from rpt_campaign_goal_targets where goal_id = {plus + 12}"
     )
@@ -146,8 +146,8 @@ def test_a_goal_came_along_and_its_target_was_kept_as_the_page_says(house: Any) 
 
 
 def test_each_campaign_returned_and_cost_what_the_page_says(house: Any) -> None:
-    ask, plus = house
-    returns = ask(
+    run_query, plus = house
+    returns = run_query(
         "select campaign_id, order_weight, gross_margin_amount, spent_amount, spent_source,"
         " return_on_spend, budget_used_rate from rpt_campaign_returns"
         f" where campaign_id in ({plus + _A}, {plus + _D}) and window_days = 28"
@@ -157,12 +157,12 @@ def test_each_campaign_returned_and_cost_what_the_page_says(house: Any) -> None:
         "3.50000000 205.00 30.00 activities 6.83333333 -",
         "3.00000000 180.00 120.00 campaign 1.50000000 1.20000000",
     ]
-    (link,) = ask(
+    (link,) = run_query(
         "select order_count, net_sales_amount, commission_amount, order_rate"
         f" from rpt_campaign_links where utm_link_id = {plus + 4}"
     )
     assert [_told(value) for value in link] == ["3", "300.00", "9.99", "0.25000000"]
-    activities = ask(
+    activities = run_query(
         "select activity_id, is_overdue from rpt_campaign_activities"
         f" where campaign_id = {plus + _A} order by 1"
     )

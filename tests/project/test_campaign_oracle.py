@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.paper_shop import AUCKLAND, PARIS, TENANTS, PaperShop, write
 
 #: Tuesday, 10 March 2026 in Paris; the next day, at one o'clock in the morning, in Auckland.
@@ -108,7 +108,7 @@ def sums(shop: str) -> dict[tuple[Any, ...], str]:
     """By tenant, metric, model, window, campaign and day of the month, without zeros."""
     return {
         (tenant, metric, model, window, campaign % 100_000, day.day): f"{value.normalize():f}"
-        for tenant, metric, campaign, model, window, day, value in ask(
+        for tenant, metric, campaign, model, window, day, value in query_oracle(
             shop, "campaign_sales", using=_USING
         )
         if value
@@ -269,7 +269,7 @@ def _told(value: Any) -> str:
 
 def test_a_goal_stands_as_on_paper(shop: str) -> None:
     found: dict[int, dict[int, str]] = {tenant: {} for tenant in TENANTS}
-    for tenant, goal, model, window, *values in ask(
+    for tenant, goal, model, window, *values in query_oracle(
         shop,
         "campaign_goals",
         using=(*_USING, "03_events", "04_pace", "campaign_sales"),

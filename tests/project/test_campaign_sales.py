@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.compare import Figures, assert_same, rows
 
 _USING = ("00_sales", "01_parts", "02_attribution")
@@ -79,12 +79,12 @@ def test_every_figure_of_a_campaign_and_goal_is_what_the_operational_tables_say(
 def _expected(url: str, as_of: datetime) -> tuple[Figures, dict[Any, Any]]:
     figures = {
         (tenant, metric, campaign, model, window, day): value
-        for tenant, metric, campaign, model, window, day, value in ask(
+        for tenant, metric, campaign, model, window, day, value in query_oracle(
             url, "campaign_sales", using=_USING
         )
         if value
     }
-    goals = ask(url, "campaign_goals", using=_OF_GOALS, as_of=as_of)
+    goals = query_oracle(url, "campaign_goals", using=_OF_GOALS, as_of=as_of)
     return figures, _by_goal(goals)
 
 

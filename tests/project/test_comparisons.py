@@ -10,7 +10,7 @@ import pytest
 
 from facet.reporting.query.comparing import Compared, compared_with
 from facet.reporting.query.periods import Calendar, preset_period
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.conftest import NOW
 
 _METRICS = ("demand_sales", "leads_assigned", "orders", "redemption_attempts", "taxes", "units")
@@ -20,7 +20,7 @@ _METRICS = ("demand_sales", "leads_assigned", "orders", "redemption_attempts", "
 def test_the_year_before_counts_up_to_the_same_time_of_day(
     demo_database: str, engine: str, publish: Callable[..., Any]
 ) -> None:
-    rows = ask(demo_database, "compared_until", as_of=NOW)
+    rows = query_oracle(demo_database, "compared_until", as_of=NOW)
     expected = {(tenant, metric): Decimal(cut) for tenant, metric, _, cut in rows}
     assert sum(whole != cut for _, _, whole, cut in rows) > len(_METRICS), "the cut cuts something"
 
@@ -35,14 +35,14 @@ def test_the_year_before_counts_up_to_the_same_time_of_day(
         period = preset_period("last_30_days", as_of.date(), own)
         found = compared_with(period, "last_30_days", "year", as_of=as_of)
         assert isinstance(found, Compared)
-        asked = {"start": found.period.start, "end": found.period.end, "until": found.period.until}
-        record = reader.metrics(_METRICS, **asked).records()[0]
+        days = {"start": found.period.start, "end": found.period.end, "until": found.period.until}
+        record = reader.metrics(_METRICS, **days).records()[0]
         actual |= {(tenant.tenant_id, name): Decimal(record[name] or 0) for name in _METRICS}
         # what is split over people, and what is kept by day, month and channel, is cut alike
-        credited = reader.metrics(["credited_demand_sales"], **asked)
+        credited = reader.metrics(["credited_demand_sales"], **days)
         assert credited.number("credited_demand_sales") == record["demand_sales"]
         for by in ("metric_time__day", "metric_time__local_week", "ledger_entry__channel_name"):
-            parts = reader.metrics(["demand_sales"], by=[by], **asked)
+            parts = reader.metrics(["demand_sales"], by=[by], **days)
             assert parts.total("demand_sales") == record["demand_sales"]
     assert {key: value for key, value in actual.items() if value or key in expected} == expected
     assert len(clocks) > 2

@@ -15,7 +15,7 @@ from facet.reporting.identity.identity import demo_users
 from facet.rights.document import rights_of
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import Dashboard, open_dashboard
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 
 _DAYS = 365
 _BRIDGE = {
@@ -56,7 +56,7 @@ def expected(served: Any) -> dict[tuple[int, str], Decimal]:
     """Sums over the year before the demo's as-of date, by tenant and metric."""
     first, last = _period(served.release)
     sums: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    for tenant, metric, day, value in ask(served.url, "sales_metrics"):
+    for tenant, metric, day, value in query_oracle(served.url, "sales_metrics"):
         if first <= day <= last:
             sums[tenant, metric] += value
     return sums

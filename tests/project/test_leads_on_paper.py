@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.paper_shop import TENANTS, PaperShop, write
 
 _AN, _BO, _CO, _DI = 1, 2, 3, 4
@@ -54,7 +54,7 @@ def shop(operational_database: Callable[[], str]) -> str:
 
 def test_credit_of_an_order_falls_back_on_its_lead_then_on_its_seller(shop: str) -> None:
     found: dict[int, dict[tuple[str, int], str]] = {tenant: {} for tenant in TENANTS}
-    for tenant, metric, person, day, _, value in ask(
+    for tenant, metric, person, day, _, value in query_oracle(
         shop, "staff_sales", using=("00_sales", "01_parts")
     ):
         if metric.endswith("net_sales") and person is not None and day.day == 2:
@@ -83,7 +83,7 @@ def test_a_lead_is_of_a_touch_of_the_next_five_minutes(
     shop: str, model: str, campaigns: dict[int, str]
 ) -> None:
     found: dict[int, dict[int, Any]] = {tenant: {} for tenant in TENANTS}
-    for tenant, metric, campaign, named, window, _, value in ask(
+    for tenant, metric, campaign, named, window, _, value in query_oracle(
         shop, "campaign_sales", using=("00_sales", "01_parts", "02_attribution")
     ):
         assert metric != "orders" or not value

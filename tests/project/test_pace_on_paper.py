@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.paper_shop import AUCKLAND, PARIS, PaperShop, write
 
 #: Tuesday, 10 March 2026 in Paris; the next day, at one o'clock in the morning, in Auckland.
@@ -108,11 +108,11 @@ _EXPECTED = {
 
 
 def test_a_goal_is_paced_as_on_paper(shop: str) -> None:
-    rows = ask(shop, "campaign_goals", using=_CAMPAIGN, as_of=_AS_OF)
+    rows = query_oracle(shop, "campaign_goals", using=_CAMPAIGN, as_of=_AS_OF)
     last_touch = [row[:2] + row[4:-2] for row in rows if row[2:4] == ("last_touch", 28)]
     assert _stands(last_touch) == _EXPECTED
 
 
 def test_a_target_is_paced_as_a_goal_is(shop: str) -> None:
-    rows = ask(shop, "sales_targets", using=_STAFF, as_of=_AS_OF)
+    rows = query_oracle(shop, "sales_targets", using=_STAFF, as_of=_AS_OF)
     assert _stands([row[:2] + row[3:] for row in rows]) == _EXPECTED

@@ -39,7 +39,7 @@ _COSTS = {
     41: "10.00", 42: "9.99",
 }  # fmt: skip
 
-Ask = Callable[[str], list[tuple[Any, ...]]]
+RunQuery = Callable[[str], list[tuple[Any, ...]]]
 
 
 def _ago(days: int) -> date:
@@ -47,27 +47,29 @@ def _ago(days: int) -> date:
 
 
 @pytest.fixture(params=[*_HOUSES])
-def ask(request: pytest.FixtureRequest, demo_database: str, publish: Callable[..., Any]) -> Ask:
-    """Asks the release of a house; ids in the answers' first columns are those of the page."""
+def run_query(
+    request: pytest.FixtureRequest, demo_database: str, publish: Callable[..., Any]
+) -> RunQuery:
+    """Queries the release of a house; ids in the results' first columns are those of the page."""
     tenant, plus = _HOUSES[request.param]
     release = publish(demo_database, "duckdb").release
 
-    def asked(query: str) -> list[tuple[Any, ...]]:
+    def run(query: str) -> list[tuple[Any, ...]]:
         return rows_of(release, tenant, query.replace("plus", str(plus)))
 
-    return asked
+    return run
 
 
-def test_planted_violations_are_those_of_the_page_and_no_others(ask: Ask) -> None:
-    found = ask(
+def test_planted_violations_are_those_of_the_page_and_no_others(run_query: RunQuery) -> None:
+    found = run_query(
         "select redemption_id - plus, violation_type from fct_promotion_violations"
         " where redemption_id < 1000"
     )
     assert sorted(found) == sorted(_VIOLATIONS.items())
 
 
-def test_what_breaks_a_limit_is_told_with_the_limit(ask: Ask) -> None:
-    found = ask(
+def test_what_breaks_a_limit_is_told_with_the_limit(run_query: RunQuery) -> None:
+    found = run_query(
         "select redemption_id - plus, found_amount, allowed_amount, at_stake_amount"
         " from fct_promotion_violations"
         " where redemption_id < 1000 and found_amount is not null order by 1"
@@ -78,38 +80,38 @@ def test_what_breaks_a_limit_is_told_with_the_limit(ask: Ask) -> None:
     ]
 
 
-def test_what_comes_too_often_is_told_with_its_number(ask: Ask) -> None:
-    found = ask(
+def test_what_comes_too_often_is_told_with_its_number(run_query: RunQuery) -> None:
+    found = run_query(
         "select redemption_id - plus, found_count, allowed_count from fct_promotion_violations"
         " where redemption_id < 1000 and found_count is not null order by 1"
     )
     assert found == [(54, 3, 2), (56, 2, 1), (73, 1, 0)]
 
 
-def test_planted_promotions_cost_what_the_page_says(ask: Ask) -> None:
-    found = ask(
+def test_planted_promotions_cost_what_the_page_says(run_query: RunQuery) -> None:
+    found = run_query(
         "select promotion_id - plus, discount_cost_amount from rpt_promotions"
         " where promotion_id < 1000"
     )
     assert dict(found) == {promotion: Decimal(cost) for promotion, cost in _COSTS.items()}
 
 
-def test_an_attempt_that_was_rejected_or_rolled_back_is_no_redemption(ask: Ask) -> None:
-    found = ask(
+def test_an_attempt_that_was_rejected_or_rolled_back_is_no_redemption(run_query: RunQuery) -> None:
+    found = run_query(
         "select redemption_id - plus, redemption_status, is_redemption, is_net,"
         " discount_cost_amount from fct_promotion_redemptions"
         " where redemption_id - plus in (69, 168) order by 1"
     )
     assert found == [(69, "rolled_back", False, False, 0), (168, "rejected", False, False, 0)]
-    [counted] = ask(
+    [counted] = run_query(
         "select attempt_count, redemption_count, rejected_count from rpt_promotions"
         " where promotion_id - plus = 10"
     )
     assert counted == (2, 1, 1)
 
 
-def test_stacked_orders_are_promoted_once(ask: Ask) -> None:
-    found = ask(
+def test_stacked_orders_are_promoted_once(run_query: RunQuery) -> None:
+    found = run_query(
         "select order_id - plus, accepted_promotion_count, demand_sales_amount,"
         " gross_margin_amount, discount_cost_amount, is_stacked from fct_promoted_orders"
         " where order_id - plus in (49, 64, 71, 72) order by 1"
@@ -122,36 +124,36 @@ def test_stacked_orders_are_promoted_once(ask: Ask) -> None:
     ]
 
 
-def test_a_free_item_costs_its_cost_and_free_shipping_what_was_waived(ask: Ask) -> None:
-    assert ask(
+def test_a_free_item_costs_its_cost_and_free_shipping_what_was_waived(run_query: RunQuery) -> None:
+    assert run_query(
         "select redemption_id - plus, product_name, cost_amount from fct_free_items"
         " where redemption_id < 1000"
     ) == [(68, "Polishing cloth", Decimal(6))]
-    [shipped] = ask(
+    [shipped] = run_query(
         "select sum(amount) filter (where event_type = 'shipping') from fct_sales_ledger"
         " where order_id - plus = 70"
     )
     assert shipped == (None,)
 
 
-def test_a_budget_of_15_is_burnt_out_on_the_day_of_the_second_ten(ask: Ask) -> None:
-    [found] = ask(
+def test_a_budget_of_15_is_burnt_out_on_the_day_of_the_second_ten(run_query: RunQuery) -> None:
+    [found] = run_query(
         "select budget_used_rate, budget_burnout_date from rpt_promotions"
         " where promotion_id - plus = 27"
     )
     assert found == (Decimal("1.33333333"), _ago(29))
 
 
-def test_nothing_of_a_limit_of_0_can_be_used(ask: Ask) -> None:
-    [found] = ask(
+def test_nothing_of_a_limit_of_0_can_be_used(run_query: RunQuery) -> None:
+    [found] = run_query(
         "select usage_limit_count, redemption_count, usage_used_rate from rpt_promotions"
         " where promotion_id - plus = 26"
     )
     assert found == (0, 1, None)
 
 
-def test_the_lift_of_what_was_never_sold_on_such_days_is_all_of_it(ask: Ask) -> None:
-    [found] = ask(
+def test_the_lift_of_what_was_never_sold_on_such_days_is_all_of_it(run_query: RunQuery) -> None:
+    [found] = run_query(
         "select start_date, end_date, days_measured, actual_amount, baseline_amount, lift_amount,"
         " lift_low_amount + lift_high_amount, margin_rate, promotion_roi from rpt_promotion_lift"
         " where promotion_id - plus = 28"
@@ -160,7 +162,7 @@ def test_the_lift_of_what_was_never_sold_on_such_days_is_all_of_it(ask: Ask) -> 
         _ago(21), _ago(20), 2, Decimal(100), Decimal(0), Decimal(100), Decimal(200), Decimal("0.5"),
         Decimal(4),
     )  # fmt: skip
-    days = ask(
+    days = run_query(
         "select phase, count(*), sum(sales_in_scope_amount), sum(redemption_count)"
         " from rpt_promotion_days where promotion_id - plus = 28 group by 1 order by 1"
     )
@@ -169,8 +171,10 @@ def test_the_lift_of_what_was_never_sold_on_such_days_is_all_of_it(ask: Ask) -> 
     ]  # fmt: skip
 
 
-def test_a_promotion_without_an_end_that_began_with_the_house_has_no_lift(ask: Ask) -> None:
-    [found] = ask(
+def test_a_promotion_without_an_end_that_began_with_the_house_has_no_lift(
+    run_query: RunQuery,
+) -> None:
+    [found] = run_query(
         "select end_date, days_measured, lift_amount, lift_reason from rpt_promotion_lift"
         " where promotion_id - plus = 2"
     )

@@ -18,7 +18,7 @@ _PLANTED_NOWHERE = {"what is told twice"}
 
 @pytest.fixture(scope="module")
 def wanted() -> Callable[[str], dict[str, Rows]]:
-    """What the oracle says of a database; asked once of each."""
+    """The oracle's results on a database; queried once each."""
     said: dict[str, dict[str, Rows]] = {}
 
     def of(url: str) -> dict[str, Rows]:

@@ -4,7 +4,7 @@ A database holds many small tenants, drawn by Hypothesis. One is tried; more by
 
     FACET_RANDOM_DATABASES=20 pytest tests/project/test_random_databases.py
 
-A difference is told with all rows of the smallest tenant that has one.
+A difference is reported with all rows of the smallest tenant that has one.
 """
 
 import os
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.project.compare import Differences, differences
-from tests.project.figures import ANSWERS
+from tests.project.figures import RESULTS
 from tests.project.foreign_tenant import NOW
 from tests.project.random_rows import draw_tenants
 from tests.project.random_tenant import Tenant, write
@@ -34,13 +34,13 @@ def test_every_figure_of_a_random_database_is_what_the_oracles_say(
     write(url, tenants.items())
     served = publish(url, "duckdb")
 
-    told = []
-    for answer, (expected_of, served_of) in ANSWERS.items():
+    reports = []
+    for result, (expected_of, served_of) in RESULTS.items():
         expected = expected_of(url, NOW)
-        assert expected, f"chance wrote nothing for {answer}"
+        assert expected, f"chance wrote nothing for {result}"
         if found := differences(expected, served_of(served)):
-            told.append(_tell(answer, found, tenants))
-    assert not told, "\n".join(told)
+            reports.append(_report(result, found, tenants))
+    assert not reports, "\n".join(reports)
     shutil.rmtree(served.settings.home)  # nobody asks for it again, and there are many
 
 
@@ -53,18 +53,18 @@ def test_a_difference_is_told_with_the_rows_of_the_smallest_tenant_that_has_one(
     assert differences({}, {(1, "return_rate", "day"): 0}) == {
         1: [((1, "return_rate", "day"), None, 0)]
     }
-    told = _tell("sales", differences(wanted, got), tenants)
-    assert told.splitlines()[:2] == [
+    report = _report("sales", differences(wanted, got), tenants)
+    assert report.splitlines()[:2] == [
         "sales of 2 tenants differ; the smallest is tenant 1:",
         "  (1, 'orders', 'day'): must be 0, is 1",
     ]
-    assert "'slug': 't1'" in told
+    assert "'slug': 't1'" in report
 
 
-def _tell(answer: str, found: Differences, tenants: Mapping[int, Tenant]) -> str:
+def _report(result: str, found: Differences, tenants: Mapping[int, Tenant]) -> str:
     """The smallest tenant with a difference: its differences and all its rows."""
     smallest = min(found, key=lambda number: sum(map(len, tenants[number].rows.values())))
-    lines = [f"{answer} of {len(found)} tenants differ; the smallest is tenant {smallest}:"]
+    lines = [f"{result} of {len(found)} tenants differ; the smallest is tenant {smallest}:"]
     lines += [f"  {key}: must be {wanted}, is {got}" for key, wanted, got in found[smallest][:20]]
     lines += [
         f"  {table}: {row}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.compare import rows
 
 #: By question: 1 first, 2 next, 10 more where it was answered; minutes; business minutes.
@@ -25,7 +25,7 @@ _METRICS = (
 
 def _expected(url: str) -> dict[Key, Question]:
     found: dict[Key, dict[str, Any]] = defaultdict(dict)
-    for tenant, metric, person, day, item, value in ask(
+    for tenant, metric, person, day, item, value in query_oracle(
         url, "staff_sales", using=("00_sales", "01_parts")
     ):
         found[tenant, person, day, item][metric] = value

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.paper_shop import AUCKLAND, PARIS, PaperShop, write
 
 _ORACLE = Path(__file__).parents[1] / "oracle" / "00_sales.sql"
@@ -99,7 +99,7 @@ def figures(operational_database: Callable[[], str]) -> Figures:
     url = write(operational_database(), _lines_and_cards, _till, _costs)
     return {
         (tenant, metric, day): Decimal(value)
-        for tenant, metric, day, value in ask(url, "sales_metrics")
+        for tenant, metric, day, value in query_oracle(url, "sales_metrics")
     }
 
 

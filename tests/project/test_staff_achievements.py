@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.compare import rows
 
 #: Of a person's day: net sales, demand sales, orders.
@@ -22,7 +22,7 @@ _OF_DAY = ("credited_net_sales", "credited_demand_sales", "credited_orders")
 
 def _days(url: str) -> dict[tuple[int, int], dict[date, Day]]:
     figures: dict[Any, dict[str, Decimal]] = defaultdict(dict)
-    for tenant, metric, person, day, _, value in ask(
+    for tenant, metric, person, day, _, value in query_oracle(
         url, "staff_sales", using=("00_sales", "01_parts")
     ):
         if metric in _OF_DAY and person is not None:

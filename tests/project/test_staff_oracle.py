@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.paper_shop import AUCKLAND, PARIS, PaperShop, write
 
 _AN, _BO, _CO, _DI, _NOBODY = 1, 2, 3, 4, None
@@ -120,7 +120,7 @@ def figures(operational_database: Callable[[], str]) -> Figures:
     url = write(operational_database(), _credit, _plans, _leads, _talks)
     return {
         (tenant, metric, person and person % 100_000, day, item % 100_000): Decimal(value)
-        for tenant, metric, person, day, item, value in ask(
+        for tenant, metric, person, day, item, value in query_oracle(
             url, "staff_sales", using=("00_sales", "01_parts")
         )
         if value

@@ -17,7 +17,7 @@ from facet.reporting.screen.frame import sign_in
 from facet.reporting.screen.session.state import KEY, State
 from facet.rights.document import rights_of
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 
 _DAYS = 90
 _TOTAL = r"\*\*Total\*\* · Net sales \*\*([^*]+)\*\*"
@@ -46,13 +46,13 @@ def test_the_leaderboard_of_each_tenant_adds_up_to_its_net_sales(
     last = release.snapshot.at.date() - timedelta(days=1)
     first = last - timedelta(days=_DAYS - 1)
     credited: dict[tuple[int, int | None], Decimal] = defaultdict(Decimal)
-    for tenant, metric, person, day, _, value in ask(
+    for tenant, metric, person, day, _, value in query_oracle(
         served.url, "staff_sales", using=("00_sales", "01_parts")
     ):
         if metric == "credited_net_sales" and first <= day <= last:
             credited[tenant, person] += value
     net_sales: dict[int, Decimal] = defaultdict(Decimal)
-    for tenant, metric, day, value in ask(served.url, "sales_metrics"):
+    for tenant, metric, day, value in query_oracle(served.url, "sales_metrics"):
         if metric == "net_sales" and first <= day <= last:
             net_sales[tenant] += value
 

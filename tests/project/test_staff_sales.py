@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.compare import Figures, assert_same, measured
 from tests.project.figures import STAFF
 
@@ -25,7 +25,7 @@ RATIOS = {
 def _expected(url: str) -> Figures:
     figures: Figures = {}
     took: dict[tuple[int, int, date], list[Decimal]] = defaultdict(list)
-    for tenant, metric, person, day, _, value in ask(
+    for tenant, metric, person, day, _, value in query_oracle(
         url, "staff_sales", using=("00_sales", "01_parts")
     ):
         if metric in STAFF and value is not None:

@@ -14,7 +14,7 @@ import pytest
 
 from facet.config import Engine
 from facet.reporting.present.filters import DIMENSIONS, PRODUCT
-from tests.oracle.ask import ask
+from tests.oracle.query import query_oracle
 from tests.project.paper_shop import AUCKLAND, PARIS, PaperShop, write
 
 _DIMENSIONS = {
@@ -56,7 +56,8 @@ def test_each_thing_has_its_own_sales_and_a_name_of_its_own(
 ) -> None:
     served = publish(url, engine)
     expected = {
-        (tenant, of, thing): amount for tenant, of, thing, amount in ask(url, "sales_by_thing")
+        (tenant, of, thing): amount
+        for tenant, of, thing, amount in query_oracle(url, "sales_by_thing")
     }
     got, names = {}, {}
     for tenant in (PARIS, AUCKLAND):

@@ -34,10 +34,10 @@ class Site:
     def address(self) -> str:
         return f"https://localhost:{self.port}"
 
-    def ask(
+    def get(
         self, path: str, *, name: str = "localhost", **headers: str
     ) -> http.client.HTTPResponse:
-        """Ask for a path; `name` is what TLS is told, headers what HTTP is."""
+        """The response to a path; `name` is what TLS is told, headers what HTTP is."""
         context = ssl._create_unverified_context()
         connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20)
         connection.sock = context.wrap_socket(

@@ -105,7 +105,7 @@ def test_a_person_signs_in_reads_draws_and_takes_along(site: Site, page: Page) -
 
 def test_each_answer_has_the_headers_of_security(site: Site) -> None:
     for path in ("/", "/sales", "/_stcore/health", "/no/such/thing", "/_stcore/metrics"):
-        headers = site.ask(path).headers
+        headers = site.get(path).headers
         assert headers["X-Frame-Options"] == "DENY"
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "same-origin"
@@ -131,7 +131,7 @@ def test_each_answer_has_the_headers_of_security(site: Site) -> None:
     ],
 )
 def test_what_the_server_says_of_itself_is_not_passed_on(site: Site, path: str) -> None:
-    answer = site.ask(path)
+    answer = site.get(path)
     assert answer.status == 404
     assert b"streamlit" not in answer.read().lower()
 
@@ -146,9 +146,9 @@ def test_without_tls_one_is_sent_to_where_there_is(site: Site) -> None:
 
 def test_another_name_gets_nothing(site: Site) -> None:
     with pytest.raises(ssl.SSLError):
-        site.ask("/", name="evil.example")
+        site.get("/", name="evil.example")
     with pytest.raises(http.client.RemoteDisconnected):
-        site.ask("/", Host="evil.example")
+        site.get("/", Host="evil.example")
     connection = http.client.HTTPConnection("127.0.0.1", site.plain_port, timeout=20)
     connection.request("GET", "/", headers={"Host": "evil.example"})
     with pytest.raises(http.client.RemoteDisconnected):

@@ -54,7 +54,7 @@ class Dimension:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What a question groups by."""
+        """The columns that a query groups by."""
         return tuple(dict.fromkeys((self.id, self.name)))
 
     def key(self, value: Cell) -> str:
@@ -145,7 +145,7 @@ class Filters:
         return {name: chosen for name, chosen in keys.items() if chosen}
 
     def where(self, dimensions: Mapping[str, Dimension]) -> dict[str, tuple[Cell, ...]]:
-        """The chosen values by dimension, for a question."""
+        """The chosen values by dimension, for a query."""
         return {
             dimensions[name].id: tuple(map(dimensions[name].value, keys))
             for name, keys in self.chosen.items()

@@ -1,4 +1,4 @@
-"""Answers as people read them: 0 for sums of nothing, and no rate of less than nothing."""
+"""Results as people read them: 0 for sums of nothing, and no rate of less than nothing."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ def with_wholes(names: Sequence[str], catalogue: Catalogue) -> list[str]:
 def readable(
     table: Table, catalogue: Catalogue, *, by: Sequence[str], names: Sequence[str]
 ) -> Table:
-    """An answer to `with_wholes(names)`, of `names` alone.
+    """The result of a query of `with_wholes(names)`, of `names` alone.
 
     Only ratios are null where there is nothing to tell. A margin of -40 on net sales of -40 is no
     margin of 100 %.

@@ -40,7 +40,7 @@ class UnknownNameError(FacetError):
 
 
 class AmbiguousQuestionError(FacetError):
-    """A question that would add up what must not be added up."""
+    """A query that would add up what must not be added up."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ class Metric:
     is_amount: bool
     #: Whether its days can be cut at a time of day.
     tells_time: bool
-    #: Dimensions of which a question keeps one value, or by which it groups: sums over several
+    #: Dimensions of which a query keeps one value, or by which it groups: sums over several
     #: of their values mean nothing.
     choose: tuple[str, ...]
     lower_is_better: bool
@@ -116,7 +116,7 @@ class Catalogue:
         return all(self.metric(name).tells_time for name in names)
 
     def require_choices(self, names: Iterable[str], chosen: Iterable[str]) -> None:
-        """Check that a question says which of a metric's alternatives it is about.
+        """Check that a query says which of a metric's alternatives it is about.
 
         Args:
             names: metrics.
@@ -164,14 +164,14 @@ class Catalogue:
         order_by: tuple[str, ...],
         limit: int | None,
     ) -> str:
-        """The statement of a question; its conditions hold placeholders, never values."""
+        """The statement of a query; its conditions hold placeholders, never values."""
         for name in names:
             self.metric(name)
         for name in by:
             self.require_dimension(name)
         key = (names, by, conditions, order_by, limit)
         statement = self._statements.get(key)
-        if statement is None:  # who asks what is known waits for nobody
+        if statement is None:  # a compiled query waits for nobody
             with _COMPILING:
                 statement = self._statements.get(key) or self._engine.statement(*key)
             self._statements.put(key, statement)

@@ -1,4 +1,4 @@
-"""What a question is narrowed to: one meaning for metrics and for marts."""
+"""Conditions of a query, of one meaning for metrics and for marts."""
 
 from collections.abc import Callable, Mapping, Sequence
 

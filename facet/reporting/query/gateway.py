@@ -15,14 +15,14 @@ from facet.reporting.query.table import Cell, Table
 from facet.reporting.query.tenant_file import DATABASE, open_tenant_file, unreadable
 
 _CONNECTIONS_CACHE_SIZE: Final = 32
-#: No question of a page takes a tenth of it.
+#: No query of a page takes a tenth of it.
 _SECONDS: Final = 30.0
-#: Of answers: some 200 MB of words and numbers.
+#: Of results: some 200 MB of words and numbers.
 _CELLS_CACHE_SIZE: Final = 2_000_000
 
 
 class CacheKey(NamedTuple):
-    """What any cached answer depends on, besides the question."""
+    """What any cached result depends on, besides the query."""
 
     tenant_id: int
     scope: str
@@ -39,10 +39,10 @@ def cache_key(principal: Principal, release: Release) -> CacheKey:
 
 
 class Gateway:
-    """Runs statements for principals; keeps open files and answers, both bounded. Thread-safe.
+    """Runs statements for principals; keeps open files and results, both bounded. Thread-safe.
 
     A released file never changes, and its digest is in the key of whatever is kept: the same
-    statement with the same values, asked by somebody who sees the same, has the same answer.
+    statement with the same values, queried by somebody who sees the same, has the same result.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Gateway:
         """Run one select on the principal's tenant file.
 
         Args:
-            principal: who asks; decides the file.
+            principal: whose query it is; decides the file.
             release: the release to read.
             statement: a single select on relations of ``warehouse``; values as ``$name``.
             parameters: the values.
@@ -86,7 +86,7 @@ class Gateway:
         return table
 
     def forget(self) -> None:
-        """Keep no answer that was given before."""
+        """Drop all cached results."""
         self._answers.clear()
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What a semantic manifest says of measures and of what answers are grouped by."""
+"""Measures and groupings, as a semantic manifest has them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -53,7 +53,7 @@ def entities_of(content: Mapping[str, Any]) -> set[str]:
 
 
 def dimensions_of(content: Mapping[str, Any]) -> set[str]:
-    """Every name that an answer can be grouped by."""
+    """Every name that a result can be grouped by."""
     grains = grains_of(content)
     names = entities_of(content) | {f"metric_time__{grain}" for grain in grains}
     for model in content["semantic_models"]:

@@ -29,7 +29,7 @@ class MartReader:
         self._principal = principal
         self._release = release
         #: The marts that were read, for the audit trail.
-        self.asked: set[str] = set()
+        self.queried: set[str] = set()
         #: What a page shows and the release, made before, lacks.
         self.lacking: set[str] = set()
 
@@ -95,13 +95,13 @@ class MartReader:
         Args:
             mart: its name, such as ``fct_promotion_redemptions``.
             sums: columns to sum; of a flag, the number of rows that have it.
-            by: columns whose values make a row each of the answer; without any it is one row.
+            by: columns whose values make a row each of the result; without any it is one row.
             where: as for `rows`.
             between: as for `rows`.
-            order_by: columns of the answer; ``-`` before a name for descending. Nulls come last.
+            order_by: columns of the result; ``-`` before a name for descending. Nulls come last.
 
         Raises:
-            UnknownNameError: the release has no such mart, or the mart or answer no such column.
+            UnknownNameError: the release has no such mart, or the mart or result no such column.
         """
         self._require(mart, [*by, *sums])
         for name in order_by:
@@ -160,7 +160,7 @@ class MartReader:
     def _require(self, mart: str, columns: Collection[str]) -> None:
         if mart not in self._columns:
             raise unknown("mart", mart, self._columns)
-        self.asked.add(mart)
+        self.queried.add(mart)
         for name in columns:
             if name not in self._columns[mart]:
                 raise unknown(f"column of {mart}", name, self._columns[mart])

@@ -57,7 +57,7 @@ class _DuckDbDialect:
 
 
 class Engine:
-    """What compiles the metrics of one semantic manifest; one question at a time."""
+    """Compiler of the metrics of one semantic manifest; one query at a time."""
 
     def __init__(self, manifest: str) -> None:
         lookup = SemanticManifestLookup(parse_manifest_from_dbt_generated_manifest(manifest))
@@ -71,7 +71,7 @@ class Engine:
         order_by: tuple[str, ...],
         limit: int | None,
     ) -> str:
-        """The statement of a question."""
+        """The statement of a query."""
         request = MetricFlowQueryRequest.create(
             metric_names=names or None,
             group_by_names=by or None,

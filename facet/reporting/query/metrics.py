@@ -1,6 +1,6 @@
-"""Metrics by name: MetricFlow compiles a question in this process, the gateway runs it.
+"""Metrics by name: MetricFlow compiles a query in this process, the gateway runs it.
 
-A statement holds no value of a question: days and names go beside it as parameters. So nothing that
+A statement holds no value of a query: days and names go beside it as parameters. So nothing that
 somebody typed or stored can become part of a statement, and one compiled statement serves every
 period and every choice.
 
@@ -23,15 +23,15 @@ _HAPPENED: Final = "ledger_entry__event_date"
 
 
 class MetricReader:
-    """Answers a principal's questions from one release."""
+    """Metrics of one release for one principal."""
 
     def __init__(self, gateway: Gateway, principal: Principal, release: Release) -> None:
         self._gateway = gateway
         self._principal = principal
         self._release = release
         self._catalogue: Catalogue = catalogue_of(release, principal.tenant_id)
-        #: The metrics that were asked for, for the audit trail.
-        self.asked: set[str] = set()
+        #: The metrics that were queried, for the audit log.
+        self.queried: set[str] = set()
         #: What a page shows and the release, made before, lacks.
         self.lacking: set[str] = set()
 
@@ -69,7 +69,7 @@ class MetricReader:
             end: the last local day.
             until: to when by the tenant's clocks on that day, to the second.
             known_by: when by the tenant's clocks what is counted had happened, for the ledger.
-            order_by: columns of the answer; ``-`` before a name for descending.
+            order_by: columns of the result; ``-`` before a name for descending.
             limit: at most so many rows.
 
         Returns:
@@ -79,7 +79,7 @@ class MetricReader:
             UnknownNameError: there is no such metric or dimension.
             AmbiguousQuestionError: a metric has alternatives, and none was chosen.
         """
-        self.asked.update(names)
+        self.queried.update(names)
         held = (name for name, values in (where or {}).items() if len(values) <= 1)
         self._catalogue.require_choices(tuple(names), (*by, *held))
         conditions = Conditions(self._catalogue.reference)
@@ -118,7 +118,7 @@ def _day_condition(operator: str, parameter: str) -> str:
     """A condition on the local day.
 
     MetricFlow's own time constraint is not used: it widens a period to whole months where the
-    answer is by month, so that a started month would be compared with all days of another.
+    result is by month, so that a started month would be compared with all days of another.
     """
     day = "{{ TimeDimension('metric_time', 'day') }}"
     return f"{day} {operator} cast({parameter} as date)"

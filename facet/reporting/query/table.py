@@ -1,4 +1,4 @@
-"""The answer to a question: columns and rows, exact and immutable."""
+"""The result of a query: columns and rows, exact and immutable."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -42,14 +42,14 @@ class Warehouse:
     def as_role(self, role: str) -> str:
         return make_conninfo(self.url, user=role)
 
-    def ask(self, query: str, *, role: str | None = None) -> list[tuple[Any, ...]]:
+    def query(self, query: str, *, role: str | None = None) -> list[tuple[Any, ...]]:
         url = self.as_role(role) if role else self.url
         with psycopg.connect(url, autocommit=True) as connection:
             cursor = connection.execute(query.format(**self._names()).encode())
             return cursor.fetchall() if cursor.description else []
 
     def has_no_readers(self) -> bool:
-        return self.ask("select from pg_roles where rolname ~ '^{group}'") == []
+        return self.query("select from pg_roles where rolname ~ '^{group}'") == []
 
     def _names(self) -> dict[str, str]:
         group = self.readers.group
@@ -60,7 +60,7 @@ class Warehouse:
 def warehouse(empty_database: Callable[[], str]) -> Warehouse:
     url = empty_database()
     found = Warehouse(url=url, name=str(conninfo_to_dict(url)["dbname"]))
-    found.ask("create role {owner} login createrole")
-    found.ask("grant create on database {db} to {owner}")
-    found.ask(MARTS, role=found.owner)
+    found.query("create role {owner} login createrole")
+    found.query("grant create on database {db} to {owner}")
+    found.query(MARTS, role=found.owner)
     return found

@@ -29,11 +29,11 @@ def test_readers_read_their_own_once_it_is_done_and_nothing_is_left_to_do(
     assert apply(url, readers=readers) == to_do
 
     assert changes(url, readers=readers) == apply(url, readers=readers) == ()
-    assert warehouse.ask(_BUYERS, role=readers.of(1)) == [("Ann", 300)]
-    assert warehouse.ask(_BUYERS, role=readers.of(12)) == [("Bob", 100)]
-    assert warehouse.ask(_BUYERS, role=warehouse.owner) == [("Ann Bob", 400)]
-    warehouse.ask("drop policy facet_owner on facet_marts.fct_sales")
-    assert warehouse.ask(_BUYERS, role=warehouse.owner) == [(None, 0)]
+    assert warehouse.query(_BUYERS, role=readers.of(1)) == [("Ann", 300)]
+    assert warehouse.query(_BUYERS, role=readers.of(12)) == [("Bob", 100)]
+    assert warehouse.query(_BUYERS, role=warehouse.owner) == [("Ann Bob", 400)]
+    warehouse.query("drop policy facet_owner on facet_marts.fct_sales")
+    assert warehouse.query(_BUYERS, role=warehouse.owner) == [(None, 0)]
 
 
 #: What somebody granted or changed, and what tells that it is undone.
@@ -127,14 +127,14 @@ def test_what_readers_should_not_have_is_taken_from_them(
     warehouse: Warehouse, surplus: str, is_there: str
 ) -> None:
     apply(warehouse.url, readers=warehouse.readers)
-    warehouse.ask(surplus)
-    assert warehouse.ask(is_there) == [(True,)]
+    warehouse.query(surplus)
+    assert warehouse.query(is_there) == [(True,)]
 
     assert apply(warehouse.url, readers=warehouse.readers)
 
-    assert warehouse.ask(is_there) == [(False,)]
+    assert warehouse.query(is_there) == [(False,)]
     assert changes(warehouse.url, readers=warehouse.readers) == ()
-    assert warehouse.ask(_BUYERS, role=warehouse.readers.of(1)) == [("Ann", 300)]
+    assert warehouse.query(_BUYERS, role=warehouse.readers.of(1)) == [("Ann", 300)]
 
 
 def test_a_reader_that_must_ask_for_its_groups_rights_gets_them(warehouse: Warehouse) -> None:
@@ -143,22 +143,22 @@ def test_a_reader_that_must_ask_for_its_groups_rights_gets_them(warehouse: Wareh
         "alter role {one} noinherit",
         "revoke {group} from {one}; alter role {one} noinherit; grant {group} to {one}",
     ):
-        warehouse.ask(before)
+        warehouse.query(before)
         apply(warehouse.url, readers=warehouse.readers)
         assert changes(warehouse.url, readers=warehouse.readers) == ()
-    assert warehouse.ask(_BUYERS, role=warehouse.readers.of(1)) == [("Ann", 300)]
+    assert warehouse.query(_BUYERS, role=warehouse.readers.of(1)) == [("Ann", 300)]
 
 
 def test_a_view_with_its_callers_rights_may_be_granted(warehouse: Warehouse) -> None:
     apply(warehouse.url, readers=warehouse.readers)
-    warehouse.ask(
+    warehouse.query(
         "create view facet_marts.sales with (security_invoker)"
         " as select * from facet_marts.fct_sales;"
         " grant select on facet_marts.sales to {group}"
     )
     assert changes(warehouse.url, readers=warehouse.readers) == ()
     query = _BUYERS.replace("fct_sales", "sales")
-    assert warehouse.ask(query, role=warehouse.readers.of(1)) == [("Ann", 300)]
+    assert warehouse.query(query, role=warehouse.readers.of(1)) == [("Ann", 300)]
 
 
 def test_a_plan_no_longer_tells_how_many_rows_others_have(warehouse: Warehouse) -> None:
@@ -167,26 +167,26 @@ def test_a_plan_no_longer_tells_how_many_rows_others_have(warehouse: Warehouse) 
             f"explain select * from facet_marts.fct_sales where buyer = '{name}'"
             for name in ("Ann", "Bob", "Eve")
         )
-        return {str(warehouse.ask(query, role=role)[0][0]) for query in queries}
+        return {str(warehouse.query(query, role=role)[0][0]) for query in queries}
 
     assert len(estimates(None)) == 3
     apply(warehouse.url, readers=warehouse.readers)
-    warehouse.ask("analyze facet_marts.fct_sales")
+    warehouse.query("analyze facet_marts.fct_sales")
     assert len(estimates(warehouse.readers.of(12))) == 1
 
 
 def test_a_new_mart_waits_for_its_policy(warehouse: Warehouse) -> None:
     apply(warehouse.url, readers=warehouse.readers)
-    warehouse.ask("create table facet_marts.fct_more as table facet_marts.fct_sales")
+    warehouse.query("create table facet_marts.fct_more as table facet_marts.fct_sales")
     query = _BUYERS.replace("fct_sales", "fct_more")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        warehouse.ask(query, role=warehouse.readers.of(1))
-    warehouse.ask("grant select on facet_marts.fct_more to {group}")
+        warehouse.query(query, role=warehouse.readers.of(1))
+    warehouse.query("grant select on facet_marts.fct_more to {group}")
     assert [
         change.statement.partition(" ")[0]
         for change in apply(warehouse.url, readers=warehouse.readers)
     ] == ["alter", "alter", "create", "create"]
-    assert warehouse.ask(query, role=warehouse.readers.of(1)) == [("Ann", 300)]
+    assert warehouse.query(query, role=warehouse.readers.of(1)) == [("Ann", 300)]
 
 
 def test_the_command_shows_the_sql_and_waits_for_a_run_before_it_does_it(

@@ -25,7 +25,7 @@ _ZONES = (
     "Pacific/Apia", "UTC",
 )  # fmt: skip
 
-Ask = Callable[[str], list[tuple[Any, ...]]]
+RunQuery = Callable[[str], list[tuple[Any, ...]]]
 
 
 @pytest.fixture(params=["duckdb", "postgres"])
@@ -34,7 +34,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 @pytest.fixture
-def ask(engine: Engine, empty_database: Callable[[], str]) -> Iterator[Ask]:
+def run_query(engine: Engine, empty_database: Callable[[], str]) -> Iterator[RunQuery]:
     """Runs a statement on an engine that has schema ``facet_source``."""
     if engine == "duckdb":
         with duckdb.connect() as memory:
@@ -52,16 +52,18 @@ def ask(engine: Engine, empty_database: Callable[[], str]) -> Iterator[Ask]:
 
 
 @pytest.fixture
-def with_functions(engine: Engine, ask: Ask) -> Ask:
+def with_functions(engine: Engine, run_query: RunQuery) -> RunQuery:
     zones = (*_ZONES, "ICT", "asia/ho_chi_minh")
-    for statement in functions(engine, "facet_source", zones, known_zones(ask), _SPAN):
-        ask(statement)
-    return ask
+    for statement in functions(engine, "facet_source", zones, known_zones(run_query), _SPAN):
+        run_query(statement)
+    return run_query
 
 
-def _values(ask: Ask, function: str, kind: str, zone: str, given: list[datetime]) -> list[datetime]:
+def _values(
+    run_query: RunQuery, function: str, kind: str, zone: str, given: list[datetime]
+) -> list[datetime]:
     literals = ", ".join(f"{kind} '{moment:%Y-%m-%d %H:%M:%S%z}'" for moment in given)
-    rows = ask(
+    rows = run_query(
         f"select given, facet_source.{function}(given, '{zone}')"
         f" from unnest(array[{literals}]) as asked (given)"
     )
@@ -70,7 +72,7 @@ def _values(ask: Ask, function: str, kind: str, zone: str, given: list[datetime]
 
 
 @pytest.mark.parametrize("zone", _ZONES)
-def test_clocks_show_what_tzdata_says(with_functions: Ask, zone: str) -> None:
+def test_clocks_show_what_tzdata_says(with_functions: RunQuery, zone: str) -> None:
     """On both sides of each change since 1990, and every 31 days between."""
     moments = {
         datetime.fromtimestamp(moment, UTC)
@@ -85,7 +87,7 @@ def test_clocks_show_what_tzdata_says(with_functions: Ask, zone: str) -> None:
 
 @pytest.mark.parametrize("zone", _ZONES)
 def test_a_skipped_time_is_the_clock_of_befores_and_a_repeated_one_the_second(
-    with_functions: Ask, zone: str
+    with_functions: RunQuery, zone: str
 ) -> None:
     local, expected = [], []
     for before, after in pairwise(periods(zone, _SPAN)):
@@ -101,14 +103,14 @@ def test_a_skipped_time_is_the_clock_of_befores_and_a_repeated_one_the_second(
         assert _values(with_functions, "moment_of", "timestamp", zone, local) == expected
 
 
-def test_a_name_that_is_none_is_read_as_utc_and_stops_nobody(with_functions: Ask) -> None:
+def test_a_name_that_is_none_is_read_as_utc_and_stops_nobody(with_functions: RunQuery) -> None:
     moment = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
     for zone in ("ICT", "asia/ho_chi_minh"):
         found = _values(with_functions, "local_time", "timestamptz", zone, [moment])
         assert found == [moment.replace(tzinfo=None)]
 
 
-def test_beyond_the_years_of_the_data_the_database_is_asked(with_functions: Ask) -> None:
+def test_beyond_the_years_of_the_data_the_database_is_asked(with_functions: RunQuery) -> None:
     rows = with_functions(
         "select cast(facet_source.local_time(timestamptz '2040-06-30 22:30:00+00', 'Europe/Paris')"
         " as text), facet_source.local_time(timestamptz 'infinity', 'Europe/Paris')"
@@ -117,12 +119,14 @@ def test_beyond_the_years_of_the_data_the_database_is_asked(with_functions: Ask)
     assert rows == [("2040-07-01 00:30:00", True, True)]
 
 
-def test_no_engine_differs_from_tzdata_through_facet(with_functions: Ask, engine: Engine) -> None:
+def test_no_engine_differs_from_tzdata_through_facet(
+    with_functions: RunQuery, engine: Engine
+) -> None:
     reading = "facet_source.local_time({moment}, {zone})"
     assert differences(with_functions, "Facet", _ZONES, _SPAN, reading=reading) == ()
 
 
-def test_functions_that_read_as_tzdata_pass_the_check_of_a_run(with_functions: Ask) -> None:
+def test_functions_that_read_as_tzdata_pass_the_check_of_a_run(with_functions: RunQuery) -> None:
     asked: list[str] = []
 
     def execute(statement: str) -> list[tuple[Any, ...]]:
@@ -140,7 +144,7 @@ def test_functions_that_read_as_tzdata_pass_the_check_of_a_run(with_functions: A
     ("function", "given"), [("local_time", "timestamptz"), ("moment_of", "timestamp")]
 )
 def test_a_function_that_reads_otherwise_stops_the_run(
-    with_functions: Ask, engine: Engine, function: str, given: str
+    with_functions: RunQuery, engine: Engine, function: str, given: str
 ) -> None:
     """Paris by London's clocks, in one of both functions: an hour is another day's."""
     london = "timezone('Europe/London', given)"
@@ -160,7 +164,7 @@ def test_a_function_that_reads_otherwise_stops_the_run(
     assert "Nothing was built" in told.value.why
 
 
-def test_a_difference_names_zone_period_and_hours(ask: Ask, engine: Engine) -> None:
+def test_a_difference_names_zone_period_and_hours(run_query: RunQuery, engine: Engine) -> None:
     """A database that has Paris without summer time in 2026 and 2027."""
     late = (
         "timezone({zone}, {moment}) - case when {moment} >= timestamptz '2026-03-29 01:00:00+00'"
@@ -168,7 +172,7 @@ def test_a_difference_names_zone_period_and_hours(ask: Ask, engine: Engine) -> N
         " timestamptz '2027-03-28 01:00:00+00' and {moment} < timestamptz '2027-10-31 01:00:00+00'"
         " then interval '1 hour' else interval '0 hours' end"
     )
-    found = differences(ask, "Elsewhere 1", ["Europe/Paris", "CET"], _SPAN, reading=late)
+    found = differences(run_query, "Elsewhere 1", ["Europe/Paris", "CET"], _SPAN, reading=late)
     assert [str(difference).replace("tzdata 2026.6", "tzdata …") for difference in found] == [
         "Europe/Paris: Elsewhere 1 is 1 h behind tzdata … from 2026-03-29 01:00 to 2026-10-25 01:00"
         " UTC; to it the 1 h after midnight are another day's",

@@ -23,19 +23,19 @@ def test_files_are_kept_open_up_to_a_limit_and_threads_do_not_disturb_each_other
     gateway = Gateway(connections_kept=1, cells_kept=0)
     statement = f"select count(distinct order_id) as orders, any_value(tenant_id) from {LEDGER}"
 
-    def ask(tenant_id: int) -> tuple[object, ...]:
+    def query(tenant_id: int) -> tuple[object, ...]:
         return gateway.query(signed_in(tenant_id), house, statement).rows[0]
 
     with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(ask, [1, 2, 3] * 20))
+        results = list(threads.map(query, [1, 2, 3] * 20))
 
-    assert answers == [(6, 1), (2, 2), (0, None)] * 20
+    assert results == [(6, 1), (2, 2), (0, None)] * 20
     assert len(gateway._connections) == 1
     gateway.close()
-    assert ask(1) == (6, 1)
+    assert query(1) == (6, 1)
 
 
-def test_a_question_is_answered_though_its_file_is_evicted_meanwhile(
+def test_a_query_has_its_result_though_its_file_is_evicted_meanwhile(
     house: Release, signed_in: SignIn
 ) -> None:
     gateway = Gateway(connections_kept=1)
@@ -46,7 +46,7 @@ def test_a_question_is_answered_though_its_file_is_evicted_meanwhile(
         assert len(gateway._connections) == 1
 
 
-def test_an_answer_is_kept_for_whoever_sees_the_same_and_for_nobody_else(
+def test_a_result_is_cached_for_whoever_sees_the_same_and_for_nobody_else(
     house: Release, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gateway, ran = Gateway(), list[tuple[int, str]]()
@@ -61,33 +61,43 @@ def test_an_answer_is_kept_for_whoever_sees_the_same_and_for_nobody_else(
     junior = replace(mine, people=frozenset())
     statement = f"select count(*) as sales from {LEDGER} where event_type = $event"
 
-    def ask(principal: Principal, event: str) -> object:
+    def query(principal: Principal, event: str) -> object:
         return gateway.query(principal, house, statement, {"event": event}).rows[0][0]
 
-    first = [ask(mine, "sale"), ask(other, "sale"), ask(mine, "refund"), ask(junior, "sale")]
-    again = [ask(mine, "sale"), ask(other, "sale"), ask(mine, "refund"), ask(junior, "sale")]
+    first = [
+        query(mine, "sale"),
+        query(other, "sale"),
+        query(mine, "refund"),
+        query(junior, "sale"),
+    ]
+    again = [
+        query(mine, "sale"),
+        query(other, "sale"),
+        query(mine, "refund"),
+        query(junior, "sale"),
+    ]
     assert again == first
     assert first[0] != first[1]
     assert ran == [(1, mine.scope), (2, other.scope), (1, mine.scope), (1, junior.scope)]
     assert junior.scope != mine.scope
 
 
-def test_answers_not_used_for_longest_make_room() -> None:
-    answers = LruCache[Table](6, size=cells)
+def test_results_not_used_for_longest_make_room() -> None:
+    results = LruCache[Table](6, size=cells)
     small, large = Table.of(["a"], [[1]]), Table.of(["a", "b"], [[1, 2], [3, 4]])
     for key in ("first", "second", "third"):
-        answers.put(key, small)
-    assert answers.get("first") == small
-    answers.put("fourth", small)  # eight cells of six
-    assert [answers.get(key) for key in ("first", "second", "third", "fourth")] == [
+        results.put(key, small)
+    assert results.get("first") == small
+    results.put("fourth", small)  # eight cells of six
+    assert [results.get(key) for key in ("first", "second", "third", "fourth")] == [
         small,
         None,
         small,
         small,
     ]
-    answers.put("first", large)  # alone as large as all that is kept
-    assert answers.get("first") == large
-    assert answers.get("fourth") is None
+    results.put("first", large)  # alone as large as all that is kept
+    assert results.get("first") == large
+    assert results.get("fourth") is None
 
 
 def test_cache_keys_hold_tenant_scope_and_release(house: Release, signed_in: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""Metrics by name: exact, of the asked days, of one tenant, whatever is asked for."""
+"""Metrics by name: exact, of the queried days, of one tenant, whatever is queried."""
 
 from collections.abc import Callable
 from datetime import date
@@ -150,9 +150,9 @@ def test_a_statement_is_compiled_once_for_all_values(
     compiled: list[object] = []
     statement = catalogue._engine.statement
 
-    def counted(*question: Any) -> str:
-        compiled.append(question)
-        return statement(*question)
+    def counted(*query: Any) -> str:
+        compiled.append(query)
+        return statement(*query)
 
     monkeypatch.setattr(catalogue._engine, "statement", counted)
     for day in (1, 2, 3):

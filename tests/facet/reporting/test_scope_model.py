@@ -1,7 +1,7 @@
-"""Random people ask random questions: each answer is what a model of ten lines says they may see.
+"""Random queries of random people: each result is what a model of ten lines says they may see.
 
 Two shops have the same user ids, order numbers and days, so that a row of the wrong shop or person
-would not stand out by itself; all questions go through one gateway and one cache.
+would not stand out by itself; all queries go through one gateway and one cache.
 """
 
 import random
@@ -51,8 +51,8 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A question: grouped by what, with which values kept, in which days."""
+class Query:
+    """A query: grouped by what, with which values kept, in which days."""
 
     by: tuple[str, ...]
     where: dict[str, list[Any]]
@@ -113,14 +113,14 @@ def may_see(person: Person, tenant: int, user: int | None) -> bool:
     return own and (codes.ALL_STAFF in person.permissions or user in person.people)
 
 
-def sums(rows: Sequence[Row], person: Person, asked: Asked) -> dict[tuple[Any, ...], Decimal]:
-    """The model of an answer."""
+def sums(rows: Sequence[Row], person: Person, query: Query) -> dict[tuple[Any, ...], Decimal]:
+    """The model of a result."""
     found: dict[tuple[Any, ...], Decimal] = {}
     for row in rows:
-        kept = all(getattr(row, DIMENSIONS[name]) in v for name, v in asked.where.items())
-        in_days = asked.start <= row.day <= asked.end
+        kept = all(getattr(row, DIMENSIONS[name]) in v for name, v in query.where.items())
+        in_days = query.start <= row.day <= query.end
         if kept and in_days and may_see(person, row.tenant_id, row.user_id):
-            group = tuple(getattr(row, DIMENSIONS[name]) for name in asked.by)
+            group = tuple(getattr(row, DIMENSIONS[name]) for name in query.by)
             found[group] = found.get(group, Decimal()) + row.amount
     return found
 
@@ -172,7 +172,7 @@ def _planted(rows: list[Row]) -> Callable[[duckdb.DuckDBPyConnection], Sequence[
     return make
 
 
-def _asked(chance: random.Random) -> Asked:
+def _query(chance: random.Random) -> Query:
     start = FIRST + timedelta(days=chance.randrange(12))
     where: dict[str, list[Any]] = {}
     if chance.random() < 0.4:
@@ -180,7 +180,7 @@ def _asked(chance: random.Random) -> Asked:
     if chance.random() < 0.3:
         where["sales_credit__channel_name"] = [chance.choice([*CHANNELS, "' or 1 = 1 --"])]
     by = tuple(name for name in DIMENSIONS if chance.random() < 0.5)
-    return Asked(by=by, where=where, start=start, end=start + timedelta(days=chance.randrange(8)))
+    return Query(by=by, where=where, start=start, end=start + timedelta(days=chance.randrange(8)))
 
 
 def test_every_answer_is_what_the_model_lets_see(release: Release, rows: list[Row]) -> None:
@@ -193,7 +193,7 @@ def test_every_answer_is_what_the_model_lets_see(release: Release, rows: list[Ro
 
     for number in range(QUESTIONS):
         email, tenant = chance.randrange(64), chance.choice((1, 2))
-        person, asked = may_sign_in(people, email, tenant), _asked(chance)
+        person, query = may_sign_in(people, email, tenant), _query(chance)
         claims = _claims(email)
         if person is None:
             with pytest.raises(PermissionError):
@@ -205,16 +205,16 @@ def test_every_answer_is_what_the_model_lets_see(release: Release, rows: list[Ro
         metrics = MetricReader(gateway, principal, release)
         table = metrics.metrics(
             ["credited_net_sales"],
-            by=asked.by,
-            where=asked.where,
-            start=asked.start,
-            end=asked.end,
+            by=query.by,
+            where=query.where,
+            start=query.start,
+            end=query.end,
         )
         got = {tuple(row[:-1]): row[-1] for row in table.rows}
-        expected = sums(rows, person, asked)
-        if not asked.by:
+        expected = sums(rows, person, query)
+        if not query.by:
             got, expected = {(): got[()] or 0}, {(): expected.get((), Decimal())}
-        assert got == expected, (number, person, asked)
+        assert got == expected, (number, person, query)
         if number % 3 == 0:
             _marts(MartReader(gateway, principal, release), person, rows, chance)
 

@@ -15,9 +15,9 @@ _METRICS: Final = ("net_sales", "orders", "average_order_value", "gross_margin_r
 def breakdown_table(view: View, by: str) -> None:
     """The main metrics by a dimension, with the share of net sales and the total."""
     dimension = view.dimensions[by]
-    table = view.ask(_METRICS, by=dimension.columns, period=view.period, order_by=["-net_sales"])
+    table = view.query(_METRICS, by=dimension.columns, period=view.period, order_by=["-net_sales"])
     shown = [name for name in _METRICS if view.can_show(name)]
-    whole = view.ask(shown, period=view.period).records()[0]
+    whole = view.query(shown, period=view.period).records()[0]
     total: dict[str, Cell] = {**dict.fromkeys(_METRICS), **whole, "": view.text("table.total")}
     rows = [
         {**record, "": view.value_label(dimension.name, record[dimension.name])}

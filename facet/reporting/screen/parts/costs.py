@@ -27,7 +27,7 @@ def coverage_of(view: View, names: Sequence[str], where: Where | None = None) ->
     sales = next(filter(None, resting), ())
     if not sales or not metrics.keys() >= set(sales):
         return None
-    found = view.ask(sales, period=view.period, where=where)
+    found = view.query(sales, period=view.period, where=where)
     return coverage(view, *map(found.total, sales))
 
 

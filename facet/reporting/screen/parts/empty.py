@@ -108,7 +108,7 @@ def _say_not_yet(view: View) -> None:
     if view.compared is not None:
         whole = Period(view.compared.start, view.compared.end)
         by_then, in_all = (
-            view.formats.exact(view.ask([_MAIN], period=days).number(_MAIN), "money")
+            view.formats.exact(view.query([_MAIN], period=days).number(_MAIN), "money")
             for days in (view.compared, whole)
         )
         day = view.formats.period(whole)

@@ -108,7 +108,7 @@ def sum_message(view: View, metric: str, selection: Selection, orders: Table) ->
     """How many orders a selection has, as the page counts them, and what the rows add up to."""
     if metric == _ORDERS:
         return view.text("drill.sum_orders", orders=view.count(orders.total(metric)))
-    counted = view.ask([_ORDERS], period=selection.period, where=selection.where).total(_ORDERS)
+    counted = view.query([_ORDERS], period=selection.period, where=selection.where).total(_ORDERS)
     placed = sum(bool(count) for count in orders.column(_ORDERS))
     others = len(orders) - placed
     return view.text(
@@ -124,7 +124,7 @@ def sum_message(view: View, metric: str, selection: Selection, orders: Table) ->
 def _whole(view: View, metric: str, selection: Selection, orders: Table) -> Decimal | None:
     """What the rows add up to; where the metric of one is not known, what the selection's is."""
     if None in orders.column(metric):
-        return view.ask([metric], period=selection.period, where=selection.where).number(metric)
+        return view.query([metric], period=selection.period, where=selection.where).number(metric)
     return orders.total(metric)
 
 
@@ -136,7 +136,7 @@ def orders_of(view: View, metric: str, selection: Selection) -> Table:
     by = [_ORDER, _NUMBER, _DAY, DIMENSIONS["channel"].name, DIMENSIONS["buyer"].name]
     if _names_buyers(view):
         by.append(_BUYER)
-    table = view.ask(
+    table = view.query(
         [*dict.fromkeys((_ORDERS, metric))],
         by=by,
         where=selection.where,

@@ -92,7 +92,7 @@ def by_value(
 ) -> tuple[tuple[str, Cell, Cell], ...]:
     """A metric per value of a dimension, the largest first, zeros left out: key, name, number."""
     order = [f"-{metric}", *reversed(dimension.columns)]
-    table = view.ask([metric], by=dimension.columns, period=period, where=where, order_by=order)
+    table = view.query([metric], by=dimension.columns, period=period, where=where, order_by=order)
     return tuple((dimension.key(row[0]), row[-2], row[-1]) for row in table.rows if row[-1])
 
 
@@ -102,7 +102,7 @@ def _by_bucket(
     """Metrics for every bucket of a period; where nothing was, amounts are 0, ratios None."""
     time = time_dimension(view.grain)
     found = {
-        row[0]: row[1:] for row in view.ask(metrics, by=[time], period=period, where=where).rows
+        row[0]: row[1:] for row in view.query(metrics, by=[time], period=period, where=where).rows
     }
     catalogue = view.reader.catalogue
     absent = tuple(0 if catalogue.metric(name).is_amount else None for name in metrics)

@@ -48,7 +48,7 @@ def record_page(view: View, page: Page, *, is_refused: bool) -> None:
     if is_refused:
         details["reason"] = "page"
     else:
-        details |= {"metrics": sorted(view.reader.asked), "marts": sorted(view.marts.asked)}
+        details |= {"metrics": sorted(view.reader.queried), "marts": sorted(view.marts.queried)}
     with _lenient():
         record(view, "refused" if is_refused else "page", page.name, details)
 

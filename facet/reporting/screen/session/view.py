@@ -229,7 +229,7 @@ class View:
         """False for numbers of whole orders while a category is filtered by."""
         return not (self.filters.category and self.metric(metric).whole_order_only)
 
-    def ask(
+    def query(
         self,
         names: Sequence[str],
         *,
@@ -259,23 +259,23 @@ class View:
         return readable(table, self.reader.catalogue, by=by, names=names)
 
     def numbers(self, names: Sequence[str], *, where: Where | None = None) -> Numbers:
-        """Metrics of the period and of its comparison, in one question each."""
+        """Metrics of the period and of its comparison, in one query each."""
         shown = [name for name in names if self.can_show(name)]
-        now = self.ask(shown, period=self.period, where=where).records()
+        now = self.query(shown, period=self.period, where=where).records()
         before = self._before(shown, where) if self.compared else {}
         return Numbers(now=now[0] if now else {}, before=before)
 
     def _before(self, names: Sequence[str], where: Where | None) -> Mapping[str, Cell]:
         """Metrics of the comparison; what comes to rest later as it was at the same age."""
         resting = [name for name in names if not self.metric(name).as_of]
-        found = self.ask(resting, period=self.compared, where=where).records() if resting else ()
+        found = self.query(resting, period=self.compared, where=where).records() if resting else ()
         before = dict(found[0]) if found else {}
         due = [name for name in names if self.metric(name).as_of]
         can_tell = self.reader.catalogue.tells_time(due)
         if due and can_tell and isinstance(self.comparison, Compared):
             moment = self.comparison.as_of(self.period, self.tenant.as_of_local)
             days = replace(self.comparison.period, until=None)
-            before |= self.ask(due, period=days, where=where, known_by=moment).records()[0]
+            before |= self.query(due, period=days, where=where, known_by=moment).records()[0]
         return before
 
     def _values(self, dimension: Dimension) -> Mapping[str, str]:

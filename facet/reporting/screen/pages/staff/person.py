@@ -132,7 +132,7 @@ def person_leads(view: View, person: Person) -> None:
         return
 
     def build() -> Any:
-        found = view.ask(names, period=view.period, where=_of(person)).records()[0]
+        found = view.query(names, period=view.period, where=_of(person)).records()[0]
         if not (assigned := number_of(found[names[0]])):
             return None
         points = [_stage(view, name, number_of(found[name]), assigned) for name in names]
@@ -148,7 +148,7 @@ def person_replies(view: View, person: Person) -> None:
     names = view.reader.available_metrics(["questions", "questions_answered", *medians])
     if len(names) < 6:
         return
-    found = view.ask(names, period=view.period, where=_of(person)).records()[0]
+    found = view.query(names, period=view.period, where=_of(person)).records()[0]
     with st.container(key="replies", gap="xxsmall"):
         st.markdown(f"**{view.text('staff.replies')}**")
         if not found["questions"]:

@@ -97,7 +97,7 @@ def orders_of_link(view: View, utm_link_id: Cell) -> Table:
 
 
 def courses_of(view: View, campaigns: Campaigns, goals: Sequence[Goal]) -> Courses:
-    """What had come in by the end of each day, of all goals in one question."""
+    """What had come in by the end of each day, of all goals in one query."""
     days = view.marts.rows(
         "rpt_campaign_goal_days",
         ["goal_id", "actual_value"],

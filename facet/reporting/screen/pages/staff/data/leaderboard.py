@@ -45,7 +45,7 @@ _OF_ORDERS: Final = (
     "credited_average_order_value",
     "credited_units_per_order",
 )
-#: Of a person: an order counts once for each, so that sums say it, which are quick to ask for.
+#: Of a person: an order counts once for each, so that sums have it, which are quick to query.
 _QUOTIENTS: Final = {
     "credited_average_order_value": "credited_order_value",
     "credited_units_per_order": "credited_order_units",
@@ -114,17 +114,17 @@ def load_leaderboard(view: View, team: Team) -> Leaderboard:
     names = view.reader.available_metrics(
         [*(name for name in COLUMNS if name not in _QUOTIENTS), *_BESIDE]
     )
-    table = view.ask(names, by=["staff_member"], period=view.period, where=team.of_all)
+    table = view.query(names, by=["staff_member"], period=view.period, where=team.of_all)
     records = [_with_quotients(record) for record in table.records() if any(map(record.get, names))]
     found = {record["staff_member"]: record for record in records}
     unattributed = found.pop(None, None) if team.is_shop else None
     if not found and unattributed is None:
         _stop(view)
-    # the same question as that of the tiles, which is answered once
-    credited = view.ask(
+    # the same query as that of the tiles, which is run once
+    credited = view.query(
         view.reader.available_metrics(TILES), period=view.period, where=team.of_people
     ).records()[0]
-    whole = view.ask(_OF_ORDERS, period=view.period, where=team.of_all).records()[0]
+    whole = view.query(_OF_ORDERS, period=view.period, where=team.of_all).records()[0]
     entered = {name: any(record.get(name) for record in records) for name in _MISSED.values()}
     if view.has_just_begun:  # nobody's shift has ended yet
         entered |= dict.fromkeys(_OF_THE_DAY, True)
@@ -172,7 +172,7 @@ def lines_of(view: View, team: Team) -> defaultdict[Cell, list[Decimal]]:
     over = [day for day in found if bucket_period(day, grain, view.period).end < today]
     days: dict[Cell, int] = {day: position for position, day in enumerate(over or found)}
     by = ["staff_member", time_dimension(grain)]
-    table = view.ask([SALES], by=by, period=view.period, where=team.of_all)
+    table = view.query([SALES], by=by, period=view.period, where=team.of_all)
     lines: defaultdict[Cell, list[Decimal]] = defaultdict(lambda: [Decimal()] * len(days))
     for user_id, day, sales in table.rows:
         if day in days:

@@ -18,7 +18,7 @@ BESIDE: Final = {"overlay": "overlay_net_sales", "originator": "originator_net_s
 
 def credit_of(view: View, user_id: int) -> Sequence[Row]:
     """Each order of a person by role, the most credit first."""
-    orders = view.ask(
+    orders = view.query(
         [SALES, *BESIDE.values()],
         by=["sales_order", "person", NUMBER, DAY, ROLE, CHANNEL, BUYER],
         period=view.period,

@@ -28,12 +28,12 @@ class Team:
 
     @property
     def of_people(self) -> Where:
-        """What keeps a question to what these people have credit for."""
+        """The condition that keeps a query to what these people have credit for."""
         return {"staff_member": sorted(self.people)}
 
     @property
     def of_all(self) -> Where:
-        """What keeps a question to the people; of the shop, with what is unattributed."""
+        """The condition that keeps a query to the people, or of the shop to all credit."""
         return {} if self.is_shop else self.of_people
 
     @property

@@ -1,4 +1,4 @@
-"""Asks the oracles: SQL on the operational PostgreSQL that shares nothing with the models."""
+"""Queries to the oracles: SQL on the operational PostgreSQL that shares nothing with the models."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 _SEEDS = PROJECT_DIR / "seeds"
 
 
-def ask(
+def query_oracle(
     url: str, name: str, *, using: Sequence[str] = ("00_sales",), as_of: datetime | None = None
 ) -> list[tuple[Any, ...]]:
     """The rows of the oracle ``name`` on a database.
