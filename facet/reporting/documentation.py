@@ -89,13 +89,14 @@ def _tests(project_dir: Path, metrics: Mapping[str, tuple[Path, dict[str, Any]]]
 def _tested_by(project_dir: Path, stem: str, metric: str) -> str | None:
     """The test that compares a metric with an oracle; None where there is none.
 
-    It is called as the metric's file, as that without its subject, or as an oracle of the subject.
+    It is called as the metric's file, as that without its subject, as all metrics of the subject,
+    or as one of its oracles.
     The test or the oracle names the metric, with or without the subject.
     """
     subject, _, rest = stem.partition("_")
     oracles = sorted((project_dir / "tests" / "oracle").glob(f"{subject}*.sql"))
     quoted = [metric, metric.removeprefix(f"{subject}_")]
-    for name in (stem, rest, *(oracle.stem for oracle in oracles)):
+    for name in (stem, rest, f"{subject}_metrics", *(oracle.stem for oracle in oracles)):
         test = project_dir / "tests" / "project" / f"test_{name}.py"
         text = test.read_text(encoding="utf-8") if test.exists() else ""
         if "from tests.project.figures import" in text:  # names that several tests share

@@ -108,7 +108,7 @@ class Column:
             case "share", _:
                 return view.formats.share(cell)
             case "times", _:
-                return view.text("campaign.times", count=view.formats.exact(cell, "decimal"))
+                return view.text("table.times", count=view.formats.exact(cell, "decimal"))
         number = view.formats.short if self.is_short else view.formats.exact
         return number(cell, cast(Kind, kind or self.kind))
 

@@ -173,9 +173,9 @@ def _is_there(view: View, record: Record) -> str:
     if not count:
         return view.count(None)
     if found == count:
-        return view.text("migration.yes")
+        return view.text("table.yes")
     if not found:
-        return view.text("migration.no")
+        return view.text("table.no")
     return view.text("migration.of", part=view.count(found), whole=view.count(count))
 
 

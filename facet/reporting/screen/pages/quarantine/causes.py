@@ -114,7 +114,7 @@ def _severity(view: View, record: Record) -> str:
 
 
 def _is_counted(view: View, record: Record) -> str:
-    return view.text("migration.yes" if record["is_counted"] else "migration.no")
+    return view.text("table.yes" if record["is_counted"] else "table.no")
 
 
 def _column(record: Record) -> Cell:
