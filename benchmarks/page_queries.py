@@ -25,10 +25,10 @@ from benchmarks.tables import machine, table
 from facet.config import PROJECT_DIR, Settings
 from facet.release import Release, current
 from facet.reporting.identity.identity import RequestContext, demo_users
+from facet.reporting.present import tenant_view
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.screen.frame import sign_in
 from facet.reporting.screen.registry import PAGES
-from facet.reporting.screen.session import view
 from facet.reporting.screen.session.state import KEY, State
 from facet.rights.document import newest
 
@@ -73,7 +73,7 @@ def _visit(release: Release, page: str, tenant_id: int) -> list[float]:
     rights = newest(release.directory, max_age=timedelta(days=3650))
     user = next(user for user in demo_users(release, rights) if user.tenant_id == tenant_id)
     sign_in.request_context = lambda: _HERE
-    view._gateway().forget()
+    tenant_view._gateway().forget()
     st.cache_resource.clear()
     script = AppTest.from_file(_ENTRY, default_timeout=600)
     script.session_state[KEY] = State(demo_user=(user.tenant_id, user.user_id))

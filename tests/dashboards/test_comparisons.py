@@ -12,9 +12,9 @@ import pytest
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.filters import DIMENSIONS, Filters
+from facet.reporting.present.series import part_series, trend_series, trend_values
 from facet.reporting.query.comparing import Comparison
 from facet.reporting.query.periods import Grain, Period
-from facet.reporting.screen.parts.series import part_series, trend_series, trend_values
 from facet.reporting.screen.session.view import View
 from tests.dashboards.reading import App, sign_in, tiles, words
 from tests.facet.reporting import fixtures

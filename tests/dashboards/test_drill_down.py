@@ -9,11 +9,11 @@ import pytest
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.filters import DIMENSIONS, MEASURES, PRODUCT, Dimension, Filters
+from facet.reporting.present.series import part_series, trend_series
 from facet.reporting.query.periods import Grain, Period, bucket_period
 from facet.reporting.screen.parts.figures import clicked_key
 from facet.reporting.screen.parts.orders import orders_of, sum_message
-from facet.reporting.screen.parts.series import part_series, trend_series
-from facet.reporting.screen.session.numbers import Selection
+from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
 from tests.facet.reporting.fixtures import sign_in
 from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house

@@ -16,7 +16,7 @@ from facet.reporting.present.filters import Filters
 from facet.reporting.query.table import Row
 from facet.reporting.screen.pages.campaigns.data.campaigns import gross_margin
 from facet.reporting.screen.parts.orders import orders_of, sum_message
-from facet.reporting.screen.session.numbers import Selection
+from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
 from tests.dashboards.reading import MARCH, App, sign_in, tiles, words
 from tests.facet.reporting.fixtures import sign_in as principal

@@ -6,9 +6,9 @@ from typing import NoReturn
 import streamlit as st
 
 from facet.reporting.present.filters import Filters
+from facet.reporting.present.tenant_view import Numbers
 from facet.reporting.query.periods import Period
 from facet.reporting.screen.parts.markdown import math_free
-from facet.reporting.screen.session.numbers import Numbers
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.state import set_filters
 from facet.reporting.screen.session.view import View

@@ -9,14 +9,14 @@ from facet.reporting.present.charts.over_time import even_ticks, trend
 from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.charts.words import told
 from facet.reporting.present.filters import PRODUCT
+from facet.reporting.present.series import by_value, part_series, trend_series
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.parts.series import by_value, part_series, trend_series
 from facet.reporting.screen.parts.table import written_table
-from facet.reporting.screen.session.numbers import Selection
+from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.state import Pointed, state
 from facet.reporting.screen.session.view import View
 

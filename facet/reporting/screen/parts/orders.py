@@ -11,7 +11,7 @@ from facet.reporting.query.table import Table
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
-from facet.reporting.screen.session.numbers import Selection
+from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import PERSONAL_DATA
 

@@ -6,14 +6,15 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from facet.reporting.present.costs import coverage_of
+from facet.reporting.present.series import trend_values
+from facet.reporting.present.tenant_view import Numbers
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.comparing import Compared
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.markdown import escaped, math_free
-from facet.reporting.screen.parts.series import trend_values
-from facet.reporting.screen.session.numbers import Numbers
 from facet.reporting.screen.session.view import View
 
 #: Days after which hardly anything is given back any more.
@@ -58,7 +59,7 @@ def tiles(
             with st.container(key=_key(f"tile-{name}", of)):
                 _tile(view, name, numbers, trends.get(name))
         _plain(also, of)
-    costs.say(costs.coverage_of(view, names, where))
+    costs.say(coverage_of(view, names, where))
     if view.compared is not None and not numbers.is_empty and not any(numbers.before.values()):
         st.caption(view.text("tile.nothing_before", period=view.formats.period(view.compared)))
     return numbers

@@ -1,56 +1,26 @@
-"""What one person looks at: who they are, what they chose, and how they read it."""
+"""What one person looks at on pages: their view of the tenant, and the page."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from functools import cached_property, lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Self
 
 from facet.release import Release
 from facet.reporting.identity.identity import Principal
-from facet.reporting.present.filters import (
-    DIMENSIONS,
-    Choices,
-    Dimension,
-    Filters,
-)
-from facet.reporting.present.formats import Formats
-from facet.reporting.present.languages import Language, language_of
-from facet.reporting.present.readable import readable, with_wholes
-from facet.reporting.present.texts import text, texts
-from facet.reporting.query.catalogue import Kind, Metric
-from facet.reporting.query.comparing import Compared, Event, Pair, Reason, compared_with, pairs
-from facet.reporting.query.conditions import Where
-from facet.reporting.query.events import events_of
-from facet.reporting.query.gateway import CacheKey, Gateway, cache_key
-from facet.reporting.query.marts import MartReader
-from facet.reporting.query.metrics import MetricReader
-from facet.reporting.query.periods import Grain, Period
-from facet.reporting.query.table import Cell, Table
-from facet.reporting.query.tenants import Tenant, tenant_of
-from facet.reporting.screen.session.numbers import Numbers
+from facet.reporting.present.languages import Language
+from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.screen.session.page import Page
 
-#: The text that says that there is none of what a column names.
-_MISSING = {
-    "channel_name": "missing.channel",
-    "category_name": "missing.category",
-    "product_name": "missing.product",
-}
+
+def _nobody() -> Principal:
+    raise PermissionError("Nobody says who is there.")
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
+class View(TenantView):
     """Everything a page needs; the same for one rerun from top to bottom."""
 
-    principal: Principal
-    release: Release
-    tenant: Tenant
-    language: Language
-    reader: MetricReader
-    marts: MartReader
     #: Authenticates the reader outside the page; PermissionError where the session has ended.
-    reauthenticate: Callable[[], Principal]
-    filters: Filters = field(default_factory=Filters)
+    reauthenticate: Callable[[], Principal] = _nobody
     #: Where they are looked at; None: on no page.
     page: Page | None = None
 
@@ -62,7 +32,7 @@ class View:
         language: Language | None,
         *,
         reauthenticate: Callable[[], Principal] | None = None,
-    ) -> "View":
+    ) -> Self:
         """The view of a principal; the language is the tenant's unless another was chosen.
 
         Without `reauthenticate` nothing can be exported.
@@ -70,223 +40,9 @@ class View:
         Raises:
             ReleaseError: the release does not have the tenant, or cannot be read.
         """
-        tenant = tenant_of(_gateway(), principal, release)
-        return cls(
-            principal=principal,
-            release=release,
-            tenant=tenant,
-            language=language or language_of(tenant.locale),
-            reader=MetricReader(_gateway(), principal, release),
-            marts=MartReader(_gateway(), principal, release),
-            reauthenticate=reauthenticate or _nobody,
-        )
-
-    def showing(self, filters: Filters) -> "View":
-        """The same with other filters."""
-        return replace(self, filters=filters)
+        view = super().of(principal, release, language)
+        return replace(view, reauthenticate=reauthenticate or _nobody)
 
     def on(self, page: Page) -> "View":
         """The same on a page."""
         return replace(self, page=page)
-
-    @cached_property
-    def formats(self) -> Formats:
-        """How numbers are written."""
-        tenant = self.tenant
-        return Formats.of(self.language, tenant_locale=tenant.locale, currency=tenant.currency)
-
-    @cached_property
-    def choices(self) -> Choices:
-        """What there is to filter by."""
-        return Choices(**{name: self._values(of) for name, of in self.dimensions.items()})
-
-    @cached_property
-    def dimensions(self) -> Mapping[str, Dimension]:
-        """What there is to filter by, as the release knows it."""
-        return {name: self.known(dimension) for name, dimension in DIMENSIONS.items()}
-
-    def known(self, dimension: Dimension) -> Dimension:
-        """A dimension as the release knows it."""
-        return dimension.known(self.reader.catalogue.has_dimension)
-
-    @cached_property
-    def period(self) -> Period:
-        """The days looked at."""
-        return self.filters.period(self.tenant.today, self.tenant.calendar)
-
-    @cached_property
-    def comparison(self) -> Compared | Reason | None:
-        """What they are compared with, or why with nothing: half a comparison misleads."""
-        found = compared_with(
-            self.period,
-            self.filters.preset,
-            self.filters.comparison,
-            as_of=self.tenant.as_of_local,
-            events=self.events if self.filters.comparison == "event" else (),
-            has_weeks_of_retail=self.tenant.calendar.has_weeks_of_retail,
-        )
-        if isinstance(found, Compared):
-            first = self.first_day
-            if first is not None and found.period.start < first:
-                return "first_order"
-        return found
-
-    @property
-    def compared(self) -> Period | None:
-        """The days that they are compared with."""
-        return self.comparison.period if isinstance(self.comparison, Compared) else None
-
-    @cached_property
-    def pairs(self) -> tuple[Pair, ...]:
-        """The places of a chart over time, each with its days and those that they stand beside."""
-        return pairs(
-            self.period,
-            self.comparison if isinstance(self.comparison, Compared) else None,
-            self.grain,
-            self.tenant.calendar,
-            today=self.tenant.today,
-        )
-
-    @property
-    def grain(self) -> Grain:
-        """Days, weeks or months."""
-        return self.filters.grain_for(self.period)
-
-    @property
-    def is_unfinished(self) -> bool:
-        """Whether the day of the data is in the period."""
-        return self.period.start <= self.tenant.today <= self.period.end
-
-    @property
-    def has_just_begun(self) -> bool:
-        """Whether no more of the period is over than a part of its first day."""
-        return self.period.start == self.tenant.today
-
-    @property
-    def period_so_far(self) -> Period:
-        """The days looked at, as far as they are over."""
-        if not self.is_unfinished:
-            return self.period
-        return Period(self.period.start, self.tenant.today, self.tenant.as_of_local.time())
-
-    @cached_property
-    def first_day(self) -> date | None:
-        """The first day with orders of the shop; None where there never was one."""
-        span = self.reader.span()
-        return span[0] if span else None
-
-    @cached_property
-    def events(self) -> tuple[Event, ...]:
-        """The events of the shop's country and its own that move; none in releases of before."""
-        return events_of(self.marts)
-
-    @property
-    def cache_key(self) -> tuple[CacheKey, Language, Filters]:
-        """What anything drawn for this view depends on, besides which drawing it is."""
-        return cache_key(self.principal, self.release), self.language, self.filters
-
-    def text(self, key: str, **values: str) -> str:
-        """A text in the reader's language."""
-        return text(self.language, key, **values)
-
-    def word(self, kind: str, value: Cell) -> str:
-        """What a value of a mart is called: a text of its kind, else the value as it stands."""
-        key = f"{kind}.{value}"
-        return self.text(key) if key in texts() else str(value)
-
-    def count(self, cell: Cell) -> str:
-        """A number of things."""
-        return self.formats.exact(cell, "count")
-
-    def metric(self, name: str) -> Metric:
-        """What the release says of a metric."""
-        return self.reader.catalogue.metric(name)
-
-    def label(self, metric: str) -> str:
-        """A metric's name."""
-        return self.metric(metric).label(self.language)
-
-    def description(self, metric: str) -> str:
-        """A metric's own definition."""
-        return self.metric(metric).description(self.language)
-
-    def kind(self, metric: str) -> Kind:
-        """What kind of number a metric is."""
-        return self.metric(metric).kind
-
-    def choice_label(self, name: str, key: str) -> str:
-        """What a value of a filter is called."""
-        return self.choices.of(name)[key]
-
-    def value_label(self, dimension: str, value: Cell) -> str:
-        """What a value of a dimension, or of a mart's column of that name, is called."""
-        column = dimension.rpartition("__")[2]
-        if column == "buyer_type":
-            return self.text(f"buyer.{value}")
-        return self.text(_MISSING[column]) if value is None else str(value)
-
-    def can_show(self, metric: str) -> bool:
-        """False for numbers of whole orders while a category is filtered by."""
-        return not (self.filters.category and self.metric(metric).whole_order_only)
-
-    def query(
-        self,
-        names: Sequence[str],
-        *,
-        period: Period | None,
-        by: Sequence[str] = (),
-        where: Where | None = None,
-        order_by: Sequence[str] = (),
-        limit: int | None = None,
-        known_by: datetime | None = None,
-    ) -> Table:
-        """Metrics of a period under the view's filters, narrowed further by `where`.
-
-        Where there is nothing, sums are 0; a rate of less than nothing is not told. `known_by`
-        leaves out what happened later by the shop's clocks.
-        """
-        table = self.reader.metrics(
-            with_wholes(names, self.reader.catalogue),
-            by=by,
-            where={**self.filters.where(self.dimensions), **(where or {})},
-            start=period.start if period else None,
-            end=period.end if period else None,
-            until=period.until if period else None,
-            known_by=known_by,
-            order_by=order_by,
-            limit=limit,
-        )
-        return readable(table, self.reader.catalogue, by=by, names=names)
-
-    def numbers(self, names: Sequence[str], *, where: Where | None = None) -> Numbers:
-        """Metrics of the period and of its comparison, in one query each."""
-        shown = [name for name in names if self.can_show(name)]
-        now = self.query(shown, period=self.period, where=where).records()
-        before = self._before(shown, where) if self.compared else {}
-        return Numbers(now=now[0] if now else {}, before=before)
-
-    def _before(self, names: Sequence[str], where: Where | None) -> Mapping[str, Cell]:
-        """Metrics of the comparison; what comes to rest later as it was at the same age."""
-        resting = [name for name in names if not self.metric(name).as_of]
-        found = self.query(resting, period=self.compared, where=where).records() if resting else ()
-        before = dict(found[0]) if found else {}
-        due = [name for name in names if self.metric(name).as_of]
-        can_tell = self.reader.catalogue.tells_time(due)
-        if due and can_tell and isinstance(self.comparison, Compared):
-            moment = self.comparison.as_of(self.period, self.tenant.as_of_local)
-            days = replace(self.comparison.period, until=None)
-            before |= self.query(due, period=days, where=where, known_by=moment).records()[0]
-        return before
-
-    def _values(self, dimension: Dimension) -> Mapping[str, str]:
-        rows = self.reader.metrics([], by=dimension.columns, order_by=[dimension.name]).rows
-        return {dimension.key(row[0]): self.value_label(dimension.name, row[-1]) for row in rows}
-
-
-def _nobody() -> Principal:
-    raise PermissionError("Nobody says who is there.")
-
-
-@lru_cache(maxsize=1)
-def _gateway() -> Gateway:
-    return Gateway()

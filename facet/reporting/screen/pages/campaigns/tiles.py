@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from facet.reporting.present.costs import coverage
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import total
 from facet.reporting.screen.pages.campaigns.columns import return_column
@@ -45,7 +46,7 @@ def campaign_tiles(view: View, campaigns: Campaigns) -> None:
     plain_tiles([*tiles, *_money(view, campaigns)])
     rows = campaigns.returns_shown
     costed, demand = (total(rows, f"{name}_amount") for name in ("costed_demand", "demand_sales"))
-    costs.say(costs.coverage(view, costed, demand))
+    costs.say(coverage(view, costed, demand))
 
 
 def _headline(view: View, campaigns: Campaigns) -> str:

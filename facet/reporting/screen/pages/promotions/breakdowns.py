@@ -17,7 +17,7 @@ from facet.reporting.screen.pages.promotions.data.orders import Breakdowns
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.parts.figures import selectable_chart, unit
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.session.numbers import Selection
+from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
 
 #: Bars of a chart; what does not fit is told below it.

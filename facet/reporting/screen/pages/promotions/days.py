@@ -12,7 +12,7 @@ from facet.reporting.query.table import Cell, as_number
 from facet.reporting.screen.pages.promotions.data.days import Bucket, buckets_of
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.parts.figures import axis, selectable_chart
-from facet.reporting.screen.session.numbers import Selection
+from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from facet.reporting.present.costs import coverage
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, as_number
 from facet.reporting.screen.pages.promotions.data.promotions import (
@@ -60,7 +61,7 @@ def promotion_numbers(view: View, promotion: Promotion) -> None:
     ]
     plain_tiles(shown, of="promotion")
     costed, sales = (promotion.number(f"promoted_{name}_amount") for name in ("costed", "sales"))
-    costs.say(costs.coverage(view, costed, sales))
+    costs.say(coverage(view, costed, sales))
 
 
 def promotion_lift(view: View, promotion: Promotion) -> None:

@@ -24,7 +24,7 @@ from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import order_columns, orders_behind
 from facet.reporting.screen.parts.table import listing
-from facet.reporting.screen.session.numbers import Selection
+from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
 
 #: What a list of orders shows: of attempts, and of what counts in the tiles.

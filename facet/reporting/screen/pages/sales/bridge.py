@@ -6,11 +6,11 @@ import streamlit as st
 
 from facet.reporting.present.charts.rows import waterfall
 from facet.reporting.present.charts.style import Point
+from facet.reporting.present.tenant_view import Numbers
 from facet.reporting.query.table import as_number
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.figures import static_chart, unit
 from facet.reporting.screen.parts.table import export_of, written_table
-from facet.reporting.screen.session.numbers import Numbers
 from facet.reporting.screen.session.view import View
 
 #: The lines in order; the sign with which each adds to the next total, 0 for a total.

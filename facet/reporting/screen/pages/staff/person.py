@@ -10,6 +10,7 @@ from facet.reporting.present.charts.over_time import trend
 from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import Dimension
+from facet.reporting.present.series import part_series, trend_series
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import number_of
 from facet.reporting.screen.pages.staff.data.leaderboard import SALES, TARGET, Leaderboard
@@ -18,7 +19,6 @@ from facet.reporting.screen.pages.staff.targets import target_caption
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.figures import axis, static_chart, unit
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.parts.series import part_series, trend_series
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.query_params import query_param_select

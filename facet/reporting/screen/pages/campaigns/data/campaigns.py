@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final, Literal
 
+from facet.reporting.present.costs import where_costed
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import Cell, Fields, Row, total
-from facet.reporting.screen.parts.costs import where_costed
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.session.view import View
 

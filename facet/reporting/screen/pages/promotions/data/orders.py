@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from facet.reporting.present.costs import where_costed
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell, Fields, Record, Row, Table, number_of, total
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
-from facet.reporting.screen.parts.costs import where_costed
 from facet.reporting.screen.session.view import View
 
 MARGIN: Final = "margin_after_promotion_amount"

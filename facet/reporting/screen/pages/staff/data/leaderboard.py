@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Final, cast
 
 from facet.reporting.present.ranking import ranks
+from facet.reporting.present.series import time_dimension
+from facet.reporting.present.tenant_view import Numbers
 from facet.reporting.query.periods import bucket_period, buckets
 from facet.reporting.query.table import Cell, Record, number_of
 from facet.reporting.screen.pages.staff.data.team import Team
 from facet.reporting.screen.parts.empty import stop_if_empty, stop_with_nothing_yet
-from facet.reporting.screen.parts.series import time_dimension
-from facet.reporting.screen.session.numbers import Numbers
 from facet.reporting.screen.session.view import View
 
 SALES: Final = "credited_net_sales"

@@ -6,18 +6,18 @@ from decimal import Decimal
 
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import PRODUCT, Dimension
+from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.comparing import Pair
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.periods import Grain, Period, bucket_period, buckets
 from facet.reporting.query.table import Cell, as_number
-from facet.reporting.screen.session.view import View
 
 _GRAIN_NAMES = {"day": "day", "week": "local_week", "month": "month"}
 _PARTS_SHOWN = 10
 
 
 def trend_values(
-    view: View, metrics: Sequence[str], *, where: Where | None = None
+    view: TenantView, metrics: Sequence[str], *, where: Where | None = None
 ) -> dict[str, list[float]]:
     """Metrics per bucket of the period, for tiles' small charts; without those that say nothing.
 
@@ -34,7 +34,7 @@ def trend_values(
 
 
 def trend_series(
-    view: View, metric: str, *, where: Where | None = None
+    view: TenantView, metric: str, *, where: Where | None = None
 ) -> tuple[Series, Series | None]:
     """A metric per place of the axis of time, and beside each that of what it is compared with.
 
@@ -53,7 +53,7 @@ def trend_series(
 
 
 def part_series(
-    view: View, metric: str, dimension: Dimension, *, where: Where | None = None
+    view: TenantView, metric: str, dimension: Dimension, *, where: Where | None = None
 ) -> tuple[Series, Series | None]:
     """A metric per value of a dimension, the largest first, and its comparison.
 
@@ -88,7 +88,12 @@ def time_dimension(grain: Grain) -> str:
 
 
 def by_value(
-    view: View, metric: str, dimension: Dimension, period: Period, *, where: Where | None = None
+    view: TenantView,
+    metric: str,
+    dimension: Dimension,
+    period: Period,
+    *,
+    where: Where | None = None,
 ) -> tuple[tuple[str, Cell, Cell], ...]:
     """A metric per value of a dimension, the largest first, zeros left out: key, name, number."""
     order = [f"-{metric}", *reversed(dimension.columns)]
@@ -97,7 +102,7 @@ def by_value(
 
 
 def _by_bucket(
-    view: View, metrics: Sequence[str], period: Period, where: Where | None
+    view: TenantView, metrics: Sequence[str], period: Period, where: Where | None
 ) -> dict[Period, tuple[Cell, ...]]:
     """Metrics for every bucket of a period; where nothing was, amounts are 0, ratios None."""
     time = time_dimension(view.grain)
@@ -113,7 +118,7 @@ def _by_bucket(
 
 
 def _moment(
-    view: View,
+    view: TenantView,
     metric: str,
     days: Period | None,
     found: Mapping[Period, Sequence[Cell]],
@@ -138,7 +143,7 @@ def _moment(
     )
 
 
-def _written(view: View, metric: str, points: Sequence[Point]) -> tuple[Point, ...]:
+def _written(view: TenantView, metric: str, points: Sequence[Point]) -> tuple[Point, ...]:
     """Points whose short texts are in one unit, as they stand side by side."""
     kind = view.kind(metric)
     numbers = [None if p.value is None else Decimal(str(p.value)) for p in points]
@@ -147,13 +152,13 @@ def _written(view: View, metric: str, points: Sequence[Point]) -> tuple[Point, .
 
 
 def _part(
-    view: View, metric: str, dimension: Dimension, key: str, name: Cell, number: Cell
+    view: TenantView, metric: str, dimension: Dimension, key: str, name: Cell, number: Cell
 ) -> Point:
     return _point(view, metric, view.value_label(dimension.name, name), number, key=key)
 
 
 def _point(
-    view: View,
+    view: TenantView,
     metric: str,
     label: str,
     number: Cell,

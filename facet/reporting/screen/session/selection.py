@@ -1,11 +1,9 @@
-"""Numbers of a period, and what is selected in a chart of them."""
+"""What is selected in a chart."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.periods import Period
-from facet.reporting.query.table import Cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,16 +21,3 @@ class Selection:
     label: str
     where: Where = field(default_factory=dict)
     period: Period | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Numbers:
-    """Metrics of the period and of the one it is compared with; None: not to be known."""
-
-    now: Mapping[str, Cell]
-    before: Mapping[str, Cell]
-
-    @property
-    def is_empty(self) -> bool:
-        """True when nothing happened in the period."""
-        return not any(self.now.values())
