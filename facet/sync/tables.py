@@ -71,15 +71,13 @@ class TableCopy:
         if not self._key or changed > _RELOAD_ABOVE * rows:
             return self.reload()
         tenants = self._replace_rows_of(window) if changed else frozenset()
-        deleted = self._delete_vanished() if self._count(self._here) != rows else []
+        deleted = 0
         if self._count(self._here) != rows:
-            return self.reload(tenants=tenants.union(deleted))
-        return Copied(
-            way="changes",
-            rows=rows,
-            changed_rows=changed + len(deleted),
-            tenants=tenants.union(deleted),
-        )
+            deleted, of = self._delete_vanished()
+            tenants = tenants.union(of)
+        if self._count(self._here) != rows:
+            return self.reload(tenants=tenants)
+        return Copied(way="changes", rows=rows, changed_rows=changed + deleted, tenants=tenants)
 
     def reload(self, *, everything: bool = False, tenants: Tenants = frozenset()) -> Copied:
         """Read the whole table anew.
@@ -130,26 +128,30 @@ class TableCopy:
             "create or replace temporary table changed_rows as"
             f" select * from {self._rows_there(window.predicate())}"
         )
-        before = self._delete(f"using changed_rows as new where {self._same_key()}")
+        there = f"exists (select 1 from changed_rows as new where {self._same_key()})"
+        before = self._tenants_in(f"{self._here} as old where {there}", self.declared_shape())
+        self._connection.execute(
+            f"delete from {self._here} as old using changed_rows as new where {self._same_key()}"
+        )
         self._connection.execute(f"insert into {self._here} select * from changed_rows")
         tenants = self._tenants_in("changed_rows", self.declared_shape())
         self._connection.execute("drop table changed_rows")
         return tenants.union(before)
 
-    def _delete_vanished(self) -> list[int | None]:
-        """Delete rows whose key the source no longer has; return the tenant of each."""
+    def _delete_vanished(self) -> tuple[int, Tenants]:
+        """Delete rows whose key the source no longer has; return how many, and whose."""
         keys = ", ".join(map(quoted, self._key))
         present = self._source.query(f"select {keys} from {self._there}")
-        return self._delete(
-            f"where not exists (select 1 from {present} as new where {self._same_key()})"
+        # Not `delete … returning`: DuckDB fetches each row by itself for it, very slowly.
+        self._connection.execute(
+            f"create or replace temporary table vanished as select rowid as row_number, *"
+            f" from {self._here} as old"
+            f" where not exists (select 1 from {present} as new where {self._same_key()})"
         )
-
-    def _delete(self, which: str) -> list[int | None]:
-        rows = self._connection.execute(
-            f"delete from {self._here} as old {which}"
-            f" returning {self._owner(self.declared_shape())}"
-        ).fetchall()
-        return [tenant for (tenant,) in rows]
+        deleted = self._changed_by(
+            f"delete from {self._here} where rowid in (select row_number from vanished)"
+        )
+        return deleted, self._tenants_in("vanished", self.declared_shape())
 
     def _tenants_in(self, relation: str, shape: Shape) -> Tenants:
         rows = self._connection.execute(
