@@ -3,7 +3,8 @@
 import pytest
 
 from facet.release import Release
-from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, goals_of
+from facet.reporting.present.goals import goals_of
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns
 from facet.reporting.screen.pages.campaigns.data.orders import rows_of_goal
 from facet.reporting.screen.session.view import View
 from tests.facet.reporting import fixtures

@@ -14,13 +14,13 @@ from facet.reporting.identity.audit import KINDS
 from facet.reporting.identity.claims import ClaimsRefusal
 from facet.reporting.identity.identity import DenialReason
 from facet.reporting.identity.sessions import State
+from facet.reporting.present import goals
 from facet.reporting.present.commission import Fault
 from facet.reporting.present.export import Format
 from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
 from facet.reporting.present.languages import DEFAULT, LANGUAGES, language_of
 from facet.reporting.present.texts import text, texts
 from facet.reporting.query.comparing import Reason
-from facet.reporting.screen.pages.campaigns.data import campaigns as campaign
 from facet.reporting.screen.pages.migration.data import PRIORITIES, STATUSES
 from facet.reporting.screen.pages.migration.scorecard import MEASURES
 from facet.reporting.screen.pages.promotions.breakdowns import REJECTIONS
@@ -153,13 +153,13 @@ CHOSEN = {
     *(f"rejection.{reason}" for reason in REJECTIONS),
     *(f"{said}.{rule}" for said in ("violation", "violation_told") for rule in RULES),
     "buyer.not_counted",
-    *(f"campaign_show.{show}" for show in (*campaign.PHASES, "all")),
+    *(f"campaign_show.{show}" for show in (*goals.PHASES, "all")),
     *(f"campaign_model.{model}" for model in VARIABLES["attribution_models"]),
     *(f"campaign_status.{status}" for status in CAMPAIGN_STATUSES),
-    *(f"goal_status.{status}" for status in campaign.STATUSES),
+    *(f"goal_status.{status}" for status in goals.STATUSES),
     *(
         f"goal_status_means.{status}"
-        for status in campaign.STATUSES
+        for status in goals.STATUSES
         if status not in ("no_target", "started")  # neither has a tile
     ),
     *(f"goal_metric.{metric}" for metric in GOAL_METRICS),

@@ -4,12 +4,10 @@ from collections import Counter
 
 import streamlit as st
 
+from facet.reporting.present.goals import PHASES, attributions_of, goals_of
 from facet.reporting.screen.pages.campaigns.data.campaigns import (
-    PHASES,
     Campaigns,
-    attributions_of,
     campaigns_of,
-    goals_of,
     returns_of,
 )
 from facet.reporting.screen.session.query_params import clear_selection, query_param_select

@@ -6,14 +6,10 @@ import streamlit as st
 
 from facet.reporting.present.charts.style import ACCENT
 from facet.reporting.present.formats import DASH
+from facet.reporting.present.goals import Goal
 from facet.reporting.query.table import Row, total
 from facet.reporting.screen.pages.campaigns.columns import return_column
-from facet.reporting.screen.pages.campaigns.data.campaigns import (
-    Campaign,
-    Campaigns,
-    Goal,
-    gross_margin,
-)
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign, Campaigns, gross_margin
 from facet.reporting.screen.pages.campaigns.data.orders import orders_of_campaign
 from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.markdown import escaped

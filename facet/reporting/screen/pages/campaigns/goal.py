@@ -7,10 +7,11 @@ from functools import partial
 import streamlit as st
 
 from facet.reporting.present.formats import DASH
+from facet.reporting.present.goals import Goal
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell, Row
-from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns
 from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.markdown import escaped, math_free
 from facet.reporting.screen.parts.pace import status_column

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal
+from facet.reporting.present.goals import Goal
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns
 from facet.reporting.screen.pages.campaigns.data.orders import rows_of_goal
 from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind

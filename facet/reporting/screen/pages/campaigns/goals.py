@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from facet.reporting.present.goals import Goal
 from facet.reporting.present.texts import texts
-from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns
 from facet.reporting.screen.pages.campaigns.data.orders import Courses, courses_of
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.empty import nothing_yet

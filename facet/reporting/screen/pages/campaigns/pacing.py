@@ -8,8 +8,9 @@ import streamlit as st
 
 from facet.reporting.present.charts.over_time import Line, lines
 from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, Point, Series
+from facet.reporting.present.goals import Goal
 from facet.reporting.query.table import Cell, Row, as_number
-from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns
 from facet.reporting.screen.pages.campaigns.data.course import (
     day_of,
     days_of_goal,

@@ -9,9 +9,10 @@ import streamlit as st
 
 from facet.reporting.present.costs import coverage
 from facet.reporting.present.formats import DASH
+from facet.reporting.present.goals import Goal
 from facet.reporting.query.table import total
 from facet.reporting.screen.pages.campaigns.columns import return_column
-from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal, gross_margin
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, gross_margin
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles, value_tile
 from facet.reporting.screen.session.view import View

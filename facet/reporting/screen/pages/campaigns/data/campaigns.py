@@ -5,40 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
 from facet.reporting.present.costs import where_costed
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.present.goals import PHASES, Goal, Phase, Planned
 from facet.reporting.query.table import Cell, Fields, Row, total
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.session.view import View
-
-Phase = Literal["running", "coming", "over"]
-
-#: By this one, and in the longest window, sales are told unless others are chosen.
-_DEFAULT_MODEL: Final = "last_touch"
-PHASES: Final[tuple[Phase, ...]] = ("running", "coming", "over")
-#: Whoever needs somebody first comes first.
-STATUSES: Final = (
-    *("at_risk", "behind", "missed", "on_track", "started", "not_started", "no_target"),
-    "achieved",
-)
 
 _CAMPAIGN: Final = (
     *("campaign_id", "campaign_name", "campaign_code", "campaign_status", "owner_name"),
     *("is_deleted", "start_date", "end_date"),
 )
-_GOAL: Final = (
-    *("goal_id", "campaign_id", "parent_goal_id", "goal_name", "campaign_name", "goal_metric"),
-    *("goal_status", "elapsed_basis", "target_value", "actual_value", "elapsed_share"),
-    *("expected_to_date_value", "attainment_rate", "pace_rate", "projected_value"),
-    *("projected_low_value", "projected_high_value", "required_per_day_value"),
-    *("children_actual_value", "children_target_value", "child_count", "days_left"),
-    *("start_date", "end_date"),
-)
 #: Before it was there, all that was sold counted as sold at a known cost.
 COSTED: Final = "costed_demand_amount"
-_NEWER: Final = {"actual_to_date_value": "actual_value", "elapsed_event_code": None}
 _RETURN: Final = (
     *("campaign_id", "attribution_model", "demand_sales_amount", "net_sales_amount"),
     *("cost_amount", "gross_margin_amount"),
@@ -46,46 +26,6 @@ _RETURN: Final = (
     *("lead_weight", "budget_amount", "spent_amount", "return_on_spend"),
     *("budget_used_rate",),
 )
-
-
-class Planned(Row):
-    """What has days to run."""
-
-    def phase(self, today: date) -> Phase:
-        """Where its days are, seen from today; without days it is running."""
-        start, end = self["start_date"], self["end_date"]
-        if isinstance(start, date) and start > today:
-            return "coming"
-        return "over" if isinstance(end, date) and end < today else "running"
-
-
-class Goal(Planned):
-    """A goal on the day of the data, by the attribution that was chosen."""
-
-    @property
-    def key(self) -> str:
-        """What the address calls it."""
-        return str(self["goal_id"])
-
-    @property
-    def name(self) -> str:
-        """What people call it."""
-        return str(self["goal_name"])
-
-    @property
-    def status(self) -> str:
-        """Its status, `no_target` where none is set."""
-        return str(self["goal_status"] or "no_target")
-
-    @property
-    def kind(self) -> Kind:
-        """What kind of number it counts."""
-        return "money" if self["goal_metric"] == "net_sales" else "count"
-
-    @property
-    def needs_somebody(self) -> bool:
-        """Whether it is not where it should be."""
-        return self.status in ("at_risk", "behind")
 
 
 class Campaign(Planned):
@@ -194,14 +134,6 @@ def campaigns_of(view: View) -> tuple[Campaign, ...]:
     return tuple(sorted(map(Campaign, records), key=lambda campaign: _place(campaign, today)))
 
 
-def attributions_of(view: View) -> tuple[Sequence[str], Sequence[int]]:
-    """The models and the windows that the release attributes sales by, the default model first."""
-    found = view.marts.totals("rpt_campaign_returns", [], by=["attribution_model", "window_days"])
-    models = set(map(str, found.column("attribution_model"))) | {_DEFAULT_MODEL}
-    windows = {days for days in found.column("window_days") if isinstance(days, int)}
-    return sorted(models, key=lambda model: (model != _DEFAULT_MODEL, model)), sorted(windows)
-
-
 def returns_of(view: View, window: int) -> tuple[Row, ...]:
     """What each campaign has brought within a window, by each model of attribution."""
     rows = view.marts.rows(
@@ -211,24 +143,6 @@ def returns_of(view: View, window: int) -> tuple[Row, ...]:
         where={"window_days": [window]},
     )
     return tuple(map(Row, rows.records()))
-
-
-def goals_of(view: View, model: str, window: int) -> tuple[Goal, ...]:
-    """All goals by one attribution, whoever needs somebody first."""
-    records = view.marts.rows(
-        "rpt_campaign_goals",
-        _GOAL,
-        newer=_NEWER,
-        where={"attribution_model": [model], "window_days": [window]},
-        order_by=["-end_date", "goal_id"],
-    ).records()
-    return tuple(sorted(map(Goal, records), key=_urgency))
-
-
-def _urgency(goal: Goal) -> tuple[int, Decimal]:
-    """Who needs somebody first: by status, then by how far it is from where it should be."""
-    is_running = goal.status in ("at_risk", "behind", "on_track")
-    return STATUSES.index(goal.status), goal.number("pace_rate") if is_running else Decimal()
 
 
 def _place(campaign: Campaign, today: date) -> tuple[int, int, int]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from facet.reporting.present.goals import Goal
 from facet.reporting.query.table import Cell, Row
-from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, Goal
+from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns
 from facet.reporting.screen.session.view import View
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from facet.reporting.present.goals import Goal
 from facet.reporting.query.table import Cell, Row, Table
-from facet.reporting.screen.pages.campaigns.data.campaigns import COSTED, Campaign, Campaigns, Goal
+from facet.reporting.screen.pages.campaigns.data.campaigns import COSTED, Campaign, Campaigns
 from facet.reporting.screen.session.view import View
 
 #: Of each goal of orders, what of a campaign's sales it sums, and the day that it goes by.
