@@ -70,7 +70,7 @@ async def _crowd(
         for page in _PAGES:
             if page in visitor.pages:
                 await visitor.open(page)
-                if b"nothing-yet" in visitor.said:
+                if b"nothing-yet" in visitor.received:
                     raise SystemExit(f"/{page} has nothing to show: run `facet run` first.")
         await visitor.leave()
 
@@ -81,7 +81,7 @@ async def _crowd(
         await asyncio.sleep(chance.uniform(0, _ARRIVAL))
         visitor = await Visitor.at(address)
         await visitor.sign_in(user.tenant_name, f"{user.full_name} ({user.role_codes})")
-        visitor.said.clear()
+        visitor.received.clear()
         await asyncio.sleep(max(0, _ARRIVAL - time.perf_counter() + started))
         for _ in range(options.clicks):
             await asyncio.sleep(chance.uniform(0, 2 * options.pause))
@@ -94,9 +94,9 @@ async def _crowd(
             leaks.extend(
                 f"{user.tenant_name} got {word!r} on /{page}"
                 for word in words
-                if word.encode() in visitor.said
+                if word.encode() in visitor.received
             )
-            visitor.said.clear()
+            visitor.received.clear()
         await visitor.leave()
 
     for user in users:

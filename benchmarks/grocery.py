@@ -58,20 +58,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--memory-beside", default=Settings().memory_limit)
     parser.add_argument("--home", type=Path, help="keeps database and builds for the next time")
-    said = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="facet-") as folder:
-        home = said.home or Path(folder)
+        home = options.home or Path(folder)
         clones = {"ours": Clone(project=PROJECT_DIR, home=home / "ours", memory_limit="2GB")}
-        if said.beside:
+        if options.beside:
             clones["beside"] = Clone(
-                project=said.beside.resolve(),
+                project=options.beside.resolve(),
                 home=home / "beside",
-                memory_limit=said.memory_beside,
+                memory_limit=options.memory_beside,
             )
         with embedded(Settings(home=home)) as url:
             _fill(url)
             rounds = [
-                {name: clone.run(url) for name, clone in clones.items()} for _ in range(said.rounds)
+                {name: clone.run(url) for name, clone in clones.items()}
+                for _ in range(options.rounds)
             ]
     _report(rounds)
 

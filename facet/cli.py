@@ -30,14 +30,14 @@ def main() -> None:
     try:
         app()
     except FacetError as error:
-        sys.exit(_told(error))
+        sys.exit(_print_error(error))
     except OSError as error:
         if not is_full(error):
             raise
-        sys.exit(_told(not_written(Path(error.filename or "FACET_HOME"), error)))
+        sys.exit(_print_error(not_written(Path(error.filename or "FACET_HOME"), error)))
 
 
-def _told(error: FacetError) -> int:
+def _print_error(error: FacetError) -> int:
     console = Console(stderr=True, highlight=False)
     console.print(error.what, style="bold red", markup=False, soft_wrap=True)  # paths stay whole
     console.print(error.why, f"→ {error.next_step}", sep="\n", markup=False, soft_wrap=True)

@@ -87,7 +87,7 @@ def create(
             schema=settings.operational_schema,
             progress=progress,
         )
-    console.print(_in_words(report))
+    console.print(_summary(report))
 
 
 def _filled(settings: Settings, url: str, console: Console) -> DemoReport:
@@ -110,7 +110,7 @@ def _filled(settings: Settings, url: str, console: Console) -> DemoReport:
             )
         else:
             report = create_demo(url, as_of=date.today(), schema=schema, progress=progress)
-    console.print(_in_words(report))
+    console.print(_summary(report))
     return report
 
 
@@ -165,7 +165,7 @@ def _users_table(settings: Settings) -> Table:
     return table
 
 
-def _in_words(report: DemoReport) -> str:
+def _summary(report: DemoReport) -> str:
     verb = "written" if report.created else "stands"
     return (
         f"Demo {verb}: {report.tenants} tenants, {report.orders:,} orders up to {report.as_of}"

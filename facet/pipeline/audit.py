@@ -57,7 +57,7 @@ def _failed(test: NodeResult, failures_of: FailuresOf) -> Iterator[FailedTest]:
         yield FailedTest(name=test.name, rows=test.failures, tenant_ids=None)
         return
     for reason in dict.fromkeys(reason for _, reason, _ in rows):
-        of_reason = [(tenant, count) for tenant, said, count in rows if said == reason]
+        of_reason = [(tenant, count) for tenant, row_reason, count in rows if row_reason == reason]
         yield FailedTest(
             name=test.name if reason is None else f"{test.name}: {reason}",
             rows=sum(count for _, count in of_reason),

@@ -75,17 +75,17 @@ def erase(
         ErasureError: there is no such customer, or the engine reads the CRM in place.
         ReleaseError: the disk is full, or a file cannot be read.
     """
-    tell = progress or (lambda _: None)
+    report = progress or (lambda _: None)
     _require_copy(settings)
     with run_lock(settings), disk_errors("The erasure is not finished", settings.home):
-        finish_erasures(settings, progress=tell)
+        finish_erasures(settings, progress=report)
         person = _person(settings, tenant_id, person_id)
         now = datetime.now(UTC)
         path = erasures_dir(settings) / f"{now:%Y%m%dT%H%M%S%f}Z-{tenant_id}-{person_id}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         request = {"person": asdict(person), "asked_at": now.isoformat(), "finished_at": None}
         write_durably(path, json.dumps(request, indent=1))
-        return _finish(settings, path, request, tell)
+        return _finish(settings, path, request, report)
 
 
 def finish_erasures(
@@ -101,16 +101,16 @@ def finish_erasures(
 
 
 def _finish(
-    settings: Settings, path: Path, request: dict[str, Any], tell: Callable[[str], None]
+    settings: Settings, path: Path, request: dict[str, Any], report: Callable[[str], None]
 ) -> Certificate:
     person = Erased.read(request["person"])
     releases = directories_of(settings.releases_dir)
     rows: dict[str, int] = {}
     for folder in releases:
-        tell(f"release {folder.name}")
+        report(f"release {folder.name}")
         counts = erase_from(folder, tenant_id=person.tenant_id, person_ids=person.customer_ids)
         rows |= {f"release {folder.name}: {mart}": count for mart, count in counts.items()}
-    tell("warehouse")
+    report("warehouse")
     rows |= _erase_from_warehouse(settings, person)
     finished_at = datetime.now(UTC)
     write_durably(

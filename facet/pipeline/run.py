@@ -63,7 +63,7 @@ class _Steps:
         self.seconds: dict[str, float] = {}
         self.warnings: tuple[str, ...] = ()
 
-    def tell(self, detail: str) -> None:
+    def report(self, detail: str) -> None:
         """Say what the current step is doing."""
         self._progress(f"{self._current} · {detail}")
 
@@ -101,7 +101,7 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
             steps.warnings = compared.lines
             rights = to_json(read_rights(settings, url))
         with steps.step("build"):
-            built = build(settings, url, progress=steps.tell)
+            built = build(settings, url, progress=steps.report)
             models = [node for node in built.nodes if node.resource_type == "model"]
             keep_costs(settings, url, {node.name: node.seconds for node in models})
         with steps.step("publish"):
@@ -115,7 +115,7 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
                 dbt_version=built.dbt_version,
                 started_at=started_at,
                 rights=rights,
-                progress=steps.tell,
+                progress=steps.report,
             )
 
 

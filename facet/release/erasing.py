@@ -77,13 +77,13 @@ def erase_from(directory: Path, *, tenant_id: int, person_ids: Iterable[int]) ->
             )
             if count:
                 counts[table] = count
-    said = directory / "release.json"
+    manifest = directory / "release.json"
     with suppress(ValueError, KeyError, TypeError):  # what nobody can read says nothing of the file
-        content = json.loads(said.read_text(encoding="utf-8"))
+        content = json.loads(manifest.read_text(encoding="utf-8"))
         for entry in content["tenants"]:
             if entry["tenant_id"] == tenant_id:
                 entry |= {"size_bytes": path.stat().st_size, "sha256": store.checksum(path)}
-        write_durably(said, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+        write_durably(manifest, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
     return counts
 
 

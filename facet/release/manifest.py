@@ -222,18 +222,18 @@ def _parse(content: dict[str, Any], directory: Path) -> Release:
 
 
 def _snapshot(content: dict[str, Any]) -> Snapshot:
-    said = known_fields(Snapshot, content)
-    return Snapshot(**said | {"at": datetime.fromisoformat(content["at"])})
+    fields = known_fields(Snapshot, content)
+    return Snapshot(**fields | {"at": datetime.fromisoformat(content["at"])})
 
 
 def _tenant(content: dict[str, Any]) -> TenantFile:
-    said = known_fields(TenantFile, content)
-    at, reasons = said.get("snapshot_at"), tuple(said.get("reasons", ()))
-    if said["status"] not in get_args(Status):  # of another version: not to be served by this one
-        reasons = (*reasons, f"its state is {said['status']!r}")
-        said["status"] = "missing"
+    fields = known_fields(TenantFile, content)
+    at, reasons = fields.get("snapshot_at"), tuple(fields.get("reasons", ()))
+    if fields["status"] not in get_args(Status):  # of another version: not to be served by this one
+        reasons = (*reasons, f"its state is {fields['status']!r}")
+        fields["status"] = "missing"
     return TenantFile(
-        **said
+        **fields
         | {
             "reasons": reasons,
             "snapshot_at": None if at is None else datetime.fromisoformat(at),
@@ -242,6 +242,6 @@ def _tenant(content: dict[str, Any]) -> TenantFile:
 
 
 def _failed_test(content: dict[str, Any]) -> FailedTest:
-    said = known_fields(FailedTest, content)
-    ids = said["tenant_ids"]
-    return FailedTest(**said | {"tenant_ids": None if ids is None else tuple(ids)})
+    fields = known_fields(FailedTest, content)
+    ids = fields["tenant_ids"]
+    return FailedTest(**fields | {"tenant_ids": None if ids is None else tuple(ids)})

@@ -63,7 +63,7 @@ def publish(
         BuildError: not one tenant passed its tests, or there is no tenant.
         ReleaseError: the disk is full, or a file is not what it should be.
     """
-    tell = progress or (lambda _: None)
+    report = progress or (lambda _: None)
     now = datetime.now(UTC)
     release_id = _new_id(now)
     releases_dir = settings.releases_dir
@@ -78,7 +78,7 @@ def publish(
             with gather(settings, url=url, marts=marts, folder=folder) as gathered:
                 tenants = gathered.tenants()
                 for number, tenant in enumerate(tenants, start=1):
-                    tell(f"tenant {number} of {len(tenants)}: {tenant.tenant_name}")
+                    report(f"tenant {number} of {len(tenants)}: {tenant.tenant_name}")
                     files.append(draft.enter(tenant, gathered))
                 strays = gathered.rows_without_tenant(tenants)
             _require_a_fresh_one(files, audit)

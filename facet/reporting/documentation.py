@@ -71,19 +71,23 @@ def _line(text: str, metric: dict[str, Any]) -> int:
 def _tests(project_dir: Path, metrics: Mapping[str, tuple[Path, dict[str, Any]]]) -> dict[str, str]:
     """What holds each metric, of a file, to the operational tables, as a sentence."""
     direct = {name: _tested_by(project_dir, path.stem, name) for name, (path, _) in metrics.items()}
-    parts = {name: said["type_params"].get("metrics", []) for name, (_, said) in metrics.items()}
-    said = {}
+    parts = {
+        name: metric["type_params"].get("metrics", []) for name, (_, metric) in metrics.items()
+    }
+    sentences = {}
     for name, sentence in direct.items():
         wholes = [whole for whole in metrics if name in parts[whole] and direct[whole]]
         if sentence:
-            said[name] = sentence
+            sentences[name] = sentence
         elif parts[name] and all(direct[part] for part in parts[name]):
-            said[name] = "Tested by what it is computed of."
+            sentences[name] = "Tested by what it is computed of."
         elif wholes:
-            said[name] = f"Tested through {', '.join(f'[{whole}](#{whole})' for whole in wholes)}."
+            sentences[name] = (
+                f"Tested through {', '.join(f'[{whole}](#{whole})' for whole in wholes)}."
+            )
         else:
-            said[name] = "Tested by the unit tests of the mart and of what it stands on."
-    return said
+            sentences[name] = "Tested by the unit tests of the mart and of what it stands on."
+    return sentences
 
 
 def _tested_by(project_dir: Path, stem: str, metric: str) -> str | None:
@@ -102,9 +106,9 @@ def _tested_by(project_dir: Path, stem: str, metric: str) -> str | None:
         if "from tests.project.figures import" in text:  # names that several tests share
             text += (test.parent / "figures.py").read_text(encoding="utf-8")
         for oracle in sorted(oracles, key=lambda path: path.stem != name):
-            is_asked = f'"{oracle.stem}"' in text or oracle.name in text
-            told = text + oracle.read_text(encoding="utf-8").replace("'", '"')
-            if is_asked and any(f'"{one}"' in told for one in quoted):
+            is_queried = f'"{oracle.stem}"' in text or oracle.name in text
+            source = text + oracle.read_text(encoding="utf-8").replace("'", '"')
+            if is_queried and any(f'"{one}"' in source for one in quoted):
                 return (
                     f"Tested by `{test.relative_to(project_dir)}` against\n"
                     f"`{oracle.relative_to(project_dir)}`."
@@ -127,7 +131,7 @@ def _section(
 ) -> str:
     labels = [metric["label"], *_translated(metric, "label")]
     descriptions = [metric["description"], *_translated(metric, "description")]
-    told = "\n".join(" ".join(said.split()) for said in descriptions)
+    described = "\n".join(" ".join(one.split()) for one in descriptions)
     parameters = metric["type_params"]
     if metric["type"] == "simple":
         model, measure, measured_in = measures[parameters["measure"]]
@@ -146,7 +150,7 @@ def _section(
 
 **{labels[0]}** · {" · ".join(labels[1:])}
 
-{told}
+{described}
 
 Computed as {computed}; {where}.
 Defined in `{defined_in}`. {tested_by}

@@ -61,7 +61,7 @@ def faults_of(table: Table, catalogue: Catalogue, schema: str) -> Iterable[Fault
     return faults
 
 
-def told(faults: Iterable[Fault]) -> str:
+def describe_faults(faults: Iterable[Fault]) -> str:
     """All faults, one line each; those of one cause are one."""
     lines = []
     ordered = sorted(faults, key=lambda fault: (fault.cause, fault.subject, fault.what))

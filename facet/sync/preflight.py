@@ -10,7 +10,7 @@ from facet.errors import OperationalError
 from facet.quoting import literal, quoted
 from facet.staging import Table
 from facet.staging.postgres_types import WHOLE, normal_type
-from facet.sync.faults import Fault, faults_of, told
+from facet.sync.faults import Fault, describe_faults, faults_of
 from facet.sync.source import Source
 
 #: So many values that are out of range are named.
@@ -60,7 +60,7 @@ def _require_none(source: Source, faults: list[Fault]) -> None:
     if faults:
         raise OperationalError(
             source.name,
-            why=f"It is not as the sources' YAML declares it:\n{told(faults)}",
+            why=f"It is not as the sources' YAML declares it:\n{describe_faults(faults)}",
             next_step="Mend the database or the YAML (then facet staging render), or grant the"
             " rights. Nothing was changed here.",
         )

@@ -76,10 +76,10 @@ class Dashboard:
         icon.hover()
         tooltip = self.page.get_by_test_id("stTooltipContent")
         expect(tooltip).to_be_visible()
-        said = tooltip.inner_text()
+        text = tooltip.inner_text()
         self.page.mouse.move(0, 0)
         expect(tooltip).to_be_hidden()
-        return said
+        return text
 
     def table(self, key: str) -> list[list[str]]:
         """The rows of a written-out table, header first: ``table-bridge``, ``table-channel``."""

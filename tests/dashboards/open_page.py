@@ -21,7 +21,7 @@ from tests.facet.reporting.house import NEW_YORK
 def opened(pages: Sequence[str], language: str) -> dict[str, str]:
     """All that pages send to somebody who signs in at a shop as in the demo, by page."""
     main = str(PROJECT_DIR / "dashboards" / "streamlit_app.py")
-    said = {}
+    texts = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sign_in, "request_context", lambda: AT_THIS_MACHINE)
         sent = watch(patch)
@@ -35,8 +35,8 @@ def opened(pages: Sequence[str], language: str) -> dict[str, str]:
             sent.clicks = True
             script.run()
             assert not script.exception
-            said[page] = sent.text()
-    return said
+            texts[page] = sent.text()
+    return texts
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def words(script: AppTest) -> str:
     return "\n".join(str(element.value) for element in elements)
 
 
-def said(script: AppTest) -> str:
+def page_text(script: AppTest) -> str:
     """The words of the page with its subheadings, as they are read: not as Markdown."""
     return plain("\n".join([words(script), *(str(heading.value) for heading in script.subheader)]))
 

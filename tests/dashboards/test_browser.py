@@ -50,7 +50,7 @@ def test_another_tenants_manager_reads_other_numbers_in_vietnamese(dashboard: Da
 
 
 @pytest.mark.parametrize(
-    ("chart", "bar", "part", "said"),
+    ("chart", "bar", "part", "message"),
     [
         (
             "trend-net_sales",
@@ -69,7 +69,7 @@ def test_another_tenants_manager_reads_other_numbers_in_vietnamese(dashboard: Da
     ],
 )
 def test_a_bar_opens_to_its_orders(
-    dashboard: Dashboard, chart: str, bar: int, part: str, said: str
+    dashboard: Dashboard, chart: str, bar: int, part: str, message: str
 ) -> None:
     dashboard.open(f"/{MARCH}")
     dashboard.sign_in("Hudson & Vale")
@@ -77,7 +77,7 @@ def test_a_bar_opens_to_its_orders(
 
     drill = dashboard.part(f"drill-{chart.partition('-')[0]}")
     expect(drill).to_contain_text(f"Orders – {part}")
-    expect(drill).to_contain_text(said)
+    expect(drill).to_contain_text(message)
 
 
 def test_choices_are_in_the_address_and_going_back_takes_them_back(dashboard: Dashboard) -> None:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.screen.pages.campaigns.data.orders import orders_of_link
-from facet.reporting.screen.pages.campaigns.sources import Step, path_in_words
+from facet.reporting.screen.pages.campaigns.sources import Step, describe_path
 from facet.reporting.screen.session.view import View
 from tests.dashboards.reading import App, listed, sign_in, tiles, words
 from tests.facet.reporting import fixtures, house_campaigns
@@ -81,12 +81,12 @@ def test_goals_are_listed_worst_first_with_their_own_kinds_of_numbers(page: Page
         ["No target", "Spring leads", spring, "–", "1.5", "1.5", "–", "3", "–", "14", "–"],
         ["Achieved", "Shop windows", spring, "–", "3", "3", "0", "6", "0", "14", "–"],
     ]  # fmt: skip
-    assert any(told.endswith(" $3,100.40 · Target $10,000.00") for told in totals(script))
+    assert any(line.endswith(" $3,100.40 · Target $10,000.00") for line in totals(script))
     assert "Together $3,100.40 of $10,000.00." in words(script).replace("\\", "")
 
 
 @pytest.mark.parametrize(
-    ("show", "goal", "said"),
+    ("show", "goal", "message"),
     [
         ("running", "13", "Behind: 95.2% of expected"),
         ("running", "14", "On track: 125.0% of expected"),
@@ -97,10 +97,10 @@ def test_goals_are_listed_worst_first_with_their_own_kinds_of_numbers(page: Page
         ("coming", "22", "Not started: begins Apr 1, 2026"),
     ],
 )
-def test_a_goal_is_said_in_a_sentence(page: Page, show: str, goal: str, said: str) -> None:
+def test_a_goal_is_said_in_a_sentence(page: Page, show: str, goal: str, message: str) -> None:
     script = page(NEW_YORK, show=show, goal=goal)
 
-    assert headlines(script)[1] == said
+    assert headlines(script)[1] == message
     assert script.query_params.get("goal", goal) == goal
     assert len(script.get("plotly_chart")) == 1
 
@@ -166,8 +166,8 @@ def test_campaigns_side_by_side_add_up_to_the_tiles(page: Page) -> None:
         ["Spring bloom", "$3,100.40", "$1,500.60", "2.5", "$1,250.50", "1.20×"],
         ["Winter glow", "$1,000.00", "$400.00", "3", "–", "–"],
     ]
-    (told,) = (told for told in totals(script) if "Return on spend" in told)
-    assert re.findall(r"[\d$][\d,.]*", told) == [
+    (line,) = (line for line in totals(script) if "Return on spend" in line)
+    assert re.findall(r"[\d$][\d,.]*", line) == [
         "$4,100.40", "$1,900.60", "5.5", "$1,250.50", "1.20",
     ]  # fmt: skip
     assert tiles(script)["Attributed net sales"] == ("$4,100.40", "5.5 orders")
@@ -186,7 +186,7 @@ def test_another_tenant_reads_its_own_campaign_in_vietnamese(page: Page) -> None
     script = page(SAIGON)
 
     assert script.header[0].value == "Chiến dịch"
-    assert [said.replace("\xa0", " ") for said in headlines(script)] == [
+    assert [headline.replace("\xa0", " ") for headline in headlines(script)] == [
         "1 trong 2 mục tiêu cần được chú ý",
         "Chậm tiến độ: đạt 90,8% mức kỳ vọng",
         "Tết đoàn viên: doanh thu thuần 27,3 Tr ₫",
@@ -215,8 +215,8 @@ def test_a_goal_of_today_has_started_and_nothing_is_said_of_its_pace(page: Page)
 def test_the_rows_behind_a_goal_and_a_link_are_told(page: Page, campaign_house: Release) -> None:
     script = page(NEW_YORK)
     script.toggle(key="goal-rows-11").set_value(True).run()
-    said = words(script).replace("\\", "")
-    assert "Rows: 3. They add up to $3,100.40 (Net sales), exactly the goal's number." in said
+    text = words(script).replace("\\", "")
+    assert "Rows: 3. They add up to $3,100.40 (Net sales), exactly the goal's number." in text
     assert listed(script, "Order")[0][:3] == ["1-0001", "$2,100.40", "Mar 2, 2026"]
 
     view = View.of(fixtures.sign_in(campaign_house, NEW_YORK), campaign_house, "en")
@@ -224,17 +224,17 @@ def test_the_rows_behind_a_goal_and_a_link_are_told(page: Page, campaign_house: 
 
 
 @pytest.mark.parametrize(
-    ("show", "said", "way_on"),
+    ("show", "message", "way_on"),
     [
         ("coming", "Goals yet to start: 1", "Not started: begins Apr 1, 2026"),
         ("over", "1 of 2 goals were achieved", "Missed: 72.5% of target"),
     ],
 )
 def test_campaigns_that_are_over_or_to_come_have_pages_too(
-    page: Page, show: str, said: str, way_on: str
+    page: Page, show: str, message: str, way_on: str
 ) -> None:
     script = page(NEW_YORK, show=show)
-    assert headlines(script)[:2] == [said, way_on]
+    assert headlines(script)[:2] == [message, way_on]
 
 
 def test_a_campaign_to_come_has_nothing_yet_and_says_so(page: Page) -> None:
@@ -273,7 +273,7 @@ def test_campaigns_without_goals_are_told_so_and_shown(
 
 
 @pytest.mark.parametrize(
-    ("steps", "said"),
+    ("steps", "message"),
     [
         (
             (Step("journey", "ad_click", True), Step("utm_link", "blog", False)),
@@ -286,7 +286,7 @@ def test_campaigns_without_goals_are_told_so_and_shown(
     ],
 )
 def test_a_path_is_read_step_by_step(
-    campaign_house: Release, steps: tuple[Step, ...], said: str
+    campaign_house: Release, steps: tuple[Step, ...], message: str
 ) -> None:
     view = View.of(fixtures.sign_in(campaign_house, NEW_YORK), campaign_house, "en")
-    assert path_in_words(view, steps) == said
+    assert describe_path(view, steps) == message

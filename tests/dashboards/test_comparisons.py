@@ -172,10 +172,10 @@ def test_a_day_before_its_first_sale_shows_what_the_other_had_by_then(
     home = mornings.directory.parent.parent
     script = sign_in(app(home=home, period="today"), NEW_YORK)
     assert tiles(script)["Net sales"] == ("$0.00", "-100.0%")
-    said = words(script)
-    assert "No orders in this period" not in said
-    assert "Nothing yet on Mar 18, 2026, until 11:30 AM." in said
-    assert "Mar 18, 2025, Net sales: \\$150.00 by then, \\$1,150.00 in the whole day." in said
+    text = words(script)
+    assert "No orders in this period" not in text
+    assert "Nothing yet on Mar 18, 2026, until 11:30 AM." in text
+    assert "Mar 18, 2025, Net sales: \\$150.00 by then, \\$1,150.00 in the whole day." in text
 
 
 def test_calendar_and_fiscal_periods_stand_side_by_side_by_name(

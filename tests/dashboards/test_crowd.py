@@ -28,13 +28,13 @@ async def _visit(address: str, number: int) -> list[str]:
     visitor = await Visitor.at(address)
     await visitor.sign_in(shop, person)
     foreign = [word for name, _, words in _PEOPLE if name != shop for word in words]
-    visitor.said.clear()  # the list of shops to sign in at is everybody's
+    visitor.received.clear()  # the list of shops to sign in at is everybody's
     found = []
     for page, _ in zip(cycle(_PAGES), range(2 * len(_PAGES)), strict=False):
         await visitor.open(page)
-        assert own[0].encode() in visitor.said, f"{shop}: /{page}"
-        found += [f"{shop}: {w} on /{page}" for w in foreign if w.encode() in visitor.said]
-        visitor.said.clear()
+        assert own[0].encode() in visitor.received, f"{shop}: /{page}"
+        found += [f"{shop}: {w} on /{page}" for w in foreign if w.encode() in visitor.received]
+        visitor.received.clear()
     await visitor.leave()
     return found
 

@@ -83,14 +83,14 @@ def test_orders_are_counted_as_the_page_counts_them(
     selection = Selection(name="trend", label="", period=Period(day, day))
 
     found = orders_of(view, "net_sales", selection)
-    told = sum_message(view, "net_sales", selection, found)
+    message = sum_message(view, "net_sales", selection, found)
     assert view.query(["orders"], period=selection.period).total("orders") == 2
-    assert told.startswith(
+    assert message.startswith(
         "Orders: 2, of which 1 have Net sales; 1 more were placed at another time."
     )
     assert [order["net_sales"] for order in found.records()] == [1000, -9]
-    told = sum_message(view, "orders", selection, orders_of(view, "orders", selection))
-    assert told == "Orders: 2, exactly the number above."
+    message = sum_message(view, "orders", selection, orders_of(view, "orders", selection))
+    assert message == "Orders: 2, exactly the number above."
 
 
 @pytest.mark.parametrize("by", ["channel", "category", "product"])

@@ -72,14 +72,14 @@ def test_the_orders_of_a_bar_can_be_reached_by_keyboard(window: Dashboard) -> No
     window.part("table-of-channel-net_sales").locator("button").first.focus()
     window.page.keyboard.press("Enter")
     window.settle()
-    told = window.page.get_by_test_id("stPopoverBody")
-    expect(told.locator("table")).to_be_visible()
-    rows = [row.locator("td").all_inner_texts() for row in told.locator("tbody tr").all()]
+    popover = window.page.get_by_test_id("stPopoverBody")
+    expect(popover.locator("table")).to_be_visible()
+    rows = [row.locator("td").all_inner_texts() for row in popover.locator("tbody tr").all()]
     assert [[cell.strip() for cell in row[:2]] for row in rows] == [
         ["Boutique", "$799.90"],
         ["Website", "$290.50"],
     ]
-    told.get_by_role("combobox").focus()
+    popover.get_by_role("combobox").focus()
     window.page.keyboard.press("ArrowDown")
     window.page.keyboard.press("ArrowDown")
     window.page.keyboard.press("Enter")

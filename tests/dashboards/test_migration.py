@@ -164,7 +164,7 @@ def test_a_choice_of_days_outlasts_the_page_that_has_none(app: App) -> None:
 
 
 @pytest.mark.parametrize(
-    ("problem", "said"),
+    ("problem", "message"),
     [
         (("on_delete", None, "cascade", "restrict"), "khi xóa thì cascade, lẽ ra restrict"),
         (("other_type", None, "text", "bigint"), "có kiểu text, lẽ ra bigint"),
@@ -178,13 +178,13 @@ def test_a_choice_of_days_outlasts_the_page_that_has_none(app: App) -> None:
     ids=lambda given: given[0] if isinstance(given, tuple) else "",
 )
 def test_problems_are_told_in_the_readers_language(
-    house: Release, problem: tuple[str | None, ...], said: str
+    house: Release, problem: tuple[str | None, ...], message: str
 ) -> None:
-    from facet.reporting.screen.pages.migration.scorecard import problem_in_words
+    from facet.reporting.screen.pages.migration.scorecard import describe_problem
 
     view = View.of(fixtures.sign_in(house, SAIGON), house, "vi")
     names = ("problem", "target_table", "found_value", "due_value")
-    assert problem_in_words(view, dict(zip(names, problem, strict=True))) == said
+    assert describe_problem(view, dict(zip(names, problem, strict=True))) == message
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

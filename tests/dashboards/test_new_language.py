@@ -32,8 +32,8 @@ _TEXT_COLUMNS: Final = {
 }
 
 
-def _marked(said: str) -> str:
-    return f"⟦{said}⟧"
+def _marked(text: str) -> str:
+    return f"⟦{text}⟧"
 
 
 def _translate(path: Path) -> None:
@@ -96,7 +96,7 @@ def sent(tree: Path, release: Release) -> Mapping[str, str]:
 @pytest.fixture(scope="module")
 def english(release: Release) -> frozenset[str]:
     """What is said in English: texts between their gaps, and metrics; no single words of a gap."""
-    said = [
+    english = [
         part
         for key, entry in texts().items()
         if not key.startswith("streamlit.")  # named by what Streamlit says
@@ -104,8 +104,8 @@ def english(release: Release) -> frozenset[str]:
     ]
     content: dict[str, Any] = json.loads(release.semantic_manifest.read_text("utf-8"))
     for metric in content["metrics"]:
-        said += [metric["label"], " ".join(metric["description"].split())]
-    stripped = {text.strip() for text in said}
+        english += [metric["label"], " ".join(metric["description"].split())]
+    stripped = {text.strip() for text in english}
     return frozenset(t for t in stripped if len(t) > 3 and (t[0].isupper() or " " in t))
 
 
@@ -118,13 +118,13 @@ def test_no_english_is_left_on_a_page(
         rest = rest.replace(plain((PROJECT_DIR / "dashboards" / name).read_bytes()), "")
     while _MARKED.search(rest):
         rest = _MARKED.sub(" ", rest)
-    left = {said for said in english if re.search(rf"(?<![\w.]){re.escape(said)}(?![\w.])", rest)}
+    left = {text for text in english if re.search(rf"(?<![\w.]){re.escape(text)}(?![\w.])", rest)}
     assert len(english) > 500
     assert left <= _OF_OTHERS
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         *("⟦Overview⟧", "⟦Sales⟧", "⟦Campaigns⟧"),  # the menu
         *("⟦Net sales⟧", "⟦Orders⟧"),  # tiles
@@ -132,5 +132,5 @@ def test_no_english_is_left_on_a_page(
         "Français",
     ],
 )
-def test_menu_tiles_and_lists_are_in_the_language(sent: Mapping[str, str], said: str) -> None:
-    assert said in sent["overview"]
+def test_menu_tiles_and_lists_are_in_the_language(sent: Mapping[str, str], text: str) -> None:
+    assert text in sent["overview"]

@@ -104,8 +104,8 @@ def test_another_shop_of_the_same_release_has_all_of_it(
 ) -> None:
     script = open_page(app, before, SAIGON, page)
 
-    for said in NOT_YET[SAIGON]:
-        assert said not in words(script)
+    for message in NOT_YET[SAIGON]:
+        assert message not in words(script)
 
 
 def test_an_older_file_shows_the_numbers_that_it_has(app: App, before: Release) -> None:

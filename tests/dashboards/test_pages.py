@@ -31,8 +31,10 @@ def test_overview_of_a_month_to_date(app: App) -> None:
     }
     assert script.header[0].value == "Overview"
     until = "11:30 AM"
-    said = f"Mar 1, 2026 – Mar 18, 2026, {until}, compared with Feb 1, 2026 – Feb 18, 2026, {until}"
-    assert said in words(script)
+    message = (
+        f"Mar 1, 2026 – Mar 18, 2026, {until}, compared with Feb 1, 2026 – Feb 18, 2026, {until}"
+    )
+    assert message in words(script)
 
 
 def test_overview_in_vietnamese_and_dong(app: App) -> None:
@@ -116,8 +118,10 @@ def test_an_address_of_garbage_shows_the_defaults_and_says_so(app: App) -> None:
         NEW_YORK,
     )
 
-    said = "Period “'; drop table x”; Chart by “hour”; Show “x”; Channel “Moon”, “\\{\\{ x \\}\\}”."
-    assert f"is not known here and was left out: {said}" in words(script)
+    message = (
+        "Period “'; drop table x”; Chart by “hour”; Show “x”; Channel “Moon”, “\\{\\{ x \\}\\}”."
+    )
+    assert f"is not known here and was left out: {message}" in words(script)
     assert tiles(script)["Net sales"][0] == "$6,690.40"
     assert script.query_params == {}
 
@@ -240,8 +244,8 @@ def test_a_tenant_whose_tests_failed_is_told_of_what_time_its_numbers_are(
     publish_house(settings, semantic_manifest, audit=Audit(failed=(failed,)))
     script = app(home=tmp_path)
 
-    said = "The newest data did not pass its tests. What you see is of Mar 18, 2026, 11:30 AM."
-    assert said in words(sign_in(script, NEW_YORK))
+    message = "The newest data did not pass its tests. What you see is of Mar 18, 2026, 11:30 AM."
+    assert message in words(sign_in(script, NEW_YORK))
     assert tiles(script)["Net sales"][0] == "$6,690.40"
 
 

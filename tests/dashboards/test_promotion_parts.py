@@ -15,7 +15,7 @@ from facet.reporting.screen.pages.promotions.data.orders import Breakdowns, disc
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion, promotions_of
 from facet.reporting.screen.pages.promotions.detail import verdict, why_not
 from facet.reporting.screen.pages.promotions.list import columns_of
-from facet.reporting.screen.pages.promotions.violations import in_words
+from facet.reporting.screen.pages.promotions.violations import describe_violation
 from facet.reporting.screen.session.view import View
 from tests.facet.reporting import fixtures
 from tests.facet.reporting.house import NEW_YORK
@@ -64,7 +64,7 @@ def test_many_days_are_told_by_the_week_and_phases_stay_apart(promotion_house: R
 
 
 @pytest.mark.parametrize(
-    ("rule", "facts", "told"),
+    ("rule", "facts", "message"),
     [
         (
             "outside_window",
@@ -120,11 +120,11 @@ def test_many_days_are_told_by_the_week_and_phases_stay_apart(promotion_house: R
     ],
 )  # fmt: skip
 def test_each_rule_is_told_with_what_proves_it(
-    promotion_house: Release, rule: str, facts: dict[str, Cell], told: str
+    promotion_house: Release, rule: str, facts: dict[str, Cell], message: str
 ) -> None:
     view = View.of(fixtures.sign_in(promotion_house, NEW_YORK), promotion_house, "en")
     record = {**dict.fromkeys(_FACTS), "violation_type": rule, **facts}
-    assert in_words(view, record, "Ben Ode") == told
+    assert describe_violation(view, record, "Ben Ode") == message
 
 
 def test_a_reason_that_is_new_is_told_without_its_code(promotion_house: Release) -> None:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from facet.release import Release
-from tests.dashboards.reading import App, listed, rows, said, sign_in, tiles, total, words
+from tests.dashboards.reading import App, listed, page_text, rows, sign_in, tiles, total, words
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON
 
 PAGE = "app_pages/promotions.py"
@@ -71,18 +71,18 @@ def test_the_period_in_tiles_against_the_one_before(opened: App) -> None:
         ("Stacking rate", ("50.0%", "+50.0 pp")),
         ("Violations", ("2", "of 5 in all")),
     ]
-    assert "its influence, not what it brought on top" in said(script)
+    assert "its influence, not what it brought on top" in page_text(script)
 
 
 def test_a_period_without_redemptions_offers_one_and_shows_the_rest(opened: App) -> None:
     script = opened(period="today")
 
-    assert "No promotion was redeemed in this period." in said(script)
+    assert "No promotion was redeemed in this period." in page_text(script)
     assert rows(script, "Discount cost")[0][0] == "Spring sale"
     script.button(key="offer-period").click().run()
     assert script.query_params["from"] == "2026-02-11"
     assert script.query_params["to"] == "2026-03-12"
-    assert "No promotion was redeemed" not in said(script)
+    assert "No promotion was redeemed" not in page_text(script)
 
 
 def test_all_promotions_at_a_glance(opened: App) -> None:
@@ -133,26 +133,26 @@ def test_one_promotion_in_numbers_and_in_words(opened: App) -> None:
     assert numbers["Return (modelled)"] == ("524.2%", "-412.1% to 1,460.5%")
     assert numbers["Pull-forward"] == ("–", "it is not over yet")
     assert numbers["Cannibalisation"] == ("-$30.00", "sales of similar products")
-    told = said(script)
+    text = page_text(script)
     assert (
         "Running until Mar 31, 2026 · Percentage off 10.0% · at most $90.00 · orders from $150.00 "
         "· 1 per person · for Rings + 1 · together with others"
-    ) in told
+    ) in text
     assert (
         "Whether it paid for itself cannot be told: about $500.00 of extra margin for $80.10 of "
         "discounts, a return of 524.2%, but the interval reaches from a loss to a gain."
-    ) in told
-    assert "Counted: $3,000.00 of sales in its scope in 17 whole days. Modelled: $2,000.00" in told
-    assert "the trend of everything else (× 1.25)" in told
-    assert "Each chart adds up to $80.10, the discount cost." in told
-    assert "1 of 2 orders (50.0%) have another promotion too." in told
+    ) in text
+    assert "Counted: $3,000.00 of sales in its scope in 17 whole days. Modelled: $2,000.00" in text
+    assert "the trend of everything else (× 1.25)" in text
+    assert "Each chart adds up to $80.10, the discount cost." in text
+    assert "1 of 2 orders (50.0%) have another promotion too." in text
     assert rows(script, "Other promotion") == [
         ["Friends & family", 1, Decimal("20.00"), Decimal("10.00"), Decimal("250.50")]
     ]
     assert rows(script, "Pieces") == [
         ["Cloth", "Gifts", 2, Decimal("5.00")],
     ]
-    pieces = next(line for line in told.replace("*", "").splitlines() if "· Pieces 2 ·" in line)
+    pieces = next(line for line in text.replace("*", "").splitlines() if "· Pieces 2 ·" in line)
     assert pieces.startswith("Total · ")
     assert pieces.endswith(" $5.00")
 
@@ -175,10 +175,10 @@ def test_the_redemptions_behind_the_tiles_add_up_to_them(opened: App) -> None:
 def test_a_promotion_that_paid_says_so(opened: App) -> None:
     script = opened(promotion="4")
 
-    assert "It paid for itself: about $250.00 of extra margin for $55.00" in said(script)
+    assert "It paid for itself: about $250.00 of extra margin for $55.00" in page_text(script)
     assert named(script)["Pull-forward"] == ("-$120.00", "sales in the 14 days after")
     assert named(script)["Cannibalisation"] == ("–", "it holds for everything")
-    assert "No order of it has another promotion." in said(script)
+    assert "No order of it has another promotion." in page_text(script)
 
 
 @pytest.mark.parametrize(
@@ -192,18 +192,18 @@ def test_a_promotion_that_paid_says_so(opened: App) -> None:
 def test_why_there_is_no_lift_is_told_in_words(opened: App, promotion: str, reason: str) -> None:
     script = opened(promotion=promotion)
 
-    assert reason in said(script)
+    assert reason in page_text(script)
     assert "Lift (modelled)" not in named(script)
 
 
 def test_a_promotion_that_was_only_refused_has_nothing_to_divide(opened: App) -> None:
     script = opened(promotion="6")
 
-    assert "Nobody has redeemed it yet" in said(script)
-    assert "sales in its scope are about -$10.00 off what was expected." in said(script)
+    assert "Nobody has redeemed it yet" in page_text(script)
+    assert "sales in its scope are about -$10.00 off what was expected." in page_text(script)
     assert named(script)["Return (modelled)"] == ("–", "nothing was spent")
-    assert "What became of all attempts: 1" in said(script)
-    assert "Where the discount went" not in said(script)
+    assert "What became of all attempts: 1" in page_text(script)
+    assert "Where the discount went" not in page_text(script)
     assert len(script.get("plotly_chart")) == 1
 
 
@@ -213,7 +213,7 @@ def test_a_promotion_that_nobody_tried_has_no_charts(opened: App) -> None:
     assert named(script)["Net redemptions"] == ("0", "of 0 attempts")
     assert named(script)["Discount cost"] == ("$0.00", "0.0% of $500.00 budget")
     assert named(script)["Promoted sales"] == ("$0.00", "influence, not lift")
-    assert "Nobody has tried it yet." in said(script)
+    assert "Nobody has tried it yet." in page_text(script)
     assert not script.get("plotly_chart")
     assert not [toggle for toggle in script.toggle if toggle.key == "show-redemptions"]
 
@@ -225,7 +225,7 @@ def test_an_address_of_another_shops_promotion_opens_the_own_first(opened: App) 
 def test_violations_are_told_in_plain_words_by_what_is_at_stake(opened: App) -> None:
     script = opened()
 
-    assert "5 in all, $65.00 at stake." in said(script)
+    assert "5 in all, $65.00 at stake." in page_text(script)
     assert [row[:6] for row in rows(script, "What happened")] == [
         [Decimal("25.00"), "On a cancelled order", "The order is cancelled", "1-0006",
          _day(2025, 3, 18), "Friends & family"],
@@ -252,33 +252,33 @@ def test_violations_are_filtered_by_rule_and_by_period(opened: App) -> None:
     assert "**Total** · At stake **\\$35\\.00**" in words(script)
 
     script.toggle(key="violations-of-period").set_value(True).run()
-    assert "2 in all, $20.00 at stake." in said(script)
+    assert "2 in all, $20.00 at stake." in page_text(script)
     assert {row[3] for row in rows(script, "What happened")} == {"1-0900"}
 
 
 def test_another_tenant_reads_its_own_in_vietnamese(opened: App) -> None:
     script = opened(SAIGON)
 
-    told = said(script).replace("\xa0", " ")
+    text = page_text(script).replace("\xa0", " ")
     assert script.header[0].value == "Khuyến mãi"
-    assert "Không có ngân sách hay giới hạn nào sắp hết" in told
+    assert "Không có ngân sách hay giới hạn nào sắp hết" in text
     assert [row[:2] for row in rows(script, "Đủ đến ngày")] == [
         ["Tết Bính Ngọ", "Chạy đến 20 thg 3, 2026"]
     ]
-    assert "Không có lời: lợi nhuận tăng thêm khoảng -500.000 ₫ cho 250.000 ₫ tiền giảm" in told
-    assert "hiệu quả -300,0%. Cả khoảng tin cậy đều dưới 0." in told
+    assert "Không có lời: lợi nhuận tăng thêm khoảng -500.000 ₫ cho 250.000 ₫ tiền giảm" in text
+    assert "hiệu quả -300,0%. Cả khoảng tin cậy đều dưới 0." in text
     (broken,) = rows(script, "Chi tiết")
     assert [str(cell).replace("\xa0", " ") for cell in broken[1:4]] == [
         "Vượt mức giảm tối đa", "Tối đa 200.000 ₫, đã giảm 250.000 ₫", "2-0002",
     ]  # fmt: skip
     assert broken[-1] == "Trần Thị Mai"
-    assert "Spring sale" not in told
+    assert "Spring sale" not in text
 
 
 def test_without_promotions_the_page_says_what_is_missing_and_what_to_do(opened: App) -> None:
     script = opened(EMPTY, lang="en")
 
-    assert "There are no promotions yet." in said(script)
-    assert "Enter one in the CRM, under Marketing" in said(script)
+    assert "There are no promotions yet." in page_text(script)
+    assert "Enter one in the CRM, under Marketing" in page_text(script)
     assert not script.metric
-    assert "Data as of" in said(script)
+    assert "Data as of" in page_text(script)

@@ -40,6 +40,6 @@ def test_another_tenant_reads_its_own_in_vietnamese(app: App) -> None:
 def test_a_tenant_with_nothing_in_quarantine_reads_that(app: App) -> None:
     script = open_page(app(), EMPTY)
 
-    said = "Nothing is in quarantine"
-    assert said in words(script)
+    message = "Nothing is in quarantine"
+    assert message in words(script)
     assert not script.dataframe

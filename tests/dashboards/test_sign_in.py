@@ -139,7 +139,7 @@ def test_a_cookie_that_was_copied_ends_with_the_session(
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("99", "No shop knows your address."),
         ("13", "not active any more"),
@@ -150,7 +150,7 @@ def test_a_cookie_that_was_copied_ends_with_the_session(
     ids=["unknown", "inactive", "unverified address", "wrong audience", "expired token"],
 )
 def test_who_may_not_sees_a_friendly_page_and_nothing_else(
-    shop: Shop, page: Page, name: str, said: str
+    shop: Shop, page: Page, name: str, message: str
 ) -> None:
     received: list[str] = []
     page.on(
@@ -159,10 +159,10 @@ def test_who_may_not_sees_a_friendly_page_and_nothing_else(
     )
     sign_in(page, shop, name)
 
-    if said:
-        expect(page.locator(f"text={said}").first).to_be_visible(timeout=_TIMEOUT)
+    if message:
+        expect(page.locator(f"text={message}").first).to_be_visible(timeout=_TIMEOUT)
     else:  # the token is refused before it becomes a session
-        expect(page.locator(".st-key-sign-in-button, .st-key-said").first).to_be_visible(
+        expect(page.locator(".st-key-sign-in-button, .st-key-message").first).to_be_visible(
             timeout=_TIMEOUT
         )
     assert page.locator(".st-key-title").count() == 0

@@ -22,7 +22,17 @@ from facet.reporting.screen.session.state import KEY, State
 from facet.reporting.screen.session.view import View
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import Dashboard, open_dashboard
-from tests.dashboards.reading import MARCH, App, rows, said, sign_in, table, tiles, total, words
+from tests.dashboards.reading import (
+    MARCH,
+    App,
+    page_text,
+    rows,
+    sign_in,
+    table,
+    tiles,
+    total,
+    words,
+)
 from tests.facet.reporting import fixtures, house_staff
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
 from tests.facet.reporting.house_staff import BEN, DEE, ELI, FLO, TEAM
@@ -59,8 +69,8 @@ def opened(app: App, shop: Release) -> App:
 def test_an_owner_sees_people_then_nobody_then_the_shop(opened: App) -> None:
     script = opened()
 
-    assert "$1,050.40 of credited net sales, 105.0% of the target" in said(script)
-    assert "The whole shop: everybody, and what is unattributed." in said(script)
+    assert "$1,050.40 of credited net sales, 105.0% of the target" in page_text(script)
+    assert "The whole shop: everybody, and what is unattributed." in page_text(script)
     assert {label: value for label, (value, _) in tiles(script).items()} == {
         "Credited net sales": "$1,050.40",
         "Target attainment": "105.0%",
@@ -91,11 +101,11 @@ def test_an_owner_sees_people_then_nobody_then_the_shop(opened: App) -> None:
 def test_a_person_in_numbers_and_down_to_the_orders(opened: App) -> None:
     script = opened(person=str(BEN))
 
-    assert "Rings · Rank 2 of 2" in said(script)
+    assert "Rings · Rank 2 of 2" in page_text(script)
     assert (
         "On track: 140.0% of what was expected by yesterday of $500.00"
         " for Mar 1, 2026 – Mar 31, 2026. Needed a day: $10.72."
-    ) in said(script)
+    ) in page_text(script)
     metrics = [metric for metric in script.metric if metric.label == "Sales per hour"]
     assert [metric.value for metric in metrics] == ["$35.01", "$35.00"]
     assert "Hours worked" in tiles(script)
@@ -105,9 +115,9 @@ def test_a_person_in_numbers_and_down_to_the_orders(opened: App) -> None:
         ["1-0006", -100, date(2025, 3, 18).toordinal(), "Primary", "Boutique", "Repeat"],
     ]
     assert total(script, 1) == "Total · Credited net sales $349.95"
-    assert "Rows: 2. They add up to $349.95, exactly the credited net sales." in said(script)
-    assert "Customers: 2, new among them: 1." in said(script)
-    assert "Questions: 3, answered: 2" in said(script)
+    assert "Rows: 2. They add up to $349.95, exactly the credited net sales." in page_text(script)
+    assert "Customers: 2, new among them: 1." in page_text(script)
+    assert "Questions: 3, answered: 2" in page_text(script)
     assert table(script, "By the clock") == [
         ["First reply", "15 min", "7 min"], ["Next replies", "–", "–"]
     ]  # fmt: skip
@@ -122,10 +132,12 @@ def test_a_person_in_numbers_and_down_to_the_orders(opened: App) -> None:
 def test_what_is_beside_a_sale_is_told_apart(opened: App) -> None:
     script = opened(person=str(DEE))
 
-    assert "No credited orders in this period." in said(script)
-    assert "Overlay net sales: $125.25. Measured beside the sale and not added in." in said(script)
+    assert "No credited orders in this period." in page_text(script)
+    assert "Overlay net sales: $125.25. Measured beside the sale and not added in." in page_text(
+        script
+    )
     assert rows(script, "Overlay net sales")[-1][:2] == ["1-0002", Decimal("125.25")]
-    assert "Total · Overlay net sales $125.25" in said(script)
+    assert "Total · Overlay net sales $125.25" in page_text(script)
 
 
 @pytest.mark.parametrize("user", [BEN, ELI, DEE])
@@ -142,7 +154,7 @@ def test_orders_of_a_person_add_up_to_their_credit(shop: Release, user: int) -> 
 def test_a_managers_team_is_without_others_and_without_nobody(opened: App) -> None:
     script = opened(team=str(DEE))
 
-    assert "Dee Hill and the people below: 1. Totals are of these people" in said(script)
+    assert "Dee Hill and the people below: 1. Totals are of these people" in page_text(script)
     assert [row[1] for row in rows(script, "Of target")] == ["Eli Jay", "Dee Hill"]
     assert tiles(script)["Credited net sales"][0] == "$700.45"
     assert "Unattributed" not in tiles(script)
@@ -151,19 +163,19 @@ def test_a_managers_team_is_without_others_and_without_nobody(opened: App) -> No
 def test_a_manager_without_all_staff_sees_their_people_alone(opened: App) -> None:
     script = opened(user=DEE, person=str(BEN))
 
-    assert "You and the people below you: 1. Totals are of these people" in said(script)
+    assert "You and the people below you: 1. Totals are of these people" in page_text(script)
     assert [row[1] for row in rows(script, "Of target")] == ["Eli Jay", "Dee Hill"]
     assert total(script).startswith("Total · Net sales $700.45 · ")
     assert script.selectbox(key="pick-person").value == ""
-    assert "Ben Ode" not in said(script)
+    assert "Ben Ode" not in page_text(script)
 
 
 def test_who_sees_themselves_alone_sees_no_list(opened: App) -> None:
     script = opened(user=ELI)
 
-    assert "Your own figures. Totals are of you alone, not of the shop." in said(script)
+    assert "Your own figures. Totals are of you alone, not of the shop." in page_text(script)
     assert [element.value for element in script.subheader][1] == "Eli Jay"
-    assert "Rank" not in said(script)
+    assert "Rank" not in page_text(script)
     assert tiles(script)["Credited net sales"][0] == "$700.45"
     assert [frame.value.columns[0] for frame in script.dataframe][:1] == ["Order"]
 
@@ -171,7 +183,7 @@ def test_who_sees_themselves_alone_sees_no_list(opened: App) -> None:
 def test_who_may_not_is_told_so(opened: App) -> None:
     script = opened(user=FLO)
 
-    assert "This page is not among what your roles let you see." in said(script)
+    assert "This page is not among what your roles let you see." in page_text(script)
     assert not script.metric
 
 
@@ -179,17 +191,19 @@ def test_the_team_in_vietnamese_and_dong(opened: App) -> None:
     script = opened(SAIGON, person="21")
 
     assert script.header[0].value == "Đội ngũ bán hàng"
-    assert f"Doanh thu thuần được ghi nhận: 25\xa0Tr{DONG}, đạt 125,0% chỉ tiêu" in said(script)
-    assert "Mới bắt đầu: chỉ tiêu 20\xa0Tr" in said(script)
+    assert f"Doanh thu thuần được ghi nhận: 25\xa0Tr{DONG}, đạt 125,0% chỉ tiêu" in page_text(
+        script
+    )
+    assert "Mới bắt đầu: chỉ tiêu 20\xa0Tr" in page_text(script)
     found = rows(script, "Đạt chỉ tiêu")
     assert [row[:3] for row in found] == [
         [1, "Trần Thị Mai", Decimal("25000000.00")],
         [None, "Chưa phân bổ", Decimal("2250000.00")],
     ]
     assert "27.250.000\xa0₫" in total(script)
-    assert "Chưa nhập cho kỳ này: giờ làm việc, khách tiềm năng." in said(script)
-    assert "Hạng 1 trên 1" in said(script)
-    assert "Không có câu hỏi nào của khách trong kỳ này." in said(script)
+    assert "Chưa nhập cho kỳ này: giờ làm việc, khách tiềm năng." in page_text(script)
+    assert "Hạng 1 trên 1" in page_text(script)
+    assert "Không có câu hỏi nào của khách trong kỳ này." in page_text(script)
 
 
 def test_a_shop_that_enters_no_sellers_is_told_what_to_do(
@@ -201,7 +215,9 @@ def test_a_shop_that_enters_no_sellers_is_told_what_to_do(
     script = sign_in(app(home=tmp_path, **MARCH), NEW_YORK).switch_page(PAGE).run()
 
     assert not script.exception
-    assert "Nobody has credit for a sale in this period: all of it is unattributed." in said(script)
+    assert "Nobody has credit for a sale in this period: all of it is unattributed." in page_text(
+        script
+    )
     assert [row[1:3] for row in rows(script, "Net sales")] == [["Unattributed", Decimal("1090.40")]]
     assert total(script).startswith("Total · Net sales $1,090.40")
 
@@ -209,14 +225,14 @@ def test_a_shop_that_enters_no_sellers_is_told_what_to_do(
 def test_a_shop_that_never_sold_is_told_what_to_enter(opened: App) -> None:
     script = opened(EMPTY)
 
-    assert "No sales of staff yet. Enter staff, targets, shifts" in said(script)
+    assert "No sales of staff yet. Enter staff, targets, shifts" in page_text(script)
     assert not script.metric
 
 
 def test_a_period_without_anything_offers_another(opened: App) -> None:
     script = opened(period="yesterday")
 
-    assert "No orders in this period." in said(script)
+    assert "No orders in this period." in page_text(script)
     script.button(key="offer-period").click().run()
     assert script.query_params["from"] == "2026-02-17"
 

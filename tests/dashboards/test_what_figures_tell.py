@@ -67,12 +67,12 @@ def test_what_may_still_come_back_of_young_orders_is_grey_and_says_so(
     for days, is_young in ((MARCH, True), (NOVEMBER, False)):
         script = sign_in(app(home=home, lang="en", **days), tenant_id)
         script = script.switch_page(f"app_pages/{page}.py").run()
-        now, colour, said = _tile(script, label)
+        now, colour, help_text = _tile(script, label)
 
         assert now == value
         is_grey = (is_young and is_by_order) or value == "0.0%"
         assert colour == ("GRAY" if is_grey else "RED")
-        assert ("Still growing" in said) == (is_young and is_by_order)
+        assert ("Still growing" in help_text) == (is_young and is_by_order)
 
 
 @pytest.fixture(scope="module")

@@ -154,8 +154,8 @@ def test_the_table_of_who_sees_what_is_complete() -> None:
     """What must be there is what may be, and each kind that sees a page must see something."""
     for (kind, page), markers in THERE.items():
         assert markers <= KINDS[kind].may(page), (kind, page)
-    told = {kind for kind, _ in THERE}
-    assert {kind for kind, who in KINDS.items() if len(who.pages) > 1} <= told
+    kinds = {kind for kind, _ in THERE}
+    assert {kind for kind, who in KINDS.items() if len(who.pages) > 1} <= kinds
     assert colleagues(1) & colleagues(2) == set()
 
 

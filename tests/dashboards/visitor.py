@@ -22,7 +22,7 @@ class Visitor:
     socket: ClientConnection
     pages: dict[str, str] = field(default_factory=dict)
     widgets: dict[str, str] = field(default_factory=dict)
-    said: bytearray = field(default_factory=bytearray)
+    received: bytearray = field(default_factory=bytearray)
     _state: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _page: str = ""
 
@@ -74,7 +74,7 @@ class Visitor:
         }
         while True:
             frame = await self.socket.recv(decode=False)
-            self.said += frame
+            self.received += frame
             answer = ForwardMsg.FromString(frame)
             kind = answer.WhichOneof("type")
             if kind == "navigation":

@@ -153,7 +153,7 @@ def expected_replies(url: str, _: datetime) -> Figures:
     ):
         if metric in _REPLY:
             found[tenant, "question", person, day, item][metric] = value
-    return {key: tuple(map(said.get, _REPLY)) for key, said in found.items()}
+    return {key: tuple(map(row.get, _REPLY)) for key, row in found.items()}
 
 
 _REPLY = ("question", "reply_minutes", "business_reply_minutes")
@@ -166,7 +166,7 @@ def served_replies(served: Any) -> Figures:
         " reply_minutes, 'business_minutes': business_reply_minutes} from fct_replies"
     )
     found = _published(served.release, "question", query)
-    return {key: tuple(said.values()) for key, said in found.items()}
+    return {key: tuple(row.values()) for key, row in found.items()}
 
 
 def served_campaigns(served: Any) -> Figures:

@@ -96,7 +96,7 @@ def test_each_order_belongs_to_whom_the_page_says(house: Any) -> None:
 def test_each_goal_stands_where_the_page_says(house: Any) -> None:
     run_query, plus = house
     goals = {
-        goal - plus: " ".join(map(_told, values))
+        goal - plus: " ".join(map(_text, values))
         for goal, *values in run_query(
             "select goal_id, goal_status, actual_value, attainment_rate, pace_rate,"
             " required_per_day_value, children_actual_value, children_target_value, child_count"
@@ -116,12 +116,12 @@ def test_each_goal_stands_where_the_page_says(house: Any) -> None:
         " and attribution_model = 'linear' and window_days = 7 order by 1"
     )
     assert [row[1] for row in of_days] == ["event", "days"]  # Black Friday is on the 27th
-    assert [_told(value) for value in of_days[1][2:]] == ["0.99966666", "99.97", "1"]
+    assert [_text(value) for value in of_days[1][2:]] == ["0.99966666", "99.97", "1"]
     undated = f"select reason from fct_quarantined_rows where source_id = {plus + 6}"
     assert len(run_query(undated + " and source_table = 'mkt_campaign_goals'")) == 1
 
 
-def _told(value: Any) -> str:
+def _text(value: Any) -> str:
     if value is None:
         return "-"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
@@ -153,7 +153,7 @@ def test_each_campaign_returned_and_cost_what_the_page_says(house: Any) -> None:
         f" where campaign_id in ({plus + _A}, {plus + _D}) and window_days = 28"
         " and attribution_model = 'last_touch' order by 1"
     )
-    assert [" ".join(map(_told, row[1:])) for row in returns] == [
+    assert [" ".join(map(_text, row[1:])) for row in returns] == [
         "3.50000000 205.00 30.00 activities 6.83333333 -",
         "3.00000000 180.00 120.00 campaign 1.50000000 1.20000000",
     ]
@@ -161,7 +161,7 @@ def test_each_campaign_returned_and_cost_what_the_page_says(house: Any) -> None:
         "select order_count, net_sales_amount, commission_amount, order_rate"
         f" from rpt_campaign_links where utm_link_id = {plus + 4}"
     )
-    assert [_told(value) for value in link] == ["3", "300.00", "9.99", "0.25000000"]
+    assert [_text(value) for value in link] == ["3", "300.00", "9.99", "0.25000000"]
     activities = run_query(
         "select activity_id, is_overdue from rpt_campaign_activities"
         f" where campaign_id = {plus + _A} order by 1"

@@ -261,7 +261,7 @@ _GOALS = {
 }  # fmt: skip
 
 
-def _told(value: Any) -> str:
+def _text(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return "-" if value is None else value
@@ -276,6 +276,6 @@ def test_a_goal_stands_as_on_paper(shop: str) -> None:
         as_of=_AS_OF,
     ):
         if (model, window) == ("last_touch", 28):
-            found[tenant][goal % 100_000] = " ".join(_told(value) for value in values)
+            found[tenant][goal % 100_000] = " ".join(_text(value) for value in values)
     assert found[PARIS] == {goal: paris for goal, (paris, _) in _GOALS.items()}
     assert found[AUCKLAND] == {goal: auckland for goal, (_, auckland) in _GOALS.items()}

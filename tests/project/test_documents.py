@@ -59,13 +59,13 @@ def test_the_page_of_metrics_is_current() -> None:
 
 def test_metrics_name_the_oracle_that_they_are_held_against() -> None:
     sections = (_ROOT / documentation.PAGE).read_text().split("\n## ")[1:]
-    told = {section.partition("\n")[0]: section for section in sections}
+    by_metric = {section.partition("\n")[0]: section for section in sections}
     assert (
         "test_campaign_sales.py` against\n`tests/oracle/campaign_sales.sql`"
-        in (told["campaign_net_sales"])
+        in (by_metric["campaign_net_sales"])
     )
-    assert "test_replies.py` against\n`tests/oracle/staff_sales.sql`" in told["questions"]
-    without = {name for name, section in told.items() if "Tested by the unit tests" in section}
+    assert "test_replies.py` against\n`tests/oracle/staff_sales.sql`" in by_metric["questions"]
+    without = {name for name, section in by_metric.items() if "Tested by the unit tests" in section}
     assert without == {"attempts", "leads_contacted", "leads_qualified"}
 
 
@@ -126,7 +126,9 @@ def test_comments_point_to_definitions_that_there_are() -> None:
     one = re.compile(rf"(?:{'|'.join(map(re.escape, headings))})[.,;:)]")
     pointers = _pointers()
     assert sum(map(len, pointers.values())) >= 40
-    nowhere = [(n, said) for n, all_ in pointers.items() for said in all_ if not one.match(said)]
+    nowhere = [
+        (n, pointer) for n, all_ in pointers.items() for pointer in all_ if not one.match(pointer)
+    ]
     assert nowhere == []
 
 

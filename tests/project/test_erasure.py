@@ -103,8 +103,8 @@ def test_a_person_is_gone_from_copy_marts_and_releases_and_stays_gone(
     assert _totals(after, HARTWELL) == totals
     assert certificate.rows["copy: crm_personal_keys"] == len(certificate.person.personal_key_ids)
     assert certificate.rows[f"release {after.id}: dim_customers"] == 1
-    told = certificate.path.read_text("utf-8")
-    assert not any(text in told for text in sought)
+    written = certificate.path.read_text("utf-8")
+    assert not any(text in written for text in sought)
 
     with psycopg.connect(demo_database) as connection:  # a new version of the same rows
         connection.execute(

@@ -88,7 +88,7 @@ def shop(operational_database: Callable[[], str]) -> str:
     return write(operational_database(), _settings, _last_year, _this_year, _aims)
 
 
-def _told(value: Any) -> str:
+def _text(value: Any) -> str:
     if value is None or isinstance(value, str):
         return (value or "-").replace(" ", "_")
     return f"{value.normalize():f}"
@@ -97,7 +97,7 @@ def _told(value: Any) -> str:
 def _stands(rows: list[tuple[Any, ...]]) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {PARIS: {}, AUCKLAND: {}}
     for tenant, aim, *values in rows:
-        found[tenant][aim % 100_000] = " ".join(map(_told, values))
+        found[tenant][aim % 100_000] = " ".join(map(_text, values))
     return found
 
 

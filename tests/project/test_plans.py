@@ -118,8 +118,8 @@ def _pairs(plan: dict[str, Any], *, few: frozenset[str] = frozenset()) -> Iterat
         if node["name"].strip() == "CTE"
     }
     for node in _nodes(plan):
-        said = node["extra_info"].get("Conditions", [])
-        conditions = [said] if isinstance(said, str) else said
+        listed = node["extra_info"].get("Conditions", [])
+        conditions = [listed] if isinstance(listed, str) else listed
         if not _is_loop(node["name"].strip(), conditions):
             continue
         sides = [_tables(child, defined) for child in node["children"]]
@@ -144,12 +144,12 @@ def _tables(node: dict[str, Any], defined: dict[Any, Any]) -> frozenset[str]:
     """The tables that a part of a plan reads, those behind its common tables too."""
     tables: set[str] = set()
     for part in _nodes(node):
-        name, said = part["name"].strip(), part["extra_info"]
+        name, extra = part["name"].strip(), part["extra_info"]
         if name == "CTE_SCAN":
-            definition = defined.get(said.get("CTE Index"))
+            definition = defined.get(extra.get("CTE Index"))
             tables |= _tables(definition, defined) if definition else {"?"}
-        elif "Table" in said:
-            tables.add(said["Table"].rpartition(".")[2].strip('"'))
+        elif "Table" in extra:
+            tables.add(extra["Table"].rpartition(".")[2].strip('"'))
     return frozenset(tables)
 
 

@@ -36,7 +36,7 @@ def _measured(served: Any, names: Sequence[str], by: str) -> Figures:
     return {key: value for key, value in measured(served, names, [by]).items() if value}
 
 
-def _told(oracle: PromotionOracle, names: Sequence[str], query: str) -> Figures:
+def _figures_of(oracle: PromotionOracle, names: Sequence[str], query: str) -> Figures:
     """Rows (tenant, key, figure…) as figures of their own."""
     return {
         (tenant, name, key): value
@@ -59,11 +59,11 @@ def test_metrics_of_promotions_are_what_the_operational_tables_say(
             )
             if value
         }
-        of_orders = _told(
+        of_orders = _figures_of(
             oracle, _OF_ORDERS, f"select tenant_id, day, {', '.join(_OF_ORDERS)} from per_shop_day"
         )
         columns = ", ".join(_OF_PROMOTIONS.values())
-        of_promotions = _told(
+        of_promotions = _figures_of(
             oracle,
             [*_OF_PROMOTIONS],
             f"select tenant_id, promotion_id, {columns} from per_promotion",

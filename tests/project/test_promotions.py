@@ -19,13 +19,13 @@ _PLANTED_NOWHERE = {"what is told twice"}
 @pytest.fixture(scope="module")
 def wanted() -> Callable[[str], dict[str, Rows]]:
     """The oracle's results on a database; queried once each."""
-    said: dict[str, dict[str, Rows]] = {}
+    by_url: dict[str, dict[str, Rows]] = {}
 
     def of(url: str) -> dict[str, Rows]:
-        if url not in said:
+        if url not in by_url:
             with promotion_oracle(url, NOW) as oracle:
-                said[url] = {name: Counter(oracle.rows(sql)) for name, (sql, _) in SAME.items()}
-        return said[url]
+                by_url[url] = {name: Counter(oracle.rows(sql)) for name, (sql, _) in SAME.items()}
+        return by_url[url]
 
     return of
 

@@ -130,8 +130,8 @@ def test_a_function_that_tells_is_told_of_its_own_rows_alone(reader: Session, qu
     reader.run(*_TELL)
     reader.seen.clear()
     ((counted,),) = reader.run(query)
-    told = [text for text in reader.seen if text.startswith("NL-")]
-    assert len(told) == counted == own > 500
+    names = [text for text in reader.seen if text.startswith("NL-")]
+    assert len(names) == counted == own > 500
 
 
 def test_errors_tell_of_its_own_rows_alone(reader: Session) -> None:

@@ -31,10 +31,12 @@ def _expected(url: str) -> dict[Key, Question]:
         found[tenant, person, day, item][metric] = value
     return {
         key: (
-            int(said["question"]), said.get("reply_minutes"), said.get("business_reply_minutes")
+            int(values["question"]),
+            values.get("reply_minutes"),
+            values.get("business_reply_minutes"),
         )
-        for key, said in found.items()
-        if "question" in said
+        for key, values in found.items()
+        if "question" in values
     }  # fmt: skip
 
 

@@ -202,7 +202,7 @@ def test_credit_of_all_is_the_net_sales_of_a_day(
 def test_a_question_is_answered_by_whoever_answered_it_and_else_waits_for_whom_it_is_of(
     figures: Figures,
 ) -> None:
-    def told(tenant: int, metric: str) -> dict[tuple[int | None, int, int], str]:
+    def of_metric(tenant: int, metric: str) -> dict[tuple[int | None, int, int], str]:
         return {
             (person, day.day, message): f"{value.normalize():f}"
             for (of, name, person, day, message), value in figures.items()
@@ -211,10 +211,10 @@ def test_a_question_is_answered_by_whoever_answered_it_and_else_waits_for_whom_i
 
     # 11: first and answered; 2: a later one, unanswered. In Auckland Friday afternoon is Saturday.
     asked = {(_AN, 2, 9): "11", (_DI, 2, 7): "2", (_NOBODY, 9, 14): "12"}
-    assert told(PARIS, "question") == asked | {(_BO, 6, 11): "11"}
-    assert told(AUCKLAND, "question") == asked | {(_BO, 7, 11): "11"}
+    assert of_metric(PARIS, "question") == asked | {(_BO, 6, 11): "11"}
+    assert of_metric(AUCKLAND, "question") == asked | {(_BO, 7, 11): "11"}
     minutes = {(_AN, 2, 9): "30", (_NOBODY, 9, 14): "0.01"}
-    assert told(PARIS, "reply_minutes") == minutes | {(_BO, 6, 11): "3860"}
-    assert told(AUCKLAND, "reply_minutes") == minutes | {(_BO, 7, 11): "3860"}
-    assert told(PARIS, "business_reply_minutes") == minutes | {(_BO, 6, 11): "20"}
-    assert told(AUCKLAND, "business_reply_minutes") == {}
+    assert of_metric(PARIS, "reply_minutes") == minutes | {(_BO, 6, 11): "3860"}
+    assert of_metric(AUCKLAND, "reply_minutes") == minutes | {(_BO, 7, 11): "3860"}
+    assert of_metric(PARIS, "business_reply_minutes") == minutes | {(_BO, 6, 11): "20"}
+    assert of_metric(AUCKLAND, "business_reply_minutes") == {}

@@ -33,9 +33,9 @@ def _leaderboard(script: AppTest) -> dict[str, Decimal | None]:
 
 def _total(script: AppTest) -> Decimal:
     """Net sales as told under the list."""
-    told = [str(element.value) for element in script.markdown]
-    (said,) = (found[1] for text in told if (found := re.match(_TOTAL, text)))
-    return Decimal(re.sub(r"[^\d.-]", "", said))
+    texts = [str(element.value) for element in script.markdown]
+    (amount,) = (found[1] for text in texts if (found := re.match(_TOTAL, text)))
+    return Decimal(re.sub(r"[^\d.-]", "", amount))
 
 
 def test_the_leaderboard_of_each_tenant_adds_up_to_its_net_sales(

@@ -37,8 +37,8 @@ def test_the_tree_of_managers_is_that_of_rights(served: Any) -> None:
             teams = connection.execute(
                 f"select manager_id, list(user_id) from {_MARTS}.dim_staff_managers group by all"
             ).fetchall()
-        said = {p.user_id: p.people for p in rights.people if p.tenant_id == tenant.tenant_id}
-        assert {manager: frozenset(people) for manager, people in teams} == said
+        in_rights = {p.user_id: p.people for p in rights.people if p.tenant_id == tenant.tenant_id}
+        assert {manager: frozenset(people) for manager, people in teams} == in_rights
 
 
 def test_rows_of_other_people_are_in_no_mart_that_somebody_without_all_staff_sees(

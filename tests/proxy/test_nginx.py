@@ -71,7 +71,7 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
         if kind == "error" and url.startswith(site.address) and not is_search:
             problems.append(f"{text}: {url}")
 
-    page.on("console", lambda said: logged(said.type, said.text, said.location["url"]))
+    page.on("console", lambda message: logged(message.type, message.text, message.location["url"]))
     page.add_init_script(
         "document.addEventListener('securitypolicyviolation', event => console.error("
         "`policy: ${event.violatedDirective} ${event.blockedURI}`))"
@@ -179,7 +179,7 @@ def test_the_sign_in_of_the_demo_is_not_for_who_comes_through_a_proxy(
             page = window.new_page()
             page.goto(site.address)
             Dashboard(page=page, address=site.address).settle()
-            expect(page.locator(".st-key-said, .st-key-title, .stAlert").first).to_be_visible(
+            expect(page.locator(".st-key-message, .st-key-title, .stAlert").first).to_be_visible(
                 timeout=_TIMEOUT
             )
             expect(page.locator(".st-key-sign-in-tenant")).to_have_count(0)
@@ -195,5 +195,5 @@ def test_the_policy_knows_every_script_that_a_page_has() -> None:
     digests = [
         base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts
     ]
-    said = (PROJECT_DIR / "docs" / "nginx.conf").read_text()
-    assert re.findall(r"'sha256-([^']+)'", said) == digests, json.dumps(digests)
+    configuration = (PROJECT_DIR / "docs" / "nginx.conf").read_text()
+    assert re.findall(r"'sha256-([^']+)'", configuration) == digests, json.dumps(digests)

@@ -106,14 +106,14 @@ def test_mid_autumns_are_those_of_the_published_tables_but_two() -> None:
 
 def test_ramadan_and_the_eids_are_those_of_the_published_tables() -> None:
     tables = _IslamicLunar()
-    for event, told in (
+    for event, source in (
         ("ramadan", tables.ramadan_beginning_dates),
         ("eid_al_fitr", tables.eid_al_fitr_dates),
         ("eid_al_adha", tables.eid_al_adha_dates),
     ):
         ours = _days(event, "umm_al_qura")
         for year in YEARS:
-            assert ours[year] == [day for day, _ in told(year) if day.year == year], (event, year)
+            assert ours[year] == [day for day, _ in source(year) if day.year == year], (event, year)
 
 
 def test_ramadan_ends_on_the_day_before_eid() -> None:

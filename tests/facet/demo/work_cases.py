@@ -1,7 +1,7 @@
 """Cases among what is done for customers: parcels, services, tasks, messages, shifts, leads."""
 
 
-def _said(senders: str) -> str:
+def _sent(senders: str) -> str:
     """The conversation's messages are by these, in this order."""
     return (
         "(select string_agg(sender_kind, ', ' order by sent_at) from omnichannel_message"
@@ -62,17 +62,17 @@ WORK_CASES: dict[str, str] = {
     "task_given_up": "it.status = 'cancelled' and local(it.cancelled_at)::date > it.due_on",
     "time_off_without_answer": "it.status = 'requested' and it.confirmed_at is null"
     " and local(it.requested_at)::date = as_of - 5",
-    "message_unanswered": _said("customer") + " and local(it.opened_at)::date = as_of - 2",
-    "message_answered_by_a_bot": _said("customer, bot")
+    "message_unanswered": _sent("customer") + " and local(it.opened_at)::date = as_of - 2",
+    "message_answered_by_a_bot": _sent("customer, bot")
     + " and local(it.opened_at)::date = as_of - 3",
-    "reply_overnight": _said("customer, staff") + f" and {_minutes('1', '2')} ="
+    "reply_overnight": _sent("customer, staff") + f" and {_minutes('1', '2')} ="
     " case it.tenant_id when 2 then 860 else 890 end",
-    "reply_to_several": _said("customer, customer, bot, customer, staff, customer, staff")
+    "reply_to_several": _sent("customer, customer, bot, customer, staff, customer, staff")
     + f" and {_minutes('1', '5')} = 20 and {_minutes('6', '7')} = 1",
-    "reply_over_sunday": _said("customer, staff")
+    "reply_over_sunday": _sent("customer, staff")
     + " and extract(isodow from local(it.opened_at)) = 6"
     " and extract(isodow from local(it.last_message_at)) = 1",
-    "question_after_answer": _said("customer, staff, customer") + f" and {_minutes('1', '2')} = 30",
+    "question_after_answer": _sent("customer, staff, customer") + f" and {_minutes('1', '2')} = 30",
     "text_failed": "it.status = 'failed' and it.error_code is not null",
     "text_undelivered": "it.status = 'undelivered' and it.error_code is not null",
     "text_in_three_parts": "it.status = 'delivered' and it.segment_count = 3"

@@ -68,15 +68,15 @@ def test_a_fresh_release_is_healthy_and_told(
     release = publish_marts()
     record(settings, RUN)
 
-    code, said = health(patient)
+    code, body = health(patient)
 
-    assert (code, said["status"], said["problems"]) == (200, "ok", [])
-    assert said["release"]["id"] == release.id
-    assert said["release"]["data_as_of"] == "2026-01-08T03:00:00+00:00"
-    assert said["last_run"] == {
+    assert (code, body["status"], body["problems"]) == (200, "ok", [])
+    assert body["release"]["id"] == release.id
+    assert body["release"]["data_as_of"] == "2026-01-08T03:00:00+00:00"
+    assert body["last_run"] == {
         "started_at": "2026-01-08T03:01:00+00:00", "seconds": 90.0, "outcome": "published",
     }  # fmt: skip
-    assert said["held_back"] == []
+    assert body["held_back"] == []
 
 
 def test_who_is_held_back_is_told_by_number_and_nothing_else_of_anybody(
@@ -86,15 +86,15 @@ def test_who_is_held_back_is_told_by_number_and_nothing_else_of_anybody(
     publish_marts(BAD)
     record(settings, replace(RUN, outcome="failed", error="orders: total 123.45 of O'Brien"))
 
-    code, said = health(patient)
+    code, body = health(patient)
     figures = asked(f"{patient}/metrics")[1]
 
     assert code == 200  # what is served is not old
-    assert said["held_back"] == [
+    assert body["held_back"] == [
         {"tenant_id": 2, "status": "kept", "data_as_of": "2026-01-08T03:00:00+00:00"}
     ]
     for secret in ("Brien", "Đá quý", "123.45", "orders_are_whole"):
-        assert secret not in json.dumps(said, ensure_ascii=False) + figures
+        assert secret not in json.dumps(body, ensure_ascii=False) + figures
 
 
 def test_old_data_are_stale_from_the_second_after_the_limit(
@@ -106,8 +106,8 @@ def test_old_data_are_stale_from_the_second_after_the_limit(
     late = health_of(hour, now=AS_OF + timedelta(hours=1, seconds=1))
     assert (late.problems, late.age) == (("stale",), timedelta(hours=1, seconds=1))
 
-    code, said = health(address)  # of January, with the default of two hours
-    assert (code, said["problems"], said["max_age_seconds"]) == (503, ["stale"], 7200)
+    code, body = health(address)  # of January, with the default of two hours
+    assert (code, body["problems"], body["max_age_seconds"]) == (503, ["stale"], 7200)
 
 
 def test_nothing_served_and_a_home_that_is_gone_are_told_apart(

@@ -108,8 +108,8 @@ def test_the_command_shows_them(
     shown = CliRunner().invoke(commands._commands, ["compare", "--url", new])
     assert shown.exit_code == 0
     assert "db_order" in shown.stdout
-    told = CliRunner().invoke(commands._commands, ["compare", "--url", new, "--json"])
-    assert {line["legacy_table"] for line in json.loads(told.stdout)} >= {"db_order", "db_staff"}
+    result = CliRunner().invoke(commands._commands, ["compare", "--url", new, "--json"])
+    assert {line["legacy_table"] for line in json.loads(result.stdout)} >= {"db_order", "db_staff"}
 
     monkeypatch.delenv("FACET_LEGACY_URL")
     missing = CliRunner().invoke(commands._commands, ["compare", "--url", new])

@@ -97,9 +97,9 @@ def test_check_tells_of_zones_and_fails_for_none_of_them(
     _with_zones(url, one="Asia/Ho_Chi_Minh", two="CET")
     app = typer.Typer()
     commands.register(app)
-    said = CliRunner().invoke(app, ["operational", "check", "--url", url, "--threshold", "0"])
-    assert said.exit_code == 0, said.output
-    assert "time zone: CET: is no time zone, in sys_tenants 2; name one as" in said.output
+    result = CliRunner().invoke(app, ["operational", "check", "--url", url, "--threshold", "0"])
+    assert result.exit_code == 0, result.output
+    assert "time zone: CET: is no time zone, in sys_tenants 2; name one as" in result.output
     asked = ["operational", "check", "--url", url, "--threshold", "0", "--json"]
     [line] = json.loads(CliRunner().invoke(app, asked).output)["time_zones"]
     assert line.startswith("CET: is no time zone")

@@ -92,8 +92,8 @@ def synced_shop(
     monkeypatch.setattr("facet.operational.server.operational_url", url)
     monkeypatch.setattr("facet.sync.sync", sync, raising=False)
     monkeypatch.setattr("facet.pipeline.measuring.measure", lambda *_, **__: None)
-    told = Clocks(unusable={"ICT": (2,)}, differences=())
-    monkeypatch.setattr("facet.operational.clocks.compare", lambda *_, **__: told)
+    clocks = Clocks(unusable={"ICT": (2,)}, differences=())
+    monkeypatch.setattr("facet.operational.clocks.compare", lambda *_, **__: clocks)
     nobody = Rights(taken_at=SNAPSHOT_AT, people=(), shops=())
     monkeypatch.setattr("facet.rights.reading.read_rights", lambda *_: nobody)
     return set_change

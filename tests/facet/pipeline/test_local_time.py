@@ -159,9 +159,9 @@ def test_a_function_that_reads_otherwise_stops_the_run(
     with_functions(made)
     with pytest.raises(
         BuildError, match=r"first 1990-01-01 00:00:00\+00:00 in Europe/Paris"
-    ) as told:
+    ) as error:
         check(with_functions, "facet_source", ("Europe/Paris",), _SPAN)
-    assert "Nothing was built" in told.value.why
+    assert "Nothing was built" in error.value.why
 
 
 def test_a_difference_names_zone_period_and_hours(run_query: RunQuery, engine: Engine) -> None:

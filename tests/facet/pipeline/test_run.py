@@ -27,9 +27,9 @@ BAD_EVEN = "update public.orders set total = -1 where id = 2"
 
 
 def test_a_run_publishes_and_is_recorded(settings: Settings, synced_shop: Shop) -> None:
-    told: list[str] = []
+    messages: list[str] = []
 
-    report = run(settings, progress=told.append)
+    report = run(settings, progress=messages.append)
 
     release = current(settings.releases_dir)
     assert (report.outcome, report.release_id) == ("published", release.id)
@@ -41,7 +41,7 @@ def test_a_run_publishes_and_is_recorded(settings: Settings, synced_shop: Shop) 
     assert release.snapshot.at.isoformat() == "2026-01-02T00:00:00+00:00"
     assert release.snapshot.source == "database shop on db.example"
     assert [tenant.rows["fct_orders"] for tenant in release.tenants] == [20, 20]
-    assert "publish · tenant 2 of 2: Even" in told
+    assert "publish · tenant 2 of 2: Even" in messages
 
 
 def test_a_bad_tenant_is_held_back_and_the_report_says_so(

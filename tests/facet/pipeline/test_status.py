@@ -95,12 +95,12 @@ def test_what_somebody_should_look_after_is_told_and_fits_eighty_columns(
     assert "  2026-01-02 03:04  failed        62 s  " in lines
     assert "      kept as they were: Even" in lines
 
-    said = json.loads(json.dumps(as_json(status)))
-    assert [tenant["status"] for tenant in said["release"]["tenants"]] == ["fresh", "kept"]
-    assert said["release"]["data_as_of"] == "2026-01-02T00:00:00+00:00"
-    assert [one["outcome"] for one in said["runs"]] == ["failed", "published", "published"]
-    assert said["runs"][0]["error"] == FAILED.error
-    assert said["attention"] == list(status.attention)
+    written = json.loads(json.dumps(as_json(status)))
+    assert [tenant["status"] for tenant in written["release"]["tenants"]] == ["fresh", "kept"]
+    assert written["release"]["data_as_of"] == "2026-01-02T00:00:00+00:00"
+    assert [one["outcome"] for one in written["runs"]] == ["failed", "published", "published"]
+    assert written["runs"][0]["error"] == FAILED.error
+    assert written["attention"] == list(status.attention)
 
 
 def test_a_release_that_cannot_be_read_is_told_beside_the_runs(

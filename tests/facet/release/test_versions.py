@@ -145,7 +145,7 @@ def test_a_person_is_erased_from_a_release_of_another_version(
         ).fetchall()
     assert people == [(7, None), (8, "Minh")]
     assert b"Ng\xe1\xbb\x8dc" not in path.read_bytes()
-    said = json.loads((release.directory / "release.json").read_text())
-    assert ("mood" in said) is (change is as_a_newer_version)  # nothing of it is lost
+    content = json.loads((release.directory / "release.json").read_text())
+    assert ("mood" in content) is (change is as_a_newer_version)  # nothing of it is lost
     if change is not as_one_that_cannot_be_read:
         assert current(settings.releases_dir).tenant(2).sha256 == checksum(path)

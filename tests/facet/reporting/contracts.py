@@ -35,11 +35,11 @@ def create(
     columns = contract(name)
     described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
     connection.execute(f"create table facet_marts.{name} ({described})")
-    tell = value or (lambda row, column, _: cell_of(row, column))
+    cell = value or (lambda row, column, _: cell_of(row, column))
     if rows:
         connection.executemany(
             f"insert into facet_marts.{name} values ({', '.join('?' * len(columns))})",
-            [[tell(row, column, kind) for column, kind in columns.items()] for row in rows],
+            [[cell(row, column, kind) for column, kind in columns.items()] for row in rows],
         )
 
 

@@ -197,7 +197,7 @@ def _costed(row: Record) -> Record:
 
 def _days() -> list[Record]:
     """Spring: 100.00 a day before, 300.00 against 125.00 in its days; 300 days of friends."""
-    begun, told = date(2026, 3, 1), date(2026, 3, 17)
+    begun, last = date(2026, 3, 1), date(2026, 3, 17)
     spring: list[Record] = [
         {
             **SPRING, "date_day": day, "phase": "during" if day >= begun else "before",
@@ -206,7 +206,7 @@ def _days() -> list[Record]:
             "redemption_count": int(day.day in (2, 10, 12)) if day >= begun else 0,
             "discount_cost_amount": "0",
         }
-        for day in (begun + timedelta(days=n) for n in range(-56, (told - begun).days + 1))
+        for day in (begun + timedelta(days=n) for n in range(-56, (last - begun).days + 1))
     ]  # fmt: skip
     friends: list[Record] = [
         {

@@ -37,13 +37,13 @@ def definitions() -> dict[str, dict[str, Any]]:
 def test_every_derived_metric_says_whether_it_is_a_ratio() -> None:
     derived = {name: m for name, m in definitions().items() if m["type"] != "simple"}
 
-    said = {name: metric["config"]["meta"].get("is_ratio") for name, metric in derived.items()}
-    assert [name for name, is_ratio in said.items() if is_ratio is None] == []
-    assert {name for name, is_ratio in said.items() if is_ratio} >= QUOTIENTS
+    flags = {name: metric["config"]["meta"].get("is_ratio") for name, metric in derived.items()}
+    assert [name for name, is_ratio in flags.items() if is_ratio is None] == []
+    assert {name for name, is_ratio in flags.items() if is_ratio} >= QUOTIENTS
     divided = {
         name for name, m in derived.items() if m["type_params"]["expr"].startswith("safe_divide(")
     }
-    assert {name for name, is_ratio in said.items() if is_ratio} == divided - {"hours_worked"}
+    assert {name for name, is_ratio in flags.items() if is_ratio} == divided - {"hours_worked"}
 
 
 def test_metrics_of_which_less_is_better_are_marked() -> None:

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from facet.reporting.present.charts.as_table import figure_table
 from facet.reporting.present.charts.over_time import Line, even_ticks, lines, trend
 from facet.reporting.present.charts.rows import bars, row_name, stacked, waterfall
 from facet.reporting.present.charts.style import ACCENT, COMPARISON, LOSS, Point, Series
-from facet.reporting.present.charts.words import told
 
 
 def series(*values: float | None, name: str = "This period") -> Series:
@@ -134,17 +134,17 @@ def test_a_bridge_below_zero_has_every_bar_and_value() -> None:
 def test_a_figure_can_be_read_as_a_table() -> None:
     now, before = series(10, -5, name="A & B"), series(2, 4, name="<before>")
     for figure in (bars(now, before), trend(now, before, ticks=[])):
-        said = told(figure)
-        assert said.columns == ("A & B", "<before>")
-        assert said.names == ("L0", "L1")
-        assert said.rows == (("T0", "T0"), ("T1", "T1"))
-        assert said.keys == ("K0", "K1")
+        table = figure_table(figure)
+        assert table.columns == ("A & B", "<before>")
+        assert table.names == ("L0", "L1")
+        assert table.rows == (("T0", "T0"), ("T1", "T1"))
+        assert table.keys == ("K0", "K1")
 
-    parts = told(stacked([(now, "#111111"), (series(1, 2, name="left"), "#222222")]))
+    parts = figure_table(stacked([(now, "#111111"), (series(1, 2, name="left"), "#222222")]))
     assert (parts.columns, parts.rows) == (("A & B", "left"), (("T0", "T0"), ("T1", "T1")))
-    assert told(waterfall(now.points, totals=[True, False])).rows == (("T0",), ("T1",))
+    assert figure_table(waterfall(now.points, totals=[True, False])).rows == (("T0",), ("T1",))
     drawn = [Line(series=now, colour=ACCENT), Line(series=before, colour=COMPARISON)]
-    line = told(lines(drawn, ticks=[]))
+    line = figure_table(lines(drawn, ticks=[]))
     assert (line.columns, line.names) == (("A & B", "<before>"), ("L0", "L1"))
 
 

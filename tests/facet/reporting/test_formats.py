@@ -190,7 +190,7 @@ def test_a_language_is_written_as_the_tenant_writes_it(
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "said"),
+    ("part", "whole", "text"),
     [
         (68, 91, "74.7%"),
         (2, 91, "2.2%"),
@@ -202,12 +202,12 @@ def test_a_language_is_written_as_the_tenant_writes_it(
         (None, 3, "–"),
     ],
 )
-def test_only_all_of_a_whole_is_all_of_it(part: int | None, whole: int, said: str) -> None:
-    assert Formats.of("en", tenant_locale="en-US", currency="USD").share(part, whole) == said
+def test_only_all_of_a_whole_is_all_of_it(part: int | None, whole: int, text: str) -> None:
+    assert Formats.of("en", tenant_locale="en-US", currency="USD").share(part, whole) == text
 
 
 @pytest.mark.parametrize(
-    ("size", "said"),
+    ("size", "text"),
     [
         (0, "0 B"),
         (640, "640 B"),
@@ -217,8 +217,8 @@ def test_only_all_of_a_whole_is_all_of_it(part: int | None, whole: int, said: st
         (None, "–"),
     ],
 )
-def test_sizes_have_the_unit_that_suits_them(size: int | None, said: str) -> None:
-    assert Formats.of("vi", tenant_locale="vi-VN", currency="VND").size(size) == said
+def test_sizes_have_the_unit_that_suits_them(size: int | None, text: str) -> None:
+    assert Formats.of("vi", tenant_locale="vi-VN", currency="VND").size(size) == text
 
 
 def test_a_month_in_figures() -> None:

@@ -112,7 +112,7 @@ def test_rows_of_another_tenant_stay_hidden_even_in_the_principals_file(
 
 
 @pytest.mark.parametrize(
-    ("mart", "columns", "said"),
+    ("mart", "columns", "message"),
     [
         ("fct_secrets", ["tenant_id"], "No mart 'fct_secrets'"),
         ("dim_tenants; drop table dim_dates", ["tenant_id"], "No mart"),
@@ -124,9 +124,9 @@ def test_rows_of_another_tenant_stay_hidden_even_in_the_principals_file(
     ],
 )
 def test_a_name_that_the_file_does_not_have_is_refused(
-    marts_of: Reader, mart: str, columns: list[str], said: str
+    marts_of: Reader, mart: str, columns: list[str], message: str
 ) -> None:
-    with pytest.raises(UnknownNameError, match=said.replace("*", r"\*")):
+    with pytest.raises(UnknownNameError, match=message.replace("*", r"\*")):
         marts_of(1).rows(mart, columns)
 
 

@@ -169,9 +169,9 @@ def test_the_span_is_of_orders_and_nothing_where_there_are_none(reader_of: Reade
 def test_every_metric_is_described_in_every_language(house: Release) -> None:
     for metric in catalogue_of(house).metrics.values():
         for texts in (map(metric.label, LANGUAGES), map(metric.description, LANGUAGES)):
-            told = set(texts)
-            assert len(told) == len(LANGUAGES), metric.name
-            assert all(told), metric.name
+            different = set(texts)
+            assert len(different) == len(LANGUAGES), metric.name
+            assert all(different), metric.name
         assert metric.kind in get_args(Kind)
 
 

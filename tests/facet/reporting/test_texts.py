@@ -151,7 +151,7 @@ CHOSEN = {
     *(f"phase.{phase}" for phase in PHASES),
     *(f"outcome.{outcome}" for outcome in OUTCOMES),
     *(f"rejection.{reason}" for reason in REJECTIONS),
-    *(f"{said}.{rule}" for said in ("violation", "violation_told") for rule in RULES),
+    *(f"{kind}.{rule}" for kind in ("violation", "violation_told") for rule in RULES),
     "buyer.not_counted",
     *(f"campaign_show.{show}" for show in (*goals.PHASES, "all")),
     *(f"campaign_model.{model}" for model in VARIABLES["attribution_models"]),
@@ -187,7 +187,7 @@ CHOSEN = {
 }
 
 
-def said() -> set[str]:
+def used_keys() -> set[str]:
     """Keys that the code names."""
     folders = (PROJECT_DIR / "facet" / "reporting", PROJECT_DIR / "dashboards")
     sources = [path.read_text("utf-8") for folder in folders for path in folder.rglob("*.py")]
@@ -202,15 +202,15 @@ def test_a_text_is_there_in_every_language_with_the_same_gaps(key: str) -> None:
     assert set(entry) == set(LANGUAGES)
     assert all(entry.values())
     gaps = {
-        frozenset(name for _, name, _, _ in Formatter().parse(said) if name)
-        for said in entry.values()
+        frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+        for template in entry.values()
     }
     assert len(gaps) == 1
 
 
 def test_every_text_is_used_and_every_used_text_is_there() -> None:
     keys = set(texts())
-    assert keys - said() - CHOSEN == set()
+    assert keys - used_keys() - CHOSEN == set()
     assert CHOSEN - keys == set()
 
 

@@ -166,14 +166,14 @@ def test_drift_is_found_and_mended(folder: Path, tmp_path: Path) -> None:
     )
     assert check(tmp_path) == drifts
 
-    told = CliRunner().invoke(staging, ["check", "--project-dir", str(tmp_path)])
-    assert told.exit_code == 1
-    assert told.stdout.split() == [
+    result = CliRunner().invoke(staging, ["check", "--project-dir", str(tmp_path)])
+    assert result.exit_code == 1
+    assert result.stdout.split() == [
         "left", "over", "models/staging/shop/stg_shop__gone.sql",
         "missing", "models/staging/shop/stg_shop__order_tags.sql",
         "differs", "models/staging/shop/stg_shop__orders.sql",
     ]  # fmt: skip
-    assert "facet staging render" in told.stderr
+    assert "facet staging render" in result.stderr
 
     assert CliRunner().invoke(staging, ["render", "--project-dir", str(tmp_path)]).exit_code == 0
     assert CliRunner().invoke(staging, ["check", "--project-dir", str(tmp_path)]).exit_code == 0

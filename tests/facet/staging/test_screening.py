@@ -74,15 +74,18 @@ def test_parents_come_before_what_belongs_to_them() -> None:
 def test_each_rule_is_a_fault_with_its_column_and_null_is_none_but_where_required() -> None:
     text = render_screening([ORDERS], header="--")
     faults = re.findall(r"when (.+)\n\s+then array\['(\w+)', '(\w+)'\]", text)
-    said = {(cause, column): predicate for predicate, cause, column in faults}
-    assert said["value_missing", "status"] == "orders.status is null"
-    assert said["value_unknown", "status"] == "orders.status not in ('open', 'done')"
-    assert said["amount_out_of_range", "tax_amount"] == (
+    predicates = {(cause, column): predicate for predicate, cause, column in faults}
+    assert predicates["value_missing", "status"] == "orders.status is null"
+    assert predicates["value_unknown", "status"] == "orders.status not in ('open', 'done')"
+    assert predicates["amount_out_of_range", "tax_amount"] == (
         "not (orders.tax_amount between 0 and 10000000000000)"
     )
-    assert said["rate_out_of_range", "rate"] == "not (orders.rate between 0.00000001 and 10000000)"
-    assert ("value_missing", "ordered_at") not in said
-    assert "limits.latest_at" in said["moment_out_of_range", "ordered_at"]
+    assert (
+        predicates["rate_out_of_range", "rate"]
+        == "not (orders.rate between 0.00000001 and 10000000)"
+    )
+    assert ("value_missing", "ordered_at") not in predicates
+    assert "limits.latest_at" in predicates["moment_out_of_range", "ordered_at"]
 
 
 def test_products_are_compared_in_the_currency_of_the_tenant_and_in_their_own() -> None:
@@ -91,7 +94,7 @@ def test_products_are_compared_in_the_currency_of_the_tenant_and_in_their_own() 
 
 
 @pytest.mark.parametrize(
-    ("screen", "said"),
+    ("screen", "message"),
     [
         ({"moment": ["ordered_at"]}, "a rule that there is not"),
         ({"moments": ["orderd_at"]}, "name what it does not have: ['orderd_at']"),
@@ -100,7 +103,7 @@ def test_products_are_compared_in_the_currency_of_the_tenant_and_in_their_own() 
     ids=["unknown rule", "unknown column", "unknown factor"],
 )
 def test_a_screen_of_what_is_not_there_is_told(
-    tmp_path: Path, screen: dict[str, object], said: str
+    tmp_path: Path, screen: dict[str, object], message: str
 ) -> None:
     table = {
         "name": "orders",
@@ -116,4 +119,4 @@ def test_a_screen_of_what_is_not_there_is_told(
     path.write_text(yaml.safe_dump({"sources": [{"name": "shop", "tables": [table]}]}))
     with pytest.raises(ConfigurationError) as error:
         declared_tables(tmp_path)
-    assert said in str(error.value.why)
+    assert message in str(error.value.why)

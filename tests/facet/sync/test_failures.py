@@ -113,7 +113,7 @@ def test_what_helps_is_told_by_what_went_wrong(url: str, execute: Execute, hurri
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("message", "shown"),
     [
         pytest.param(
             'extra text with "x" and postgresql://x:x@host/x',
@@ -140,8 +140,8 @@ def test_what_helps_is_told_by_what_went_wrong(url: str, execute: Execute, hurri
         ),
     ],
 )
-def test_a_password_is_left_out_where_it_stands_as_one(said: str, shown: str) -> None:
-    assert redacted(said) == shown
+def test_a_password_is_left_out_where_it_stands_as_one(message: str, shown: str) -> None:
+    assert redacted(message) == shown
 
 
 def test_a_short_password_garbles_nothing(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from facet.sync import sync
 
 
 @pytest.mark.parametrize(
-    ("sql", "told"),
+    ("sql", "messages"),
     [
         pytest.param("drop table logs", ["logs: the table is missing"], id="missing table"),
         pytest.param(
@@ -86,7 +86,7 @@ from facet.sync import sync
     ],
 )
 def test_a_schema_other_than_declared_is_told_in_full(
-    sql: str, told: list[str], settings: Settings, url: str, execute: Callable[[str], None]
+    sql: str, messages: list[str], settings: Settings, url: str, execute: Callable[[str], None]
 ) -> None:
     sync(settings, url)
     before = settings.warehouse_path.read_bytes()
@@ -94,16 +94,16 @@ def test_a_schema_other_than_declared_is_told_in_full(
     with pytest.raises(OperationalError) as caught:
         sync(settings, url)
 
-    if len(told) > 1:
-        assert caught.value.why.split("\n  ")[1:] == told
-    assert told[0] in caught.value.why
+    if len(messages) > 1:
+        assert caught.value.why.split("\n  ")[1:] == messages
+    assert messages[0] in caught.value.why
     if "\n" in caught.value.why:  # what is to be done stands on a line of its own
-        assert str(caught.value).endswith(f"{told[-1]}\n{caught.value.next_step}")
+        assert str(caught.value).endswith(f"{messages[-1]}\n{caught.value.next_step}")
     assert settings.warehouse_path.read_bytes() == before
 
 
 @pytest.mark.parametrize(
-    ("sql", "told"),
+    ("sql", "message"),
     [
         pytest.param(
             "grant select on orders, order_lines, logs to shop_reader",
@@ -135,7 +135,7 @@ def test_a_schema_other_than_declared_is_told_in_full(
     ],
 )
 def test_missing_rights_are_told(
-    sql: str, told: str, settings: Settings, url: str, execute: Callable[[str], None]
+    sql: str, message: str, settings: Settings, url: str, execute: Callable[[str], None]
 ) -> None:
     execute(
         "do $$ begin create role shop_reader login; exception when duplicate_object then end $$"
@@ -144,7 +144,7 @@ def test_missing_rights_are_told(
     with pytest.raises(OperationalError) as caught:
         sync(settings, f"{url}&user=shop_reader")
 
-    assert caught.value.why.split("\n  ", 1)[1:] == [told]
+    assert caught.value.why.split("\n  ", 1)[1:] == [message]
     assert not settings.warehouse_path.exists()
 
 

@@ -144,7 +144,7 @@ def test_moments_beyond_duckdbs_are_infinite_and_the_last_within_stay(
 
 
 @pytest.mark.parametrize(
-    ("sql", "told"),
+    ("sql", "message"),
     [
         pytest.param(
             "alter table orders alter column order_number type bigint using id",
@@ -174,12 +174,12 @@ def test_moments_beyond_duckdbs_are_infinite_and_the_last_within_stay(
     ],
 )
 def test_what_means_something_else_is_refused(
-    sql: str, told: str, settings: Settings, url: str, execute: Execute
+    sql: str, message: str, settings: Settings, url: str, execute: Execute
 ) -> None:
     execute(sql)
     with pytest.raises(OperationalError) as caught:
         sync(settings, url)
-    assert caught.value.why.splitlines()[1:] == [f"  {told}"]
+    assert caught.value.why.splitlines()[1:] == [f"  {message}"]
 
 
 def test_a_child_that_is_linked_as_rows_go_is_found(

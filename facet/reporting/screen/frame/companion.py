@@ -18,7 +18,7 @@ def companion(language: Language, *, keeps_link: bool = False) -> None:
     With `keeps_link` the browser's tab keeps the address, for when its reader has signed in.
     """
     prefix = "streamlit."
-    told = {
+    state = {
         "language": language,
         "words": {
             key.removeprefix(prefix): text(language, key)
@@ -31,7 +31,8 @@ def companion(language: Language, *, keeps_link: bool = False) -> None:
     }
     path = Settings.from_environment().project_dir / "dashboards" / "page.js"
     script = path.read_text(encoding="utf-8")
+    data = html.escape(json.dumps(state))
     st.html(
-        f'<div hidden data-facet="{html.escape(json.dumps(told))}"></div><script>{script}</script>',
+        f'<div hidden data-facet="{data}"></div><script>{script}</script>',
         unsafe_allow_javascript=True,
     )

@@ -26,16 +26,16 @@ _LOG: Final = logging.getLogger(__name__)
 
 def enter() -> View:
     """The view of whoever is signed in; without one, the page says why and ends here."""
-    language = chosen_language()
-    said = language or browser_language()
-    release = _release(said)
-    principal = signed_in(release, _rights(release, said), said)
+    chosen = chosen_language()
+    language = chosen or browser_language()
+    release = _release(language)
+    principal = signed_in(release, _rights(release, language), language)
     try:
         return View.of(
-            principal, release, language, reauthenticate=reauthentication(release, principal)
+            principal, release, chosen, reauthenticate=reauthentication(release, principal)
         )
     except ReleaseError as error:
-        _trouble(said, error)
+        _trouble(language, error)
 
 
 def show(view: View, opened: Opened) -> None:

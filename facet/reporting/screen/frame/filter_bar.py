@@ -115,12 +115,12 @@ def _seed(view: View, filters: Filters) -> None:
 
 def _preset(view: View, preset: Preset) -> str:
     """What a preset is called; beside the fiscal year the name that the shop gives it."""
-    said = view.text(f"preset.{preset}")
+    label = view.text(f"preset.{preset}")
     if preset != "fiscal_year_to_date" or not view.marts.has("dim_dates", "fiscal_year_name"):
-        return said
+        return label
     today = {"date_day": [view.tenant.today]}
     names = view.marts.rows("dim_dates", ["fiscal_year_name"], where=today, limit=1)
-    return f"{said} ({names.rows[0][0]})" if names.rows else said
+    return f"{label} ({names.rows[0][0]})" if names.rows else label
 
 
 def _comparisons(view: View) -> list[str]:
@@ -212,7 +212,7 @@ def _write_address(filters: Mapping[str, list[str]], page: Page) -> None:
 def _explain(view: View, ignored: Sequence[Ignored]) -> None:
     """Say in words which days are meant, and what of the address was left out."""
     with st.container(key="period"):
-        st.caption(_said(view))
+        st.caption(_period_message(view))
     if ignored:
         parts = "; ".join(escaped(_ignored(view, part)) for part in ignored)
         st.info(view.text("filter.ignored", parts=parts), icon=":material/link_off:")
@@ -225,7 +225,7 @@ def _ignored(view: View, ignored: Ignored) -> str:
     return f"{name} {given}" if given else name
 
 
-def _said(view: View) -> str:
+def _period_message(view: View) -> str:
     """Which days are looked at, as far as they are over, and what they are compared with."""
     period = view.formats.period(view.period_so_far)
     found = view.comparison
@@ -234,12 +234,14 @@ def _said(view: View) -> str:
     if not isinstance(found, Compared):
         first = view.formats.day_or_dash(view.first_day)
         return view.text(f"period.not_compared_{found}", period=period, first=first)
-    said = view.text("period.compared", period=period, compared=view.formats.period(found.period))
+    message = view.text(
+        "period.compared", period=period, compared=view.formats.period(found.period)
+    )
     if found.event is None:
-        return said
+        return message
     event = escaped(found.event.name or view.word("event", found.event.code))
     days = {
         "day": view.formats.day(found.event.start),
         "before": view.formats.day(found.event.before),
     }
-    return f"{said} · {view.text('period.by_event', event=event, **days)}"
+    return f"{message} · {view.text('period.by_event', event=event, **days)}"

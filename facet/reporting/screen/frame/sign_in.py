@@ -124,14 +124,14 @@ def _by_provider(
 ) -> Principal:
     user = user_claims()
     if not user:
-        _ask_to_sign_in(language, "sign_in.title", text(language, "sign_in.provider"))
+        _sign_in_prompt(language, "sign_in.title", text(language, "sign_in.provider"))
     claims = checked(user, oidc)
     if isinstance(claims, str):
         _turn_away(language, claims)
     session = sessions_of(settings).state(claims, datetime.now(UTC))
     if session != "open":
         _forget()
-        _ask_to_sign_in(language, "session.title", text(language, f"session.{session}"))
+        _sign_in_prompt(language, "session.title", text(language, f"session.{session}"))
     secret = secret_of(settings)
     people = identity.people_of(claims, rights, secret, release)
     if isinstance(people, str):
@@ -152,7 +152,7 @@ def _as_demo(release: Release, rights: Rights, language: Language) -> Principal:
         )
     chosen = state().demo_user
     if chosen is None:
-        _ask_whom_to_be(release, rights, language)
+        _demo_user_prompt(release, rights, language)
     tenant_id, user_id = chosen
     try:
         principal = identity.sign_in_demo(
@@ -167,11 +167,11 @@ def _as_demo(release: Release, rights: Rights, language: Language) -> Principal:
     return principal
 
 
-def _ask_to_sign_in(language: Language, title: str, said: str) -> NoReturn:
+def _sign_in_prompt(language: Language, title: str, message: str) -> NoReturn:
     page_menu(language)
     with st.container(key="sign-in", width=480):
         st.header(text(language, title))
-        st.markdown(said)
+        st.markdown(message)
         st.button(
             text(language, "sign_in.button"),
             type="primary",
@@ -187,7 +187,7 @@ def _turn_away(language: Language, reason: str) -> NoReturn:
     """Say why there is nothing to see for whoever is there, and offer to sign in as another."""
     page_menu(language)
     record_refusal(reason)
-    with st.container(key="said", width=560):
+    with st.container(key="message", width=560):
         st.header(text(language, "denied.title"))
         st.markdown(f":material/lock: {text(language, f'denied.{reason}')}")
         if st.button(text(language, "account.sign_out"), icon=":material/logout:", key="sign-out"):
@@ -195,7 +195,7 @@ def _turn_away(language: Language, reason: str) -> NoReturn:
     st.stop()
 
 
-def _ask_whom_to_be(release: Release, rights: Rights, language: Language) -> NoReturn:
+def _demo_user_prompt(release: Release, rights: Rights, language: Language) -> NoReturn:
     page_menu(language)
     users = identity.demo_users(release, rights)
     with st.container(key="sign-in", width=480):

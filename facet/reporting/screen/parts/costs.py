@@ -5,7 +5,7 @@ import streamlit as st
 from facet.reporting.screen.parts.markdown import escaped
 
 
-def say(said: str | None) -> None:
+def show_message(message: str | None) -> None:
     """Under figures that rest on costs, of how much of the sales these are known."""
-    if said is not None:
-        st.caption(f":material/info: {escaped(said)}")
+    if message is not None:
+        st.caption(f":material/info: {escaped(message)}")

@@ -32,9 +32,9 @@ def stop_if_empty(view: View, numbers: Numbers) -> None:
     if not numbers.is_empty:
         return
     if view.has_just_begun and view.first_day is not None:
-        _say_not_yet(view)
+        _show_not_yet(view)
         return
-    _say(view)
+    _show_message(view)
     raise EndOfPage
 
 
@@ -101,10 +101,10 @@ def note_older(view: View) -> None:
             st.caption(f":material/hourglass_empty: {view.text('empty.older')}")
 
 
-def _say_not_yet(view: View) -> None:
+def _show_not_yet(view: View) -> None:
     """Say that the first day is not over, and what the one that it is compared with came to."""
     clock = view.formats.time(view.tenant.as_of_local.time())
-    said = [view.text("empty.not_yet", day=view.formats.day(view.tenant.today), time=clock)]
+    messages = [view.text("empty.not_yet", day=view.formats.day(view.tenant.today), time=clock)]
     if view.compared is not None:
         whole = Period(view.compared.start, view.compared.end)
         by_then, in_all = (
@@ -113,19 +113,19 @@ def _say_not_yet(view: View) -> None:
         )
         day = view.formats.period(whole)
         values = {"metric": view.label(_MAIN), "by_then": by_then, "in_all": in_all}
-        said.append(view.text("empty.by_then", day=day, **values))
-    st.info(math_free(" ".join(said)), icon=":material/schedule:")
+        messages.append(view.text("empty.by_then", day=day, **values))
+    st.info(math_free(" ".join(messages)), icon=":material/schedule:")
 
 
-def _say(view: View) -> None:
+def _show_message(view: View) -> None:
     with st.container(key="nothing-yet", border=True, horizontal_alignment="center"):
         span = view.reader.span()
         if span is None:
             st.markdown(f":material/hourglass_empty: {view.text('empty.never')}")
             return
         is_narrowed = view.filters.is_narrowed
-        said = view.text("empty.filtered" if is_narrowed else "empty.period")
-        st.markdown(f":material/search_off: {said}")
+        message = view.text("empty.filtered" if is_narrowed else "empty.period")
+        st.markdown(f":material/search_off: {message}")
         if is_narrowed:
             st.button(
                 view.text("filter.clear"),

@@ -80,8 +80,13 @@ def delivered(
         PermissionError: the session has ended, or the right is not there any more.
         OSError: the export cannot be written down.
     """
-    told = {"table": name, "format": kind, "rows": len(rows), "filters": to_address(view.filters)}
-    refuse = partial(_refuse, view, page, told)
+    details = {
+        "table": name,
+        "format": kind,
+        "rows": len(rows),
+        "filters": to_address(view.filters),
+    }
+    refuse = partial(_refuse, view, page, details)
     try:
         principal = view.reauthenticate()
     except (PermissionError, FacetError):
@@ -99,12 +104,12 @@ def delivered(
         content = to_csv([heading.label for heading in named], rows)
     else:
         content = _workbook(view, page, named, rows, total)
-    record(view, "export", page.name, told)
+    record(view, "export", page.name, details)
     return content
 
 
-def _refuse(view: View, page: Page, told: dict[str, object], reason: str) -> NoReturn:
-    record(view, "refused", page.name, {**told, "reason": f"export.{reason}"})
+def _refuse(view: View, page: Page, details: dict[str, object], reason: str) -> NoReturn:
+    record(view, "refused", page.name, {**details, "reason": f"export.{reason}"})
     raise PermissionError(f"The export is refused: {reason}.")
 
 
@@ -115,28 +120,28 @@ def _workbook(
     rows: Sequence[Sequence[Cell]],
     total: Sequence[Cell] | None,
 ) -> bytes:
-    say: Callable[[str], str] = view.text
+    label: Callable[[str], str] = view.text
     about: dict[str, Cell] = {
-        say("export.shop"): view.tenant.name,
-        say("export.page"): say(f"page.{page.name}"),
-        say("export.currency"): view.tenant.currency,
-        say("export.as_of"): view.formats.moment(view.tenant.as_of_local),
-        say("export.release"): view.release.id,
-        say("export.by"): view.principal.full_name,
+        label("export.shop"): view.tenant.name,
+        label("export.page"): label(f"page.{page.name}"),
+        label("export.currency"): view.tenant.currency,
+        label("export.as_of"): view.formats.moment(view.tenant.as_of_local),
+        label("export.release"): view.release.id,
+        label("export.by"): view.principal.full_name,
     }
     if page.has_period:
-        about[say("export.period")] = view.formats.period(view.period)
+        about[label("export.period")] = view.formats.period(view.period)
     for name, keys in view.filters.chosen.items():
-        about[say(f"filter.{name}")] = ", ".join(view.choice_label(name, key) for key in keys)
+        about[label(f"filter.{name}")] = ", ".join(view.choice_label(name, key) for key in keys)
     figures = zip(headings, total or (), strict=False)
     sums = {of.label: cell for of, cell in figures if of.kind != "text" and cell is not None}
     if sums:
-        about |= {"": None, say("table.total"): None, **sums}
+        about |= {"": None, label("table.total"): None, **sums}
     return to_excel(
         headings,
         rows,
         about=about,
-        sheets=(say("export.sheet_data"), say("export.sheet_about")),
+        sheets=(label("export.sheet_data"), label("export.sheet_about")),
         digits=get_currency_precision(view.tenant.currency),
     )
 

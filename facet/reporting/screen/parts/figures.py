@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import streamlit as st
 
+from facet.reporting.present.charts.as_table import figure_table
 from facet.reporting.present.charts.over_time import even_ticks, trend
 from facet.reporting.present.charts.rows import bars
-from facet.reporting.present.charts.words import told
 from facet.reporting.present.filters import PRODUCT
 from facet.reporting.present.series import by_value, part_series, trend_series
 from facet.reporting.query.catalogue import Kind
@@ -95,7 +95,7 @@ def static_chart(
             return
         alt = view.text("chart.alt", title=title)
         st.plotly_chart(figure, key=f"plain-{name}", config=_CONFIG, alt=alt)
-        _in_words(view, name, figure)
+        _as_table(view, name, figure)
 
 
 def selectable_chart(
@@ -123,11 +123,11 @@ def selectable_chart(
             config=_CONFIG,
             alt=view.text("chart.alt", title=title),
         )
-        chosen = _in_words(view, name, figure, shown_for)
+        chosen = _as_table(view, name, figure, shown_for)
     return _last_changed(shown_for, (clicked_key(event), chosen), is_new=is_new)
 
 
-def _in_words(view: View, name: str, figure: Any, shown_for: str | None = None) -> str | None:
+def _as_table(view: View, name: str, figure: Any, shown_for: str | None = None) -> str | None:
     """The same as a table, where it is asked for; returns the key of what was chosen there."""
     with st.popover(
         view.text("chart.as_table"),
@@ -139,10 +139,10 @@ def _in_words(view: View, name: str, figure: Any, shown_for: str | None = None) 
         kept = None if shown_for is None else _pointed(shown_for)[1][-1]
         if not opened.open:
             return kept
-        said = told(figure)
+        table = figure_table(figure)
         chosen: str | None = None
         if shown_for is not None:
-            names = {key: name for key, name in zip(said.keys, said.names, strict=True) if key}
+            names = {key: name for key, name in zip(table.keys, table.names, strict=True) if key}
             chosen = st.selectbox(
                 view.text("chart.choose"),
                 list(names),
@@ -151,8 +151,8 @@ def _in_words(view: View, name: str, figure: Any, shown_for: str | None = None) 
                 placeholder=view.text("chart.choose_none"),
                 key=f"bar-{shown_for}",
             )
-        rows = [(name, *cells) for name, cells in zip(said.names, said.rows, strict=True)]
-        labels = [view.text("table.line"), *said.columns]
+        rows = [(name, *cells) for name, cells in zip(table.names, table.rows, strict=True)]
+        labels = [view.text("table.line"), *table.columns]
         columns = [Column(label=label, value=n) for n, label in enumerate(labels)]
         written_table(view, rows, columns)
         return chosen
@@ -199,7 +199,7 @@ def _title(title: str, subtitle: str) -> None:
 
 
 def _subtitle(view: View, metric: str) -> str:
-    said = unit(view, view.kind(metric))
+    subtitle = unit(view, view.kind(metric))
     if view.compared is None:
-        return said
-    return f"{said}, {view.text(f'chart.against_{view.filters.comparison}')}"
+        return subtitle
+    return f"{subtitle}, {view.text(f'chart.against_{view.filters.comparison}')}"

@@ -1,4 +1,4 @@
-"""A page that says one thing: why there is nothing else on it."""
+"""A message instead of a page: why there is nothing else on it."""
 
 from typing import NoReturn
 
@@ -10,16 +10,16 @@ from facet.reporting.present.texts import text
 from facet.reporting.screen.parts.markdown import escaped
 
 
-def show_message(language: Language, title: str, said: str, *, icon: str) -> None:
-    """Say something under a title."""
-    with st.container(key="said", width=560):
+def show_message(language: Language, title: str, message: str, *, icon: str) -> None:
+    """A message under a title."""
+    with st.container(key="message", width=560):
         st.header(text(language, title))
-        st.markdown(f":material/{icon}: {said}")
+        st.markdown(f":material/{icon}: {message}")
 
 
-def show_message_and_stop(language: Language, title: str, said: str, *, icon: str) -> NoReturn:
-    """Say something under a title, and end the page."""
-    show_message(language, title, said, icon=icon)
+def show_message_and_stop(language: Language, title: str, message: str, *, icon: str) -> NoReturn:
+    """A message under a title, which ends the page."""
+    show_message(language, title, message, icon=icon)
     st.stop()
 
 

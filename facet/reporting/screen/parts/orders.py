@@ -28,14 +28,14 @@ def orders_behind(
     orders: Sequence[Any],
     columns: Sequence[Column],
     *,
-    said: str,
+    caption: str,
     title: str | None = None,
 ) -> None:
     """A box of the rows behind a number: what they are of, and in a sentence what they come to."""
     with st.container(key=name, border=True):
         if title is not None:
             st.markdown(f"**{escaped(title)}**")
-        st.caption(escaped(said))
+        st.caption(escaped(caption))
         listing(view, name, orders, columns, has_total=True)
 
 
@@ -100,7 +100,7 @@ def _orders(view: View, metric: str, selection: Selection) -> None:
         orders.records(),
         columns,
         title=view.text("drill.title", part=selection.label),
-        said=sum_message(view, metric, selection, orders),
+        caption=sum_message(view, metric, selection, orders),
     )
 
 

@@ -109,11 +109,11 @@ def written_table(
         height: Any = "auto" if len(rows) < _ROWS_AT_ONCE else _TABLE_PIXELS
         st.dataframe(frame, hide_index=True, height=height)
         return
-    said = [
+    written = [
         [f"**{escaped(cell)}**" if number in strong else escaped(cell) for cell in row]
         for number, row in enumerate(cells)
     ]
-    frame = pd.DataFrame(said, columns=list(map(escaped, labels)))
+    frame = pd.DataFrame(written, columns=list(map(escaped, labels)))
     st.table(frame, border="horizontal", hide_index=True)
 
 
@@ -171,12 +171,12 @@ def _tell_totals(
         return
     with st.container(key=f"total-{name}", gap=None):
         for label, cells in lines:
-            said = [
+            amounts = [
                 f"{escaped(column.label)} **{escaped(column.text(view, cell))}**"
                 for column, cell in zip(columns, cells, strict=True)
                 if column.kind in NUMBERS and cell is not None
             ]
-            st.markdown(" · ".join([f"**{escaped(label)}**", *said]))
+            st.markdown(" · ".join([f"**{escaped(label)}**", *amounts]))
 
 
 def _export(

@@ -59,7 +59,7 @@ def tiles(
             with st.container(key=_key(f"tile-{name}", of)):
                 _tile(view, name, numbers, trends.get(name))
         _plain(also, of)
-    costs.say(coverage_of(view, names, where))
+    costs.show_message(coverage_of(view, names, where))
     if view.compared is not None and not numbers.is_empty and not any(numbers.before.values()):
         st.caption(view.text("tile.nothing_before", period=view.formats.period(view.compared)))
     return numbers
@@ -136,16 +136,20 @@ def _is_young(view: View, name: str) -> bool:
 def _help(view: View, name: str, numbers: Numbers) -> str:
     """The metric's definition, and its exact values."""
     kind = view.kind(name)
-    said = [view.description(name)]
+    paragraphs = [view.description(name)]
     if not view.can_show(name):
-        said.append(view.text("tile.not_by_category"))
+        paragraphs.append(view.text("tile.not_by_category"))
     elif numbers.now.get(name) is not None:
-        said.append(view.text("tile.exact", value=view.formats.exact(numbers.now[name], kind)))
+        paragraphs.append(
+            view.text("tile.exact", value=view.formats.exact(numbers.now[name], kind))
+        )
     if numbers.before.get(name) is not None:
-        said.append(view.text("tile.before", value=view.formats.exact(numbers.before[name], kind)))
+        paragraphs.append(
+            view.text("tile.before", value=view.formats.exact(numbers.before[name], kind))
+        )
         if view.metric(name).as_of and isinstance(view.comparison, Compared):
             moment = view.comparison.as_of(view.period, view.tenant.as_of_local)
-            said.append(view.text("tile.as_of", moment=view.formats.moment(moment)))
+            paragraphs.append(view.text("tile.as_of", moment=view.formats.moment(moment)))
         if _is_young(view, name):
-            said.append(view.text("tile.young"))
-    return math_free("\n\n".join(said))
+            paragraphs.append(view.text("tile.young"))
+    return math_free("\n\n".join(paragraphs))

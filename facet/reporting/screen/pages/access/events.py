@@ -112,12 +112,12 @@ def _what(view: View, event: Event) -> str:
 
 def _choices(view: View, filters: Mapping[str, Sequence[str]]) -> str:
     """What was chosen, in the words of the filters."""
-    said = []
+    labels = []
     for name, values in sorted(filters.items()):
         names = view.choices.of(name) if name in DIMENSIONS else {}
         words = [view.word(_VALUES.get(name, ""), names.get(value, value)) for value in values]
-        said.append(f"{view.word('filter', name)}: {', '.join(words)}")
-    return "; ".join(said)
+        labels.append(f"{view.word('filter', name)}: {', '.join(words)}")
+    return "; ".join(labels)
 
 
 def _numbers(view: View, details: Mapping[str, Any]) -> str:

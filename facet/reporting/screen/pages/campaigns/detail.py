@@ -53,8 +53,8 @@ def campaign_summary(view: View, campaigns: Campaigns, campaign: Campaign) -> No
     row = _row(campaigns, campaign, campaigns.model)
     net_sales = view.formats.short(row["net_sales_amount"] if row else 0, "money")
     with st.container(key="campaign-title", gap="xxsmall"):
-        said = view.text("campaign.said", name=campaign.name, net_sales=net_sales)
-        st.subheader(escaped(said), anchor=False)
+        message = view.text("campaign.said", name=campaign.name, net_sales=net_sales)
+        st.subheader(escaped(message), anchor=False)
         st.caption(escaped(" · ".join(_facts(view, campaign, row))))
 
 
@@ -100,7 +100,7 @@ def campaign_orders(view: View, campaigns: Campaigns, campaign: Campaign, model:
         title=view.text(
             "campaign.orders_of", name=campaign.name, model=view.text(f"campaign_model.{model}")
         ),
-        said=view.text(
+        caption=view.text(
             "campaign.orders_sum",
             count=view.count(len(orders)),
             net_sales=view.formats.exact(total(orders, "net_sales_amount"), "money"),

@@ -23,14 +23,14 @@ from facet.reporting.screen.session.view import View
 def goal_summary(view: View, goal: Goal) -> None:
     """What there is to say of a goal in a sentence, and its figures."""
     with st.container(key="goal-title", gap="xxsmall"):
-        st.subheader(said_of(view, goal), anchor=False)
+        st.subheader(describe_goal(view, goal), anchor=False)
         metric = view.text(f"goal_metric.{goal['goal_metric']}")
-        said = (goal.name, str(goal["campaign_name"]), metric, _days(view, goal))
-        st.caption(escaped(" · ".join(said)))
+        captions = (goal.name, str(goal["campaign_name"]), metric, _days(view, goal))
+        st.caption(escaped(" · ".join(captions)))
     plain_tiles(list(_tiles(view, goal)), of="goal")
 
 
-def said_of(view: View, goal: Goal) -> str:
+def describe_goal(view: View, goal: Goal) -> str:
     """The sentence over a goal: its status, and how far it is."""
     status = view.text(f"goal_status.{goal.status}")
     start = goal["start_date"]
@@ -63,12 +63,12 @@ def sub_goals(view: View, campaigns: Campaigns, goal: Goal) -> None:
         and child["goal_metric"] == goal["goal_metric"]
     ]
     st.markdown(f"**{view.text('goal.sub_goals')}**")
-    said = view.text(
+    message = view.text(
         "goal.sub_goals_sum",
         actual=view.formats.exact(goal["children_actual_value"], goal.kind),
         target=view.formats.exact(goal["children_target_value"], goal.kind),
     )
-    st.caption(math_free(said))
+    st.caption(math_free(message))
     columns = [
         column(view, "goal.goal", "goal_name"),
         status_column(view, lambda child: child.status),

@@ -19,13 +19,13 @@ def goal_orders(view: View, campaigns: Campaigns, goal: Goal) -> None:
         return
     rows = rows_of_goal(view, campaigns, goal)
     measure = rows.columns[0]
-    said = view.text(
+    caption = view.text(
         "goal.rows_sum",
         count=view.count(len(rows)),
         total=view.formats.exact(rows.total(measure), goal.kind),
         metric=view.text(f"goal_metric.{goal['goal_metric']}"),
     )
-    orders_behind(view, "goal-rows", rows.records(), _columns(view, goal, measure), said=said)
+    orders_behind(view, "goal-rows", rows.records(), _columns(view, goal, measure), caption=caption)
 
 
 def _columns(view: View, goal: Goal, measure: str) -> list[Column]:

@@ -33,8 +33,8 @@ def goal_list(view: View, campaigns: Campaigns) -> Goal | None:
     if goals:
         _list(view, campaigns, goals)
     else:
-        said = view.text("goal.none_here" if campaigns.goals else "goal.none_do")
-        nothing_yet(view.text("goal.none"), said, icon="flag", key="no-goals")
+        message = view.text("goal.none_here" if campaigns.goals else "goal.none_do")
+        nothing_yet(view.text("goal.none"), message, icon="flag", key="no-goals")
     if not options:
         return None
     chosen = query_param_select(

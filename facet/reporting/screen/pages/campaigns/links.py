@@ -57,7 +57,7 @@ def _orders(view: View, link: Mapping[str, Cell]) -> None:
         orders.records(),
         order_columns(view, shown),
         title=view.text("drill.title", part=_name(link)),
-        said=view.text(
+        caption=view.text(
             "link.orders_sum",
             count=view.count(len(orders)),
             net_sales=view.formats.exact(orders.total("net_sales_amount"), "money"),

@@ -43,7 +43,7 @@ def touch_paths(view: View, campaigns: Campaigns, campaign: Campaign) -> None:
     st.caption(view.text("path.means", count=view.count(len(paths))))
     steps = _steps_of(view, campaigns, campaign)
     columns = [
-        column(view, "path.path", lambda path: path_in_words(view, steps[path["path_key"]])),
+        column(view, "path.path", lambda path: describe_path(view, steps[path["path_key"]])),
         summed(view, "path.orders", "order_count", "count"),
         summed(view, "campaign.part", "order_weight", "count"),
         summed(view, "campaign.net_sales", "net_sales_amount"),
@@ -51,9 +51,9 @@ def touch_paths(view: View, campaigns: Campaigns, campaign: Campaign) -> None:
     listing(view, "paths", paths.records(), columns, has_total=True)
 
 
-def path_in_words(view: View, steps: Sequence[Step]) -> str:
+def describe_path(view: View, steps: Sequence[Step]) -> str:
     """A path as people read it: Ad click → Link (newsletter) → Redemption."""
-    return " → ".join(_step_in_words(view, step) for step in steps)
+    return " → ".join(_describe_step(view, step) for step in steps)
 
 
 def _steps_of(
@@ -71,7 +71,7 @@ def _steps_of(
     return steps
 
 
-def _step_in_words(view: View, step: Step) -> str:
+def _describe_step(view: View, step: Step) -> str:
     if step.source == "journey":
         words = view.word("touchpoint", step.touchpoint or "unknown")
     elif step.touchpoint:

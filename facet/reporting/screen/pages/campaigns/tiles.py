@@ -47,7 +47,7 @@ def campaign_tiles(view: View, campaigns: Campaigns) -> None:
     plain_tiles([*tiles, *_money(view, campaigns)])
     rows = campaigns.returns_shown
     costed, demand = (total(rows, f"{name}_amount") for name in ("costed_demand", "demand_sales"))
-    costs.say(coverage(view, costed, demand))
+    costs.show_message(coverage(view, costed, demand))
 
 
 def _headline(view: View, campaigns: Campaigns) -> str:

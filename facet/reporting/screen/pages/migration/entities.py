@@ -29,10 +29,10 @@ def entity_diagram(view: View) -> None:
             diagram.in_dot(lambda entity: _note(view, domain, entity)),
             alt=view.text("diagram.alt", domain=view.word("domain", domain)),
         )
-    said = [view.text("diagram.legend")]
+    captions = [view.text("diagram.legend")]
     if diagram.left_out:
-        said.append(view.text("diagram.left_out", names=escaped(", ".join(diagram.left_out))))
-    st.caption(" ".join(said))
+        captions.append(view.text("diagram.left_out", names=escaped(", ".join(diagram.left_out))))
+    st.caption(" ".join(captions))
 
 
 def _entities(view: View) -> tuple[Entity, ...]:

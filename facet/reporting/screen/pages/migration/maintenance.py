@@ -128,9 +128,9 @@ def report_costs(view: View) -> None:
     def build() -> Any:
         points = []
         for name, seconds in reports:
-            said = view.text("upkeep.seconds", count=view.formats.exact(seconds, "decimal"))
+            text = view.text("upkeep.seconds", count=view.formats.exact(seconds, "decimal"))
             value = float(number_of(seconds))
-            points.append(Point(label=str(name), value=value, text=said, short=said))
+            points.append(Point(label=str(name), value=value, text=text, short=text))
         return bars(Series(name=view.text("upkeep.costs"), points=tuple(points)), None)
 
     static_chart(view, "costs", view.text("upkeep.slowest"), view.text("upkeep.costs_means"), build)

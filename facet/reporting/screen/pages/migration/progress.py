@@ -45,8 +45,8 @@ def migration_headline(view: View) -> None:
     counts, whole = counts_by_status(view)
     with st.container(key="headline", gap="xsmall"):
         migrated = view.count(counts.get("migrated", 0))
-        said = view.text("migration.headline", part=migrated, whole=view.count(whole))
-        st.subheader(escaped(said), anchor=False)
+        message = view.text("migration.headline", part=migrated, whole=view.count(whole))
+        st.subheader(escaped(message), anchor=False)
         if is_measured(view):
             st.markdown(_existence(view))
 
@@ -125,18 +125,18 @@ def _existence(view: View) -> str:
     if not missing:
         return f":material/check_circle: {view.text('migration.all_exist', whole=whole)}"
     names = ", ".join(missing[:_NAMES_SHOWN]) + (" …" if len(missing) > _NAMES_SHOWN else "")
-    said = view.text(
+    message = view.text(
         "migration.missing", count=view.count(len(missing)), whole=whole, names=escaped(names)
     )
-    return f":material/error: {said}"
+    return f":material/error: {message}"
 
 
 def _point(view: View, by: str, group: Cell, count: Cell, whole: Cell) -> Point:
-    said = view.text("migration.of", part=view.count(count), whole=view.count(whole))
+    message = view.text("migration.of", part=view.count(count), whole=view.count(whole))
     return Point(
         label=view.word(by, group),
         value=float(str(count)),
-        text=f"{said} ({view.formats.share(count, whole)})",
+        text=f"{message} ({view.formats.share(count, whole)})",
         short=view.count(count),
     )
 

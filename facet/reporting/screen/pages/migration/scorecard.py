@@ -88,14 +88,14 @@ def offenders(view: View) -> None:
         columns = [
             column(view, "quality.table", "table_name"),
             column(view, "quality.item", "item"),
-            column(view, "quality.problem", partial(problem_in_words, view)),
+            column(view, "quality.problem", partial(describe_problem, view)),
             column(view, "quality.rows", "row_count", kind="count"),
         ]
         shown = [record for record in records if record["measure"] == chosen]
         written_table(view, shown, columns, has_search=True)
 
 
-def problem_in_words(view: View, record: Record) -> str:
+def describe_problem(view: View, record: Record) -> str:
     """A problem in the reader's language; one that is new, as it stands."""
     key = f"problem.{record['problem']}"
     if key not in texts():

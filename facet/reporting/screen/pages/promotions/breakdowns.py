@@ -53,8 +53,8 @@ def discount_chart(
     )
     if rest:
         amount = view.formats.exact(sum((cost for *_, cost in rest), Decimal()), "money")
-        said = view.text("promotion.not_drawn", count=view.count(len(rest)), amount=amount)
-        st.caption(escaped(said))
+        message = view.text("promotion.not_drawn", count=view.count(len(rest)), amount=amount)
+        st.caption(escaped(message))
     if key not in names:
         return None
     name = names[key]
@@ -130,7 +130,7 @@ def redeemers_chart(view: View, promotion: Promotion, breakdowns: Breakdowns) ->
     )
 
 
-def rejection_in_words(view: View, reason: Cell) -> str:
+def describe_rejection(view: View, reason: Cell) -> str:
     """Why an attempt was refused; a reason of the shop's own, as it stands without underlines."""
     if reason in REJECTIONS:
         return view.text(f"rejection.{reason}")
@@ -142,7 +142,7 @@ def _outcome(view: View, record: Mapping[str, Cell]) -> tuple[str, str, Where]:
     status = str(record["redemption_status"])
     if status == "rejected":
         reason = record["rejection_reason"]
-        label = view.text("outcome.rejected", reason=rejection_in_words(view, reason))
+        label = view.text("outcome.rejected", reason=describe_rejection(view, reason))
         return f"rejected:{reason}", label, {"rejection_reason": [reason]}
     if status == "rolled_back":
         return status, view.text("outcome.rolled_back"), {"redemption_status": [status]}

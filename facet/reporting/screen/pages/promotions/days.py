@@ -68,7 +68,7 @@ def _series(view: View, text: str, buckets: Sequence[Bucket], name: str, kind: K
             Point(
                 label=view.formats.period(bucket.days),
                 value=_float(getattr(bucket, name)),
-                text=_told(view, bucket),
+                text=_describe_bucket(view, bucket),
                 key=bucket.key if bucket.redemptions else "",
                 tick=view.formats.bucket(bucket.days.start, "day"),
                 short=view.formats.short(getattr(bucket, name), kind),
@@ -78,7 +78,7 @@ def _series(view: View, text: str, buckets: Sequence[Bucket], name: str, kind: K
     )
 
 
-def _told(view: View, bucket: Bucket) -> str:
+def _describe_bucket(view: View, bucket: Bucket) -> str:
     """All that is known of some days, a line each, as Plotly takes it."""
     lines: list[tuple[str, Cell, Kind]] = [
         ("promotion.in_scope", bucket.sales, "money"),

@@ -11,8 +11,8 @@ from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, as_number
 from facet.reporting.screen.pages.promotions.data.promotions import (
     Promotion,
+    describe_state,
     interval,
-    state_in_words,
 )
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.markdown import escaped
@@ -37,8 +37,8 @@ def promotion_head(view: View, promotion: Promotion) -> None:
     )
     rules = table.records()[0] if len(table) else {}
     with st.container(key="promotion-rules"):
-        said = [state_in_words(view, promotion), *_rules(view, promotion, rules)]
-        st.caption(escaped(" · ".join(said)))
+        captions = [describe_state(view, promotion), *_rules(view, promotion, rules)]
+        st.caption(escaped(" · ".join(captions)))
 
 
 def promotion_numbers(view: View, promotion: Promotion) -> None:
@@ -61,7 +61,7 @@ def promotion_numbers(view: View, promotion: Promotion) -> None:
     ]
     plain_tiles(shown, of="promotion")
     costed, sales = (promotion.number(f"promoted_{name}_amount") for name in ("costed", "sales"))
-    costs.say(coverage(view, costed, sales))
+    costs.show_message(coverage(view, costed, sales))
 
 
 def promotion_lift(view: View, promotion: Promotion) -> None:

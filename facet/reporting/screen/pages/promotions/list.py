@@ -11,9 +11,9 @@ import streamlit as st
 from facet.reporting.query.table import as_number
 from facet.reporting.screen.pages.promotions.data.promotions import (
     Promotion,
+    describe_state,
     lasting,
     options,
-    state_in_words,
 )
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
@@ -38,19 +38,19 @@ _SUMMED: Final = ("redeemed", "list_cost", "violations")
 def promotion_warnings(view: View, promotions: Sequence[Promotion]) -> None:
     """What runs out, is used up or is misused: a line each, which opens its promotion."""
     warnings = [
-        (icon, said, promotion)
+        (icon, message, promotion)
         for promotion in promotions
-        for icon, said in _warnings(view, promotion)
+        for icon, message in _warnings(view, promotion)
     ]
     with st.container(key="warnings", border=True, gap="xsmall"):
         if not warnings:
             st.markdown(f":material/check_circle: {view.text('promotion.no_warnings')}")
             return
-        said = view.text("promotion.warnings", count=view.count(len(warnings)))
-        st.markdown(f"**{said}**")
-        for number, (icon, said, promotion) in enumerate(warnings[:_WARNINGS_SHOWN]):
+        message = view.text("promotion.warnings", count=view.count(len(warnings)))
+        st.markdown(f"**{message}**")
+        for number, (icon, message, promotion) in enumerate(warnings[:_WARNINGS_SHOWN]):
             st.button(
-                f"**{escaped(promotion.name)}**: {escaped(said)}",
+                f"**{escaped(promotion.name)}**: {escaped(message)}",
                 icon=f":material/{icon}:",
                 type="tertiary",
                 key=f"warning-{number}",
@@ -103,7 +103,7 @@ def columns_of(view: View, promotions: Sequence[Promotion]) -> Iterator[Column]:
         return any(promotion[name] is not None for promotion in promotions)
 
     yield shown("promotion", 140, "promotion_name")
-    yield shown("state", 166, partial(state_in_words, view))
+    yield shown("state", 166, partial(describe_state, view))
     yield shown("redeemed", 70, "net_redemption_count", "count")
     yield shown("list_cost", 86, "discount_cost_amount", "money")
     if has("budget_used_rate"):
@@ -161,16 +161,16 @@ def _budget_warning(view: View, promotion: Promotion) -> Iterator[tuple[str, str
         return
     budget = view.formats.exact(promotion["budget_amount"], "money")
     if promotion["budget_outlook"] == "ran_out":
-        said = view.text(
+        message = view.text(
             "promotion.warn_spent",
             budget=budget,
             day=view.formats.day(day),
             share=view.formats.exact(promotion["budget_used_rate"], "rate"),
         )
-        yield "money_off", said
+        yield "money_off", message
     elif day <= today + timedelta(days=_DAYS_AHEAD):
         days = as_number(promotion["pace_day_count"])
         is_young = days is not None and days < _PACE_DAYS
         text = "promotion.warn_young" if is_young else "promotion.warn_budget"
-        said = view.text(text, budget=budget, day=view.formats.day(day))
-        yield "hourglass_bottom", said
+        message = view.text(text, budget=budget, day=view.formats.day(day))
+        yield "hourglass_bottom", message

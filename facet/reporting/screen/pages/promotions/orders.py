@@ -8,9 +8,9 @@ import streamlit as st
 from facet.reporting.query.table import Row, total
 from facet.reporting.screen.pages.promotions.breakdowns import (
     attempts_chart,
+    describe_rejection,
     discount_chart,
     redeemers_chart,
-    rejection_in_words,
 )
 from facet.reporting.screen.pages.promotions.data.orders import (
     MARGIN,
@@ -98,8 +98,8 @@ def all_redemptions(view: View, promotion: Promotion) -> None:
     """On demand, every net redemption with all it came to: the tiles' numbers as sums."""
     if not promotion["net_redemption_count"]:
         return
-    said = view.text("promotion.behind", count=view.count(promotion["net_redemption_count"]))
-    if st.toggle(said, key="show-redemptions"):
+    label = view.text("promotion.behind", count=view.count(promotion["net_redemption_count"]))
+    if st.toggle(label, key="show-redemptions"):
         orders = redemptions_of(view, promotion, {"is_net": [True]}, _AMOUNTS)
         _listed(view, "all", promotion.name, orders, _AMOUNTS)
 
@@ -162,7 +162,7 @@ def _listed(
     """A list of orders under a title that says how many they are and what they add up to."""
     shown = [_amount(view, amount) for amount in amounts]
     reason = column(
-        view, "promotion.reason", lambda order: rejection_in_words(view, order["rejection_reason"])
+        view, "promotion.reason", lambda order: describe_rejection(view, order["rejection_reason"])
     )
     is_refused = any(order.record.get("rejection_reason") for order in orders)
     orders_behind(
@@ -176,7 +176,7 @@ def _listed(
             more=[reason] if is_refused else (),
         ),
         title=view.text("promotion.orders_of", part=label),
-        said=view.text(
+        caption=view.text(
             "promotion.rows_add_up",
             count=view.count(len(orders)),
             total=view.formats.exact(total(orders, amounts[0]), "money"),

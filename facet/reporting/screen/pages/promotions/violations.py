@@ -51,7 +51,7 @@ def violations(view: View) -> None:
             format_func=lambda rule: (
                 f"{view.text('filter.all')} · {whole}"
                 if rule == _ALL
-                else f"{rule_in_words(view, rule)} · {view.count(stakes[rule][0])}"
+                else f"{describe_rule(view, rule)} · {view.count(stakes[rule][0])}"
             ),
             key=f"choice-violations-{is_period}",
         )
@@ -65,14 +65,14 @@ def violations(view: View) -> None:
     _listed(view, counts if chosen == _ALL else only(counts, str(chosen)), is_period=is_period)
 
 
-def rule_in_words(view: View, rule: Cell) -> str:
+def describe_rule(view: View, rule: Cell) -> str:
     """A rule's name; one that is new, without underlines."""
     if rule in RULES:
         return view.text(f"violation.{rule}")
     return str(rule).replace("_", " ").capitalize()
 
 
-def in_words(view: View, record: Record, staff: str = "") -> str:
+def describe_violation(view: View, record: Record, staff: str = "") -> str:
     """What broke the rule, with what proves it; `staff` is who bought from themselves."""
     rule = str(record["violation_type"])
     found = staff if rule == "staff_is_customer" else _fact(view, record, "found")
@@ -112,13 +112,13 @@ def _listed(view: View, counts: Table, *, is_period: bool) -> None:
         column(
             view,
             "violations.rule",
-            lambda record: rule_in_words(view, record["violation_type"]),
+            lambda record: describe_rule(view, record["violation_type"]),
             width=190,
         ),
         column(
             view,
             "violations.what",
-            lambda record: in_words(view, record, _staff(view, record, names)),
+            lambda record: describe_violation(view, record, _staff(view, record, names)),
             width=400,
         ),
         column(
@@ -157,12 +157,12 @@ def _fact(view: View, record: Record, end: Literal["found", "allowed"]) -> str:
 
 def _window(view: View, start: Cell, end: Cell) -> str:
     """A window in days where it is of whole days; it ends before the second of its two moments."""
-    said = []
+    texts = []
     for moment, moved in ((start, timedelta()), (end, timedelta(seconds=1))):
         if not isinstance(moment, datetime):
-            said.append(_UNKNOWN)
+            texts.append(_UNKNOWN)
             continue
         local = moment.astimezone(view.tenant.calendar.zone)
         is_midnight = local.time() == time()
-        said.append(view.formats.day(local - moved) if is_midnight else view.formats.moment(local))
-    return " – ".join(said)
+        texts.append(view.formats.day(local - moved) if is_midnight else view.formats.moment(local))
+    return " – ".join(texts)

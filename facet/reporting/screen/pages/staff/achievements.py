@@ -58,9 +58,9 @@ def _value(view: View, name: str, record: dict[str, Cell]) -> str:
 
 def _when(view: View, name: str, record: dict[str, Cell]) -> str:
     start, end = record["start_date"], record["end_date"]
-    said = view.formats.day_or_dash(start)
+    days = view.formats.day_or_dash(start)
     if name == "best_month":
-        return view.formats.bucket(start, "month") if isinstance(start, date) else said
+        return view.formats.bucket(start, "month") if isinstance(start, date) else days
     if isinstance(start, date) and isinstance(end, date):
-        said = view.formats.period(Period(start, end))
-    return f"{record['order_number']}, {said}" if name == "largest_order" else said
+        days = view.formats.period(Period(start, end))
+    return f"{record['order_number']}, {days}" if name == "largest_order" else days

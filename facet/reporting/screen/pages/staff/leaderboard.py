@@ -28,13 +28,13 @@ def team_headline(view: View, board: Leaderboard) -> None:
     attained, sales = board.credited.get("target_attainment"), board.credited.get(SALES)
     values = {"sales": view.formats.short(sales or 0, "money")}
     if attained is None:
-        said = view.text("staff.headline", **values)
+        headline = view.text("staff.headline", **values)
     else:
         rate = view.formats.exact(attained, "rate")
-        said = view.text("staff.headline_target", rate=rate, **values)
+        headline = view.text("staff.headline_target", rate=rate, **values)
     missing = [view.text(f"staff.no_{name}") for name in board.missing]
     with st.container(key="headline", gap="xsmall"):
-        st.subheader(escaped(said), anchor=False)
+        st.subheader(escaped(headline), anchor=False)
         if not board.people and not view.has_just_begun:
             st.info(view.text("staff.no_credit"), icon=":material/person_search:")
         elif missing:

@@ -32,17 +32,17 @@ def person_orders(view: View, person: Person) -> None:
         if not credited:
             st.caption(view.text("staff.no_orders"))
         else:
-            st.caption(escaped(_sum_in_words(view, credited)))
+            st.caption(escaped(_describe_sum(view, credited)))
             _list(view, "staff-orders", credited, SALES)
         for role, metric in BESIDE.items():
             if beside := [order for order in orders if order[ROLE] == role]:
                 amount = view.formats.exact(total(beside, metric), "money")
-                said = view.text("staff.beside", metric=view.label(metric), total=amount)
-                st.markdown(escaped(said))
+                message = view.text("staff.beside", metric=view.label(metric), total=amount)
+                st.markdown(escaped(message))
                 _list(view, f"staff-{role}", beside, metric)
 
 
-def _sum_in_words(view: View, orders: Sequence[Row]) -> str:
+def _describe_sum(view: View, orders: Sequence[Row]) -> str:
     bought = {order["person"] for order in orders if order["person"] is not None}
     new = {order["person"] for order in orders if order[BUYER] == "new"}
     return view.text(

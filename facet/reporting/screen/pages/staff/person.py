@@ -67,13 +67,13 @@ def person_numbers(view: View, person: Person, team: Team, board: Leaderboard) -
     row = board.row(person.user_id)
     with st.container(key="person-head", gap="xxsmall"):
         st.subheader(escaped(person.name), anchor=False)
-        said = [person.job_title] if person.job_title else []
+        captions = [person.job_title] if person.job_title else []
         if row is not None and row.rank is not None and not team.is_one_person:
             ranked = sum(other.rank is not None for other in board.people)
             of = {"rank": view.count(row.rank), "count": view.count(ranked)}
-            said.append(view.text("staff.place", **of))
-        if said:
-            st.caption(escaped(" · ".join(said)))
+            captions.append(view.text("staff.place", **of))
+        if captions:
+            st.caption(escaped(" · ".join(captions)))
     if row is None:
         st.info(view.text("staff.did_nothing"), icon=":material/search_off:")
         return False
@@ -177,9 +177,9 @@ def _any(series: Series) -> bool:
 
 
 def _stage(view: View, name: str, count: Decimal, assigned: Decimal) -> Point:
-    said = view.count(count)
-    short = said if count == assigned else f"{said} · {view.formats.share(count, assigned)}"
-    return Point(label=view.label(name), value=float(count), text=said, short=short)
+    text = view.count(count)
+    short = text if count == assigned else f"{text} · {view.formats.share(count, assigned)}"
+    return Point(label=view.label(name), value=float(count), text=text, short=short)
 
 
 def _alone(view: View) -> View:

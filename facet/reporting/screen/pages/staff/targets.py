@@ -43,7 +43,7 @@ def target_caption(view: View, person: Person) -> None:
     start, end, pace = target["start_date"], target["end_date"], target["pace_rate"]
     assert isinstance(start, date)
     assert isinstance(end, date)
-    said = view.text(
+    message = view.text(
         "staff.target_said" if pace is not None else "staff.target_started",
         status=view.text(f"goal_status.{target['target_status']}"),
         target=view.formats.short(target["target_amount"], "money"),
@@ -51,4 +51,4 @@ def target_caption(view: View, person: Person) -> None:
         share=view.formats.exact(pace, "rate"),
         required=view.formats.short(target["required_per_day_value"], "money"),
     )
-    st.caption(escaped(said))
+    st.caption(escaped(message))

@@ -44,13 +44,13 @@ def team_scope(view: View, team: Team) -> None:
     """Say whose the totals are."""
     others = view.count(len(team.people) - 1)
     if team.is_shop:
-        said = view.text("staff.scope_shop")
+        message = view.text("staff.scope_shop")
     elif team.manager is not None:
         name = team.people[team.manager].name
-        said = view.text("staff.scope_team", name=name, others=others)
+        message = view.text("staff.scope_team", name=name, others=others)
     elif len(team.people) > 1:
-        said = view.text("staff.scope_own", others=others)
+        message = view.text("staff.scope_own", others=others)
     else:
-        said = view.text("staff.scope_self")
+        message = view.text("staff.scope_self")
     with st.container(key="scope"):
-        st.caption(f":material/groups: {escaped(said)}")
+        st.caption(f":material/groups: {escaped(message)}")

@@ -119,7 +119,7 @@ def promotions_of(view: View) -> tuple[Promotion, ...]:
     return tuple(sorted(promotions, key=_place))
 
 
-def state_in_words(view: View, promotion: Promotion) -> str:
+def describe_state(view: View, promotion: Promotion) -> str:
     """Its state with the day that goes with it."""
     dated = {"running": "end_date", "planned": "start_date", "ended": "end_date"}
     day = promotion[dated.get(promotion.state, "")]
@@ -160,17 +160,17 @@ def options(promotions: Sequence[Promotion]) -> dict[str, str]:
 def _whole(record: Mapping[str, Cell], today: date) -> Mapping[str, Cell]:
     """A promotion's figures; what its release was made before is told from what it says."""
     end, burnout = record["end_date"], record["budget_burnout_date"]
-    told: dict[str, Cell] = {}
+    derived: dict[str, Cell] = {}
     if record["is_over"] is None:
         is_past = isinstance(end, date) and end < today
-        told["is_over"] = record["promotion_status"] in _OVER or is_past
+        derived["is_over"] = record["promotion_status"] in _OVER or is_past
     if record["budget_outlook"] is None and isinstance(burnout, date):
         is_spent = number_of(record["budget_used_rate"]) >= 1
         is_later = isinstance(end, date) and burnout > end
-        told["budget_outlook"] = "ran_out" if is_spent else "lasts" if is_later else "runs_out"
-        if told["budget_outlook"] == "lasts":
-            told["budget_burnout_date"] = None
-    return {**record, **told}
+        derived["budget_outlook"] = "ran_out" if is_spent else "lasts" if is_later else "runs_out"
+        if derived["budget_outlook"] == "lasts":
+            derived["budget_burnout_date"] = None
+    return {**record, **derived}
 
 
 def _state(record: Mapping[str, Cell], today: date) -> str:

@@ -9,8 +9,8 @@ from facet.reporting.present.formats import DASH
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
-    """What a figure shows, in words: names of rows and columns, cells, a key for each row."""
+class FigureTable:
+    """What a figure shows: names of rows and columns, cells, a key for each row."""
 
     columns: tuple[str, ...]
     names: tuple[str, ...]
@@ -18,7 +18,7 @@ class Told:
     keys: tuple[str, ...]
 
 
-def told(figure: go.Figure) -> Told:
+def figure_table(figure: go.Figure) -> FigureTable:
     """A figure as a table, for who cannot see it or point at it."""
     has_bars = any(trace.type == "bar" for trace in figure.data)
     columns: dict[str, list[str]] = {}
@@ -31,14 +31,14 @@ def told(figure: go.Figure) -> Told:
             names, keys = list(trace.x), [""] * len(trace.x)
             columns[trace.name] = list(trace.customdata)
             continue
-        if trace.type != "bar":  # beside the bars, and told with them
+        if trace.type != "bar":  # beside the bars, in their rows
             continue
         rows = [list(row) for row in trace.customdata]
         names, keys = [row[1] for row in rows], [row[0] for row in rows]
         columns[trace.name or ""] = [row[2] for row in rows]
         if trace.meta is not None:
             columns[trace.meta["name"]] = [text or DASH for text in trace.meta["texts"]]
-    return Told(
+    return FigureTable(
         columns=tuple(map(html.unescape, columns)),
         names=tuple(map(html.unescape, names)),
         rows=tuple(tuple(map(html.unescape, row)) for row in zip(*columns.values(), strict=True)),
