@@ -12,6 +12,11 @@ FACET_LEGACY_URL            none                    the old database, for ``oper
 FACET_READER_ROLE           ``facet_reader``        the group of roles that read marts in
                                                     PostgreSQL; ``facet_reader_7`` reads tenant 7
 FACET_RELEASES_KEPT         ``5``                   how many releases are kept
+FACET_RUNS_KEPT             ``5000``                how many runs are on record, and moments of sync
+FACET_LOGS_KEPT             ``10``                  of how many builds dbt's log is kept
+FACET_HISTORY_DAYS          ``400``                 days that figures of runs and of the schema's
+                                                    quality are kept for
+FACET_AUDIT_DAYS            for ever                days that the audit trail is kept for
 FACET_MEMORY_LIMIT          ``2GB``                 memory that sync, build and publish may use
 FACET_THREADS               ``2``                   threads that they may use
 FACET_PORT                  ``8501``                port of the dashboards, on the loopback address
@@ -69,6 +74,10 @@ class Settings:
     legacy_url: str | None = None
     reader_role: str = "facet_reader"
     releases_kept: int = 5
+    runs_kept: int = 5000
+    logs_kept: int = 10
+    history_days: int = 400
+    audit_days: int | None = None
     memory_limit: str = "2GB"
     threads: int = 2
     port: int = 8501
@@ -121,6 +130,12 @@ class Settings:
             legacy_url=env.get("FACET_LEGACY_URL") or None,
             reader_role=_role(env, "FACET_READER_ROLE", cls.reader_role),
             releases_kept=_positive_integer(env, "FACET_RELEASES_KEPT", 5),
+            runs_kept=_positive_integer(env, "FACET_RUNS_KEPT", cls.runs_kept),
+            logs_kept=_positive_integer(env, "FACET_LOGS_KEPT", cls.logs_kept),
+            history_days=_positive_integer(env, "FACET_HISTORY_DAYS", cls.history_days),
+            audit_days=_positive_integer(env, "FACET_AUDIT_DAYS", 1)
+            if "FACET_AUDIT_DAYS" in env
+            else None,
             memory_limit=_memory(env, "FACET_MEMORY_LIMIT", "2GB"),
             threads=_positive_integer(env, "FACET_THREADS", 2),
             port=_positive_integer(env, "FACET_PORT", 8501),

@@ -26,7 +26,7 @@ def create(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     mode = home.stat().st_mode
     if mode & _OTHERS & ~_PASSED_THROUGH and home.stat().st_uid == _own():
-        _close_contents(home)
+        close_contents(home)
         close(home)
 
 
@@ -39,7 +39,8 @@ def close(home: Path) -> None:
         home.chmod(stat.S_IRWXU)
 
 
-def _close_contents(folder: Path) -> None:
+def close_contents(folder: Path) -> None:
+    """Close everything in a folder to others; what has another owner stays as it is."""
     with os.scandir(folder) as entries:
         for entry in entries:
             status = entry.stat(follow_symlinks=False)
@@ -48,4 +49,4 @@ def _close_contents(folder: Path) -> None:
             if status.st_mode & _OTHERS:
                 Path(entry.path).chmod(stat.S_IMODE(status.st_mode) & ~_OTHERS)
             if entry.is_dir():
-                _close_contents(Path(entry.path))
+                close_contents(Path(entry.path))

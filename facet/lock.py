@@ -18,8 +18,8 @@ from facet.errors import BusyError, not_written
 
 
 @contextmanager
-def run_lock(settings: Settings) -> Iterator[None]:
-    """Hold the lock of `settings.home` while the block runs.
+def run_lock(settings: Settings, *, wait_seconds: float = 0) -> Iterator[None]:
+    """Hold the lock of `settings.home` while the block runs; wait so long for it.
 
     Raises:
         BusyError: somebody else holds it; the error names the process and since when.
@@ -28,7 +28,7 @@ def run_lock(settings: Settings) -> Iterator[None]:
     """
     settings.create_home()
     holder = settings.lock_path.with_suffix(".holder.json")
-    lock = FileLock(settings.lock_path, timeout=0)
+    lock = FileLock(settings.lock_path, timeout=wait_seconds)
     try:
         lock.acquire()
     except Timeout:

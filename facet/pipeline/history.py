@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from facet.config import Settings
+from facet.release.disk import write_durably
 from facet.release.manifest import known_fields
 
 Outcome = Literal["published", "failed"]
@@ -60,6 +61,7 @@ def record(settings: Settings, report: RunReport) -> None:
             file.seek(-1, os.SEEK_END)
         before = b"" if file.read(1) in (b"", b"\n") else b"\n"
         file.write(before + line.encode() + b"\n")
+    _trim(settings)
 
 
 def last_runs(settings: Settings, count: int = 10) -> tuple[RunReport, ...]:
@@ -84,6 +86,14 @@ def unreadable_lines(settings: Settings) -> int:
 
 def _newest_first(settings: Settings) -> Iterator[RunReport]:
     return filter(None, map(_parse, reversed(_lines(settings))))
+
+
+def _trim(settings: Settings) -> None:
+    """Leave the last runs alone on record."""
+    lines = _lines(settings)
+    if len(lines) > settings.runs_kept:
+        with suppress(OSError):
+            write_durably(_path(settings), "\n".join(lines[-settings.runs_kept :]) + "\n")
 
 
 def _path(settings: Settings) -> Path:

@@ -6,7 +6,7 @@ offenders are kept, one set for each day, so that a release shows how they came 
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 
@@ -85,7 +85,7 @@ def measure(
         scorecard = score(catalogue, execute=read, database=where(url), schema=schema, copy=there)
         moment = snapshot_at or datetime.now(UTC)
         today = today or datetime.now(UTC).date()
-        _prepare(write, today)
+        _prepare(write, today, settings.history_days)
         zones, span = zones_in_use(read, schema), Span.around(moment)
         for statement in local_time.functions(
             settings.engine, SCHEMA, zones, known_zones(write), span
@@ -147,8 +147,9 @@ def _copied(execute: Execute, schema: str) -> Catalogue:
     return {name: Table(columns=found) for name, found in columns.items()}
 
 
-def _prepare(execute: Execute, today: date) -> None:
-    """Create what is missing; empty what is written anew, and today's of what is kept."""
+def _prepare(execute: Execute, today: date, kept_days: int) -> None:
+    """Create what is missing; empty what is written anew, and of what is kept today's and old."""
+    oldest = today - timedelta(days=kept_days)
     _prepare_costs(execute)
     for name, columns in _RENEWED.items():
         execute(f"drop table if exists {SCHEMA}.{name}")
@@ -157,7 +158,10 @@ def _prepare(execute: Execute, today: date) -> None:
         execute(f"create table if not exists {SCHEMA}.{name} ({', '.join(definitions)})")
         for definition in definitions:  # it may be older than the column
             execute(f"alter table {SCHEMA}.{name} add column if not exists {definition}")
-        execute(f"delete from {SCHEMA}.{name} where measured_date = {constant(today)}")
+        execute(
+            f"delete from {SCHEMA}.{name}"
+            f" where measured_date = {constant(today)} or measured_date < {constant(oldest)}"
+        )
 
 
 def _prepare_costs(execute: Execute) -> None:

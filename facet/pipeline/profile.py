@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from psycopg import conninfo
 
@@ -26,10 +25,6 @@ _POSTGRES = {
 _PLANNER = "-c enable_nestloop=off"
 
 
-#: So many builds have a log.
-_LOGS_KEPT: Final = 10
-
-
 def dbt_home(settings: Settings) -> Path:
     """dbt's own folder: profile, logs, and what it parsed and compiled for each engine."""
     return settings.home / "dbt"
@@ -47,7 +42,7 @@ def new_log(settings: Settings) -> Path:
     """
     logs = dbt_home(settings) / "logs"
     numbers = sorted(int(folder.name) for folder in logs.glob("[0-9]*") if folder.name.isdecimal())
-    for number in numbers[: 1 - _LOGS_KEPT or None]:
+    for number in numbers[: 1 - settings.logs_kept or None]:
         shutil.rmtree(logs / f"{number:06}", ignore_errors=True)
     folder = logs / f"{(numbers or [0])[-1] + 1:06}"
     folder.mkdir(parents=True)

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 
+from facet.audit.trail import AuditTrail
 from facet.config import Settings
 from facet.lock import run_lock
 from facet.pipeline.dbt import build
@@ -12,6 +13,7 @@ from facet.pipeline.erasure import finish_erasures
 from facet.pipeline.history import RunReport, record
 from facet.release import Release, Snapshot, publish
 from facet.release.disk import disk_errors
+from facet.upkeep.upgrade import upgrade
 
 
 def run(
@@ -44,13 +46,24 @@ def run(
         steps = _Steps(settings, progress or (lambda _: None))
         started_at = datetime.now(UTC)
         try:
+            with suppress(OSError):  # a full disk is told by who needs it; the next run upgrades
+                upgrade(settings)
             release = _run(settings, full=full, started_at=started_at, steps=steps)
         except BaseException as error:
             record(settings, _report(settings, started_at, full, steps, error=error))
             raise
+        finally:
+            _trim_audit_trail(settings)
         report = _report(settings, started_at, full, steps, release=release)
         record(settings, report)
         return report
+
+
+def _trim_audit_trail(settings: Settings) -> None:
+    """Remove what it is no longer kept for; what cannot be removed now, the next run removes."""
+    if settings.audit_days is not None:
+        with suppress(OSError):
+            AuditTrail.of(settings).trim(datetime.now(UTC) - timedelta(days=settings.audit_days))
 
 
 class _Steps:

@@ -39,7 +39,7 @@ def dashboards(
 
 def audit_verify() -> None:
     """Tell whether the audit trail stands as it was written; exits with 1 where it does not."""
-    from facet.reporting.identity.audit import AuditTrail
+    from facet.audit.trail import AuditTrail
 
     trail = AuditTrail.of(Settings.from_environment())
     broken = trail.first_broken()

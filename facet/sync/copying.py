@@ -94,7 +94,7 @@ class _Copy:
         self._connection, self._source = connection, source
         self._tables, self._found, self._now = tables, found, now
         self._schema, self._path = settings.operational_schema, settings.warehouse_path
-        self._erased = erased_persons(settings)
+        self._erased, self._kept = erased_persons(settings), settings.runs_kept
         with self._explained("The warehouse"):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             connection.execute(f"attach {literal(str(self._path))} as {WAREHOUSE}")
@@ -148,6 +148,7 @@ class _Copy:
                 self._now,
                 schema=self._schema,
                 identities={name: found.identity for name, found in self._found.items()},
+                kept=self._kept,
             )
             changes.add(self._connection, tenants, snapshot_at=self._now.at)
         return SyncReport(snapshot_at=self._now.at, full_because=full_because, tables=tuple(done))

@@ -65,8 +65,13 @@ def write(
     *,
     schema: str,
     identities: dict[str, str],
+    kept: int,
 ) -> None:
-    """Record that the copy now shows this snapshot."""
+    """Record that the copy now shows this snapshot; so many are kept."""
+    connection.execute(  # before the new one, whose number is not its own until the commit
+        f"delete from {_SCHEMA}.snapshots"
+        f" where rowid <= (select max(rowid) from {_SCHEMA}.snapshots) - {kept - 1}"
+    )
     values = ", ".join(map(constant, (*astuple(snapshot), schema)))
     connection.execute(f"insert into {_SCHEMA}.snapshots values ({values}, now())")
     connection.execute(f"delete from {_SCHEMA}.tables")

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
+from facet.audit.trail import AuditTrail, Event
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.identity.audit import AuditTrail, Event
 from facet.reporting.identity.identity import Principal
 from facet.reporting.present.export import Heading
 from facet.reporting.query.table import Cell

@@ -44,8 +44,8 @@ def url(operational_database: Callable[[], str]) -> str:
 _SNAPSHOT_AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def on_duckdb(home: Path, url: str, today: date | None = None) -> Tables:
-    settings = Settings(home=home, project_dir=PROJECT_DIR)
+def on_duckdb(home: Path, url: str, today: date | None = None, *, kept_days: int = 400) -> Tables:
+    settings = Settings(home=home, project_dir=PROJECT_DIR, history_days=kept_days)
     sync(settings, url)
     measuring.measure(settings, url, snapshot_at=_SNAPSHOT_AT, today=today)
     with duckdb.connect(str(settings.warehouse_path), read_only=True) as warehouse:
@@ -93,6 +93,13 @@ def test_measures_are_kept_for_each_day_and_replaced_within_it(tmp_path: Path, u
     assert sorted({row[0] for row in found["measures"]}) == days[:2]
     assert len(found["measures"]) == 2 * len({row[1] for row in found["measures"]})
     assert len(found["tables"]) == len(expected())
+
+
+def test_measures_are_kept_for_so_many_days(tmp_path: Path, url: str) -> None:
+    for day in (date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 12)):
+        found = on_duckdb(tmp_path, url, today=day, kept_days=10)
+    for name in ("measures", "offenders"):
+        assert {row[0] for row in found[name]} == {date(2026, 3, 2), date(2026, 3, 12)}
 
 
 def test_what_is_kept_from_before_gets_the_columns_that_it_lacks(tmp_path: Path, url: str) -> None:

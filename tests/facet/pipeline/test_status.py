@@ -12,7 +12,13 @@ from pathlib import Path
 import pytest
 
 from facet.config import Settings
-from facet.pipeline.history import RunReport, last_runs, record, unreadable_lines
+from facet.pipeline.history import (
+    RunReport,
+    last_runs,
+    record,
+    runs_by_outcome,
+    unreadable_lines,
+)
 from facet.pipeline.run import run
 from facet.pipeline.status import as_json, in_lines, status_of
 from facet.release import current
@@ -49,6 +55,14 @@ def test_a_run_after_a_line_that_was_cut_off_stands_on_its_own(
     assert last_runs(settings) == (again, FAILED)
     assert unreadable_lines(settings) == 1
     assert "1 lines of runs.jsonl cannot be read" in "\n".join(status_of(settings).notes)
+
+
+def test_so_many_runs_are_on_record_and_all_are_counted(settings: Settings, runs: Path) -> None:
+    for number in range(5):
+        record(replace(settings, runs_kept=3), replace(FAILED, error=str(number)))
+    assert [one.error for one in last_runs(settings)] == ["4", "3", "2"]
+    assert len(runs.read_text().splitlines()) == 3
+    assert runs_by_outcome(settings) == {"failed": 5}
 
 
 def test_runs_of_another_version_are_read_as_far_as_they_are_known(

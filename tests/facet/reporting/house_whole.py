@@ -12,9 +12,9 @@ from typing import Final
 
 import duckdb
 
+from facet.audit.trail import AuditTrail, Event
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.identity.audit import AuditTrail, Event
 from facet.rights.document import FILE_NAME, to_json
 from facet.rights.keys import email_key, secret_of
 from tests.facet.reporting import house_campaigns, house_promotions, house_staff

@@ -8,9 +8,9 @@ from typing import get_args
 
 import pytest
 
+from facet.audit.trail import KINDS
 from facet.config import PROJECT_DIR
 from facet.operational.problems import ProblemName
-from facet.reporting.identity.audit import KINDS
 from facet.reporting.identity.claims import ClaimsRefusal
 from facet.reporting.identity.identity import DenialReason
 from facet.reporting.identity.sessions import State

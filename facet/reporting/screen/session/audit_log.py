@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from facet.audit.trail import AuditTrail, Event, Kind
 from facet.config import Settings
-from facet.reporting.identity.audit import AuditTrail, Event, Kind
 from facet.reporting.present.filters import to_address
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.query_params import query_params

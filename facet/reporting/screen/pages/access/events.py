@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import streamlit as st
 
+from facet.audit.trail import KINDS, AuditTrail, Event
 from facet.config import Settings
-from facet.reporting.identity.audit import KINDS, AuditTrail, Event
 from facet.reporting.present.filters import DIMENSIONS
 from facet.reporting.query.catalogue import UnknownNameError
 from facet.reporting.screen.parts.cells import Column, column, summed

@@ -2,6 +2,8 @@
 
 SQLite refuses to change or delete what stands there, and each event carries a digest of the one
 before it: whoever changes the file past SQLite breaks the chain, which `facet audit verify` sees.
+Where old events are removed, an event says so, with the digest of the last of them: the chain goes
+on from there.
 """
 
 import hashlib
@@ -19,7 +21,11 @@ from facet.config import Settings
 Kind = Literal["page", "export", "refused", "sign_out"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
-_SCHEMA: Final = """
+_REMAIN: Final = """
+create trigger if not exists events_remain before delete on events
+begin select raise(abort, 'the audit trail is only added to'); end
+"""
+_SCHEMA: Final = f"""
 create table if not exists events (
     id integer primary key autoincrement,
     at text not null,
@@ -34,9 +40,10 @@ create table if not exists events (
 create index if not exists events_of_tenant on events (tenant_id, at);
 create trigger if not exists events_stay before update on events
 begin select raise(abort, 'the audit trail is only added to'); end;
-create trigger if not exists events_remain before delete on events
-begin select raise(abort, 'the audit trail is only added to'); end;
+{_REMAIN};
 """
+#: The event that says that those before were removed; nobody's, so that no tenant reads it.
+_TRIMMED: Final = "trimmed"
 _COLUMNS: Final = "at, tenant_id, user_id, kind, page, release_id, details"
 
 
@@ -79,11 +86,7 @@ class AuditTrail:
         try:
             with self._file() as file:
                 file.execute("begin immediate")
-                last = file.execute("select digest from events order by id desc limit 1").fetchone()
-                file.execute(
-                    f"insert into events ({_COLUMNS}, digest) values (?, ?, ?, ?, ?, ?, ?, ?)",
-                    [*row, _digest(last[0] if last else "", row)],
-                )
+                _append(file, row)
                 file.commit()
         except sqlite3.Error as error:
             raise OSError(f"{self.path} cannot be written: {error}") from error
@@ -109,15 +112,41 @@ class AuditTrail:
 
     def first_broken(self) -> int | None:
         """The id of the first event that is not as it was written; None where all are."""
-        before = ""
         with self._file() as file:
+            removed, before = _removed(file)
             for number, (event_id, digest, *row) in enumerate(
-                file.execute(f"select id, digest, {_COLUMNS} from events order by id"), start=1
+                file.execute(f"select id, digest, {_COLUMNS} from events order by id"),
+                start=removed + 1,
             ):
                 if event_id != number or digest != _digest(before, row):
                     return int(event_id)
                 before = digest
         return None
+
+    def trim(self, until: datetime) -> int:
+        """Remove the events of before a moment, and say so in the trail.
+
+        Returns:
+            How many were removed.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        if not self.path.exists():
+            return 0
+        try:
+            with self._file() as file:
+                file.execute("pragma secure_delete = on")
+                file.execute("begin immediate")
+                query = "select count(*), max(id) from events where id < coalesce("
+                query += "(select min(id) from events where at >= ?), 9223372036854775807)"
+                count, last = file.execute(query, [_text(until)]).fetchone()
+                if count:
+                    _remove(file, count, last)
+                file.commit()
+        except sqlite3.Error as error:
+            raise OSError(f"{self.path} cannot be written: {error}") from error
+        return int(count)
 
     @contextmanager
     def _file(self) -> Iterator[sqlite3.Connection]:
@@ -131,6 +160,32 @@ class AuditTrail:
             yield file
         finally:
             file.close()
+
+
+def _append(file: sqlite3.Connection, row: list[Any]) -> None:
+    last = file.execute("select digest from events order by id desc limit 1").fetchone()
+    file.execute(
+        f"insert into events ({_COLUMNS}, digest) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [*row, _digest(last[0] if last else "", row)],
+    )
+
+
+def _remove(file: sqlite3.Connection, count: int, last_id: int) -> None:
+    """Remove the first events, to this one, after adding the event that says so."""
+    (digest,) = file.execute("select digest from events where id = ?", [last_id]).fetchone()
+    details = json.dumps({"count": count, "last_id": last_id, "digest": digest}, sort_keys=True)
+    _append(file, [_text(datetime.now(UTC)), None, None, _TRIMMED, None, None, details])
+    file.execute("drop trigger events_remain")
+    file.execute("delete from events where id <= ?", [last_id])
+    file.execute(_REMAIN)
+
+
+def _removed(file: sqlite3.Connection) -> tuple[int, str]:
+    """The id of the last event that was removed, and its digest; 0 and nothing where none was."""
+    query = "select details from events where kind = ? order by id desc limit 1"
+    said = file.execute(query, [_TRIMMED]).fetchone()
+    details = json.loads(said[0]) if said else {"last_id": 0, "digest": ""}
+    return int(details["last_id"]), str(details["digest"])
 
 
 def _row(event: Event) -> list[Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from facet.reporting.identity.audit import AuditTrail, Event
+from facet.audit.trail import AuditTrail, Event
 
 NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
 SEEN = Event(
@@ -78,6 +78,37 @@ def test_whoever_changes_the_file_past_sqlite_is_found_out(
     with sqlite3.connect(trail.path) as file:
         file.executescript(f"drop trigger events_stay; drop trigger events_remain; {damage}")
     assert trail.first_broken() == broken
+
+
+def test_old_events_are_removed_and_the_chain_goes_on(trail: AuditTrail) -> None:
+    for day in range(5):
+        for tenant_id in (1, 2):
+            trail.record(replace(SEEN, tenant_id=tenant_id, at=NOON + timedelta(days=day)))
+
+    assert trail.trim(NOON + timedelta(days=1)) == 2
+    assert trail.trim(NOON + timedelta(days=1)) == 0
+    assert trail.trim(NOON + timedelta(days=3)) == 4
+    trail.record(SEEN)
+
+    assert trail.first_broken() is None
+    for tenant_id, count in ((1, 3), (2, 2)):  # what says so is nobody's
+        assert len(trail.events(tenant_id, since=NOON, until=NOON + timedelta(days=9))) == count
+    with sqlite3.connect(trail.path) as file, pytest.raises(sqlite3.IntegrityError):
+        file.execute("delete from events")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["delete from events where id = 3", "delete from events where kind = 'trimmed'"],
+    ids=["one more gone", "nothing says so"],
+)
+def test_events_that_go_without_being_said_to_are_found_out(trail: AuditTrail, damage: str) -> None:
+    for day in range(4):
+        trail.record(replace(SEEN, at=NOON + timedelta(days=day)))
+    trail.trim(NOON + timedelta(days=2))
+    with sqlite3.connect(trail.path) as file:
+        file.executescript(f"drop trigger events_stay; drop trigger events_remain; {damage}")
+    assert trail.first_broken() is not None
 
 
 def test_servers_beside_each_other_lose_nothing(trail: AuditTrail) -> None:

@@ -1,0 +1,1 @@
+"""The audit trail: who looked at what, and what was done with it."""
