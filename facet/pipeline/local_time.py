@@ -1,7 +1,7 @@
 """Local times by the package ``tzdata``, as functions of the database that dbt builds in.
 
 ``local_time(moment, zone)`` is what clocks show, ``moment_of(local, zone)`` when they show it; the
-macros ``local_date``, ``local_at`` and ``moment`` call them. They know the zones of the tenants
+macros ``local_date``, ``local_at`` and ``local_to_utc`` call them. They know the zones of the tenants
 for the years of the data, as sorted lists; what else they are asked they hand on to the database.
 """
 

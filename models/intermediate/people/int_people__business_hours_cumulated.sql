@@ -73,11 +73,11 @@ days as (
 spans as (
     select
         days.tenant_id,
-        {{ moment(
+        {{ local_to_utc(
             "cast(days.date_day as timestamp) + spans_read.opens_second * interval '1 second'",
             'days.timezone',
         ) }} as opens_at,
-        {{ moment(
+        {{ local_to_utc(
             "cast(days.date_day as timestamp)"
             ~ " + case when spans_read.closes_second > spans_read.opens_second"
             ~ " then spans_read.closes_second else spans_read.closes_second + 86400 end"

@@ -3,10 +3,10 @@
     skip is read by the clock of before, of one that they show twice it is the second. See
     local_date for who reads zones.
 -#}
-{% macro moment(local_time, timezone) -%}
-    {{ return(adapter.dispatch('moment')(local_time, timezone)) }}
+{% macro local_to_utc(local_time, timezone) -%}
+    {{ return(adapter.dispatch('local_to_utc')(local_time, timezone)) }}
 {%- endmacro %}
 
-{% macro default__moment(local_time, timezone) -%}
+{% macro default__local_to_utc(local_time, timezone) -%}
     facet_source.moment_of({{ local_time }}, {{ timezone }})
 {%- endmacro %}
