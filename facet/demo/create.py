@@ -141,8 +141,8 @@ def _write(connection: Connection, wanted: ExistingDemo, progress: Progress) -> 
         with connection.transaction():
             _run(connection, _BATCH, {"tenant_id": str(tenant_id), "batch": str(batch)})
         done += orders
-    for place, (step, first_digits) in enumerate(_FINISH):
-        share = (_FINISH_SHARE - _BATCH_SHARE) * place / len(_FINISH)
+    for position, (step, first_digits) in enumerate(_FINISH):
+        share = (_FINISH_SHARE - _BATCH_SHARE) * position / len(_FINISH)
         progress(step, _BATCH_SHARE + share)
         with connection.transaction():
             _run(connection, first_digits, parameters)

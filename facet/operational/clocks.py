@@ -17,7 +17,7 @@ from facet.quoting import literal, quoted
 from facet.zones import Period, Span, names, periods, read_periods
 
 #: What a database itself makes of a moment and a zone.
-_OWN = "timezone({zone}, {moment})"
+_BY_DATABASE = "timezone({zone}, {moment})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +126,12 @@ def known_zones(execute: Execute) -> frozenset[str]:
 
 
 def differences(
-    execute: Execute, database: str, zones: Iterable[str], span: Span, *, reading: str = _OWN
+    execute: Execute,
+    database: str,
+    zones: Iterable[str],
+    span: Span,
+    *,
+    reading: str = _BY_DATABASE,
 ) -> tuple[Difference, ...]:
     """Hold a reading of zones against that of ``tzdata``.
 
@@ -137,12 +142,12 @@ def differences(
         span: the moments that matter.
         reading: the SQL of the local time at ``{moment}`` in ``{zone}``.
     """
-    known = known_zones(execute) if reading == _OWN else frozenset(names())
+    known = known_zones(execute) if reading == _BY_DATABASE else frozenset(names())
     found: list[Difference] = []
     for zone in sorted(set(zones) & set(names())):
         if zone in known:
             read = read_periods(_offsets(execute, reading, zone), span)
-            found += _merged(_held_against(database, zone, read, span))
+            found += _merged(_intervals(database, zone, read, span))
         else:
             found.append(
                 Difference(database=database, zone=zone, start=span.first, end=span.end, ahead=None)
@@ -151,23 +156,23 @@ def differences(
 
 
 def _offsets(execute: Execute, reading: str, zone: str) -> Callable[[Sequence[int]], Iterable[int]]:
-    local = reading.format(zone=literal(zone), moment="to_timestamp(asked.moment)")
+    local = reading.format(zone=literal(zone), moment="to_timestamp(given.moment)")
 
     def offsets(moments: Sequence[int]) -> Iterable[int]:
         rows = execute(
-            f"select cast(extract(epoch from {local}) - asked.moment as bigint)"
-            f" from unnest(array[{', '.join(map(str, moments))}]) as asked (moment)"
-            " order by asked.moment"
+            f"select cast(extract(epoch from {local}) - given.moment as bigint)"
+            f" from unnest(array[{', '.join(map(str, moments))}]) as given (moment)"
+            " order by given.moment"
         )
         return (offset for (offset,) in rows)
 
     return offsets
 
 
-def _held_against(
+def _intervals(
     database: str, zone: str, read: Sequence[Period], span: Span
 ) -> Iterator[Difference]:
-    """Each stretch in which neither reading changes, with their difference."""
+    """Each interval in which neither reading changes, with their difference."""
     right = periods(zone, span)
     starts = sorted({period.start for period in (*read, *right)})
     for start, end in zip(starts, (*starts[1:], span.end), strict=True):
@@ -175,15 +180,15 @@ def _held_against(
         yield Difference(database=database, zone=zone, start=start, end=end, ahead=ahead)
 
 
-def _merged(stretches: Iterable[Difference]) -> list[Difference]:
+def _merged(intervals: Iterable[Difference]) -> list[Difference]:
     """Those that differ; what goes on as before is one."""
     merged: list[Difference] = []
-    for stretch in stretches:
-        if merged and merged[-1].ahead == stretch.ahead:
-            merged[-1] = replace(merged[-1], end=stretch.end)
+    for interval in intervals:
+        if merged and merged[-1].ahead == interval.ahead:
+            merged[-1] = replace(merged[-1], end=interval.end)
         else:
-            merged.append(stretch)
-    return [stretch for stretch in merged if stretch.ahead]
+            merged.append(interval)
+    return [interval for interval in merged if interval.ahead]
 
 
 def _offset(all_periods: Sequence[Period], moment: int) -> int:

@@ -187,7 +187,7 @@ def _print(scorecard: Scorecard) -> None:
     for measure in scorecard.measures:
         label = measure.name.replace("_", " ")
         share = f"[{'green' if measure.share == 1 else 'red'}]{_percent(measure.share)}[/]"
-        table.add_row(label, f"{measure.whole:,}", f"{measure.total:,}", share)
+        table.add_row(label, f"{measure.passed:,}", f"{measure.total:,}", share)
     console.print(table)
     for measure in scorecard.measures:
         for offender in measure.offenders:

@@ -50,14 +50,14 @@ class Measure:
     offenders: tuple[Offender, ...]
 
     @property
-    def whole(self) -> int:
+    def passed(self) -> int:
         """How many things are as they should be; one with two faults counts once."""
         return self.total - len({(offender.table, offender.item) for offender in self.offenders})
 
     @property
     def share(self) -> float:
         """The share that is as it should be, 0–1; of nothing, all is."""
-        return self.whole / self.total if self.total else 1.0
+        return self.passed / self.total if self.total else 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,7 @@ def to_json(scorecard: Scorecard, *, time_zones: Sequence[str] = ()) -> str:
     measures = [
         {
             "name": measure.name,
-            "whole": measure.whole,
+            "whole": measure.passed,
             "total": measure.total,
             "share": measure.share,
             "offenders": [

@@ -69,8 +69,8 @@ def erase_command(
         )
     customers = ", ".join(map(str, certificate.person.customer_ids))
     console.print(f"Erased: tenant {tenant}, customers {customers}.")
-    for place, count in certificate.rows.items():
-        console.print(f"  {place}: {count} rows", markup=False)
+    for table, count in certificate.rows.items():
+        console.print(f"  {table}: {count} rows", markup=False)
     console.print(f"Certificate: {certificate.path}", markup=False, soft_wrap=True)
 
 

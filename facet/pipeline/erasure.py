@@ -23,9 +23,9 @@ from facet.release.disk import disk_errors, write_durably
 from facet.release.erasing import (
     PERSON,
     Personal,
-    blank_persons,
     erase_from,
     personal_columns,
+    redact_persons,
     rewritten,
 )
 from facet.release.store import directories_of
@@ -151,7 +151,7 @@ def _erase_from_warehouse(settings: Settings, person: Erased) -> dict[str, int]:
         )
         rows |= {f"copy: {table}": count for table, count in counts.items()}
         for relation, columns in _relations(connection, settings, personal):
-            count = blank_persons(
+            count = redact_persons(
                 connection,
                 f"draft.{relation}",
                 columns,

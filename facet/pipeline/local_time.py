@@ -1,8 +1,8 @@
 """Local times by the package ``tzdata``, as functions of the database that dbt builds in.
 
 ``local_time(moment, zone)`` is what clocks show, ``moment_of(local, zone)`` when they show it; the
-macros ``local_date``, ``local_at`` and ``local_to_utc`` call them. They know the zones of the tenants
-for the years of the data, as sorted lists; what else they are asked they hand on to the database.
+macros ``local_date``, ``local_at`` and ``local_to_utc`` call them. They know the zones of the
+tenants for the years of the data, as sorted lists; the database reads all else.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

@@ -36,7 +36,7 @@ def personal_columns(connection: duckdb.DuckDBPyConnection, database: str) -> Pe
     return {table: columns for table, columns in found.items() if columns}
 
 
-def blank_persons(
+def redact_persons(
     connection: duckdb.DuckDBPyConnection,
     relation: str,
     columns: Iterable[str],
@@ -72,7 +72,7 @@ def erase_from(directory: Path, *, tenant_id: int, person_ids: Iterable[int]) ->
     with rewritten(path) as connection:
         for table, columns in personal_columns(connection, "draft").items():
             relation = f"draft.{MARTS_SCHEMA}.{quoted(table)}"
-            count = blank_persons(
+            count = redact_persons(
                 connection, relation, columns, tenant_id=tenant_id, person_ids=person_ids
             )
             if count:

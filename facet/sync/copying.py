@@ -95,7 +95,7 @@ class _Copy:
         self._tables, self._found, self._now = tables, found, now
         self._schema, self._path = settings.operational_schema, settings.warehouse_path
         self._erased, self._kept = erased_persons(settings), settings.runs_kept
-        with self._explained("The warehouse"):
+        with self._translate_errors("The warehouse"):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             connection.execute(f"attach {literal(str(self._path))} as {WAREHOUSE}")
             record.prepare(connection)
@@ -119,7 +119,7 @@ class _Copy:
         done: list[TableSync] = []
         tenants: dict[str, changes.Tenants] = {}
         for table in self._tables:
-            with self._explained(f"Table {table.name}"):
+            with self._translate_errors(f"Table {table.name}"):
                 copy = TableCopy(
                     self._connection,
                     self._source,
@@ -135,7 +135,7 @@ class _Copy:
             tenants[table.name] = copied.tenants if self._tells_changes else copy.tenants()
             if progress:
                 progress(done[-1])
-        with self._explained("The warehouse"):
+        with self._translate_errors("The warehouse"):
             self._drop_undeclared()
             redact(
                 self._connection,
@@ -155,10 +155,10 @@ class _Copy:
 
     def commit(self) -> None:
         """Make it so: until here the file shows the copy before."""
-        with self._explained("The warehouse"):
+        with self._translate_errors("The warehouse"):
             self._connection.commit()
 
-    def _explained(self, what: str) -> AbstractContextManager[None]:
+    def _translate_errors(self, what: str) -> AbstractContextManager[None]:
         return translate_errors(what, source=self._source, path=self._path)
 
     def _drop_undeclared(self) -> None:

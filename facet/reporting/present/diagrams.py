@@ -42,7 +42,7 @@ class Diagram:
     `left_out` names the tables that nearly all refer to: lines to these would hide all others.
     """
 
-    own: tuple[Entity, ...]
+    entities: tuple[Entity, ...]
     elsewhere: tuple[Entity, ...]
     lines: tuple[Reference, ...]
     left_out: tuple[str, ...]
@@ -53,22 +53,22 @@ class Diagram:
     ) -> "Diagram":
         """The diagram of one domain of a schema."""
         by_name = {entity.name: entity for entity in entities}
-        own = {name for name, entity in by_name.items() if entity.domain == domain}
+        of_domain = {name for name, entity in by_name.items() if entity.domain == domain}
         referring = Counter(parent for _, parent in {(r.child, r.parent) for r in references})
         most = {name for name, count in referring.items() if count > len(by_name) / 2}
         lines = [
             reference
             for reference in references
-            if reference.child in own
+            if reference.child in of_domain
             and reference.parent in by_name
-            and (reference.parent in own or reference.parent not in most)
+            and (reference.parent in of_domain or reference.parent not in most)
         ]
-        elsewhere = {line.parent for line in lines} - own
+        elsewhere = {line.parent for line in lines} - of_domain
         return cls(
-            own=tuple(by_name[name] for name in sorted(own)),
+            entities=tuple(by_name[name] for name in sorted(of_domain)),
             elsewhere=tuple(by_name[name] for name in sorted(elsewhere)),
             lines=tuple(_one_per_pair(lines)),
-            left_out=tuple(sorted(most - own)),
+            left_out=tuple(sorted(most - of_domain)),
         )
 
     def in_dot(self, note: Callable[[Entity], str]) -> str:
@@ -80,7 +80,7 @@ class Diagram:
                 'node [shape=box style="filled,rounded" fontname="Helvetica" fontsize=10'
                 ' fontcolor="#ffffff" margin="0.12,0.05" height=0.3]',
                 f'edge [color="{_LINE}" arrowhead=crow arrowtail=none arrowsize=0.7]',
-                *(_box(entity, note, _FOUND) for entity in self.own),
+                *(_box(entity, note, _FOUND) for entity in self.entities),
                 *(_box(entity, note, _ELSEWHERE) for entity in self.elsewhere),
                 *map(_line, self.lines),
                 "}",

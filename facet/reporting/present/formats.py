@@ -72,12 +72,12 @@ class Formats:
             case "minutes":
                 return self._minutes(value)
 
-    def share(self, part: Cell, whole: Cell = 1) -> str:
+    def share(self, numerator: Cell, denominator: Cell = 1) -> str:
         """A part of a whole: 0% is nothing of it and 100% all of it, whatever is rounded.
 
         Beside parts below zero one may be more than the whole; of nothing or less there is none.
         """
-        value, total = as_number(part), as_number(whole)
+        value, total = as_number(numerator), as_number(denominator)
         if value is None or total is None or total <= 0:
             return DASH
         least = Decimal("0.001")

@@ -11,7 +11,7 @@ def ranks(values: Sequence[Decimal | None]) -> tuple[int | None, ...]:
         values: in any order; 7, 9, 9, 5 have the ranks 3, 1, 1, 4.
     """
     ordered = sorted((value for value in values if value is not None), reverse=True)
-    places: dict[Decimal, int] = {}
-    for place, value in enumerate(ordered, start=1):
-        places.setdefault(value, place)
-    return tuple(None if value is None else places[value] for value in values)
+    ranks: dict[Decimal, int] = {}
+    for rank, value in enumerate(ordered, start=1):
+        ranks.setdefault(value, rank)
+    return tuple(None if value is None else ranks[value] for value in values)

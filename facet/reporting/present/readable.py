@@ -20,16 +20,16 @@ def readable(
     Only ratios are null where there is nothing to tell. A margin of -40 on net sales of -40 is no
     margin of 100 %.
     """
-    places = {name: place for place, name in enumerate(table.columns)}
+    positions = {name: position for position, name in enumerate(table.columns)}
     metrics = {name: catalogue.metric(name) for name in names}
 
     def cell(row: Sequence[Cell], name: str) -> Cell:
-        value = row[places[name]]
+        value = row[positions[name]]
         if value is None:
             return 0 if metrics[name].is_sum else None
         rate_of = metrics[name].rate_of
-        whole = as_number(row[places[rate_of]]) if rate_of else None
-        return None if whole is not None and whole < 0 else value
+        denominator = as_number(row[positions[rate_of]]) if rate_of else None
+        return None if denominator is not None and denominator < 0 else value
 
     rows = tuple((*row[: len(by)], *(cell(row, name) for name in names)) for row in table.rows)
     return Table((*by, *names), rows)

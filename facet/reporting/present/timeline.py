@@ -45,17 +45,17 @@ def timeline(
         ticks: values and labels of the axis of sales.
     """
     figure = go.Figure(layout={"template": TEMPLATE, "height": 380, "hovermode": "closest"})
-    places = list(range(len(sales.points)))
+    positions = list(range(len(sales.points)))
     bright = set() if shaded is None else set(range(phases[shaded][1], phases[shaded][2] + 1))
     for series, axis, colour in ((sales, "y", ACCENT), (redemptions, "y2", GOLD)):
         figure.add_bar(
-            x=places,
+            x=positions,
             y=values_of(series),
             name=plain(series.name),
             yaxis=axis,
             marker={
                 "color": colour,
-                "opacity": [1.0 if axis == "y2" or n in bright else 0.4 for n in places],
+                "opacity": [1.0 if axis == "y2" or n in bright else 0.4 for n in positions],
                 "cornerradius": 2,
             },
             unselected={"marker": {"opacity": 0.3}},
@@ -63,10 +63,10 @@ def timeline(
             hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
         )
     figure.add_scatter(
-        x=places,
+        x=positions,
         y=values_of(baseline),
         name=plain(baseline.name),
-        mode="lines+markers" if len(places) < 3 else "lines",
+        mode="lines+markers" if len(positions) < 3 else "lines",
         line={"color": COMPARISON, "width": 3},
         hoverinfo="skip",
     )
@@ -80,7 +80,7 @@ def timeline(
             x=(first + last) / 2, y=1, xref="x", yref="paper", yanchor="top", showarrow=False,
             text=plain(name),
         )  # fmt: skip
-    step = label_step(len(places))
+    step = label_step(len(positions))
     most = max(redemptions.points, key=lambda point: point.value or 0, default=None)
     figure.update_layout(
         showlegend=True,
@@ -100,8 +100,8 @@ def timeline(
         },
         xaxis={
             "anchor": "y2",
-            "tickvals": places[::step],
-            "ticktext": [sales.points[place].tick for place in places[::step]],
+            "tickvals": positions[::step],
+            "ticktext": [sales.points[position].tick for position in positions[::step]],
             "tickangle": 0,
             "showgrid": False,
         },

@@ -201,8 +201,8 @@ def catalogue_of(release: Release, tenant_id: int | None = None) -> Catalogue:
 
 @lru_cache(maxsize=4)
 def _catalogue_of(path: Path, newest: Path) -> Catalogue:
-    known = None if path == newest else _catalogue_of(newest, newest)
-    return Catalogue(path.read_text(encoding="utf-8"), known)
+    newer = None if path == newest else _catalogue_of(newest, newest)
+    return Catalogue(path.read_text(encoding="utf-8"), newer)
 
 
 def warm_up(release: Release | None = None) -> None:
@@ -222,9 +222,9 @@ def _engine(manifest: str) -> "Engine":
 
 def _meta(entry: Mapping[str, Any], newest: Catalogue | None) -> Mapping[str, Any]:
     """What a definition says of how a metric is read; where it says nothing yet, the newest."""
-    own = (entry.get("config") or {}).get("meta") or {}
+    meta = (entry.get("config") or {}).get("meta") or {}
     later = newest.meta.get(entry["name"], {}) if newest else {}
-    return {key: later[key] for key in _READING if key in later} | own
+    return {key: later[key] for key in _READING if key in later} | meta
 
 
 def _metric(
@@ -252,7 +252,7 @@ def _metric(
 
 def _texts(entry: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, str]:
     """What a metric is called and means; what it says so in other languages stands in its meta."""
-    own = {
+    source = {
         "label": entry.get("label") or entry["name"],
         "description": entry.get("description") or "",
     }
@@ -261,7 +261,7 @@ def _texts(entry: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, str]:
         for key, text in meta.items()
         if key.startswith(("label_", "description_")) and text
     }
-    return {key: " ".join(text.split()) for key, text in (own | translated).items()}
+    return {key: " ".join(text.split()) for key, text in (source | translated).items()}
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> UnknownNameError:

@@ -28,9 +28,9 @@ Reason = Literal["future", "leap_day", "no_event", "first_order"]
 _YEAR_OF_WEEKS: Final = 364
 #: A month of a calendar that repeats itself every 400 years.
 _DAYS_OF_MONTH: Final = 146_097 / 4_800
-#: An event outside a period is what it goes by up to so many days off.
+#: The event of a period may be so many days outside it.
 _NEAR: Final = 45
-#: How many months a period to date is, where that of before is the same stretch of the one before.
+#: How many months a period to date is, where that of before is the same days of the one before.
 _MONTHS: Final[dict[Preset, int]] = {
     "month_to_date": 1,
     "quarter_to_date": 3,
@@ -69,7 +69,7 @@ class Shift:
         earlier = add_months(day, -self.months)
         return earlier if earlier.day == day.day else None
 
-    def place(self, bucket: date, grain: Grain) -> tuple[int, int, int]:
+    def position(self, bucket: date, grain: Grain) -> tuple[int, int, int]:
         """Where a bucket of the comparison stands, as year, month and day, 31 November too.
 
         Days by the date or as many days on, weeks by whole weeks, months by whole months.
@@ -87,7 +87,7 @@ class Shift:
 class Compared:
     """The days that a period is compared with, and how far back they lie.
 
-    `event` is what they go by, where it is an event.
+    `event` dates them, where an event does.
     """
 
     period: Period
@@ -104,7 +104,7 @@ class Compared:
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """A place on the axis of time: days of a period, and those that they are compared with.
+    """A position on the axis of time: days of a period, and those that they are compared with.
 
     Either may be None: 29 February stands beside nothing, and nothing beside it.
     """
@@ -161,7 +161,7 @@ def compared_with(
 
 
 def pairs(
-    period: Period, compared: Compared | None, grain: Grain, own: Calendar, *, today: date
+    period: Period, compared: Compared | None, grain: Grain, calendar: Calendar, *, today: date
 ) -> tuple[Pair, ...]:
     """The days, weeks or months of a period, each beside those that it is compared with, in order.
 
@@ -169,28 +169,28 @@ def pairs(
     """
     now = {
         _key(bucket): bucket_period(bucket, grain, period)
-        for bucket in buckets(period, grain, own)
+        for bucket in buckets(period, grain, calendar)
     }  # fmt: skip
     before = {}
     if compared is not None:
         before = {
-            compared.shift.place(bucket, grain): bucket_period(bucket, grain, compared.period)
-            for bucket in buckets(compared.period, grain, own)
+            compared.shift.position(bucket, grain): bucket_period(bucket, grain, compared.period)
+            for bucket in buckets(compared.period, grain, calendar)
         }
     return tuple(
         Pair(
             now=days,
-            before=before.get(place),
+            before=before.get(position),
             is_unfinished=days is not None and days.start <= today <= days.end,
             is_to_come=days is not None and days.start > today,
         )
-        for place in sorted({*now, *before})
-        for days in [now.get(place)]
+        for position in sorted({*now, *before})
+        for days in [now.get(position)]
     )
 
 
 def event_of(period: Period, events: Sequence[Event]) -> Event | None:
-    """The event that a period goes by: of those in it that of the lowest rank, else the nearest."""
+    """The event that dates a period: of those in it that of the lowest rank, else the nearest."""
 
     def off(event: Event) -> int:
         return max((event.start - period.end).days, (period.start - event.end).days, 0)
@@ -200,7 +200,7 @@ def event_of(period: Period, events: Sequence[Event]) -> Event | None:
 
 
 def _shift(period: Period, preset: Preset, comparison: Comparison, event: Event | None) -> Shift:
-    """How far back: weeks are compared with weeks, stretches of months with the same stretch."""
+    """How far back: weeks are compared with weeks, months so far with as many months before."""
     if event is not None:
         return Shift(days=(event.start - event.before).days)
     if comparison == "weekday" or (comparison == "year" and preset == "week_to_date"):

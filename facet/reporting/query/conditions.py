@@ -33,10 +33,10 @@ class Conditions:
         """Keep the rows that have one of the values of each column."""
         for name, values in where.items():
             column = self._reference(name)
-            known = [self.placed(value) for value in values if value is not None]
+            placeholders = [self.placed(value) for value in values if value is not None]
             # `in (null)` is true of nothing, and names the column, without which MetricFlow
             # would not know of what it is a condition
-            either = [f"{column} in ({', '.join(known) or 'null'})"]
+            either = [f"{column} in ({', '.join(placeholders) or 'null'})"]
             either += [f"{column} is null"] if None in values else []
             self.texts.append(f"({' or '.join(either)})")
 

@@ -113,12 +113,12 @@ _PRESETS: Final[dict[str, Callable[[date, Calendar], tuple[date, date]]]] = {
     "yesterday": lambda today, _: (today - timedelta(days=1), today - timedelta(days=1)),
     "last_7_days": lambda today, _: (today - timedelta(days=6), today),
     "last_30_days": lambda today, _: (today - timedelta(days=29), today),
-    "week_to_date": lambda today, own: (own.week_of(today), today),
+    "week_to_date": lambda today, calendar: (calendar.week_of(today), today),
     "month_to_date": lambda today, _: (today.replace(day=1), today),
-    "quarter_to_date": lambda today, own: (own.quarter_of(today), today),
+    "quarter_to_date": lambda today, calendar: (calendar.quarter_of(today), today),
     "year_to_date": lambda today, _: (date(today.year, 1, 1), today),
-    "fiscal_quarter_to_date": lambda today, own: (own.fiscal_quarter_of(today), today),
-    "fiscal_year_to_date": lambda today, own: (own.fiscal_year_of(today), today),
+    "fiscal_quarter_to_date": lambda today, calendar: (calendar.fiscal_quarter_of(today), today),
+    "fiscal_year_to_date": lambda today, calendar: (calendar.fiscal_year_of(today), today),
     "last_month": lambda today, _: (
         add_months(today.replace(day=1), -1),
         today.replace(day=1) - timedelta(days=1),
@@ -126,18 +126,18 @@ _PRESETS: Final[dict[str, Callable[[date, Calendar], tuple[date, date]]]] = {
 }
 
 
-def preset_period(preset: Preset, today: date, own: Calendar) -> Period:
+def preset_period(preset: Preset, today: date, calendar: Calendar) -> Period:
     """The days of a preset other than ``custom``, seen from a tenant's local day."""
-    return Period(*_PRESETS[preset](today, own))
+    return Period(*_PRESETS[preset](today, calendar))
 
 
-def buckets(period: Period, grain: Grain, own: Calendar) -> tuple[date, ...]:
+def buckets(period: Period, grain: Grain, calendar: Calendar) -> tuple[date, ...]:
     """The first days of all days, weeks or months that a period touches, in order."""
     match grain:
         case "day":
             return _steps(period.start, period.end, lambda day: day + timedelta(days=1))
         case "week":
-            first = own.week_of(period.start)
+            first = calendar.week_of(period.start)
             return _steps(first, period.end, lambda day: day + timedelta(days=7))
         case "month":
             first = period.start.replace(day=1)

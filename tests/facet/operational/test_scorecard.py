@@ -92,7 +92,7 @@ def test_damage_appears_as_exactly_that(url: str, statement: str, expected: list
         found = measured(connection)
     assert offenders(found) == sorted(expected)
     broken = {(measure, table, item) for measure, table, item, _, _ in expected}
-    assert sum(measure.total - measure.whole for measure in found.measures) == len(broken)
+    assert sum(measure.total - measure.passed for measure in found.measures) == len(broken)
 
 
 def test_rows_are_counted_for_the_tenant_that_they_are_of(url: str) -> None:

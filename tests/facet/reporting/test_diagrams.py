@@ -30,7 +30,7 @@ REFERENCES = (
 def test_a_domain_has_its_tables_and_what_they_refer_to() -> None:
     diagram = Diagram.of("orders", ENTITIES, REFERENCES)
 
-    assert [found.name for found in diagram.own] == ["order_images", "order_items", "orders"]
+    assert [found.name for found in diagram.entities] == ["order_images", "order_items", "orders"]
     assert [found.name for found in diagram.elsewhere] == ["product"]
     assert [(line.child, line.parent) for line in diagram.lines] == [
         ("order_items", "orders"),
@@ -40,9 +40,9 @@ def test_a_domain_has_its_tables_and_what_they_refer_to() -> None:
 
 def test_what_most_tables_refer_to_is_left_out_but_in_its_own_domain() -> None:
     assert Diagram.of("orders", ENTITIES, REFERENCES).left_out == ("sys_users",)
-    own = Diagram.of("system", ENTITIES, (*REFERENCES, refers("sys_users", "sys_users")))
-    assert own.left_out == ()
-    assert len(own.lines) == 1
+    diagram = Diagram.of("system", ENTITIES, (*REFERENCES, refers("sys_users", "sys_users")))
+    assert diagram.left_out == ()
+    assert len(diagram.lines) == 1
 
 
 def test_several_references_to_a_table_are_one_line_missing_as_soon_as_one_is() -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from facet.reporting.present.languages import LANGUAGES
 from facet.reporting.screen.frame.filter_bar import filter_bar, park_filters
-from facet.reporting.screen.frame.menu import Opened
+from facet.reporting.screen.frame.menu import Navigation
 from facet.reporting.screen.frame.sign_in import choose_shop, sign_out
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.audit_log import record_sign_out
@@ -12,9 +12,9 @@ from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
 
-def header(view: View, opened: Opened) -> View:
+def header(view: View, navigation: Navigation) -> View:
     """Title, account and filters; returns the view of the page with what was chosen."""
-    view = view.on(opened.page)
+    view = view.on(navigation.page)
     if view.principal.is_demo:
         with st.container(key="demo-banner"):
             st.caption(f":material/science: {view.text('demo.banner')}")
@@ -22,13 +22,13 @@ def header(view: View, opened: Opened) -> View:
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         with st.container(key="title", gap=None):
-            st.header(opened.script.title, anchor=False)
+            st.header(navigation.script.title, anchor=False)
             st.caption(escaped(view.tenant.name))
         _account(view)
-    if not opened.page.has_period or not opened.page.is_for(view.principal.permissions):
-        park_filters(opened.page)
+    if not navigation.page.has_period or not navigation.page.is_for(view.principal.permissions):
+        park_filters(navigation.page)
     else:
-        view = view.showing(filter_bar(view, opened.page))
+        view = view.showing(filter_bar(view, navigation.page))
     state().view = view
     return view
 

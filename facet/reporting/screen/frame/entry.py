@@ -12,7 +12,7 @@ from facet.release.store import current_id
 from facet.reporting.present.languages import LANGUAGES, Language, language_of
 from facet.reporting.present.texts import text
 from facet.reporting.query.catalogue import UnknownNameError
-from facet.reporting.screen.frame.menu import Opened, page_menu
+from facet.reporting.screen.frame.menu import Navigation, page_menu
 from facet.reporting.screen.frame.sign_in import reauthentication, signed_in
 from facet.reporting.screen.parts.empty import EndOfPage, note_older, say_older, stop_without
 from facet.reporting.screen.parts.message import describe_error, show_message, show_message_and_stop
@@ -38,28 +38,28 @@ def enter() -> View:
         _trouble(language, error)
 
 
-def show(view: View, opened: Opened) -> None:
+def show(view: View, navigation: Navigation) -> None:
     """Run the page that was asked for, for whoever may see it; say what went wrong in it."""
-    if not opened.page.is_for(view.principal.permissions):
-        record_page(view, opened.page, is_refused=True)
+    if not navigation.page.is_for(view.principal.permissions):
+        record_page(view, navigation.page, is_refused=True)
         show_message(view.language, "denied.title", view.text("denied.page"), icon="lock")
         with st.container(key="permitted", width=560, gap="xsmall"):
             st.markdown(view.text("denied.permitted"))
-            for script in opened.permitted.values():
+            for script in navigation.permitted.values():
                 st.page_link(script)
         return
     try:
-        stop_without(view, opened.page)
-        opened.script.run()
+        stop_without(view, navigation.page)
+        navigation.script.run()
         note_older(view)
     except EndOfPage:
         pass
     except UnknownNameError as error:
-        _LOG.warning("Page %s of release %s: %s", opened.page.name, view.release.id, error)
+        _LOG.warning("Page %s of release %s: %s", navigation.page.name, view.release.id, error)
         say_older(view)
     except FacetError as error:
         show_message(view.language, "trouble.title", describe_error(error), icon="error")
-    record_page(view, opened.page, is_refused=False)
+    record_page(view, navigation.page, is_refused=False)
 
 
 def chosen_language() -> Language | None:

@@ -167,7 +167,7 @@ def _chosen(view: View, page: Page, before: Filters) -> Filters:
     days = widgets.get("choice-days")
     custom = None
     if preset == "custom":
-        custom = _whole(days) or before.period(view.tenant.today, view.tenant.calendar)
+        custom = _complete_period(days) or before.period(view.tenant.today, view.tenant.calendar)
     grain = widgets["choice-grain"]
     return Filters(
         preset=preset,
@@ -179,7 +179,7 @@ def _chosen(view: View, page: Page, before: Filters) -> Filters:
     )
 
 
-def _whole(days: object) -> Period | None:
+def _complete_period(days: object) -> Period | None:
     """The days of the widget; None while only the first has been picked."""
     return Period(*days) if isinstance(days, tuple) and len(days) == 2 else None
 

@@ -18,8 +18,8 @@ _SIDE_BY_SIDE: Final = 8
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opened:
-    """The page that the address asks for, and how Streamlit runs it."""
+class Navigation:
+    """The page of the address, and how Streamlit runs it."""
 
     page: Page
     script: Any
@@ -27,7 +27,7 @@ class Opened:
     permitted: Mapping[str, Any]
 
 
-def page_menu(language: Language, permissions: Collection[str] = ()) -> Opened:
+def page_menu(language: Language, permissions: Collection[str] = ()) -> Navigation:
     """Tell Streamlit of the pages; returns the one that the address asks for.
 
     Pages that somebody may not see are there but not shown: an address of a page stays valid while
@@ -53,7 +53,7 @@ def page_menu(language: Language, permissions: Collection[str] = ()) -> Opened:
         is_at_the_door, state().is_at_the_door = state().is_at_the_door, False
         if is_at_the_door and pages[chosen] not in permitted:
             st.switch_page(scripts[first.name])
-    return Opened(
+    return Navigation(
         page=pages[chosen],
         script=chosen,
         permitted={page.name: scripts[page.name] for page in permitted},

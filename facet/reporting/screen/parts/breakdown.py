@@ -17,8 +17,8 @@ def breakdown_table(view: View, by: str) -> None:
     dimension = view.dimensions[by]
     table = view.query(_METRICS, by=dimension.columns, period=view.period, order_by=["-net_sales"])
     shown = [name for name in _METRICS if view.can_show(name)]
-    whole = view.query(shown, period=view.period).records()[0]
-    total: dict[str, Cell] = {**dict.fromkeys(_METRICS), **whole, "": view.text("table.total")}
+    totals = view.query(shown, period=view.period).records()[0]
+    total: dict[str, Cell] = {**dict.fromkeys(_METRICS), **totals, "": view.text("table.total")}
     rows = [
         {**record, "": view.value_label(dimension.name, record[dimension.name])}
         for record in table.records()

@@ -123,7 +123,7 @@ def summed(view: View, text: str, value: Value, kind: ColumnKind = "money", **gi
     return column(view, text, value, kind, is_summed=True, **given)
 
 
-def share_of(part: Cell, whole: Cell) -> Decimal | None:
+def share_of(numerator: Cell, denominator: Cell) -> Decimal | None:
     """A part of a whole; None of nothing or less."""
-    number, total = as_number(part), as_number(whole)
+    number, total = as_number(numerator), as_number(denominator)
     return None if number is None or total is None or total <= 0 else number / total

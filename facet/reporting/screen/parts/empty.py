@@ -106,12 +106,12 @@ def _show_not_yet(view: View) -> None:
     clock = view.formats.time(view.tenant.as_of_local.time())
     messages = [view.text("empty.not_yet", day=view.formats.day(view.tenant.today), time=clock)]
     if view.compared is not None:
-        whole = Period(view.compared.start, view.compared.end)
+        full_days = Period(view.compared.start, view.compared.end)
         by_then, in_all = (
             view.formats.exact(view.query([_MAIN], period=days).number(_MAIN), "money")
-            for days in (view.compared, whole)
+            for days in (view.compared, full_days)
         )
-        day = view.formats.period(whole)
+        day = view.formats.period(full_days)
         values = {"metric": view.label(_MAIN), "by_then": by_then, "in_all": in_all}
         messages.append(view.text("empty.by_then", day=day, **values))
     st.info(math_free(" ".join(messages)), icon=":material/schedule:")

@@ -135,9 +135,9 @@ def _as_table(view: View, name: str, figure: Any, shown_for: str | None = None) 
         type="tertiary",
         key=f"table-of-{name}",
         on_change="rerun",
-    ) as opened:
+    ) as popover:
         kept = None if shown_for is None else _pointed(shown_for)[1][-1]
-        if not opened.open:
+        if not popover.open:
             return kept
         table = figure_table(figure)
         chosen: str | None = None

@@ -77,13 +77,13 @@ def orders_in_period(view: View, metric: str) -> None:
 
 def _orders(view: View, metric: str, selection: Selection) -> None:
     orders = orders_of(view, metric, selection)
-    whole = _whole(view, metric, selection, orders)
+    total_amount = _total(view, metric, selection, orders)
     amount = Column(
         label=view.label(metric),
         value=metric,
         kind=view.kind(metric),
         is_summed=True,
-        total=lambda _: whole,
+        total=lambda _: total_amount,
     )
     customer = column(view, "drill.customer", _BUYER)
     columns = order_columns(
@@ -116,12 +116,12 @@ def sum_message(view: View, metric: str, selection: Selection, orders: Table) ->
         orders=view.count(counted),
         placed=view.count(placed),
         others=view.count(others),
-        total=view.formats.exact(_whole(view, metric, selection, orders), view.kind(metric)),
+        total=view.formats.exact(_total(view, metric, selection, orders), view.kind(metric)),
         metric=view.label(metric),
     )
 
 
-def _whole(view: View, metric: str, selection: Selection, orders: Table) -> Decimal | None:
+def _total(view: View, metric: str, selection: Selection, orders: Table) -> Decimal | None:
     """What the rows add up to; where the metric of one is not known, what the selection's is."""
     if None in orders.column(metric):
         return view.query([metric], period=selection.period, where=selection.where).number(metric)

@@ -33,14 +33,14 @@ _NOTHING: Final = {
 
 def campaign_chosen(view: View, campaigns: Campaigns, goal: Goal | None) -> Campaign:
     """Let choose a campaign: that of the goal, else the first of those looked at."""
-    own = campaigns.campaign(goal["campaign_id"]) if goal else None
+    of_goal = campaigns.campaign(goal["campaign_id"]) if goal else None
     named = st.query_params.get("campaign")
     options = {
         campaign.key: _option(view, campaign)
         for campaign in campaigns.campaigns
-        if campaigns.is_shown(campaign) or campaign.key == named or campaign is own
+        if campaigns.is_shown(campaign) or campaign.key == named or campaign is of_goal
     }
-    first = own.key if own else next(iter(options), campaigns.campaigns[0].key)
+    first = of_goal.key if of_goal else next(iter(options), campaigns.campaigns[0].key)
     options.setdefault(first, _option(view, campaigns.campaigns[0]))
     chosen = query_param_select(
         "campaign", view.text("campaign.choose"), options, default=first, width=420

@@ -30,19 +30,19 @@ def goal_orders(view: View, campaigns: Campaigns, goal: Goal) -> None:
 
 def _columns(view: View, goal: Goal, measure: str) -> list[Column]:
     """What each row is called, its part, and the day that it counts on."""
-    part = summed(view, "goal.actual", measure, goal.kind)
+    amount = summed(view, "goal.actual", measure, goal.kind)
     match goal["goal_metric"]:
         case "leads":
             return [
                 column(view, "goal.lead", lambda row: str(row["conversion_id"])),
-                part,
+                amount,
                 column(view, "goal.day", "conversion_date", "day"),
             ]
         case "redemptions":
             return [
                 column(view, "goal.promotion", "promotion_name"),
-                part,
+                amount,
                 column(view, "drill.number", "order_number"),
                 column(view, "goal.day", "redeemed_date", "day"),
             ]
-    return order_columns(view, [part, day_column(view)])
+    return order_columns(view, [amount, day_column(view)])

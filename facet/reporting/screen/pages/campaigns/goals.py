@@ -69,11 +69,11 @@ def _columns(view: View, goals: Sequence[Goal], courses: Courses) -> Iterator[Co
             width=width,
         )
 
-    rate = partial(_explained, view, kind="rate")
+    rate = partial(_column_with_help, view, kind="rate")
     yield status_column(view, lambda goal: goal.status, width=96)
     yield column(view, "goal.goal", "goal_name", width=128)
     yield column(view, "goal.campaign", "campaign_name", width=115)
-    yield _explained(
+    yield _column_with_help(
         view, "goal.course", lambda goal: courses.get(goal["goal_id"], ()), 66, kind="line"
     )
     yield rate("goal.attainment", "attainment_rate", 76)
@@ -88,7 +88,7 @@ def _columns(view: View, goals: Sequence[Goal], courses: Courses) -> Iterator[Co
         yield number("children_actual", "children")
 
 
-def _explained(view: View, text: str, value: Any, width: int, *, kind: Any) -> Column:
+def _column_with_help(view: View, text: str, value: Any, width: int, *, kind: Any) -> Column:
     return column(
         view,
         text,

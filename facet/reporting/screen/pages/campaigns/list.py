@@ -38,9 +38,9 @@ def campaign_list(view: View, campaigns: Campaigns) -> None:
 
 def _columns(view: View, campaigns: Campaigns) -> list[Column]:
     def of_campaign(name: str) -> Callable[[Row], Cell]:
-        return lambda row: own[row["campaign_id"]][name]
+        return lambda row: by_id[row["campaign_id"]][name]
 
-    own = {campaign["campaign_id"]: campaign for campaign in campaigns.campaigns}
+    by_id = {campaign["campaign_id"]: campaign for campaign in campaigns.campaigns}
     margin, spend = "gross_margin_amount", campaigns.return_on_spend
     return [
         column(view, "campaign.choose", of_campaign("campaign_name")),

@@ -49,10 +49,10 @@ def counts_by(view: View, group: str) -> tuple[dict[tuple[Cell, Cell], Cell], di
         order_by=["-group_count", "group_name"],
     )
     counts = {(name, status): count for name, status, count, _ in table.rows}
-    wholes = {name: whole for name, _, _, whole in table.rows}
+    totals = {name: total for name, _, _, total in table.rows}
     if group == "priority":
-        wholes = {name: wholes[name] for name in PRIORITIES if name in wholes}
-    return counts, wholes
+        totals = {name: totals[name] for name in PRIORITIES if name in totals}
+    return counts, totals
 
 
 def new_tables(view: View) -> tuple[int, list[str]]:

@@ -31,7 +31,7 @@ _MANY: Final = 3
 _MANY_RATE: Final = Decimal("0.05")
 _WARNINGS_SHOWN: Final = 6
 #: Columns whose heading does not say it all.
-_EXPLAINED: Final = ("redeemed", "cost", "budget", "burnout", "usage", "sales", "lift", "roi")
+_WITH_HELP: Final = ("redeemed", "cost", "budget", "burnout", "usage", "sales", "lift", "roi")
 _SUMMED: Final = ("redeemed", "list_cost", "violations")
 
 
@@ -87,13 +87,13 @@ def columns_of(view: View, promotions: Sequence[Promotion]) -> Iterator[Column]:
     """What the list shows; budgets and limits where one of them has some."""
 
     def shown(text: str, width: int, value: Any, kind: Any = "text") -> Column:
-        explained = text.removeprefix("list_")
+        help_key = text.removeprefix("list_")
         return column(
             view,
             f"promotion.{text}",
             value,
             kind=kind,
-            help=view.text(f"promotion_help.{explained}") if explained in _EXPLAINED else None,
+            help=view.text(f"promotion_help.{help_key}") if help_key in _WITH_HELP else None,
             is_summed=text in _SUMMED,
             is_short=kind == "money",
             width=width,

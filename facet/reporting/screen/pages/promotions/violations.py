@@ -35,12 +35,12 @@ def violations(view: View) -> None:
     is_period = st.session_state.get("violations-of-period", False)
     counts = counts_of(view, is_period=is_period)
     stakes = {str(rule): (count, stake) for rule, stake, count in counts.rows}
-    whole = view.count(counts.total("row_count"))
+    count = view.count(counts.total("row_count"))
     if not stakes and not is_period:
         st.markdown(f":material/check_circle: {view.text('violations.none')}")
         return
     amount = view.formats.exact(counts.total("at_stake_amount"), "money")
-    st.caption(escaped(view.text("violations.means", count=whole, amount=amount)))
+    st.caption(escaped(view.text("violations.means", count=count, amount=amount)))
     rules = sorted(stakes, key=lambda rule: (-number_of(stakes[rule][0]), rule))
     with st.container(key="violation-filters", gap="small"):
         chosen = st.pills(
@@ -49,7 +49,7 @@ def violations(view: View) -> None:
             default=_ALL,
             required=True,
             format_func=lambda rule: (
-                f"{view.text('filter.all')} · {whole}"
+                f"{view.text('filter.all')} · {count}"
                 if rule == _ALL
                 else f"{describe_rule(view, rule)} · {view.count(stakes[rule][0])}"
             ),

@@ -48,8 +48,8 @@ def team_tiles(view: View, team: Team, board: Leaderboard) -> None:
     also = []
     if team.is_shop:
         record = board.unattributed or {}
-        sales, whole = number_of(record.get(SALES)), number_of(board.total.get(SALES))
-        share = view.formats.exact(sales / whole, "rate") if whole > 0 else None
+        sales, total = number_of(record.get(SALES)), number_of(board.total.get(SALES))
+        share = view.formats.exact(sales / total, "rate") if total > 0 else None
         also.append(
             Tile(
                 name="unattributed",

@@ -107,7 +107,10 @@ class Campaigns:
 
     def campaign(self, campaign_id: Cell) -> Campaign | None:
         """A campaign by its id."""
-        return next((own for own in self.campaigns if own["campaign_id"] == campaign_id), None)
+        return next(
+            (campaign for campaign in self.campaigns if campaign["campaign_id"] == campaign_id),
+            None,
+        )
 
 
 def gross_margin(rows: Sequence[Fields]) -> Decimal | None:
@@ -131,7 +134,7 @@ def campaigns_of(view: View) -> tuple[Campaign, ...]:
         stop_with_nothing_yet(
             view.text("campaign.none"), view.text("campaign.none_why"), icon="campaign"
         )
-    return tuple(sorted(map(Campaign, records), key=lambda campaign: _place(campaign, today)))
+    return tuple(sorted(map(Campaign, records), key=lambda campaign: _sort_key(campaign, today)))
 
 
 def returns_of(view: View, window: int) -> tuple[Row, ...]:
@@ -145,7 +148,7 @@ def returns_of(view: View, window: int) -> tuple[Row, ...]:
     return tuple(map(Row, rows.records()))
 
 
-def _place(campaign: Campaign, today: date) -> tuple[int, int, int]:
+def _sort_key(campaign: Campaign, today: date) -> tuple[int, int, int]:
     """What runs first, then what comes next, then what is over, the newest first."""
     phase = campaign.phase(today)
     day = campaign["end_date" if phase == "over" else "start_date"]

@@ -33,9 +33,9 @@ def projected_course(goal: Goal, days: Sequence[Row], today: date) -> list[tuple
     if goal["projected_value"] is None or not goal["days_left"] or not isinstance(end, date):
         return []
     begun, actual = goal.number("actual_to_date_value"), goal.number("actual_value")
-    whole = goal.number("projected_value")
-    below = whole - goal.number("projected_low_value")
-    above = goal.number("projected_high_value") - whole
+    projected = goal.number("projected_value")
+    below = projected - goal.number("projected_low_value")
+    above = goal.number("projected_high_value") - projected
     yesterday = today - timedelta(days=1)
     ahead_in_all = Decimal((end - yesterday).days)
     found: list[tuple[Cell, Cell, Cell]] = []
@@ -44,9 +44,9 @@ def projected_course(goal: Goal, days: Sequence[Row], today: date) -> list[tuple
         if ahead <= 0:
             found.append((None, None, None) if ahead else (begun, begun, begun))
             continue
-        course = begun + (whole - begun) * ahead / ahead_in_all
+        course = begun + (projected - begun) * ahead / ahead_in_all
         if target:
-            course = whole * day.number("expected_value") / target
+            course = projected * day.number("expected_value") / target
         course = max(course, actual)
         spread = (ahead / ahead_in_all).sqrt()
         found.append((course, max(course - below * spread, actual), course + above * spread))

@@ -52,9 +52,10 @@ def rows_of_goal(view: View, campaigns: Campaigns, goal: Goal) -> Table:
         between={day: days},
         order_by=[f"-{measure}", "order_id"],
     )
-    place = orders.columns.index(measure)
+    position = orders.columns.index(measure)
     return Table(
-        (measure, *_ORDER), tuple((row[place], *row[:place]) for row in orders.rows if row[place])
+        (measure, *_ORDER),
+        tuple((row[position], *row[:position]) for row in orders.rows if row[position]),
     )
 
 
