@@ -69,8 +69,8 @@ def _headline(view: View, campaigns: Campaigns) -> str:
 
 def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
     """Sums over the campaigns; the return is of those whose spend is known."""
-    rows, with_costs = campaigns.returns_shown, campaigns.returns_known
-    spent, budget = total(with_costs, "spent_amount"), total(rows, "budget_amount")
+    rows, with_spend = campaigns.returns_shown, campaigns.returns_known
+    spent, budget = total(with_spend, "spent_amount"), total(rows, "budget_amount")
     net_sales, margin = total(rows, "net_sales_amount"), gross_margin(rows)
     orders = total(rows, "order_weight")
 
@@ -91,7 +91,7 @@ def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
         label=returned.label,
         value=returned.text(view, campaigns.return_on_spend),
         note=view.text(
-            "campaign.return_note", part=view.count(len(with_costs)), count=view.count(len(rows))
+            "campaign.return_note", part=view.count(len(with_spend)), count=view.count(len(rows))
         ),
         help=returned.help,
     )
