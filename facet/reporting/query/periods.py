@@ -52,9 +52,13 @@ class Calendar:
         """The tenant's clocks."""
         return clock(self.timezone)
 
+    def local(self, moment: datetime) -> datetime:
+        """A moment on the tenant's clocks."""
+        return moment.astimezone(self.zone)
+
     def day_of(self, moment: datetime) -> date:
         """The tenant's local day of a moment."""
-        return moment.astimezone(self.zone).date()
+        return self.local(moment).date()
 
     def week_of(self, day: date) -> date:
         """The first day of a day's week."""

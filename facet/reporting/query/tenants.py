@@ -34,7 +34,7 @@ class Tenant:
     @property
     def as_of_local(self) -> datetime:
         """The moment of the data on the tenant's clocks."""
-        return self.as_of.astimezone(self.calendar.zone)
+        return self.calendar.local(self.as_of)
 
 
 def tenant_of(gateway: Gateway, principal: Principal, release: Release) -> Tenant:

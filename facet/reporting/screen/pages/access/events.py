@@ -78,10 +78,8 @@ def access_list(view: View, events: Sequence[Event]) -> None:
 
 
 def _columns(view: View, names: Mapping[Any, str]) -> Iterator[Column]:
-    zone = view.tenant.calendar.zone
-    yield column(
-        view, "access.at", lambda event: event.at.astimezone(zone), kind="moment", width=165
-    )
+    clocks = view.tenant.calendar
+    yield column(view, "access.at", lambda event: clocks.local(event.at), kind="moment", width=165)
     # words with widths of which all fit beside each other
     yield column(
         view, "access.who", lambda event: names.get(event.user_id, f"#{event.user_id}"), width=120

@@ -151,7 +151,7 @@ def _fact(view: View, record: Record, end: Literal["found", "allowed"]) -> str:
     if end == "allowed":
         return str(record["allowed_names"] or _UNKNOWN)
     if isinstance(moment := record["found_at"], datetime):
-        return view.formats.moment(moment.astimezone(view.tenant.calendar.zone))
+        return view.formats.moment(view.tenant.calendar.local(moment))
     return str(record["found_name"] or _UNKNOWN)
 
 
@@ -162,7 +162,7 @@ def _window(view: View, start: Cell, end: Cell) -> str:
         if not isinstance(moment, datetime):
             texts.append(_UNKNOWN)
             continue
-        local = moment.astimezone(view.tenant.calendar.zone)
+        local = view.tenant.calendar.local(moment)
         is_midnight = local.time() == time()
         texts.append(view.formats.day(local - moved) if is_midnight else view.formats.moment(local))
     return " – ".join(texts)

@@ -123,5 +123,4 @@ def _column(record: Record) -> Cell:
 
 def _moment(view: View, record: Record) -> str:
     moment: Any = record["occurred_at"]
-    zone = view.tenant.calendar.zone
-    return view.formats.moment(moment.astimezone(zone)) if moment else DASH
+    return view.formats.moment(view.tenant.calendar.local(moment)) if moment else DASH
