@@ -1,7 +1,7 @@
 {#-
-    What is owed for each counted order, in its own currency and converted once (definitions.md,
-    Balance due), and by how much that differs from the amounts of the ledger, which are converted
-    and rounded each by itself.
+    What is owed for each counted order is added up in its own currency and converted once
+    (definitions.md, Balance due): by how much that differs from the amounts of the ledger, which
+    are converted and rounded each by itself.
 -#}
 with
 
@@ -77,7 +77,6 @@ orders_balanced as (
     select
         orders_counted.tenant_id,
         orders_counted.order_id,
-        parts_per_order.amount_original as balance_amount_original,
         {{ to_tenant_currency(
             'parts_per_order.amount_original',
             'orders_counted.exchange_rate',
@@ -96,7 +95,5 @@ select
     cast(order_id as bigint) as order_id,
 
     -- measures
-    cast(balance_amount_original as numeric(18, 2)) as balance_amount_original,
-    cast(balance_amount as numeric(18, 2)) as balance_amount,
     cast(balance_amount - ledger_amount as numeric(18, 2)) as rounding_amount
 from orders_balanced

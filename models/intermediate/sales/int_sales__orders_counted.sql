@@ -22,12 +22,10 @@ select
     cast(platform_name as text) as platform_name,
     cast(currency_code as text) as currency_code,
     cast(timezone as text) as timezone,
-    cast(return_dating as text) as return_dating,
 
     -- measures
     cast(exchange_rate as numeric(18, 8)) as exchange_rate,
     cast(decimal_places as integer) as decimal_places,
-    cast(decimal_places_original as integer) as decimal_places_original,
     cast(discount_amount_original as numeric(18, 2)) as discount_amount_original,
     cast(shipping_amount_original as numeric(18, 2)) as shipping_amount_original,
     cast(tax_amount_original as numeric(18, 2)) as tax_amount_original,

@@ -55,7 +55,6 @@ refunds_of_lines as (
         order_items.product_id,
         coalesce(order_items.is_gift_card, false) as is_gift_card,
         order_items.unit_cost is not null as has_unit_cost,
-        lines_removed.order_item_id is not null as is_line_removed,
         coalesce(lines_removed.demand_amount_original, 0) as removed_amount_original,
         case
             when lines_removed.order_item_id is not null and refunds_with_parts.is_given_back
@@ -127,7 +126,6 @@ select
 
     -- flags
     cast(is_gift_card as boolean) as is_gift_card,
-    cast(is_line_removed as boolean) as is_line_removed,
     cast(has_unit_cost as boolean) as has_unit_cost,
     cast(is_given_back as boolean) as is_given_back,
 

@@ -31,20 +31,17 @@ refunds as (
 
 events_of_payments as (
     select
-        tenant_id, order_id,
-        cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
-        'payment' as event_type, 'order_payments' as source_table, payment_id as source_id,
-        payment_method, false as has_unit_cost, payment_amount as amount, paid_at as occurred_at
+        tenant_id, order_id, 'payment' as event_type, 'order_payments' as source_table,
+        payment_id as source_id, payment_method, payment_amount as amount, paid_at as occurred_at
     from payments
 ),
 
 events_of_refunds as (
     select
         refunds.tenant_id, refunds.order_id,
-        cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
         'refund_payment' as event_type, 'order_refunds' as source_table,
         refunds.refund_id as source_id,
-        cast(null as text) as payment_method, false as has_unit_cost,
+        cast(null as text) as payment_method,
         -{{ to_tenant_currency(
             'refunds.amount_original + refunds.tax_amount_original'
             ~ ' + refunds.shipping_amount_original',
@@ -98,10 +95,9 @@ events_of_cancelled_lines as (
 deposits_kept as (
     select
         orders_cancelled.tenant_id, orders_cancelled.order_id,
-        cast(null as bigint) as order_item_id, cast(null as bigint) as product_id,
         'deposit_kept' as event_type, 'orders' as source_table,
         orders_cancelled.order_id as source_id,
-        cast(null as text) as payment_method, false as has_unit_cost,
+        cast(null as text) as payment_method,
         sum(moved.amount) as amount,
         orders_cancelled.cancelled_at as occurred_at
     from orders_cancelled
@@ -117,15 +113,26 @@ deposits_kept as (
     having sum(moved.amount) <> 0
 ),
 
-till_events as (
+events_of_orders as (
     select * from events_of_payments
     union all
     select * from events_of_refunds
     where amount <> 0
     union all
-    select * from events_of_cancelled_lines
-    union all
     select * from deposits_kept
+),
+
+till_events as (
+    select
+        tenant_id, order_id, cast(null as bigint) as order_item_id,
+        cast(null as bigint) as product_id, event_type, source_table, source_id, payment_method,
+        false as has_unit_cost, amount, occurred_at
+    from events_of_orders
+    union all
+    select
+        tenant_id, order_id, order_item_id, product_id, event_type, source_table, source_id,
+        payment_method, has_unit_cost, amount, occurred_at
+    from events_of_cancelled_lines
 )
 
 select

@@ -27,13 +27,7 @@ campaigns_of_promotions as (
         promotion_campaigns.promotion_id,
         promotion_campaigns.campaign_id,
         campaigns.campaign_name,
-        row_number() over (
-            partition by promotion_campaigns.tenant_id, promotion_campaigns.promotion_id
-            order by promotion_campaigns.campaign_id
-        ) as campaign_number,
-        count(*) over (
-            partition by promotion_campaigns.tenant_id, promotion_campaigns.promotion_id
-        ) as campaign_count
+        cast(100000000 as {{ type_wide_integer() }}) as whole_weight
     from promotion_campaigns
     inner join campaigns
         on campaigns.tenant_id = promotion_campaigns.tenant_id
@@ -41,11 +35,14 @@ campaigns_of_promotions as (
 ),
 
 promotions_split as (
-    select
-        campaigns_of_promotions.*,
-        {{ integer_divide('100000000', 'campaign_count') }}
-        + case when campaign_number <= 100000000 % campaign_count then 1 else 0 end as weight_parts
-    from campaigns_of_promotions
+    {{ split_by_largest_remainder(
+        relation='campaigns_of_promotions',
+        amount='whole_weight',
+        weight='1',
+        group_by=['tenant_id', 'promotion_id'],
+        tie_break='campaign_id',
+        result='weight_parts',
+    ) }}
 )
 
 select
