@@ -7,9 +7,10 @@ import duckdb
 import pytest
 
 from facet.release.tenant_files import MARTS_SCHEMA, Privacy
-from facet.reporting.identity.scope import EVERYTHING, DataScope
+from facet.reporting.identity.scope import DataScope
 from facet.reporting.query.tenant_file import DATABASE, open_tenant_file
 from facet.rights.document import newest
+from tests.principals import EVERYTHING
 
 _MARTS = f"{DATABASE}.{MARTS_SCHEMA}"
 #: Marts whose rows are somebody's performance.

@@ -1,7 +1,6 @@
 """What of a tenant's data somebody sees."""
 
 from dataclasses import dataclass
-from typing import Final
 
 
 @dataclass(frozen=True)
@@ -10,6 +9,3 @@ class DataScope:
 
     people: frozenset[int] | None
     has_personal_data: bool
-
-
-EVERYTHING: Final = DataScope(people=None, has_personal_data=True)

@@ -21,10 +21,6 @@ class LruCache(Generic[V]):
         self._limit, self._size, self._total = limit, size, 0
         self._lock = threading.Lock()
 
-    def __len__(self) -> int:
-        with self._lock:
-            return len(self._values)
-
     def get(self, key: Hashable) -> V | None:
         """The value of a key, or None."""
         with self._lock:

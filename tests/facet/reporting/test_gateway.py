@@ -10,11 +10,12 @@ import pytest
 from facet.config import Settings
 from facet.errors import FacetError, ReleaseError
 from facet.release import Audit, Mart, Privacy, Release, Snapshot, publish
-from facet.reporting.identity.scope import EVERYTHING, DataScope
+from facet.reporting.identity.scope import DataScope
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.tenant_file import open_tenant_file
 from tests.facet.reporting.fixtures import SignIn, sign_in
 from tests.facet.reporting.house import publish_house
+from tests.principals import EVERYTHING
 
 LEDGER = "warehouse.facet_marts.fct_sales_ledger"
 
