@@ -100,7 +100,7 @@ class HeldBackError(FacetError):
 
 
 def is_full(error: BaseException | str) -> bool:
-    """Does an error, or its text, say that the disk is full?"""
+    """Whether an error, or its text, is about a full disk."""
     if isinstance(error, OSError) and error.errno in _FULL:
         return True
     return _FULL_TEXT.search(str(error)) is not None

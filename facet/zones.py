@@ -42,7 +42,7 @@ class Span:
 
     @classmethod
     def around(cls, moment: datetime) -> "Span":
-        """The years that local days are asked of when the data is of a moment."""
+        """The years whose local days are needed when the data is of a moment."""
         return cls(_new_year(FIRST_YEAR), _new_year(moment.year + YEARS_AHEAD + 1))
 
 
@@ -81,7 +81,7 @@ def periods(name: str, span: Span) -> tuple[Period, ...]:
 def read_periods(
     offsets: Callable[[Sequence[int]], Iterable[int]], span: Span
 ) -> tuple[Period, ...]:
-    """The periods of whoever tells the offset at each of some moments.
+    """The periods of a function that returns the offset at each of some moments.
 
     Asks every few days; between answers that differ, for what lies halfway, down to the second.
     """

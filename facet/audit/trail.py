@@ -124,7 +124,7 @@ class AuditTrail:
         return None
 
     def trim(self, until: datetime) -> int:
-        """Remove the events of before a moment, and say so in the trail.
+        """Remove the events of before a moment, and record it in the trail.
 
         Returns:
             How many were removed.
@@ -171,7 +171,7 @@ def _append(file: sqlite3.Connection, row: list[Any]) -> None:
 
 
 def _remove(file: sqlite3.Connection, count: int, last_id: int) -> None:
-    """Remove the first events, to this one, after adding the event that says so."""
+    """Remove the first events, to this one, after adding an event that records it."""
     (digest,) = file.execute("select digest from events where id = ?", [last_id]).fetchone()
     details = json.dumps({"count": count, "last_id": last_id, "digest": digest}, sort_keys=True)
     _append(file, [_text(datetime.now(UTC)), None, None, _TRIMMED, None, None, details])

@@ -104,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing of each request."""
+        """Log no request."""
 
     def _answer(self, code: int, body: bytes, content_type: str) -> None:
         self.send_response(code)

@@ -1,4 +1,4 @@
-"""Where a database reads local times otherwise than the package ``tzdata`` says.
+"""Differences between a database's local times and those of the package ``tzdata``.
 
 PostgreSQL and DuckDB each bring time-zone data of their own, of another age. Facet's local days do
 not rest on them (``facet.pipeline.local_time``); what else is asked of these databases does.

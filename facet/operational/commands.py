@@ -119,7 +119,7 @@ def compare(
 def expect(
     check: Annotated[bool, typer.Option("--check", help="Only tell whether it differs.")] = False,
 ) -> None:
-    """Write expected.json, what `check` goes by, from the SQL files."""
+    """Write expected.json, which `check` compares with, from the SQL files."""
     import tempfile
     from pathlib import Path
 

@@ -59,7 +59,7 @@ class Comparison:
         self.references = tuple((self._due_keys | self._declared).values())
 
     def verdicts(self) -> Iterator[Verdict]:
-        """On everything that the catalogue alone can tell."""
+        """Verdicts on all measures that need the catalogue alone."""
         yield from self._existence()
         yield from self._foreign_keys()
         yield from self._types()

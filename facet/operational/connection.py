@@ -1,4 +1,4 @@
-"""Connections to the operational database, and what to say when there is none."""
+"""Connections to the operational database, and the errors where there is none."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -90,7 +90,7 @@ def reader(connection: Connection) -> Callable[[str], list[tuple[Any, ...]]]:
 
 
 def parameters_of(url: str) -> dict[str, Any]:
-    """What an address says, by libpq's names.
+    """The parameters of an address, by libpq's names.
 
     Raises:
         ConfigurationError: it is none; the error does not repeat it, as it may hold a password.

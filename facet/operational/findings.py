@@ -1,4 +1,4 @@
-"""What rows say about a schema: references that lead nowhere or to another tenant, lists in text.
+"""Faults of a schema that its rows show: references to nothing or to another tenant, lists in text.
 
 The statements run on PostgreSQL and, word for word, on a copy in DuckDB; they only read.
 """

@@ -86,7 +86,7 @@ def check(url: str, *, schema: str = "public") -> Scorecard:
 
 
 def to_json(scorecard: Scorecard, *, time_zones: Sequence[str] = ()) -> str:
-    """A scorecard for programs, with what is to be said of tenants' time zones."""
+    """A scorecard for programs, with the findings about tenants' time zones."""
     measures = [
         {
             "name": measure.name,

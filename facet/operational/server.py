@@ -104,7 +104,7 @@ def _start(data_dir: Path) -> "PostgresServer":
 
 @contextmanager
 def _what_it_logs() -> Iterator[list[str]]:
-    """Collect the wheel's errors instead of printing them: they hold what its tools said."""
+    """Collect the wheel's errors instead of printing them: they hold its tools' output."""
     log_lines: list[str] = []
     handler = logging.Handler(logging.ERROR)
     handler.emit = lambda record: log_lines.append(record.getMessage())  # type: ignore[method-assign]

@@ -91,7 +91,7 @@ class _Search:
     def failure(
         self, tenant_id: int, narrowed: Mapping[str, _Ids] | None = None, column: str = "*"
     ) -> str | None:
-        """What the database says when the model is built with a tenant's rows alone; None: nothing.
+        """The database's error when the model is built with one tenant's rows; None without one.
 
         Args:
             tenant_id: whose rows.
@@ -116,7 +116,7 @@ class _Search:
         return None
 
     def reason(self, tenant_id: int, failure: str) -> str:
-        """Which table, column and rows it is, as far as halving them tells."""
+        """The table, column and rows at fault, as far as halving finds them."""
         narrowed: dict[str, _Ids] = {}
         for relation, key in self._keys.items():
             if key is not None and (ids := self._halved(tenant_id, relation, key, narrowed)):

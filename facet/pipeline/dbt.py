@@ -137,7 +137,7 @@ def marts_of(manifest: Any) -> tuple[Mart, ...]:
 
 
 def _privacy(node: Any) -> Privacy:
-    """What a model's YAML says of whose rows it has and which columns are personal data."""
+    """Whose rows a model has and which columns are personal data, by its YAML."""
     people = node.config.meta.get("people") or {}
     return Privacy(
         rows_of=tuple(people.get("rows_of", ())),

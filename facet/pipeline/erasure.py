@@ -91,7 +91,7 @@ def erase(
 def finish_erasures(
     settings: Settings, *, progress: Callable[[str], None] | None = None
 ) -> tuple[Certificate, ...]:
-    """Finish what was asked for and interrupted. The caller holds the lock."""
+    """Finish erasures that were interrupted. The caller holds the lock."""
     done = []
     for path in sorted(erasures_dir(settings).glob("*.json")):
         request = read_request(path)

@@ -139,7 +139,7 @@ def _choice(
     data_type: str,
     texts: Callable[[Periods], Iterable[str]],
 ) -> str:
-    """The list of values of the zone that is asked for."""
+    """The list of values of the given zone."""
     whens = []
     for zone, found in usable.items():
         if engine == "duckdb":

@@ -1,4 +1,4 @@
-"""How dbt is told where to build: profiles.yml and the environment variables it reads."""
+"""dbt's connection profile: profiles.yml and the environment variables it reads."""
 
 import os
 import shutil
@@ -50,7 +50,7 @@ def new_log(settings: Settings) -> Path:
 
 
 def install_profile(settings: Settings) -> None:
-    """Copy profiles.example.yml to where dbt is told to look for it."""
+    """Copy profiles.example.yml to dbt's folder of profiles."""
     dbt_home(settings).mkdir(parents=True, exist_ok=True)
     shutil.copyfile(PROJECT_DIR / "profiles.example.yml", dbt_home(settings) / "profiles.yml")
 

@@ -67,7 +67,7 @@ def _trim_audit_trail(settings: Settings) -> None:
 
 
 class _Steps:
-    """Times the steps of a run and says what it is doing."""
+    """Timer of the steps of a run, which reports its progress."""
 
     def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
         self._settings = settings
@@ -77,7 +77,7 @@ class _Steps:
         self.warnings: tuple[str, ...] = ()
 
     def report(self, detail: str) -> None:
-        """Say what the current step is doing."""
+        """Report what the current step is doing."""
         self._progress(f"{self._current} · {detail}")
 
     @contextmanager

@@ -33,7 +33,7 @@ _HOMES = {"publish": "publishing", "Mart": "tenant_files", "Privacy": "tenant_fi
 
 
 def __getattr__(name: str) -> Any:
-    """Import what needs DuckDB when it is first asked for, so that the command line starts fast."""
+    """Import what needs DuckDB when it is first used, so that the command line starts fast."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'store')}"), name)

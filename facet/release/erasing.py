@@ -1,4 +1,4 @@
-"""Taking a person out of a release that is out already, without a trace of them in its file."""
+"""Erasure of a person from a published release, without a trace of them in its file."""
 
 import json
 import shutil
@@ -21,7 +21,7 @@ PERSON = "person_id"
 
 
 def personal_columns(connection: duckdb.DuckDBPyConnection, database: str) -> Personal:
-    """What of a tenant's file is personal in rows of persons, as its tables say themselves."""
+    """Columns of personal data in a tenant's file, as its tables declare them."""
     tables = connection.execute(
         "select table_name, comment from duckdb_tables()"
         " where database_name = $database and schema_name = $schema and table_name in ("
@@ -92,7 +92,7 @@ def rewritten(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Change a DuckDB file, as ``draft``, and put the result in its place as a file of its own.
 
     A file that was changed keeps what was there before in blocks that are free; the new one has
-    only what is in its tables. Views are not taken along: who has any makes them anew.
+    only what is in its tables. Views are not copied: who has any makes them anew.
     """
     draft, fresh = (path.with_name(f".{path.name}.{name}") for name in ("draft", "fresh"))
     leftovers = [Path(f"{file}{end}") for file in (draft, fresh) for end in ("", ".wal")]

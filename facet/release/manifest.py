@@ -1,4 +1,4 @@
-"""What a release says about itself: ``release.json`` and the values it is read into."""
+"""The manifest of a release: ``release.json`` and the values it is read into."""
 
 import json
 from collections.abc import Mapping
@@ -73,7 +73,7 @@ class TenantFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """One release, as its ``release.json`` tells; `directory` is where it is.
+    """One release, as its ``release.json`` describes it; `directory` is where it is.
 
     What has a default here may be missing there: another version of Facet may have written it.
     """
@@ -190,7 +190,7 @@ def _plain(value: object) -> str:
 
 
 def known_fields(kind: Any, content: Mapping[str, Any]) -> dict[str, Any]:
-    """What a document says of the fields of a dataclass.
+    """The entries of a document that are fields of a dataclass.
 
     Raises:
         KeyError: it lacks one that has no default.

@@ -58,7 +58,7 @@ class Privacy:
         return cls(names=names, **{key: tuple(columns) for key, columns in content.items()})
 
     def comment(self) -> str:
-        """The comment that says it."""
+        """The comment that records it."""
         return json.dumps(asdict(self))
 
 

@@ -38,7 +38,7 @@ def dashboards(
 
 
 def audit_verify() -> None:
-    """Tell whether the audit trail stands as it was written; exits with 1 where it does not."""
+    """Verify that the audit trail stands as it was written; exits with 1 where it does not."""
     from facet.audit.trail import AuditTrail
 
     trail = AuditTrail.of(Settings.from_environment())

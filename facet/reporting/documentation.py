@@ -117,7 +117,7 @@ def _tested_by(project_dir: Path, stem: str, metric: str) -> str | None:
 
 
 def _translated(metric: dict[str, Any], name: str) -> list[str]:
-    """What a metric says under a name in the other languages."""
+    """A text of a metric in the other languages."""
     meta = metric["config"]["meta"]
     return [meta[f"{name}_{language}"] for language in LANGUAGES if language != DEFAULT]
 

@@ -6,7 +6,7 @@ from facet.rights.codes import PERMISSIONS
 
 
 def install(url: str, *, schema: str = "public", with_defaults: bool = False) -> int:
-    """Add the permissions that ``sys_permissions`` lacks; say who has them only where asked.
+    """Add the permissions that ``sys_permissions`` lacks; grant them to roles only on demand.
 
     Args:
         url: the operational database; needs the right to insert.

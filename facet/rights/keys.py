@@ -1,4 +1,4 @@
-"""E-mail addresses as keys: what is kept says who may sign in, and holds nobody's address."""
+"""E-mail addresses as keys: they identify who may sign in, and hold nobody's address."""
 
 import hashlib
 import hmac

@@ -74,7 +74,7 @@ def staging_type(data_type: str) -> str:
 
 
 def numeric_size(data_type: str) -> tuple[int, int] | None:
-    """Digits in all and decimal places of a ``numeric`` that says them; of any other type None."""
+    """Digits in all and decimal places of a ``numeric`` that has them; of any other type None."""
     sized = _NUMERIC.fullmatch(normal_type(data_type))
     return (int(sized["digits"]), int(sized["places"] or 0)) if sized else None
 

@@ -31,7 +31,7 @@ class TableSync:
 
 @dataclass(frozen=True, kw_only=True)
 class SyncReport:
-    """What the copy shows now; ``full_because`` says why all was read, and is empty if not."""
+    """What the copy shows now; ``full_because`` is why all was read, and empty if not."""
 
     snapshot_at: datetime
     full_because: str

@@ -1,4 +1,4 @@
-"""Persons whose data were erased: the copy has their rows without what says who they are.
+"""Persons whose data were erased: the copy has their rows without what identifies them.
 
 They are known by ids alone, in files of a home, so that no sync brings them back, not even one that
 copies everything anew.
@@ -45,7 +45,7 @@ def erasures_dir(settings: Settings) -> Path:
 
 
 def erased_persons(settings: Settings) -> tuple[Erased, ...]:
-    """Everybody whose erasure was asked for, finished or not."""
+    """Everybody with a requested erasure, finished or not."""
     paths = sorted(erasures_dir(settings).glob("*.json"))
     return tuple(Erased.read(read_request(path)["person"]) for path in paths)
 

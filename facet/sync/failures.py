@@ -1,4 +1,4 @@
-"""What to say when reading PostgreSQL or writing the warehouse fails."""
+"""Errors for failures to read PostgreSQL or to write the warehouse."""
 
 import re
 import shutil
@@ -52,7 +52,7 @@ _NO_DATABASE = re.compile(
 
 
 def broken(reason: str) -> bool:
-    """Whether DuckDB says that a file is damaged, or of a version that it does not read."""
+    """Whether DuckDB finds a file damaged, or of a version that it does not read."""
     return _NO_DATABASE.search(reason) is not None
 
 

@@ -195,7 +195,7 @@ class TableCopy:
 
 
 def shapes(connection: duckdb.DuckDBPyConnection, schema: str) -> Mapping[str, Shape]:
-    """The columns of each table that the copy has; asked once, for DuckDB lists PostgreSQL too."""
+    """The columns of each table that the copy has; read once, for DuckDB lists PostgreSQL too."""
     found: dict[str, list[tuple[str, str]]] = {}
     for table, column, data_type in connection.execute(
         "select table_name, column_name, data_type from duckdb_columns()"

@@ -53,7 +53,7 @@ class Dashboard:
         self._choose(self.part(f"choice-{name}"), option)
 
     def pick(self, name: str, option: str) -> None:
-        """Choose an option of what a page itself lets choose: ``promotion``, ``campaign``."""
+        """Choose an option of a page's own select box: ``promotion``, ``campaign``."""
         self._choose(self.part(f"pick-{name}"), option)
 
     def part(self, key: str) -> Locator:

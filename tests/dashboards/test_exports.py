@@ -1,4 +1,4 @@
-"""Tables are taken along by those who may, when they may; and what people do is written down."""
+"""Tables are exported by those who may, when they may; and what people do is recorded."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What an OpenID provider says of somebody, checked before anything is believed.
+"""Claims of an OpenID provider about somebody, checked before they are used.
 
 Streamlit (Authlib) has verified the token's signature and nonce. Audience, issuer, times and the
 verified address are checked here, because nothing else does so at each click.

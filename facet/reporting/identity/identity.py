@@ -172,7 +172,7 @@ def sign_in_demo(
     tenant_id: int,
     user_id: int,
 ) -> Principal:
-    """Sign in as a demo user; what they may see is what the demo's CRM says.
+    """Sign in as a demo user, with the rights that the demo's CRM gives them.
 
     Raises:
         PermissionError: the demo's sign-in does not work here, or there is no such active user.

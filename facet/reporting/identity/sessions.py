@@ -17,7 +17,7 @@ from facet.reporting.identity.claims import Claims
 
 State = Literal["open", "expired", "idle", "over", "ended"]
 
-#: A click within so many seconds of the one before is not written down.
+#: A click within so many seconds of the one before is not recorded.
 _GRAIN_SECONDS: Final = 5
 #: Clocks of the provider and of this machine may differ by so much.
 LEEWAY: Final = timedelta(seconds=60)

@@ -22,7 +22,7 @@ _DIGITS: Final = 60
 class Tier:
     """From `start` on, `rate` (0–1) of each unit of money.
 
-    `start` is an amount of money, or a share of the target where tiers go by attainment.
+    `start` is an amount of money, or a share of the target where tiers are of attainment.
     """
 
     start: Decimal
@@ -30,7 +30,7 @@ class Tier:
 
 
 class TierError(ValueError):
-    """Tiers that say nothing definite: what is wrong, and with which number."""
+    """Tiers that are not definite: what is wrong, and with which number."""
 
     def __init__(self, fault: Fault, value: Decimal | None = None) -> None:
         super().__init__(fault if value is None else f"{fault}: {value}")
@@ -39,7 +39,7 @@ class TierError(ValueError):
 
 
 def tiers_of(rows: Iterable[tuple[Decimal | None, Decimal | None]]) -> tuple[Tier, ...]:
-    """The tiers that somebody has written down, by where they begin.
+    """The tiers that somebody has entered, by where they begin.
 
     Args:
         rows: start and rate of each, in any order; a row of two gaps is no tier.

@@ -1,4 +1,4 @@
-"""What rests on costs: told where they are known, with how much of the sales that is."""
+"""Cost coverage: how much of the sales has a known cost."""
 
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal

@@ -1,4 +1,4 @@
-"""Entity-relationship diagrams of the operational schema, from what its catalogue says.
+"""Entity-relationship diagrams of the operational schema, from its catalogue.
 
 A diagram is a text in Graphviz's language: whoever shows it lays it out. Colours are readable on
 light and on dark, and nothing is told by colour alone: what is missing is dashed, and says so.
@@ -72,7 +72,7 @@ class Diagram:
         )
 
     def in_dot(self, note: Callable[[Entity], str]) -> str:
-        """The diagram for Graphviz; `note` is what a box says under its name."""
+        """The diagram for Graphviz; `note` is the text of a box under its name."""
         return "\n".join(
             [
                 "digraph {",

@@ -57,7 +57,7 @@ def to_excel(
     sheets: tuple[str, str] = ("Data", "About"),
     digits: int = 2,
 ) -> bytes:
-    """Rows as an Excel workbook; a second sheet says what the first one is of.
+    """Rows as an Excel workbook; a second sheet describes the first one.
 
     Args:
         headings: of the columns.

@@ -1,4 +1,4 @@
-"""What somebody has chosen to see, and how the address of the page says so.
+"""Filters of a page, and their query parameters.
 
 The address is outside input. What it holds is checked against what there is to choose from; what is
 not there is left out and reported, and never reaches a statement.
@@ -44,7 +44,7 @@ NONE: Final = "none"
 
 @dataclass(frozen=True, kw_only=True)
 class Dimension:
-    """What numbers are told apart by: the ids of things, and what these are called.
+    """A dimension of numbers: the ids of things, and their names.
 
     Where there are no ids, as of buyers, both are the same.
     """
@@ -204,7 +204,7 @@ def from_address(address: Address, choices: Choices) -> tuple[Filters, tuple[Ign
 
 
 def to_address(filters: Filters) -> dict[str, list[str]]:
-    """The parameters of an address that says the same; what is at its default is left out."""
+    """The query parameters of the filters; what is at its default is left out."""
     default = Filters()
     address: dict[str, list[str]] = {}
     if filters.preset != default.preset:

@@ -127,7 +127,7 @@ class Formats:
         return format_percent(change, f"{sign}#,##0.0%;-#,##0.0%", locale=self.locale)
 
     def direction(self, now: Cell, before: Cell, kind: Kind) -> int:
-        """1 where `change` is told as more, -1 as less, 0 as none."""
+        """1 where `change` is shown as more, -1 as less, 0 as none."""
         change = change_of(now, before, kind) or 0
         return (change > 0) - (change < 0)
 
@@ -188,7 +188,7 @@ class Formats:
         return power, pattern
 
     def _in_unit(self, value: Decimal, power: int, pattern: str, *, digits: int) -> str:
-        """A number in a unit, with at most so many decimals; what is less is said to be."""
+        """A number in a unit, with at most so many decimals; what is less is shown as less."""
         if not value:
             power, pattern = 0, re.sub(r"[^¤0 \xa0]", "", pattern).strip()
         scaled = value.scaleb(-power)
@@ -237,7 +237,7 @@ class Formats:
         return format_skeleton("yM", month, locale=self.locale)
 
     def _minutes(self, value: Decimal) -> str:
-        """A time as people tell it: 1 h 25 min; what is less than a minute in seconds."""
+        """A duration as people write it: 1 h 25 min; what is less than a minute in seconds."""
         units = LANGUAGES[language_of(self.locale)]
         if 0 < value < 1:
             seconds = rounded(value * 60, 0)

@@ -14,7 +14,7 @@ Language: TypeAlias = str
 
 @dataclass(frozen=True, kw_only=True)
 class Usage:
-    """How a language is called and written, as languages.yml says."""
+    """Name, locale and units of a language, from languages.yml."""
 
     name: str
     locale: str

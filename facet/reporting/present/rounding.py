@@ -1,4 +1,4 @@
-"""Numbers rounded as they are told."""
+"""Rounding of numbers for display."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -17,7 +17,7 @@ def unsigned(value: Decimal) -> Decimal:
 
 
 def change_of(now: Cell, before: Cell, kind: Kind) -> Decimal | None:
-    """How much more it is, rounded as it is told: of what it was; of a rate the difference."""
+    """How much more it is, rounded for display: of what it was; of a rate the difference."""
     new, old = as_number(now), as_number(before)
     if new is None or old is None or (kind != "rate" and old == 0):
         return None

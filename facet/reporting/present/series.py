@@ -19,7 +19,7 @@ _PARTS_SHOWN = 10
 def trend_values(
     view: TenantView, metrics: Sequence[str], *, where: Where | None = None
 ) -> dict[str, list[float]]:
-    """Metrics per bucket of the period, for tiles' small charts; without those that say nothing.
+    """Metrics per bucket of the period, for tiles' small charts; without those that show nothing.
 
     They end with the last bucket that is over: one that is not would always fall.
     """
@@ -83,7 +83,7 @@ def part_series(
 
 
 def time_dimension(grain: Grain) -> str:
-    """The dimension that tells a metric by days, weeks or months."""
+    """The dimension that groups a metric by days, weeks or months."""
     return f"metric_time__{_GRAIN_NAMES[grain]}"
 
 

@@ -196,7 +196,7 @@ class TenantView:
         return self.formats.exact(cell, "count")
 
     def metric(self, name: str) -> Metric:
-        """What the release says of a metric."""
+        """The definition of a metric in the release."""
         return self.reader.catalogue.metric(name)
 
     def label(self, metric: str) -> str:

@@ -1,4 +1,4 @@
-"""What the screens say, in every language there is: the YAML beside each page and part."""
+"""Texts of the screens in every language: the YAML beside each page and part."""
 
 from functools import lru_cache
 from pathlib import Path

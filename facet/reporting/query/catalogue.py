@@ -116,7 +116,7 @@ class Catalogue:
         return all(self.metric(name).tells_time for name in names)
 
     def require_choices(self, names: Iterable[str], chosen: Iterable[str]) -> None:
-        """Check that a query says which of a metric's alternatives it is about.
+        """Check that a query chooses among a metric's alternatives.
 
         Args:
             names: metrics.
@@ -221,7 +221,7 @@ def _engine(manifest: str) -> "Engine":
 
 
 def _meta(entry: Mapping[str, Any], newest: Catalogue | None) -> Mapping[str, Any]:
-    """What a definition says of how a metric is read; where it says nothing yet, the newest."""
+    """How a metric is read, by its definition; where that lacks something, by the newest."""
     meta = (entry.get("config") or {}).get("meta") or {}
     later = newest.meta.get(entry["name"], {}) if newest else {}
     return {key: later[key] for key in _READING if key in later} | meta
@@ -251,7 +251,7 @@ def _metric(
 
 
 def _texts(entry: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, str]:
-    """What a metric is called and means; what it says so in other languages stands in its meta."""
+    """Label and description of a metric; those in other languages stand in its meta."""
     source = {
         "label": entry.get("label") or entry["name"],
         "description": entry.get("description") or "",

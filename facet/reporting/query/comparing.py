@@ -126,7 +126,7 @@ def compared_with(
     events: Sequence[Event] = (),
     has_weeks_of_retail: bool = False,
 ) -> Compared | Reason | None:
-    """The days that a period is compared with, or why there are none; None where none are asked.
+    """The days that a period is compared with, or why there are none; None without a comparison.
 
     Args:
         period: the days looked at.

@@ -56,7 +56,7 @@ def open_tenant_file(path: Path, sight: DataScope) -> duckdb.DuckDBPyConnection:
 
 
 def unreadable(path: Path, error: duckdb.Error) -> ReleaseError:
-    """What to say of a tenant's file that DuckDB cannot read, and why."""
+    """The error for a tenant's file that DuckDB cannot read."""
     return ReleaseError(
         f"{path.name} of release {path.parent.name} cannot be read",
         why=f"{error}.",

@@ -22,5 +22,5 @@ PAGES: Final[tuple[Page, ...]] = (
     QUARANTINE,
     ACCESS,
 )
-#: What pages let choose themselves, by the names in the address.
+#: The pages' own choices, by the names in the address.
 PARAMETERS: Final = tuple(dict.fromkeys(name for page in PAGES for name in page.parameters))

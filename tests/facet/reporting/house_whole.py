@@ -75,7 +75,7 @@ def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
 
 
 def publish_whole(settings: Settings, manifest: object) -> Release:
-    """Publish it; in its trail somebody of each shop has taken a table along."""
+    """Publish it; in its audit trail somebody of each shop has exported a table."""
     release = publish_house(settings, manifest, staff=STAFF, more=make)  # type: ignore[arg-type]
     for tenant, user, table in ((1, CY, "taken by Cy"), (2, MAI, "taken by Mai")):
         AuditTrail.of(settings).record(

@@ -1,4 +1,4 @@
-"""How bars tell of what they are compared with."""
+"""Comparison values of bars."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from facet.reporting.present.charts.style import ACCENT, LOSS, Point, Series, pl
 
 
 def bar_style(now: Series, before: Series | None) -> dict[str, Any]:
-    """What bars that can be clicked have in common; both values are told where they point."""
+    """The common style of bars that can be clicked; both values are shown on hover."""
     custom = [[point.key, plain(point.label), plain(point.text)] for point in now.points]
     lines = [f"%{{customdata[1]}}<br>{plain(now.name)}: <b>%{{customdata[2]}}</b>"]
     meta = None
@@ -36,7 +36,7 @@ def bar_style(now: Series, before: Series | None) -> dict[str, Any]:
 
 
 def told_beside(before: Series, point: Point) -> str:
-    """What is said of the comparison."""
+    """The texts about the comparison."""
     return f"{plain(before.name)}: {plain(point.text)} ({plain(point.label)})"
 
 

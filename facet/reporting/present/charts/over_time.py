@@ -141,7 +141,7 @@ def even_ticks(values: Sequence[float | None]) -> tuple[float, ...]:
 
 
 def _mark_alone(figure: go.Figure, now: Series, before: Series) -> None:
-    """Mark what stands beside no bar that would tell of it."""
+    """Mark what stands beside no bar that would show it."""
     alone = [
         (position, point)
         for position, (beside, point) in enumerate(zip(now.points, before.points, strict=True))

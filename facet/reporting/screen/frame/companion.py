@@ -1,4 +1,4 @@
-"""The script that goes with every page, and what it is told."""
+"""The script of every page, and the data that it gets."""
 
 import html
 import json

@@ -1,4 +1,4 @@
-"""The way in: a release to look at, somebody who may, and what is said where either is missing."""
+"""Entry: a release to look at, somebody who may, and a message where either is missing."""
 
 import logging
 from typing import Final, NoReturn
@@ -25,7 +25,7 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 def enter() -> View:
-    """The view of whoever is signed in; without one, the page says why and ends here."""
+    """The view of whoever is signed in; without one, the page shows why and ends here."""
     chosen = chosen_language()
     language = chosen or browser_language()
     release = _release(language)
@@ -39,7 +39,7 @@ def enter() -> View:
 
 
 def show(view: View, navigation: Navigation) -> None:
-    """Run the page that was asked for, for whoever may see it; say what went wrong in it."""
+    """Run the page of the address for whoever may see it; show what went wrong in it."""
     if not navigation.page.is_for(view.principal.permissions):
         record_page(view, navigation.page, is_refused=True)
         show_message(view.language, "denied.title", view.text("denied.page"), icon="lock")

@@ -161,7 +161,7 @@ def _more(view: View) -> None:
 
 
 def _chosen(view: View, page: Page, before: Filters) -> Filters:
-    """What the widgets say; where one says nothing usable, what was chosen before."""
+    """The filters of the widgets; where one has no usable value, what was chosen before."""
     widgets = st.session_state
     preset = widgets["choice-period"]
     days = widgets.get("choice-days")
@@ -185,13 +185,13 @@ def _complete_period(days: object) -> Period | None:
 
 
 def _keep(filters: Filters, page: Page) -> None:
-    """Remember the choice, and write it to the address where that says something else."""
+    """Remember the choice, and write it to the address where that differs."""
     state().filters = state().shown = filters
     _write_address(to_address(filters), page)
 
 
 def _write_address(filters: Mapping[str, list[str]], page: Page) -> None:
-    """Make the address say filters, language and what the page itself lets choose."""
+    """Write filters, language and the page's own parameters to the address."""
     given = query_params(st.query_params)
     language = state().language
     spoken: dict[str, list[str]] = {"lang": [language]} if language else {}
@@ -210,7 +210,7 @@ def _write_address(filters: Mapping[str, list[str]], page: Page) -> None:
 
 
 def _explain(view: View, ignored: Sequence[Ignored]) -> None:
-    """Say in words which days are meant, and what of the address was left out."""
+    """Show which days are meant, and what of the address was left out."""
     with st.container(key="period"):
         st.caption(_period_message(view))
     if ignored:

@@ -28,11 +28,11 @@ class Navigation:
 
 
 def page_menu(language: Language, permissions: Collection[str] = ()) -> Navigation:
-    """Tell Streamlit of the pages; returns the one that the address asks for.
+    """Register the pages with Streamlit; returns the one of the address.
 
     Pages that somebody may not see are there but not shown: an address of a page stays valid while
-    its reader signs in, and who may not see it is told so. Who arrives without an address gets the
-    first page that they may see.
+    its reader signs in, and who may not see it gets a message. Who arrives without an address gets
+    the first page that they may see.
     """
     permitted = [page for page in PAGES if page.is_for(permissions)]
     first = next(iter(permitted), PAGES[0])

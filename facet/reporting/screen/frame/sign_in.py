@@ -85,13 +85,13 @@ def sign_out() -> NoReturn:
 
 
 def choose_shop(tenant_id: int) -> None:
-    """Go on at another of one's shops: nothing of the one before is taken along."""
+    """Switch to another of one's shops: nothing of the one before is kept."""
     _forget()
     state().shop = tenant_id
 
 
 def user_claims() -> Mapping[str, object]:
-    """What the provider said of whoever holds this browser's cookie; empty for nobody."""
+    """The provider's claims about whoever holds this browser's cookie; empty for nobody."""
     user: Any = st.user
     return dict(user.to_dict()) if user.get("is_logged_in") else {}
 
@@ -184,7 +184,7 @@ def _sign_in_prompt(language: Language, title: str, message: str) -> NoReturn:
 
 
 def _turn_away(language: Language, reason: str) -> NoReturn:
-    """Say why there is nothing to see for whoever is there, and offer to sign in as another."""
+    """Show why there is nothing to see for whoever is there, and offer to sign in as another."""
     page_menu(language)
     record_refusal(reason)
     with st.container(key="message", width=560):

@@ -119,7 +119,7 @@ def column(view: View, text: str, value: Value, kind: ColumnKind = "text", **giv
 
 
 def summed(view: View, text: str, value: Value, kind: ColumnKind = "money", **given: Any) -> Column:
-    """A column of numbers whose sum is told under the list."""
+    """A column of numbers whose sum is shown under the list."""
     return column(view, text, value, kind, is_summed=True, **given)
 
 

@@ -1,4 +1,4 @@
-"""Nothing yet: said plainly, with a way on."""
+"""Empty states, each with a next step."""
 
 from datetime import date, timedelta
 from typing import NoReturn
@@ -18,7 +18,7 @@ _MAIN = "net_sales"
 
 
 class EndOfPage(Exception):
-    """The page has said what there is to say; what frames it goes on."""
+    """The end of a page that has shown its message; the frame goes on."""
 
 
 def stop_if_empty(view: View, numbers: Numbers) -> None:
@@ -53,7 +53,7 @@ def stop_without(view: View, page: Page) -> None:
 def stop_with_nothing_yet(
     title: str, text: str | None = None, *, icon: str = "hourglass_empty"
 ) -> NoReturn:
-    """End a page that has nothing to show, and say why.
+    """End a page that has nothing to show with a message.
 
     Raises:
         EndOfPage: always.
@@ -65,7 +65,7 @@ def stop_with_nothing_yet(
 def nothing_yet(
     title: str, text: str | None = None, *, icon: str = "hourglass_empty", key: str = "nothing-yet"
 ) -> None:
-    """A box that says why there is nothing in its place; with a text below, under a title."""
+    """A box with the reason why there is nothing in its place; with a text below, under a title."""
     with st.container(key=key, border=True):
         if text is None:
             st.markdown(f":material/{icon}: {title}")
@@ -88,21 +88,21 @@ def offer_days(view: View, first: date, last: date) -> None:
 
 
 def say_older(view: View) -> None:
-    """Say that what would follow is not in the release, which was made before it."""
+    """Show that what would follow is not in the release, which was made before it."""
     with st.container(key="nothing-yet", border=True):
         st.markdown(f":material/hourglass_empty: {view.text('empty.mart')}")
         st.code("facet run", language=None)
 
 
 def note_older(view: View) -> None:
-    """Say below a page that the release was made before some of what it shows."""
+    """Show below a page that the release was made before some of what it shows."""
     if view.marts.lacking or view.reader.lacking:
         with st.container(key="older"):
             st.caption(f":material/hourglass_empty: {view.text('empty.older')}")
 
 
 def _show_not_yet(view: View) -> None:
-    """Say that the first day is not over, and what the one that it is compared with came to."""
+    """Show that the first day is not over, and what the one that it is compared with came to."""
     clock = view.formats.time(view.tenant.as_of_local.time())
     messages = [view.text("empty.not_yet", day=view.formats.day(view.tenant.today), time=clock)]
     if view.compared is not None:

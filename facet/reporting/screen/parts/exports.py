@@ -1,7 +1,7 @@
-"""Taking a table along, as CSV or Excel, for those who may.
+"""Export of a table as CSV or Excel, for those who may.
 
 What may be taken is decided when it is taken, on the server: from the session and the rights of
-that moment, not from those of the page that the button stands on. It is written down before it is
+that moment, not from those of the page that the button stands on. It is recorded before it is
 handed out, or it is not handed out.
 """
 
@@ -78,7 +78,7 @@ def delivered(
 
     Raises:
         PermissionError: the session has ended, or the right is not there any more.
-        OSError: the export cannot be written down.
+        OSError: the export cannot be recorded.
     """
     details = {
         "table": name,

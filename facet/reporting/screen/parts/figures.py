@@ -1,4 +1,4 @@
-"""Charts on a page: a title that says what is drawn, the figure, and what was clicked in it."""
+"""Charts on a page: title, figure, and what was clicked in it."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -85,7 +85,7 @@ def static_chart(
 ) -> None:
     """A figure without a drill-down; `build` returns None where there is nothing to draw.
 
-    `name` tells it from every other drawing for the same view: what the page lets choose is in it.
+    `name` tells it from every other drawing for the same view: the page's own parameters are in it.
     """
     figure = _figure((name, *view.cache_key), build)
     with st.container(key=f"chart-{name}", gap="xxsmall"):
@@ -128,7 +128,7 @@ def selectable_chart(
 
 
 def _as_table(view: View, name: str, figure: Any, shown_for: str | None = None) -> str | None:
-    """The same as a table, where it is asked for; returns the key of what was chosen there."""
+    """The same as a table, on demand; returns the key of what was chosen there."""
     with st.popover(
         view.text("chart.as_table"),
         icon=":material/table_rows:",
@@ -159,12 +159,12 @@ def _as_table(view: View, name: str, figure: Any, shown_for: str | None = None) 
 
 
 def _pointed(shown_for: str) -> Pointed:
-    """What was chosen last in a figure, and what its two ways to choose said then."""
+    """What was chosen last in a figure, and the values of its two ways to choose then."""
     return state().pointed.get(shown_for, (None, (None, None)))
 
 
 def _last_changed(shown_for: str, given: tuple[str | None, ...], *, is_new: bool) -> str | None:
-    """Of several ways to choose, what the one says that was used last.
+    """The value of the way to choose that was used last.
 
     A figure that `is_new` on the page says nothing yet: what was chosen before it went stays.
     """

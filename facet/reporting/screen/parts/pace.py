@@ -18,7 +18,7 @@ COLOURS: Final = {
 
 
 def status_column(view: View, status: Callable[[Any], Any], *, width: int | None = None) -> Column:
-    """The status of each row, as `status` tells it; empty where there is none."""
+    """The status of each row, from `status`; empty where there is none."""
 
     def word(row: Any) -> str:
         found = status(row)

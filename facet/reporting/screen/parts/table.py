@@ -120,7 +120,7 @@ def written_table(
 def export_of(
     view: View, name: str, rows: Sequence[Any], columns: Sequence[Column], *, total: Any = None
 ) -> None:
-    """Offer a table as a file; `total` is a row of what is said of all together."""
+    """Offer a table as a file; `total` is a row of its totals."""
     cells = [[column.cell(row) for column in columns] for row in rows]
     whole = None if total is None else [column.cell(total) for column in columns]
     _export(view, name, columns, cells, whole)
@@ -148,7 +148,7 @@ def _sum(column: Column, cells: Sequence[Any]) -> Decimal | None:
 def _totals(
     columns: Sequence[Column], rows: Sequence[Any], cells: Sequence[Sequence[Any]]
 ) -> list[Any]:
-    """What is told of each column under a list; None of what is neither summed nor told."""
+    """The total of each column under a list; None where it has none."""
     return [
         column.total(rows) if column.total else _sum(column, [row[n] for row in cells])
         for n, column in enumerate(columns)

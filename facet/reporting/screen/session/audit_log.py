@@ -1,4 +1,4 @@
-"""Writing down who looked at what."""
+"""Records of who looked at what."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ def record(view: View, kind: Kind, page: str | None, details: Mapping[str, Any])
     """Write down something that whoever looks did, or was refused.
 
     Raises:
-        OSError: it cannot be written down.
+        OSError: it cannot be recorded.
     """
     event = Event(
         at=datetime.now(UTC),
@@ -77,7 +77,7 @@ def record_sign_out(view: View) -> None:
 
 @contextmanager
 def _lenient() -> Iterator[None]:
-    """What cannot be written down is said in the server's log, and people go on."""
+    """A context in which failures to record are logged by the server, and people go on."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What a page says of itself: all that the menu, the filters, the address and the entry go by."""
+"""The record of a page, which the menu, the filters, the address and the entry use."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Page:
         permissions: of these it takes one.
         shows: what it may show to who has one; a test searches it for everything else.
         controls: what of the filter bar it has; none: it shows things that have no period.
-        parameters: what it lets choose itself, by the names in the address.
+        parameters: its own choices, by the names in the address.
         marts: what it cannot do without; a release that lacks one shows that it is older.
         rows_of: of `marts`, the one that must hold a row for there to be anything to show.
     """

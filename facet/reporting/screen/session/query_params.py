@@ -52,7 +52,7 @@ def clear_selection(name: str) -> None:
 
 
 def query_params(names: Iterable[str]) -> dict[str, list[str]]:
-    """What the address says of some parameters."""
+    """The values of some query parameters."""
     return {name: st.query_params.get_all(name) for name in names if name in st.query_params}
 
 

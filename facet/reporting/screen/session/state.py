@@ -19,7 +19,7 @@ KEY: Final = "facet"
 
 @dataclass(kw_only=True)
 class State:
-    """What was chosen, and what of it the address and the widgets say already.
+    """What was chosen, and what of it the address and the widgets have already.
 
     Args:
         view: of the rerun that goes on.

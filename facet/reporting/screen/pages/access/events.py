@@ -29,7 +29,7 @@ def access_events(view: View) -> tuple[Event, ...]:
     The period's last day goes on until now where it is the day of the data: the trail is of now.
 
     Raises:
-        EndOfPage: nothing was written down in the period.
+        EndOfPage: nothing was recorded in the period.
     """
     zone = view.tenant.calendar.zone
     since = datetime.combine(view.period.start, time(), zone)

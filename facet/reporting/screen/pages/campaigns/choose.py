@@ -16,7 +16,7 @@ from facet.reporting.screen.session.view import View
 
 
 def campaigns_shown(view: View) -> Campaigns:
-    """Let choose which campaigns are looked at and how sales are attributed to them; read them.
+    """Select the campaigns to show and how sales are attributed to them; read them.
 
     Raises:
         EndOfPage: there is no campaign.

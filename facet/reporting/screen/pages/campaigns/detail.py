@@ -32,7 +32,7 @@ _NOTHING: Final = {
 
 
 def campaign_chosen(view: View, campaigns: Campaigns, goal: Goal | None) -> Campaign:
-    """Let choose a campaign: that of the goal, else the first of those looked at."""
+    """Select a campaign: that of the goal, else the first of those shown."""
     of_goal = campaigns.campaign(goal["campaign_id"]) if goal else None
     named = st.query_params.get("campaign")
     options = {

@@ -1,4 +1,4 @@
-"""One goal: what is said of it, its sub-goals, and its target over time."""
+"""One goal: its summary, its sub-goals, and its target over time."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -21,7 +21,7 @@ from facet.reporting.screen.session.view import View
 
 
 def goal_summary(view: View, goal: Goal) -> None:
-    """What there is to say of a goal in a sentence, and its figures."""
+    """A goal in a sentence, and its figures."""
     with st.container(key="goal-title", gap="xxsmall"):
         st.subheader(describe_goal(view, goal), anchor=False)
         metric = view.text(f"goal_metric.{goal['goal_metric']}")
@@ -110,7 +110,7 @@ def target_history(view: View, goal: Goal) -> None:
 
 
 def _tiles(view: View, goal: Goal) -> Iterator[Tile]:
-    """The goal's figures, as far as they say something on the day of the data."""
+    """The goal's figures, as far as they mean something on the day of the data."""
 
     def tile(name: str, value: Cell, note: str, kind: Kind = goal.kind) -> Tile:
         return value_tile(view, "goal", name, value, kind=kind, note=note)

@@ -38,7 +38,7 @@ def pacing_chart(view: View, campaigns: Campaigns, goal: Goal) -> None:
 
 
 def _event(view: View, goal: Goal) -> str:
-    """The event that the days of last year are told by, as its country or the shop calls it."""
+    """The event that dates the days of last year, as its country or the shop calls it."""
     code = goal["elapsed_event_code"]
     if code is None:
         return ""
@@ -47,7 +47,7 @@ def _event(view: View, goal: Goal) -> str:
 
 
 def _pacing(view: View, goal: Goal, days: Sequence[Row]) -> Any:
-    """The figure; lines that have nothing to say are left out."""
+    """The figure; lines without values are left out."""
     actual = _series(view, goal, "actual", days, [day["actual_value"] for day in days])
     drawn = [Line(series=actual, colour=ACCENT)]
     band = None

@@ -65,7 +65,7 @@ def _label(view: View, domain: str, size: int, gap: int) -> str:
 
 
 def _note(view: View, domain: str, entity: Entity) -> str:
-    """What a box says under its name."""
+    """The text of a box under its name."""
     if not entity.is_found:
         return view.text("diagram.missing")
     if entity.domain != domain:

@@ -142,7 +142,7 @@ def _point(view: View, by: str, group: Cell, count: Cell, whole: Cell) -> Point:
 
 
 def _columns(view: View, known: bool) -> Iterator[Column]:
-    """What is told of an old table; what exists only where that is known."""
+    """The columns of an old table; what exists only where that is known."""
 
     def word(name: str, kind: str) -> Column:
         return column(view, name, lambda record: view.word(kind, record[kind]))

@@ -169,7 +169,7 @@ def _of_budget(view: View, promotion: Promotion) -> str:
 
 
 def _rules(view: View, promotion: Promotion, rules: dict[str, Cell]) -> Iterator[str]:
-    """What it allows, a piece each, as far as it says."""
+    """What it allows, a piece each, as far as it is entered."""
 
     def money(name: str) -> str:
         return view.formats.exact(rules.get(name), "money")

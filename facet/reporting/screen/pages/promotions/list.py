@@ -119,7 +119,7 @@ def columns_of(view: View, promotions: Sequence[Promotion]) -> Iterator[Column]:
 
 
 def _lift(view: View, promotion: Promotion) -> str:
-    """What it brought and half the interval, as short as what is modelled may be told."""
+    """What it brought and half the interval, as short as what is modelled may be shown."""
     if not promotion.has_lift:
         return view.count(None)
     if not promotion.is_steady:

@@ -159,7 +159,7 @@ def free_items(view: View, breakdowns: Breakdowns) -> None:
 def _listed(
     view: View, name: str, label: str, orders: Sequence[Row], amounts: Sequence[str] = _OF_ATTEMPTS
 ) -> None:
-    """A list of orders under a title that says how many they are and what they add up to."""
+    """A list of orders under a title with their number and total."""
     shown = [_amount(view, amount) for amount in amounts]
     reason = column(
         view, "promotion.reason", lambda order: describe_rejection(view, order["rejection_reason"])

@@ -24,7 +24,7 @@ from facet.reporting.screen.session.view import View
 
 
 def team_headline(view: View, board: Leaderboard) -> None:
-    """How it goes, in two sentences; and what is missing to tell more."""
+    """The team's figures in two sentences, and which data are missing for more."""
     attained, sales = board.credited.get("target_attainment"), board.credited.get(SALES)
     values = {"sales": view.formats.short(sales or 0, "money")}
     if attained is None:

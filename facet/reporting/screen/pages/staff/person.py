@@ -34,7 +34,7 @@ _TILES: Final = (
     "sales_per_hour",
     "lead_conversion_rate",
 )
-#: What sales can be told apart by, with the dimension of each: their names tell them apart.
+#: What sales can be broken down by, with the dimension of each, by name.
 _MIXES: Final = {
     name: Dimension(id=dimension, name=dimension)
     for name, dimension in (
@@ -51,7 +51,7 @@ _REPLIES: Final = {
 
 
 def chosen_person(view: View, team: Team, board: Leaderboard) -> Person | None:
-    """Let choose one of the team; the address says whom. Who sees one person alone sees them."""
+    """Select one of the team; the address names them. Who sees one person alone sees them."""
     if team.is_one_person:
         return next(iter(team.people.values()))
     ranked = [row.user_id for row in board.people if row.user_id is not None]

@@ -36,7 +36,7 @@ def pace_columns(view: View, targets: Targets) -> list[Column]:
 
 
 def target_caption(view: View, person: Person) -> None:
-    """What is to be said of a person's target that runs."""
+    """The caption of a person's current target."""
     target = targets_running(view).get(person.user_id)
     if target is None:
         return

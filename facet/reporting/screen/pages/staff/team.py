@@ -14,7 +14,7 @@ EVERYBODY: Final = "all"
 
 
 def team_of(view: View) -> Team:
-    """Let choose a manager's team; the address says which.
+    """Select a manager's team; the address names it.
 
     Raises:
         EndOfPage: the release was made before there was credit of staff.
@@ -41,7 +41,7 @@ def team_of(view: View) -> Team:
 
 
 def team_scope(view: View, team: Team) -> None:
-    """Say whose the totals are."""
+    """Show whose the totals are."""
     others = view.count(len(team.people) - 1)
     if team.is_shop:
         message = view.text("staff.scope_shop")

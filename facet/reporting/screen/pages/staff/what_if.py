@@ -53,7 +53,7 @@ def what_if(view: View, board: Leaderboard) -> None:
 
 
 def earned(row: LeaderboardRow, tiers: Sequence[Tier], basis: Basis) -> Decimal:
-    """What a person would earn; tiers by attainment go by their own target."""
+    """What a person would earn; tiers by attainment use their own target."""
     sales = number_of(row[SALES])
     if basis == "attainment":
         tiers = in_money(tiers, as_number(row[TARGET]))

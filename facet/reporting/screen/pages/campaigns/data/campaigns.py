@@ -71,7 +71,7 @@ class Campaigns:
 
     @property
     def name(self) -> str:
-        """What tells drawings of one attribution from those of another."""
+        """The key of drawings of one attribution."""
         return f"{self.model}-{self.window}"
 
     def is_shown(self, row: Planned) -> bool:

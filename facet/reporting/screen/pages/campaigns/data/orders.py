@@ -8,7 +8,7 @@ from facet.reporting.query.table import Cell, Row, Table
 from facet.reporting.screen.pages.campaigns.data.campaigns import COSTED, Campaign, Campaigns
 from facet.reporting.screen.session.view import View
 
-#: Of each goal of orders, what of a campaign's sales it sums, and the day that it goes by.
+#: Of each goal of orders, what of a campaign's sales it sums, and the day that dates it.
 _OF_ORDERS: Final = {
     "net_sales": ("net_sales_amount", "ledger_date"),
     "orders": ("order_weight", "order_date"),

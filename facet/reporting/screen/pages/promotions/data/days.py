@@ -34,7 +34,7 @@ class Bucket:
 
     @property
     def key(self) -> str:
-        """What tells it apart."""
+        """Its key."""
         return f"{self.days.start}/{self.days.end}"
 
 

@@ -76,7 +76,7 @@ class Promotion(Row):
 
     @property
     def lacks_margin(self) -> bool:
-        """Whether it cost something, and nobody can tell what is earned on what it brought."""
+        """Whether it cost something, and what is earned on what it brought is unknown."""
         return self["margin_rate"] is None and self.number("discount_cost_amount") != 0
 
     @property
@@ -129,7 +129,7 @@ def describe_state(view: View, promotion: Promotion) -> str:
 
 
 def lasting(view: View, promotion: Promotion) -> date | str | None:
-    """Until when its budget lasts, or that it does; None where nothing can be told."""
+    """Until when its budget lasts, or that it does; None where nothing is known."""
     day = promotion["budget_burnout_date"]
     if isinstance(day, date):
         return day
@@ -158,7 +158,7 @@ def options(promotions: Sequence[Promotion]) -> dict[str, str]:
 
 
 def _whole(record: Mapping[str, Cell], today: date) -> Mapping[str, Cell]:
-    """A promotion's figures; what its release was made before is told from what it says."""
+    """A promotion's figures; what its release was made before is derived from the others."""
     end, burnout = record["end_date"], record["budget_burnout_date"]
     derived: dict[str, Cell] = {}
     if record["is_over"] is None:
