@@ -17,6 +17,7 @@ code meaning
 9    quality: a measure of the operational schema is below the threshold
 10   attention: ``facet status --check`` found what somebody should look after
 11   held back: a run published, but not for every tenant
+12   alerts: a message could not be sent
 ==== =========================================================================
 """
 
@@ -97,6 +98,12 @@ class HeldBackError(FacetError):
     """A run published, but some tenants were held back."""
 
     exit_code = 11
+
+
+class AlertError(FacetError):
+    """A message could not be sent."""
+
+    exit_code = 12
 
 
 def is_full(error: BaseException | str) -> bool:

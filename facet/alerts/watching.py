@@ -1,0 +1,103 @@
+"""Looking at a home by every rule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+
+from facet.alerts import shops
+from facet.alerts.finding import Finding, Unknown
+from facet.alerts.record import AlertRecord
+from facet.alerts.settings import AlertSettings, Rule
+from facet.config import Settings
+from facet.errors import ReleaseError
+from facet.pipeline.history import RunReport, last_runs
+from facet.release import current
+from facet.release.manifest import Release, TenantFile
+
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """What rules look at: the release that is served (None: it cannot be), and the last runs."""
+
+    now: datetime
+    release: Release | None
+    runs: tuple[RunReport, ...]
+
+
+def watch(
+    settings: Settings, rules: AlertSettings, record: AlertRecord, *, now: datetime
+) -> tuple[tuple[Finding, ...], tuple[Unknown, ...]]:
+    """What the rules find at a moment, and which could not be looked at."""
+    longest = max((rule.thresholds.get("runs", 1) for rule in rules.rules.values()), default=1)
+    runs = last_runs(settings, count=max(longest, 1))
+    try:
+        release = current(settings.releases_dir)
+    except ReleaseError:
+        release = None
+    home = Home(now=now, release=release, runs=runs)
+    seen: list[Finding | Unknown] = list(_installation(home, rules))
+    if release is None:
+        reason = "No release can be served."
+        of_release = rules.rules.keys() & {"tenant_held_back", *shops.RULES}
+        seen += [Unknown(rule=name, tenant_id=None, reason=reason) for name in sorted(of_release)]
+    else:
+        for tenant in release.tenants:
+            seen += shops.watch(release, tenant, rules.rules, record, now=now)
+    return (
+        tuple(one for one in seen if isinstance(one, Finding)),
+        tuple(one for one in seen if isinstance(one, Unknown)),
+    )
+
+
+def _installation(home: Home, rules: AlertSettings) -> Iterator[Finding]:
+    if rule := rules.rules.get("run_failed"):
+        yield from _run_failed(home, rule)
+    if rule := rules.rules.get("data_stale"):
+        yield from _data_stale(home, rule)
+    if rule := rules.rules.get("tenant_held_back"):
+        for tenant in home.release.tenants if home.release else ():
+            yield from _held_back(home, tenant, rule)
+
+
+def _run_failed(home: Home, rule: Rule) -> Iterator[Finding]:
+    failed = list(takewhile(lambda run: run.outcome != "published", home.runs))
+    if failed and len(failed) >= rule.thresholds["runs"]:
+        reason = (failed[0].error or "").strip().splitlines()
+        yield Finding(
+            rule=rule.name,
+            values={
+                "runs": len(failed),
+                "at": failed[0].finished_at.isoformat(),
+                "reason": reason[0] if reason else "–",
+            },
+        )
+
+
+def _data_stale(home: Home, rule: Rule) -> Iterator[Finding]:
+    if home.release is None:
+        if home.runs:  # before the first run there is nothing to miss
+            yield Finding(rule=rule.name, values={"variant": "nothing"})
+        return
+    age = home.now - home.release.snapshot.at
+    if age > rule.thresholds["minutes"] * _MINUTE:
+        yield Finding(
+            rule=rule.name,
+            values={"at": home.release.snapshot.at.isoformat(), "age": age // _MINUTE},
+        )
+
+
+def _held_back(home: Home, tenant: TenantFile, rule: Rule) -> Iterator[Finding]:
+    if tenant.status == "fresh" or home.release is None:
+        return
+    at = tenant.snapshot_at if tenant.status == "kept" else None
+    if at is not None and home.release.snapshot.at - at < rule.thresholds["minutes"] * _MINUTE:
+        return
+    values = {
+        "tenant": tenant.tenant_name or str(tenant.tenant_id),
+        "reason": ", ".join(tenant.reasons) or "–",
+        **({"variant": "missing"} if at is None else {"at": at.isoformat()}),
+    }
+    yield Finding(rule=rule.name, tenant_id=tenant.tenant_id, values=values)

@@ -1,0 +1,239 @@
+"""What each rule finds at two shops, and what it does not."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from facet.alerts.checking import check
+from facet.config import Settings
+from facet.release import Audit, Release
+from facet.release.manifest import FailedTest
+from tests.facet.alerts.conftest import AS_OF, NEW_YORK, SAIGON, orders
+
+Serve = Callable[..., Release]
+#: In New York the last whole day is a Tuesday.
+TUESDAY = date(2026, 3, 17)
+
+
+def going_on(settings: Settings, now: datetime = AS_OF) -> dict[tuple[str, int | None, str], Any]:
+    """The alerts of a look, by rule, tenant and subject, with their values."""
+    return {
+        (one.rule, one.tenant_id, one.subject): dict(one.values)
+        for one in check(settings, now=now).going_on
+    }
+
+
+def weeks(counts: list[int], day: date = TUESDAY) -> dict[date, int]:
+    """Counts of orders on a day, a week before it, and so on."""
+    return {day - timedelta(weeks=back): count for back, count in enumerate(counts)}
+
+
+#: Orders of a Tuesday and of those before it, and the usual number that it is told to be short of.
+SHOPS: Final[Mapping[str, tuple[list[int], str | None]]] = {
+    "less than half": ([4, *[10] * 8], "10"),
+    "half": ([5, *[10] * 8], None),
+    "none": ([0, *[10] * 8], "10"),
+    "less than half of a median between two": ([5, 9, 9, 9, 10, 13, 13, 13, 13], "11.5"),
+    "more than that": ([6, 9, 9, 9, 10, 13, 13, 13, 13], None),
+    "less than half of the median, not of the mean": ([1, 1, 1, 1, 2, 3, 99, 99, 99], None),
+    "too few to tell": ([0, *[4] * 8], None),
+    "closed on this weekday of late": ([0, 0, 0, 0, 0, 0, 99, 99, 99], None),
+    "a young shop": ([0, 20, 20, 20], None),
+    "four weeks old": ([0, 20, 20, 20, 20], "20"),
+    "older than what is looked at": ([4, *[10] * 8, *[0] * 20], "10"),
+}
+
+
+def test_a_day_is_held_against_its_own_weekday(settings: Settings, serve: Serve) -> None:
+    rows = [
+        row
+        for tenant_id, (counts, _) in enumerate(SHOPS.values(), start=1)
+        for row in orders(tenant_id, weeks(counts))
+    ]
+    other_days = weeks([30] * 9, date(2026, 3, 16)) | weeks([30] * 9, date(2026, 3, 18))
+    serve(
+        {"fct_orders": rows + orders(2, other_days)},
+        tenants=[
+            {"tenant_id": tenant_id, "tenant_name": name, "timezone": "America/New_York"}
+            for tenant_id, name in enumerate(SHOPS, start=1)
+        ],
+    )
+
+    assert list(going_on(settings).values()) == [
+        {"tenant": name, "day": "2026-03-17", "count": counts[0], "usual": usual}
+        for name, (counts, usual) in SHOPS.items()
+        if usual
+    ]
+
+
+def test_a_day_is_over_when_it_is_where_the_shop_is(settings: Settings, serve: Serve) -> None:
+    wednesday = date(2026, 3, 18)
+    counts = weeks([9] * 9) | weeks([0, *[9] * 8], wednesday)
+    rows = {"fct_orders": orders(NEW_YORK, counts) + orders(SAIGON, counts)}
+    serve(rows, at=AS_OF + timedelta(minutes=89))
+    assert going_on(settings, AS_OF + timedelta(minutes=89)) == {}
+    serve(rows, at=AS_OF + timedelta(minutes=90))  # midnight in Saigon, half past twelve there
+    found = going_on(settings, AS_OF + timedelta(minutes=90))
+    assert [key[:2] for key in found] == [("volume_dropped", SAIGON)]
+
+
+def test_orders_that_vanish_are_told_for_as_long_as_they_are_remembered(
+    settings: Settings, serve: Serve
+) -> None:
+    day = {AS_OF.date() - timedelta(days=40): 10}
+    both = orders(NEW_YORK, day) + orders(SAIGON, day)
+    serve({"fct_orders": both})
+    assert going_on(settings) == {}
+    minute = timedelta(minutes=1)
+    serve({"fct_orders": both[:6] + both[10:]})
+    assert going_on(settings, AS_OF + minute) == {}  # four of ten are less than half
+    serve({"fct_orders": both[10:]})
+    values = {"tenant": "Hart & Vale", "count": 0, "before": 10}
+    assert going_on(settings, AS_OF + 2 * minute) == {("source_shrunk", NEW_YORK, ""): values}
+    week = timedelta(days=7)  # after which ten are forgotten, and then six
+    assert going_on(settings, AS_OF + week)["source_shrunk", NEW_YORK, ""]["before"] == 10
+    assert going_on(settings, AS_OF + week + minute)["source_shrunk", NEW_YORK, ""]["before"] == 6
+    assert ("source_shrunk", NEW_YORK, "") not in going_on(settings, AS_OF + week + 2 * minute)
+
+
+def quarantined(tenant_id: int, rows: int, severity: str = "error") -> dict[str, Any]:
+    return {"tenant_id": tenant_id, "severity": severity, "row_count": rows}
+
+
+def test_a_quarantine_that_grows_is_told_until_it_has_been_so_for_a_day(
+    settings: Settings, serve: Serve
+) -> None:
+    serve({"rpt_quarantine": [quarantined(NEW_YORK, 90), quarantined(SAIGON, 1)]})
+    assert going_on(settings) == {}
+    grown = [quarantined(NEW_YORK, 99), quarantined(NEW_YORK, 500, "notice")]
+    serve({"rpt_quarantine": [*grown, quarantined(SAIGON, 6), quarantined(SAIGON, 5)]})
+    minute = timedelta(minutes=1)
+    values = {"tenant": "Ngọc Lan", "more": 10, "count": 11}
+    assert going_on(settings, AS_OF + minute) == {("quarantine_grew", SAIGON, ""): values}
+    day = timedelta(days=1)
+    assert ("quarantine_grew", SAIGON, "") in going_on(settings, AS_OF + day)
+    assert ("quarantine_grew", SAIGON, "") not in going_on(settings, AS_OF + day + minute)
+
+
+def goal(tenant_id: int, goal_id: int, **other: Any) -> dict[str, Any]:
+    usual = {
+        "goal_name": "Ring orders",
+        "campaign_name": "Tết",
+        "goal_status": "at_risk",
+        "attribution_model": "last_touch",
+        "window_days": 90,
+        "pace_rate": "0.4",
+        "days_left": 3,
+        "end_date": "2026-03-20",
+    }
+    return {"tenant_id": tenant_id, "goal_id": goal_id, **usual, **other}
+
+
+def test_goals_at_risk_are_those_of_the_pages_first_view_near_their_end(
+    settings: Settings, serve: Serve
+) -> None:
+    rows = [
+        goal(NEW_YORK, 1),
+        goal(NEW_YORK, 1, window_days=30),
+        goal(NEW_YORK, 2, attribution_model="linear"),
+        goal(NEW_YORK, 3, days_left=15),
+        goal(NEW_YORK, 4, goal_status="behind"),
+        goal(SAIGON, 1, days_left=14, pace_rate=None),
+    ]
+    serve({"rpt_campaign_goals": rows})
+    found = going_on(settings)
+    assert list(found) == [("goal_at_risk", NEW_YORK, "1"), ("goal_at_risk", SAIGON, "1")]
+    assert found["goal_at_risk", NEW_YORK, "1"]["pace"] == "0.40000000"
+    assert found["goal_at_risk", SAIGON, "1"]["variant"] == "no_pace"
+
+
+def promotion(tenant_id: int, promotion_id: int, **other: Any) -> dict[str, Any]:
+    usual = {"promotion_name": "Spring", "is_over": False, "is_deleted": False, "use_count": 0}
+    return {"tenant_id": tenant_id, "promotion_id": promotion_id, **usual, **other}
+
+
+def test_budgets_and_limits_are_told_before_they_are_used_up(
+    settings: Settings, serve: Serve
+) -> None:
+    soon = {"budget_outlook": "runs_out", "budget_burnout_date": "2026-03-25"}
+    rows = [
+        promotion(NEW_YORK, 1, **soon),
+        promotion(NEW_YORK, 2, **soon, is_over=True),
+        promotion(NEW_YORK, 3, **{**soon, "budget_burnout_date": "2026-03-26"}),
+        promotion(NEW_YORK, 4, budget_outlook="lasts"),
+        promotion(SAIGON, 1, budget_outlook="ran_out", budget_burnout_date="2026-03-01"),
+        promotion(SAIGON, 2, use_count=9, usage_limit_count=10),
+        promotion(SAIGON, 3, use_count=89, usage_limit_count=100),
+        promotion(SAIGON, 4, use_count=9),
+    ]
+    serve({"rpt_promotions": rows})
+    found = going_on(settings)
+    assert list(found) == [
+        ("budget_runs_out", NEW_YORK, "1"),
+        ("budget_runs_out", SAIGON, "1"),
+        ("usage_limit_near", SAIGON, "2"),
+    ]
+    assert "variant" not in found["budget_runs_out", NEW_YORK, "1"]
+    assert found["budget_runs_out", SAIGON, "1"]["variant"] == "over"
+
+
+def test_questions_wait_for_so_long_and_not_for_ever(settings: Settings, serve: Serve) -> None:
+    def asked(tenant_id: int, number: int, ago: timedelta, **other: Any) -> dict[str, Any]:
+        row = {"tenant_id": tenant_id, "message_id": number, "asked_at": AS_OF - ago}
+        return {**row, "is_answered": False, **other}
+
+    hours = timedelta(hours=1)
+    rows = [
+        asked(NEW_YORK, 1, 4 * hours),
+        asked(NEW_YORK, 2, 30 * hours),
+        asked(NEW_YORK, 3, 40 * hours, is_answered=True),
+        asked(NEW_YORK, 4, 200 * hours),
+        asked(SAIGON, 1, 3.9 * hours),
+    ]
+    serve({"fct_replies": rows})
+    values = {"tenant": "Hart & Vale", "count": 2, "at": "2026-03-17T09:30:00+00:00"}
+    assert going_on(settings) == {("unanswered_messages", NEW_YORK, ""): values}
+
+
+def test_what_cannot_be_looked_at_neither_begins_nor_ends(settings: Settings, serve: Serve) -> None:
+    rows = {"rpt_promotions": [promotion(SAIGON, 2, use_count=9, usage_limit_count=10)]}
+    serve(rows)
+    assert list(going_on(settings)) == [("usage_limit_near", SAIGON, "2")]
+    serve({}, without="rpt_promotions")
+    checked = check(settings, now=AS_OF)
+    assert [one.rule for one in checked.going_on] == ["usage_limit_near"]
+    unknown = {(one.rule, one.tenant_id) for one in checked.unknown}
+    rules = ("budget_runs_out", "usage_limit_near")
+    assert unknown == {(rule, tenant) for rule in rules for tenant in (NEW_YORK, SAIGON)}
+    serve({})
+    assert going_on(settings) == {}
+
+
+def test_a_tenant_that_is_held_back_and_data_that_grow_old(
+    settings: Settings, serve: Serve, run_ends: Callable[..., None]
+) -> None:
+    serve({})
+    run_ends(AS_OF)
+    test = FailedTest(name="within_tenant_fct_orders", rows=1, tenant_ids=(SAIGON,))
+    later = AS_OF + timedelta(minutes=60)
+    serve({}, audit=Audit(failed=(test,)), at=later)
+    held_back = {"tenant": "Ngọc Lan", "reason": test.name, "at": AS_OF.isoformat()}
+    assert going_on(settings, later) == {("tenant_held_back", SAIGON, ""): held_back}
+    stale = later + timedelta(minutes=61)
+    found = going_on(settings, stale)
+    assert found["data_stale", None, ""] == {"at": later.isoformat(), "age": 61}
+    assert ("data_stale", None, "") not in going_on(settings, stale - timedelta(minutes=1))
+
+
+def test_runs_that_fail_are_told_from_as_many_on_as_is_said(
+    settings: Settings, run_ends: Callable[..., None], say: Callable[[Mapping[str, Any]], None]
+) -> None:
+    assert going_on(settings) == {}  # nothing was ever run, and nothing is missed
+    say({"rules": {"run_failed": {"runs": 2}, "data_stale": {"enabled": False}}})
+    run_ends(AS_OF, "the disk is full\nFree some space.")
+    assert going_on(settings) == {}
+    run_ends(AS_OF, "the disk is full\nFree some space.")
+    values = {"runs": 2, "at": AS_OF.isoformat(), "reason": "the disk is full"}
+    assert going_on(settings) == {("run_failed", None, ""): values}
+    run_ends(AS_OF)
+    assert going_on(settings) == {}
