@@ -115,6 +115,7 @@ def marts_of(manifest: Any) -> tuple[Mart, ...]:
 
     Sorted as their ``config.meta.sort_key`` says, else by the columns of their grain test. Whose
     rows they have is in ``config.meta.people``; columns tagged ``personal`` are personal data.
+    Columns tagged ``per_run``, and all of a model that is, differ from run to run by themselves.
     """
     nodes = sorted(manifest.nodes.values(), key=lambda node: str(node.name))
     grains = {
@@ -128,6 +129,7 @@ def marts_of(manifest: Any) -> tuple[Mart, ...]:
             schema=node.schema,
             sort_key=tuple(node.config.meta.get("sort_key") or grains.get(node.unique_id, ())),
             privacy=_privacy(node),
+            per_run=frozenset(_tagged(node, "per_run")),
         )
         for node in nodes
         if node.resource_type == "model"
@@ -143,7 +145,14 @@ def _privacy(node: Any) -> Privacy:
         rows_of=tuple(people.get("rows_of", ())),
         hides=tuple(people.get("hides", ())),
         names=tuple((people.get("names") or {}).items()),
-        personal=tuple(name for name, column in node.columns.items() if "personal" in column.tags),
+        personal=_tagged(node, "personal"),
+    )
+
+
+def _tagged(node: Any, tag: str) -> tuple[str, ...]:
+    """The columns of a model that have a tag; all of them where the model has it."""
+    return tuple(
+        name for name, column in node.columns.items() if tag in (*column.tags, *node.config.tags)
     )
 
 

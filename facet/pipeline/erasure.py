@@ -28,7 +28,7 @@ from facet.release.erasing import (
     redact_persons,
     rewritten,
 )
-from facet.release.store import directories_of
+from facet.release.store import directories_of, remove_leftovers
 from facet.staging import declared_tables
 from facet.sync.erased import Erased, erasures_dir, read_request, redact
 
@@ -105,11 +105,14 @@ def _finish(
 ) -> Certificate:
     person = Erased.read(request["person"])
     releases = directories_of(settings.releases_dir)
-    rows: dict[str, int] = {}
-    for folder in releases:
-        report(f"release {folder.name}")
-        counts = erase_from(folder, tenant_id=person.tenant_id, person_ids=person.customer_ids)
-        rows |= {f"release {folder.name}: {mart}": count for mart, count in counts.items()}
+    remove_leftovers(settings.releases_dir)
+    report("releases")
+    found = erase_from(releases, tenant_id=person.tenant_id, person_ids=person.customer_ids)
+    rows = {
+        f"release {name}: {mart}": count
+        for name, counts in found.items()
+        for mart, count in counts.items()
+    }
     report("warehouse")
     rows |= _erase_from_warehouse(settings, person)
     finished_at = datetime.now(UTC)
@@ -193,11 +196,15 @@ def _relations(
 def _personal_of_marts(settings: Settings) -> Personal:
     """What is personal in any mart of any release that is kept."""
     personal: dict[str, tuple[str, ...]] = {}
-    for folder in directories_of(settings.releases_dir):
-        for path in sorted(folder.glob("tenant_*.duckdb")):
-            with duckdb.connect() as connection:
-                connection.execute(f"attach {literal(str(path))} as kept (read_only)")
-                personal |= personal_columns(connection, "kept")
+    paths = [
+        path
+        for folder in directories_of(settings.releases_dir)
+        for path in sorted(folder.glob("tenant_*.duckdb"))
+    ]
+    for path in {path.stat().st_ino: path for path in paths}.values():
+        with duckdb.connect() as connection:
+            connection.execute(f"attach {literal(str(path))} as kept (read_only)")
+            personal |= personal_columns(connection, "kept")
     return personal
 
 

@@ -1,6 +1,8 @@
 """Writing to disk so that it lasts, and saying plainly when there is no room left."""
 
+import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +41,21 @@ def disk_errors(what: str, folder: Path) -> Iterator[None]:
             next_step=f"Check {folder} and its disk, and run it again; "
             "what is served has not changed.",
         ) from error
+
+
+#: What a disk says that has no second names, or no more of them.
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS}
+
+
+def share(file: Path, name: Path) -> None:
+    """Give a file a second name; where the disk has no such thing, copy it."""
+    try:
+        os.link(file, name)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        shutil.copyfile(file, name)
+        sync(name)
 
 
 def write_durably(path: Path, text: str) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import duckdb
 
 from facet.quoting import literal, quoted
 from facet.release import store
-from facet.release.disk import sync, write_durably
+from facet.release.disk import share, sync, write_durably
 from facet.release.manifest import tenant_file_name
 from facet.release.tenant_files import MARTS_SCHEMA
 
@@ -54,22 +54,40 @@ def redact_persons(
     return int(row[0]) if row else 0
 
 
-def erase_from(directory: Path, *, tenant_id: int, person_ids: Iterable[int]) -> dict[str, int]:
-    """Take persons out of a tenant's file of the release in a folder. The caller holds the lock.
+def erase_from(
+    directories: Sequence[Path], *, tenant_id: int, person_ids: Iterable[int]
+) -> dict[str, dict[str, int]]:
+    """Take persons out of a tenant's file of the releases in folders. The caller holds the lock.
 
-    The file is written anew, so that nothing of before is left in blocks that are not used any
-    more; then the release says what it is now. Whoever reads the old file goes on reading it until
-    they look at the release again. What stops in the middle is finished by the next call. A release
-    that another version of Facet wrote has files like any other.
+    A file that several releases share is written anew once, so that nothing of before is left in
+    blocks that are not used any more, and takes its place in each of them; then they say what it is
+    now. Whoever reads the old file goes on reading it until they look at the release again. What
+    stops in the middle is finished by the next call. A release that another version of Facet wrote
+    has files like any other.
 
     Returns:
-        How many rows of theirs each table has; nothing for a release without the tenant's file.
+        Of each release, by its folder's name, how many rows of theirs a table has; nothing of a
+        release without the tenant's file.
     """
-    path = directory / tenant_file_name(tenant_id)
-    if not path.is_file():
-        return {}
+    sharing: dict[str, list[Path]] = {}
+    for directory in directories:
+        path = directory / tenant_file_name(tenant_id)
+        _remove_drafts(path)
+        if path.is_file():
+            sharing.setdefault(store.checksum(path), []).append(path)
+    found: dict[str, dict[str, int]] = {}
+    for paths in sharing.values():
+        counts = _erase(paths, tenant_id=tenant_id, person_ids=person_ids)
+        found |= {path.parent.name: counts for path in paths}
+        for path in paths:
+            _update_release(path, tenant_id)
+    return found
+
+
+def _erase(paths: Sequence[Path], *, tenant_id: int, person_ids: Iterable[int]) -> dict[str, int]:
+    """Take persons out of a tenant's file that has these names or copies."""
     counts: dict[str, int] = {}
-    with rewritten(path) as connection:
+    with rewritten(*paths) as connection:
         for table, columns in personal_columns(connection, "draft").items():
             relation = f"draft.{MARTS_SCHEMA}.{quoted(table)}"
             count = redact_persons(
@@ -77,27 +95,32 @@ def erase_from(directory: Path, *, tenant_id: int, person_ids: Iterable[int]) ->
             )
             if count:
                 counts[table] = count
-    manifest = directory / "release.json"
-    with suppress(ValueError, KeyError, TypeError):  # what nobody can read says nothing of the file
-        content = json.loads(manifest.read_text(encoding="utf-8"))
-        for entry in content["tenants"]:
-            if entry["tenant_id"] == tenant_id:
-                entry |= {"size_bytes": path.stat().st_size, "sha256": store.checksum(path)}
-        write_durably(manifest, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
     return counts
 
 
+def _update_release(path: Path, tenant_id: int) -> None:
+    """Write to a release what a tenant's file is now; its digest is not known any more."""
+    release = path.with_name("release.json")
+    with suppress(ValueError, KeyError, TypeError):  # what nobody can read says nothing of the file
+        content = json.loads(release.read_text(encoding="utf-8"))
+        for entry in content["tenants"]:
+            if entry["tenant_id"] == tenant_id:
+                size, checksum = path.stat().st_size, store.checksum(path)
+                entry |= {"size_bytes": size, "sha256": checksum, "digest": ""}
+        write_durably(release, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+
+
 @contextmanager
-def rewritten(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def rewritten(path: Path, *others: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Change a DuckDB file, as ``draft``, and put the result in its place as a file of its own.
 
     A file that was changed keeps what was there before in blocks that are free; the new one has
-    only what is in its tables. Views are not copied: who has any makes them anew.
+    only what is in its tables. Views are not copied: who has any makes them anew. `others` are
+    further names or copies of the same file; in each one's place, too, comes the new one.
     """
-    draft, fresh = (path.with_name(f".{path.name}.{name}") for name in ("draft", "fresh"))
-    leftovers = [Path(f"{file}{end}") for file in (draft, fresh) for end in ("", ".wal")]
-    for file in leftovers:
-        file.unlink(missing_ok=True)
+    draft, fresh, _ = _drafts(path)
+    for name in (path, *others):
+        _remove_drafts(name)
     try:
         shutil.copyfile(path, draft)
         with duckdb.connect() as connection:
@@ -105,11 +128,28 @@ def rewritten(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
             _copy_tables(connection, fresh)
         sync(fresh)
-        fresh.replace(path)
-        sync(path.parent)
+        for name in (*others, path):
+            *_, placed = _drafts(name)
+            share(fresh, placed)
+            placed.replace(name)
+            sync(name.parent)
     finally:
-        for file in leftovers:
-            file.unlink(missing_ok=True)
+        for name in (path, *others):
+            _remove_drafts(name)
+
+
+def _drafts(path: Path) -> tuple[Path, Path, Path]:
+    """Names for a copy to change, for what comes of it, and for that on its way to its place."""
+    draft, fresh, placed = (
+        path.with_name(f".{path.name}.{name}") for name in ("draft", "fresh", "placed")
+    )
+    return draft, fresh, placed
+
+
+def _remove_drafts(path: Path) -> None:
+    for draft in _drafts(path):
+        for end in ("", ".wal"):
+            Path(f"{draft}{end}").unlink(missing_ok=True)
 
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, fresh: Path) -> None:
@@ -123,7 +163,9 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, fresh: Path) -> None:
         "select schema_name, table_name, comment from duckdb_tables()"
         " where database_name = 'draft' and comment is not null"
     ).fetchall()
-    connection.execute(f"attach {literal(str(fresh))} as fresh")
+    sizes = connection.execute("select database_name, block_size from pragma_database_size()")
+    block_size = dict(sizes.fetchall())["draft"]
+    connection.execute(f"attach {literal(str(fresh))} as fresh (block_size {int(block_size)})")
     connection.execute("copy from database draft to fresh")
     for schema, table, comment in comments:
         connection.execute(

@@ -51,7 +51,9 @@ class TenantFile:
     """A tenant in a release.
 
     `fresh`: built and tested in this release. `kept`: its tests failed (`reasons`), so it still
-    has the file of `from_release`, as of `snapshot_at`. `missing`: they failed and it has none.
+    has the file it had, as of `snapshot_at`. `missing`: they failed and it has none.
+    `from_release` is the release that the file was written for: an earlier one too where nothing
+    has changed since. `digest` is what the file holds (docs/decisions/0031); empty: not known.
     """
 
     tenant_id: int
@@ -64,6 +66,7 @@ class TenantFile:
     rows: Mapping[str, int] = field(default_factory=dict)
     size_bytes: int = 0
     sha256: str = ""
+    digest: str = ""
 
     @property
     def file_name(self) -> str:

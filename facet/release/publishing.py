@@ -1,7 +1,6 @@
 """Publish: marts in, a release out, or nothing at all."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -13,7 +12,8 @@ from typing import Any
 from facet.config import Settings
 from facet.errors import BuildError
 from facet.release import store
-from facet.release.disk import disk_errors, sync, write_durably
+from facet.release.disk import disk_errors, share, sync, write_durably
+from facet.release.gathering import Marts, Tenant, gather
 from facet.release.manifest import (
     Audit,
     Release,
@@ -23,7 +23,7 @@ from facet.release.manifest import (
     tenant_file_name,
     to_json,
 )
-from facet.release.tenant_files import MARTS_SCHEMA, Mart, Marts, Tenant, gather
+from facet.release.tenant_files import MARTS_SCHEMA, Mart
 
 #: What the gateway attaches a tenant's file as.
 SERVED_DATABASE = "warehouse"
@@ -44,7 +44,8 @@ def publish(
 ) -> Release:
     """Write a release from the marts of either engine and switch to it. The caller holds the lock.
 
-    A tenant with a failed test keeps the file it has in the current release. Until the last step,
+    A tenant with a failed test keeps the file it has in the current release; one of whom nothing
+    has changed shares the file of an earlier one. Until the last step,
     the switch, nothing that is served changes; whatever fails before it leaves no trace.
 
     Args:
@@ -73,13 +74,10 @@ def publish(
         folder = releases_dir / f"{store.BUILDING}{release_id}"
         folder.mkdir()
         draft = _Draft(id=release_id, snapshot=snapshot, audit=audit, folder=folder)
-        files: list[TenantFile] = []
         try:
             with gather(settings, url=url, marts=marts, folder=folder) as gathered:
                 tenants = gathered.tenants()
-                for number, tenant in enumerate(tenants, start=1):
-                    report(f"tenant {number} of {len(tenants)}: {tenant.tenant_name}")
-                    files.append(draft.enter(tenant, gathered))
+                files = draft.enter(tenants, gathered, report)
                 strays = gathered.rows_without_tenant(tenants)
             _require_a_fresh_one(files, audit)
             release = Release(
@@ -91,7 +89,7 @@ def publish(
                 facet_version=version("facet"),
                 dbt_version=dbt_version,
                 duckdb_version=version("duckdb"),
-                tenants=tuple(files),
+                tenants=files,
                 audit=audit,
                 number=store.next_number(releases_dir),
                 follows=store.current_id(releases_dir),
@@ -144,10 +142,34 @@ class _Draft:
     audit: Audit
     folder: Path
 
-    def enter(self, tenant: Tenant, marts: Marts) -> TenantFile:
-        """Put the tenant's file in place: a fresh one, or the one it has now."""
-        reasons = self.audit.reasons(tenant.tenant_id)
-        return self._keep(tenant, reasons) if reasons else self._write(tenant, marts)
+    def enter(
+        self, tenants: Sequence[Tenant], marts: Marts, report: Callable[[str], None]
+    ) -> tuple[TenantFile, ...]:
+        """Put each tenant's file in place: one that there is already, or else a new one."""
+        there = store.files_by_digest(self.folder.parent)
+        found = {tenant.tenant_id: self._found(tenant, marts, there) for tenant in tenants}
+        changed = [tenant for tenant in tenants if found[tenant.tenant_id] is None]
+        marts.load([tenant.tenant_id for tenant in changed])
+        for number, tenant in enumerate(changed, start=1):
+            report(f"tenant {number} of {len(changed)}: {tenant.tenant_name}")
+            found[tenant.tenant_id] = self._write(tenant, marts)
+        return tuple(file for file in found.values() if file is not None)
+
+    def _found(self, tenant: Tenant, marts: Marts, there: store.FilesByDigest) -> TenantFile | None:
+        """The entry of a tenant who needs no new file; None for one who does."""
+        if reasons := self.audit.reasons(tenant.tenant_id):
+            return self._keep(tenant, reasons)
+        for path, entry in there.get((tenant.tenant_id, marts.digest(tenant.tenant_id)), ()):
+            if store.is_as_published(path, entry):
+                share(path, self.folder / entry.file_name)
+                return replace(
+                    entry,
+                    **asdict(tenant),
+                    status="fresh",
+                    reasons=(),
+                    snapshot_at=self.snapshot.at,
+                )
+        return None
 
     def _write(self, tenant: Tenant, marts: Marts) -> TenantFile:
         path = self.folder / tenant_file_name(tenant.tenant_id)
@@ -161,6 +183,7 @@ class _Draft:
             rows=marts.rows(tenant.tenant_id),
             size_bytes=path.stat().st_size,
             sha256=store.checksum(path),
+            digest=marts.digest(tenant.tenant_id),
         )
 
     def _keep(self, tenant: Tenant, reasons: tuple[str, ...]) -> TenantFile:
@@ -168,19 +191,10 @@ class _Draft:
         if served is None:
             return TenantFile(**asdict(tenant), status="missing", reasons=reasons, rows={})
         entry, release = served
-        _link(release.file_of(entry.tenant_id), self.folder / entry.file_name)
+        share(release.file_of(entry.tenant_id), self.folder / entry.file_name)
         manifest = release.semantic_manifest_of(entry.tenant_id)
-        _link(manifest, self.folder / manifest_name(entry.tenant_id))
+        share(manifest, self.folder / manifest_name(entry.tenant_id))
         return replace(entry, **asdict(tenant), status="kept", reasons=reasons)
-
-
-def _link(file: Path, name: Path) -> None:
-    """A second name for a file; a copy where the disk has no such thing."""
-    try:
-        os.link(file, name)
-    except PermissionError:
-        shutil.copyfile(file, name)
-        sync(name)
 
 
 def _require_a_fresh_one(files: Sequence[TenantFile], audit: Audit) -> None:

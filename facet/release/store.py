@@ -9,7 +9,8 @@ then: the clock, and so the ids, may contradict that.
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from facet.release.disk import disk_errors, sync, write_durably
 from facet.release.manifest import Release, TenantFile, read
 
 BUILDING = ".building-"
+
+#: Of a tenant and what its file holds, the files that hold it, each with its entry.
+FilesByDigest = Mapping[tuple[int, str], Sequence[tuple[Path, TenantFile]]]
 
 
 def current(releases_dir: Path) -> Release:
@@ -82,6 +86,23 @@ def served_entry(releases_dir: Path, tenant_id: int) -> tuple[TenantFile, Releas
             if entry is not None and _is_whole(release, tenant_id):
                 return entry, release
     return None
+
+
+def files_by_digest(releases_dir: Path) -> FilesByDigest:
+    """Every file of a release that can be read, those of the newest first."""
+    found = defaultdict(list)
+    for directory in reversed(directories_of(releases_dir)):
+        with suppress(ReleaseError):
+            for entry in read(directory).tenants:
+                if entry.digest and entry.status != "missing":
+                    path = directory / entry.file_name
+                    found[entry.tenant_id, entry.digest].append((path, entry))
+    return found
+
+
+def is_as_published(path: Path, entry: TenantFile) -> bool:
+    """Whether a file is what its entry says, to the byte."""
+    return path.is_file() and checksum(path) == entry.sha256
 
 
 def _entry(release: Release, tenant_id: int) -> TenantFile | None:

@@ -37,9 +37,17 @@ def test_marts_are_built_and_sorted_as_they_say_or_by_their_grain(
     result = build(settings, URL)
 
     assert result.marts == (
-        Mart(name="dim_dates", sort_key=("tenant_id", "date_day")),
+        Mart(
+            name="dim_dates",
+            sort_key=("tenant_id", "date_day"),
+            per_run=frozenset({"tenant_id", "date_day"}),
+        ),
         Mart(name="dim_tenants"),
-        Mart(name="fct_orders", sort_key=("tenant_id", "order_date", "order_id")),
+        Mart(
+            name="fct_orders",
+            sort_key=("tenant_id", "order_date", "order_id"),
+            per_run=frozenset({"ordered_at"}),
+        ),
     )
     assert {node.status for node in result.nodes} == {"success", "pass"}
     assert (result.audit.passed, result.audit.failed) == (3, ())

@@ -62,22 +62,38 @@ def build_marts(settings: Settings) -> Callable[[], None]:
 
 
 @pytest.fixture
+def change_marts(settings: Settings) -> Callable[[str], None]:
+    """Runs statements in the warehouse's file, as a later build would."""
+
+    def change(statements: str) -> None:
+        with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+            warehouse.execute(statements)
+
+    return change
+
+
+@pytest.fixture
 def publish_marts(
     settings: Settings, build_marts: Callable[[], None], semantic_manifest: Path
 ) -> Callable[..., Release]:
     """Publishes the marts of the warehouse's file, with the results of tests that are given."""
 
     def publish_them(
-        audit: Audit | None = None, *, url: str = "", into: Settings = settings
+        audit: Audit | None = None,
+        *,
+        url: str = "",
+        into: Settings = settings,
+        marts: tuple[Mart, ...] = MARTS,
+        at: datetime = datetime(2026, 1, 8, 3, 0, tzinfo=UTC),
     ) -> Release:
         if into.engine == "duckdb" and not into.warehouse_path.exists():
             build_marts()
         return publish(
             into,
             url=url,
-            marts=MARTS,
+            marts=marts,
             audit=audit or Audit(passed=7),
-            snapshot=Snapshot(at=datetime(2026, 1, 8, 3, 0, tzinfo=UTC), source="db:5432/shop"),
+            snapshot=Snapshot(at=at, source="db:5432/shop"),
             semantic_manifest=semantic_manifest,
             dbt_version="1.11",
         )

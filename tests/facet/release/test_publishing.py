@@ -181,9 +181,10 @@ def test_rows_of_no_known_tenant_are_in_nobodys_file_but_counted(
 
 
 STAGES = {
-    "reading the marts": "facet.release.tenant_files._copy",
-    "writing a tenant's file": "facet.release.tenant_files.Marts.write",
+    "reading the marts": "facet.release.gathering._copy",
+    "writing a tenant's file": "facet.release.tenant_files.write",
     "checking it": "facet.release.tenant_files.check",
+    "sharing what another has": "facet.release.publishing.share",
     "summing it up": "facet.release.store.checksum",
     "writing release.json": "facet.release.publishing.to_json",
     "giving the release its name": "facet.release.store.adopt",
@@ -199,10 +200,13 @@ def test_a_failure_at_any_stage_leaves_every_byte_as_it_was(
     publish_marts: Publish,
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
+    change_marts: Callable[[str], None],
     function: str,
     failure: BaseException,
 ) -> None:
+    """The first tenant's file is to be written, the second's to be shared."""
     publish_marts()
+    change_marts("update facet_marts.fct_orders set amount = 1 where order_id = 50")
     before = everything_under(settings.releases_dir)
 
     def fail(*_: object, **__: object) -> None:

@@ -137,8 +137,9 @@ def test_a_person_is_erased_from_a_release_of_another_version(
             "insert into facet_marts.dim_people values (2, 8, 'Minh');"
             """comment on table facet_marts.dim_people is '{"personal": ["full_name"]}'"""
         )
-    assert erase_from(release.directory, tenant_id=2, person_ids=[7]) == {"dim_people": 1}
-    assert erase_from(release.directory, tenant_id=3, person_ids=[7]) == {}
+    counts = {release.directory.name: {"dim_people": 1}}
+    assert erase_from([release.directory], tenant_id=2, person_ids=[7]) == counts
+    assert erase_from([release.directory], tenant_id=3, person_ids=[7]) == {}
     with duckdb.connect(str(path), read_only=True) as file:
         people = file.execute(
             "select person_id, full_name from facet_marts.dim_people order by 1"

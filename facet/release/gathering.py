@@ -1,0 +1,168 @@
+"""Reading the marts, as of one moment: first what each tenant's rows come to, then those to write.
+
+The rows of the tenants whose files are to be written are copied once, sorted by tenant, to a work
+area in memory that DuckDB moves to disk where it has to; each file then takes its neighbours.
+"""
+
+import shutil
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from facet.config import Settings
+from facet.errors import ReleaseError
+from facet.quoting import literal, quoted
+from facet.release import tenant_files
+from facet.release.digests import columns_of, digest, layout, sums_of, writer
+from facet.release.tenant_files import Mart
+from facet.sync.source import CATALOG, Source
+
+#: The mart that says which tenants there are.
+TENANTS_MART = "dim_tenants"
+_WORK = "work.main"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tenant:
+    """A row of dim_tenants, as far as a release needs it."""
+
+    tenant_id: int
+    tenant_name: str
+    is_demo: bool
+
+
+class Marts:
+    """All marts where they were built: whose rows are what, and copies of them in files."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, source: str, engine: str, marts: Sequence[Mart]
+    ) -> None:
+        self._connection = connection
+        self._source = source
+        self._marts = marts
+        self._relations = {
+            mart.name: f"{source}.{quoted(mart.schema)}.{quoted(mart.name)}" for mart in marts
+        }
+        columns = {
+            mart.name: columns_of(connection, self._relations[mart.name], mart) for mart in marts
+        }
+        #: What each tenant's (None: nobody's) rows in each mart come to.
+        self._sums = {
+            mart.name: sums_of(
+                connection, engine, self._relations[mart.name], mart, columns[mart.name]
+            )
+            for mart in marts
+        }
+        self._form = [writer(engine), [layout(mart, columns[mart.name]) for mart in marts]]
+
+    def tenants(self) -> tuple[Tenant, ...]:
+        """Every tenant of dim_tenants, by id."""
+        rows = self._connection.execute(
+            "select tenant_id, tenant_name, is_demo"
+            f" from {self._relations[TENANTS_MART]} order by tenant_id"
+        ).fetchall()
+        return tuple(
+            Tenant(tenant_id=tenant_id, tenant_name=tenant_name, is_demo=is_demo)
+            for tenant_id, tenant_name, is_demo in rows
+        )
+
+    def rows(self, tenant_id: int) -> dict[str, int]:
+        """How many rows a tenant has in each mart."""
+        return {
+            mart: sums[tenant_id].count if tenant_id in sums else 0
+            for mart, sums in self._sums.items()
+        }
+
+    def rows_without_tenant(self, tenants: Sequence[Tenant]) -> dict[str, int]:
+        """How many rows belong to no known tenant, by mart; marts that have none are left out."""
+        known = {tenant.tenant_id for tenant in tenants}
+        strays = {
+            mart: sum(found.count for tenant_id, found in sums.items() if tenant_id not in known)
+            for mart, sums in self._sums.items()
+        }
+        return {mart: count for mart, count in strays.items() if count}
+
+    def digest(self, tenant_id: int) -> str:
+        """What a tenant's file is, but for columns of one run; the same for the same content."""
+        found = {mart: sums.get(tenant_id) for mart, sums in self._sums.items()}
+        rows = {
+            mart: (sums.count, sums.hashes) for mart, sums in found.items() if sums and sums.hashes
+        }
+        return digest([self._form, tenant_id, rows])
+
+    def load(self, tenant_ids: Collection[int]) -> None:
+        """Copy tenants' rows to the work area, sorted by tenant, for `write`; read no more then."""
+        for mart in self._marts if tenant_ids else ():
+            _copy(self._connection, self._relations[mart.name], mart, tenant_ids)
+        self._connection.execute("commit")
+        self._connection.execute(f"detach {self._source}")
+
+    def write(self, tenant_id: int, path: Path) -> None:
+        """Write a loaded tenant's file, and check that it opens and has the rows it should have."""
+        tenant_files.write(
+            self._connection, path, marts=self._marts, source=_WORK, tenant_id=tenant_id
+        )
+        tenant_files.check(self._connection, path, self.rows(tenant_id))
+
+
+@contextmanager
+def gather(settings: Settings, *, url: str, marts: Sequence[Mart], folder: Path) -> Iterator[Marts]:
+    """Open the marts, as they are at one moment.
+
+    Args:
+        settings: their engine says where the marts are: the warehouse's file, or PostgreSQL.
+        url: the PostgreSQL database; not used for the DuckDB engine.
+        marts: what to read.
+        folder: an existing folder on the disk of the releases, for what memory has no room for.
+
+    Raises:
+        ReleaseError: a mart lacks a column that it should have, or there is no dim_tenants.
+    """
+    if TENANTS_MART not in {mart.name for mart in marts}:
+        raise ReleaseError(
+            "Nothing was published",
+            why=f"There is no mart {TENANTS_MART}, which says which tenants there are.",
+            next_step=f"Build {TENANTS_MART} as a table under models/marts.",
+        )
+    spilled = folder / "work.tmp"
+    connection = duckdb.connect(
+        config={
+            "memory_limit": settings.memory_limit,
+            "threads": settings.threads,
+            "temp_directory": str(spilled),
+            "autoinstall_known_extensions": False,
+        }
+    )
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        source = _attach_source(connection, settings, url)
+        connection.execute("attach ':memory:' as work")
+        connection.execute("begin")
+        yield Marts(connection, source, settings.engine, marts)
+    finally:
+        connection.close()
+        shutil.rmtree(spilled, ignore_errors=True)
+
+
+def _attach_source(connection: duckdb.DuckDBPyConnection, settings: Settings, url: str) -> str:
+    """Attach the database that the marts were built in; return the name it is attached as."""
+    if settings.engine == "postgres":
+        Source(connection, url).attach()
+        return CATALOG
+    path = literal(str(settings.warehouse_path))
+    connection.execute(f"attach {path} as built (read_only)")
+    return "built"
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection, relation: str, mart: Mart, tenant_ids: Collection[int]
+) -> None:
+    order = ", ".join(quoted(column) for column in dict.fromkeys(("tenant_id", *mart.sort_key)))
+    listed = ", ".join(str(int(tenant_id)) for tenant_id in tenant_ids)
+    connection.execute(
+        f"create table {_WORK}.{quoted(mart.name)} as select * from {relation}"
+        f" where tenant_id in ({listed}) order by {order}"
+    )
