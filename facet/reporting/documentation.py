@@ -71,20 +71,18 @@ def _line(text: str, metric: dict[str, Any]) -> int:
 def _tests(project_dir: Path, metrics: Mapping[str, tuple[Path, dict[str, Any]]]) -> dict[str, str]:
     """What holds each metric, of a file, to the operational tables, as a sentence."""
     direct = {name: _tested_by(project_dir, path.stem, name) for name, (path, _) in metrics.items()}
-    parts = {
+    inputs = {
         name: metric["type_params"].get("metrics", []) for name, (_, metric) in metrics.items()
     }
     sentences = {}
     for name, sentence in direct.items():
-        wholes = [whole for whole in metrics if name in parts[whole] and direct[whole]]
+        users = [user for user in metrics if name in inputs[user] and direct[user]]
         if sentence:
             sentences[name] = sentence
-        elif parts[name] and all(direct[part] for part in parts[name]):
+        elif inputs[name] and all(direct[part] for part in inputs[name]):
             sentences[name] = "Tested by what it is computed of."
-        elif wholes:
-            sentences[name] = (
-                f"Tested through {', '.join(f'[{whole}](#{whole})' for whole in wholes)}."
-            )
+        elif users:
+            sentences[name] = f"Tested through {', '.join(f'[{user}](#{user})' for user in users)}."
         else:
             sentences[name] = "Tested by the unit tests of the mart and of what it stands on."
     return sentences

@@ -88,7 +88,7 @@ def test_the_same_time_of_day_cuts_tiles_charts_and_parts_alike(
         view = view_of(tenant_id, preset="last_7_days")
         assert view.numbers(["net_sales"]).before == {"net_sales": expected}
         assert sum(_drawn(view)) == float(expected)
-        channel = part_series(view, "net_sales", view.known(DIMENSIONS["channel"]))[1]
+        channel = part_series(view, "net_sales", view.resolve(DIMENSIONS["channel"]))[1]
         drawn = [point.value or 0 for point in channel.points] if channel else []
         assert sum(drawn) == (140 if tenant_id == NEW_YORK else 2000)  # the website sold nothing
 

@@ -67,7 +67,7 @@ class Dimension:
             return None
         return key if self.id == self.name else int(key)
 
-    def known(self, has: Callable[[str], bool]) -> "Dimension":
+    def resolve(self, has: Callable[[str], bool]) -> "Dimension":
         """The same, by name alone in a release that was made before it had the ids."""
         return self if has(self.id) else replace(self, id=self.name)
 

@@ -62,7 +62,7 @@ def part_series(
     """
     rows = by_value(view, metric, dimension, view.period, where=where)
     shown, rest = rows[:_PARTS_SHOWN], rows[_PARTS_SHOWN:]
-    points = [_part(view, metric, dimension, *row) for row in shown]
+    points = [_point_of(view, metric, dimension, *row) for row in shown]
     label = view.text("chart.others", count=view.count(len(rest)))
     has_others = rest and view.metric(metric).is_additive and dimension.name != PRODUCT.name
     if has_others:
@@ -73,7 +73,8 @@ def part_series(
     found = by_value(view, metric, dimension, view.compared, where=where)
     compared = {key: number for key, _, number in found}
     before = [
-        _part(view, metric, dimension, key, name, compared.pop(key, 0)) for key, name, _ in shown
+        _point_of(view, metric, dimension, key, name, compared.pop(key, 0))
+        for key, name, _ in shown
     ]
     if has_others:
         rest_before = sum(as_number(number) or 0 for number in compared.values())
@@ -151,7 +152,7 @@ def _written(view: TenantView, metric: str, points: Sequence[Point]) -> tuple[Po
     return tuple(replace(p, short=written(n)) for p, n in zip(points, numbers, strict=True))
 
 
-def _part(
+def _point_of(
     view: TenantView, metric: str, dimension: Dimension, key: str, name: Cell, number: Cell
 ) -> Point:
     return _point(view, metric, view.value_label(dimension.name, name), number, key=key)

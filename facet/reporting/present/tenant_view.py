@@ -100,11 +100,11 @@ class TenantView:
     @cached_property
     def dimensions(self) -> Mapping[str, Dimension]:
         """What there is to filter by, as the release knows it."""
-        return {name: self.known(dimension) for name, dimension in DIMENSIONS.items()}
+        return {name: self.resolve(dimension) for name, dimension in DIMENSIONS.items()}
 
-    def known(self, dimension: Dimension) -> Dimension:
+    def resolve(self, dimension: Dimension) -> Dimension:
         """A dimension as the release knows it."""
-        return dimension.known(self.reader.catalogue.has_dimension)
+        return dimension.resolve(self.reader.catalogue.has_dimension)
 
     @cached_property
     def period(self) -> Period:

@@ -119,9 +119,9 @@ def test_the_period_is_seen_from_the_tenants_day() -> None:
 
 def test_a_release_of_before_tells_things_apart_by_name() -> None:
     channel = DIMENSIONS["channel"]
-    before = channel.known(lambda name: name == channel.name)
+    before = channel.resolve(lambda name: name == channel.name)
 
-    assert channel.known(lambda name: True) == channel
+    assert channel.resolve(lambda name: True) == channel
     assert (before.columns, before.key("Shop"), before.value("Shop")) == (
         (channel.name,), "Shop", "Shop",
     )  # fmt: skip

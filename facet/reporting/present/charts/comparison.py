@@ -14,7 +14,7 @@ def bar_style(now: Series, before: Series | None) -> dict[str, Any]:
         lines.append("%{customdata[3]}")
         beside = {n: point for n, point in enumerate(before.points) if point.label}
         custom = [
-            [*row, f"<br>{told_beside(before, beside[n])}" if n in beside else ""]
+            [*row, f"<br>{comparison_text(before, beside[n])}" if n in beside else ""]
             for n, row in enumerate(custom)
         ]
         texts = [
@@ -35,8 +35,8 @@ def bar_style(now: Series, before: Series | None) -> dict[str, Any]:
     }
 
 
-def told_beside(before: Series, point: Point) -> str:
-    """The texts about the comparison."""
+def comparison_text(before: Series, point: Point) -> str:
+    """The text of a comparison."""
     return f"{plain(before.name)}: {plain(point.text)} ({plain(point.label)})"
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from facet.reporting.present.charts.comparison import bar_style, told_beside
+from facet.reporting.present.charts.comparison import bar_style, comparison_text
 from facet.reporting.present.charts.style import (
     BAND,
     COMPARISON,
@@ -154,6 +154,6 @@ def _mark_alone(figure: go.Figure, now: Series, before: Series) -> None:
             mode="markers",
             marker={"color": COMPARISON, "size": 7},
             showlegend=False,
-            customdata=[told_beside(before, point) for _, point in alone],
+            customdata=[comparison_text(before, point) for _, point in alone],
             hovertemplate="%{customdata}<extra></extra>",
         )

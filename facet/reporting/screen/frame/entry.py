@@ -14,7 +14,7 @@ from facet.reporting.present.texts import text
 from facet.reporting.query.catalogue import UnknownNameError
 from facet.reporting.screen.frame.menu import Navigation, page_menu
 from facet.reporting.screen.frame.sign_in import reauthentication, signed_in
-from facet.reporting.screen.parts.empty import EndOfPage, note_older, say_older, stop_without
+from facet.reporting.screen.parts.empty import EndOfPage, note_older, show_older, stop_without
 from facet.reporting.screen.parts.message import describe_error, show_message, show_message_and_stop
 from facet.reporting.screen.session.audit_log import record_page
 from facet.reporting.screen.session.state import state
@@ -56,7 +56,7 @@ def show(view: View, navigation: Navigation) -> None:
         pass
     except UnknownNameError as error:
         _LOG.warning("Page %s of release %s: %s", navigation.page.name, view.release.id, error)
-        say_older(view)
+        show_older(view)
     except FacetError as error:
         show_message(view.language, "trouble.title", describe_error(error), icon="error")
     record_page(view, navigation.page, is_refused=False)

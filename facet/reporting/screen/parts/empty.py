@@ -46,7 +46,7 @@ def stop_without(view: View, page: Page) -> None:
     """
     has_all = all(map(view.marts.has, page.marts))
     if not has_all or (page.rows_of and not view.marts.rows(page.rows_of, ["tenant_id"], limit=1)):
-        say_older(view)
+        show_older(view)
         raise EndOfPage
 
 
@@ -87,7 +87,7 @@ def offer_days(view: View, first: date, last: date) -> None:
         )
 
 
-def say_older(view: View) -> None:
+def show_older(view: View) -> None:
     """Show that what would follow is not in the release, which was made before it."""
     with st.container(key="nothing-yet", border=True):
         st.markdown(f":material/hourglass_empty: {view.text('empty.mart')}")

@@ -52,7 +52,7 @@ def days_of(view: View, key: str) -> Period | None:
 
 def breakdown_chart(view: View, metric: str, by: str) -> Selection | None:
     """A metric by channel, category, buyer or product; returns the bar that was clicked."""
-    dimension = view.dimensions.get(by) or view.known(PRODUCT)
+    dimension = view.dimensions.get(by) or view.resolve(PRODUCT)
 
     def build() -> Any:
         now, before = part_series(view, metric, dimension)

@@ -85,11 +85,11 @@ def listing(
         on_select="ignore" if select is None else "rerun",
         selection_mode="single-row",
     )
-    whole = _totals(columns, rows, cells) if has_total else None
+    totals = _totals(columns, rows, cells) if has_total else None
     if total is not None:
-        whole = [column.cell(total) for column in columns]
-    _tell_totals(view, name, columns, cells[_ROWS_SHOWN:], whole if rows else None)
-    _export(view, name, columns, cells, whole)
+        totals = [column.cell(total) for column in columns]
+    _show_totals(view, name, columns, cells[_ROWS_SHOWN:], totals if rows else None)
+    _export(view, name, columns, cells, totals)
     return None if select is None else _picked(name, rows, select, event["selection"]["rows"])
 
 
@@ -122,8 +122,8 @@ def export_of(
 ) -> None:
     """Offer a table as a file; `total` is a row of its totals."""
     cells = [[column.cell(row) for column in columns] for row in rows]
-    whole = None if total is None else [column.cell(total) for column in columns]
-    _export(view, name, columns, cells, whole)
+    totals = None if total is None else [column.cell(total) for column in columns]
+    _export(view, name, columns, cells, totals)
 
 
 def _picked(name: str, rows: Sequence[_Row], select: Select, picked: Sequence[int]) -> _Row | None:
@@ -155,7 +155,7 @@ def _totals(
     ]
 
 
-def _tell_totals(
+def _show_totals(
     view: View,
     name: str,
     columns: Sequence[Column],

@@ -69,7 +69,7 @@ def _headline(view: View, campaigns: Campaigns) -> str:
 
 def _money(view: View, campaigns: Campaigns) -> Iterator[Tile]:
     """Sums over the campaigns; the return is of those whose spend is known."""
-    rows, with_spend = campaigns.returns_shown, campaigns.returns_known
+    rows, with_spend = campaigns.returns_shown, campaigns.returns_with_spend
     spent, budget = total(with_spend, "spent_amount"), total(rows, "budget_amount")
     net_sales, margin = total(rows, "net_sales_amount"), gross_margin(rows)
     orders = total(rows, "order_weight")

@@ -63,12 +63,12 @@ def new_tables(view: View) -> tuple[int, list[str]]:
     return len(tables), [str(name) for name, is_found in tables.rows if not is_found]
 
 
-def old_tables(view: View, *, known: bool) -> tuple[list[Record], list[Record]]:
+def old_tables(view: View, *, measured: bool) -> tuple[list[Record], list[Record]]:
     """Old tables that are left, the most urgent first, and those that have moved.
 
     Args:
         view: for the mart.
-        known: whether a run has read the connected database's catalogue.
+        measured: whether a run has read the connected database's catalogue.
     """
     records = view.marts.rows(
         "rpt_migration_tables",
@@ -77,13 +77,13 @@ def old_tables(view: View, *, known: bool) -> tuple[list[Record], list[Record]]:
         language=view.language,
         order_by=["domain", "legacy_table"],
     ).records()
-    left: list[Record] = [record for record in records if _is_left(record, known)]
-    moved: list[Record] = [record for record in records if not _is_left(record, known)]
+    left: list[Record] = [record for record in records if _is_left(record, measured)]
+    moved: list[Record] = [record for record in records if not _is_left(record, measured)]
     return sorted(left, key=_urgency), moved
 
 
-def _is_left(record: Record, known: bool) -> bool:
-    return record["migration_status"] != "migrated" or (known and not record["is_served"])
+def _is_left(record: Record, measured: bool) -> bool:
+    return record["migration_status"] != "migrated" or (measured and not record["is_served"])
 
 
 def _urgency(record: Record) -> tuple[int, int]:

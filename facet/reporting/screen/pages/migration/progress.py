@@ -42,10 +42,10 @@ def stop_unless_measured(view: View) -> None:
 
 def migration_headline(view: View) -> None:
     """How far it is, and whether the new tables exist, in two sentences."""
-    counts, whole = counts_by_status(view)
+    counts, total = counts_by_status(view)
     with st.container(key="headline", gap="xsmall"):
         migrated = view.count(counts.get("migrated", 0))
-        message = view.text("migration.headline", part=migrated, whole=view.count(whole))
+        message = view.text("migration.headline", part=migrated, whole=view.count(total))
         st.subheader(escaped(message), anchor=False)
         if is_measured(view):
             st.markdown(_existence(view))
@@ -53,9 +53,9 @@ def migration_headline(view: View) -> None:
 
 def migration_tiles(view: View) -> None:
     """A tile for each status with its share, and one for the tables of the new schema."""
-    counts, whole = counts_by_status(view)
+    counts, total = counts_by_status(view)
     numbers = {
-        status: (view.word("migration_status", status), counts.get(status, 0), whole)
+        status: (view.word("migration_status", status), counts.get(status, 0), total)
         for status in _COLOURS
     }
     if is_measured(view):
@@ -83,15 +83,15 @@ def progress_chart(view: View, *, by: str) -> None:
     """Old tables by domain or by priority, each bar parted by status."""
 
     def build() -> Any:
-        counts, wholes = counts_by(view, by)
+        counts, totals = counts_by(view, by)
         return stacked(
             [
                 (
                     Series(
                         name=view.word("migration_status", status),
                         points=tuple(
-                            _point(view, by, group, counts.get((group, status), 0), wholes[group])
-                            for group in wholes
+                            _point(view, by, group, counts.get((group, status), 0), totals[group])
+                            for group in totals
                         ),
                     ),
                     colour,
@@ -107,9 +107,9 @@ def progress_chart(view: View, *, by: str) -> None:
 
 def tables_left(view: View) -> None:
     """What is left: every old table that is not migrated, or whose replacement does not exist."""
-    known = is_measured(view)
-    left, moved = old_tables(view, known=known)
-    columns = list(_columns(view, known))
+    measured = is_measured(view)
+    left, moved = old_tables(view, measured=measured)
+    columns = list(_columns(view, measured))
     with st.container(key="words-left"):
         st.markdown(f"**{view.text('migration.left', count=view.count(len(left)))}**")
         written_table(view, left, columns)
@@ -121,27 +121,27 @@ def tables_left(view: View) -> None:
 def _existence(view: View) -> str:
     """What of the new schema the connected database has, in words."""
     tables, missing = new_tables(view)
-    whole = view.count(tables)
+    total = view.count(tables)
     if not missing:
-        return f":material/check_circle: {view.text('migration.all_exist', whole=whole)}"
+        return f":material/check_circle: {view.text('migration.all_exist', whole=total)}"
     names = ", ".join(missing[:_NAMES_SHOWN]) + (" …" if len(missing) > _NAMES_SHOWN else "")
     message = view.text(
-        "migration.missing", count=view.count(len(missing)), whole=whole, names=escaped(names)
+        "migration.missing", count=view.count(len(missing)), whole=total, names=escaped(names)
     )
     return f":material/error: {message}"
 
 
-def _point(view: View, by: str, group: Cell, count: Cell, whole: Cell) -> Point:
-    message = view.text("migration.of", part=view.count(count), whole=view.count(whole))
+def _point(view: View, by: str, group: Cell, count: Cell, total: Cell) -> Point:
+    message = view.text("migration.of", part=view.count(count), whole=view.count(total))
     return Point(
         label=view.word(by, group),
         value=float(str(count)),
-        text=f"{message} ({view.formats.share(count, whole)})",
+        text=f"{message} ({view.formats.share(count, total)})",
         short=view.count(count),
     )
 
 
-def _columns(view: View, known: bool) -> Iterator[Column]:
+def _columns(view: View, measured: bool) -> Iterator[Column]:
     """The columns of an old table; what exists only where that is known."""
 
     def word(name: str, kind: str) -> Column:
@@ -158,7 +158,7 @@ def _columns(view: View, known: bool) -> Iterator[Column]:
             str(record["replacement_tables"] or "") or view.word("resolution", record["resolution"])
         ),
     )
-    if known:
+    if measured:
         yield column(view, "migration.is_there", partial(_is_there, view))
         yield column(view, "migration.rows", partial(_rows, view))
     yield column(view, "migration.purpose", partial(_purpose, view))

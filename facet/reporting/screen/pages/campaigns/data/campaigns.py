@@ -94,15 +94,15 @@ class Campaigns:
         )
 
     @cached_property
-    def returns_known(self) -> tuple[Row, ...]:
+    def returns_with_spend(self) -> tuple[Row, ...]:
         """Those of which it is known what was spent."""
         return tuple(row for row in self.returns_shown if row.number("spent_amount") > 0)
 
     @cached_property
     def return_on_spend(self) -> Decimal | None:
         """What they earned together for each unit that was spent; None where nothing is known."""
-        spent = total(self.returns_known, "spent_amount")
-        earned = gross_margin(self.returns_known)
+        spent = total(self.returns_with_spend, "spent_amount")
+        earned = gross_margin(self.returns_with_spend)
         return earned / spent if spent and earned is not None else None
 
     def campaign(self, campaign_id: Cell) -> Campaign | None:

@@ -103,7 +103,7 @@ def promotions_of(view: View) -> tuple[Promotion, ...]:
     lifts = view.marts.rows("rpt_promotion_lift", ["promotion_id", *_MODELLED]).records()
     modelled = {record["promotion_id"]: record for record in lifts}
     today = view.tenant.today
-    figures = [_whole(record, today) for record in table.records()]
+    figures = [_with_derived(record, today) for record in table.records()]
     promotions = [
         Promotion(
             record={**modelled.get(record["promotion_id"], {}), **record},
@@ -157,7 +157,7 @@ def options(promotions: Sequence[Promotion]) -> dict[str, str]:
     }
 
 
-def _whole(record: Mapping[str, Cell], today: date) -> Mapping[str, Cell]:
+def _with_derived(record: Mapping[str, Cell], today: date) -> Mapping[str, Cell]:
     """A promotion's figures; what its release was made before is derived from the others."""
     end, burnout = record["end_date"], record["budget_burnout_date"]
     derived: dict[str, Cell] = {}
