@@ -1,4 +1,4 @@
-"""How long people wait when many look at once, and whether anybody gets what is another shop's.
+"""Waiting time when many look at once, and whether anybody gets what is another shop's.
 
     python -m benchmarks.crowd [--people 50] [--clicks 12] [--pause 5]
 

@@ -1,4 +1,4 @@
-"""How long the queries of each page take together, where one tenant has a million orders.
+"""Time of all queries of each page, where one tenant has a million orders.
 
     python -m benchmarks.page_queries [--orders 1000000] [--times 5] [--home FOLDER]
 

@@ -1,4 +1,4 @@
-"""How long a page takes in a real browser, warm: from the click until nothing is left to draw.
+"""Time of a page in a real browser, warm: from the click until nothing is left to draw.
 
     python -m benchmarks.pages [--times 5]
 

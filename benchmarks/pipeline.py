@@ -1,4 +1,4 @@
-"""How long `facet run` takes on what stands in FACET_HOME: cold once, then warm.
+"""Time of `facet run` on what stands in FACET_HOME: cold once, then warm.
 
     python -m benchmarks.pipeline [--runs 3]
 

@@ -1,4 +1,4 @@
-"""What clocks show where: names of time zones and their offsets, by the package ``tzdata`` alone.
+"""Time zones: their names and offsets, by the package ``tzdata`` alone.
 
 The system's own time-zone data may be years older, and so may a database's: see
 ``facet.operational.clocks``.

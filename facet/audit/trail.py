@@ -1,4 +1,4 @@
-"""Who looked at what: a file that is only ever added to, shared by every server of a home.
+"""The audit trail: a file that is only ever added to, shared by every server of a home.
 
 SQLite refuses to change or delete what stands there, and each event carries a digest of the one
 before it: whoever changes the file past SQLite breaks the chain, which `facet audit verify` sees.

@@ -1,4 +1,4 @@
-"""What demo, if any, stands in an operational database."""
+"""The demo in an operational database, if there is one."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is to be done for readers to get their own tenant's rows alone: all of it, or nothing."""
+"""Changes that give readers their own tenant's rows alone: all of them, or none."""
 
 import psycopg
 

@@ -1,4 +1,4 @@
-"""What stands on each mart: its rows belong to a tenant, and only that tenant's reader gets them.
+"""Row-level security on each mart: only its tenant's reader gets a row.
 
 The same is written by ``macros/cross_db/protect_rows.sql`` on each mart that dbt builds; here it is
 for those that were built before, and for whatever somebody has changed since.

@@ -1,4 +1,4 @@
-"""Who holds what in the database, as far as readers do: as the group, as a tenant, or as anybody.
+"""Privileges in the database that readers hold: as the group, as a tenant, or as anybody.
 
 Readers are wanted in one schema, to read its tables. Whatever else they hold is taken from them,
 and from everybody where everybody holds it, for a reader is somebody too.

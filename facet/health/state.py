@@ -1,4 +1,4 @@
-"""What of a home a monitor asks for: the release, its age, the last run, who is held back."""
+"""The state of a home for monitors: the release, its age, the last run, who is held back."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What a schema consists of, read from PostgreSQL's catalogue; and what it should consist of.
+"""Catalogues of a schema: as PostgreSQL has it, and as it should be.
 
 ``expected.json`` is the catalogue of a database that ``create`` has just made, one table a line. It
 is written by ``facet operational expect`` and held against the SQL files by a test.

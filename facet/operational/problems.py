@@ -1,4 +1,4 @@
-"""What may be wrong with a thing of a schema: a code with its details, and the English for it."""
+"""Problems of a thing of a schema: a code with its details, and the English for it."""
 
 from dataclasses import dataclass
 from typing import Final, Literal

@@ -1,4 +1,4 @@
-"""What the server counts: sizes, how often an index was used, how full narrow keys are."""
+"""Statistics of the server: sizes, how often an index was used, how full narrow keys are."""
 
 from dataclasses import dataclass
 from datetime import date

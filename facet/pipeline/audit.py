@@ -1,4 +1,4 @@
-"""Whose rows failed: the data tests' results, laid to the tenants that they concern."""
+"""Results of the data tests, by the tenants whose rows failed."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager

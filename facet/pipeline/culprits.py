@@ -1,4 +1,4 @@
-"""Whose rows a model cannot be built with: found by building it for one tenant after the other.
+"""The tenants whose rows break a model: found by building it for one tenant after the other.
 
 Screening keeps out what is known to be harmful. Where a model fails all the same, and only with the
 rows of some tenants, these are set aside so that the others are built; table, column and rows are

@@ -1,4 +1,4 @@
-"""What a run knows of the operational database itself, as tables that dbt reads: ``facet_source``.
+"""Measurements of the operational database itself, as tables that dbt reads: ``facet_source``.
 
 They stand where dbt builds, on either engine, and are written anew by each run. Only measures and
 offenders are kept, one set for each day, so that a release shows how they came about.

@@ -1,4 +1,4 @@
-"""What is served, how the last runs went, and whether somebody should look after it."""
+"""Status of a home: what is served, how the last runs went, and what needs attention."""
 
 import textwrap
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What people look at, in four layers, and the server of the dashboards.
+"""Reports and dashboards in four layers, and their server.
 
 ``identity`` says who somebody is, ``query`` reads metrics and marts from their tenant's file alone,
 ``present`` turns numbers into texts, formats and charts, ``screen`` is what pages are made of. The

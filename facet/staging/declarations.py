@@ -1,4 +1,4 @@
-"""What ``models/staging/<domain>/_<domain>__sources.yml`` declares, as values.
+"""Declarations of ``models/staging/<domain>/_<domain>__sources.yml``, as values.
 
 Sync copies exactly these tables and columns; staging renders one model for each table.
 """

@@ -1,4 +1,4 @@
-"""Which rows can be counted: rendered into one model from what ``meta.screen`` of tables declares.
+"""The screening of rows: one model, rendered from the ``meta.screen`` of tables.
 
 It stands between the operational tables and everything else. A row that it refuses is in no staging
 model, and so in no number; a value that it leaves out is null there. Both are told with a cause.

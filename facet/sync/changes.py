@@ -1,4 +1,4 @@
-"""What changed since the last build: which tenants' rows, of which tables.
+"""Changes since the last build: which tenants' rows, of which tables.
 
 Each sync adds to it within its own transaction; a build takes away what it has made good, so that
 what several syncs found, and what a failed build saw, waits for the next. All functions take a

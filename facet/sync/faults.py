@@ -1,4 +1,4 @@
-"""Where a database is not as the sources declare it: each fault with what mends it."""
+"""Faults of a database that is not as the sources declare it, each with what mends it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What must be true of the operational database before anything is written: all faults at once."""
+"""Checks of the operational database before anything is written: all faults at once."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What the warehouse remembers of its copies: schema ``facet_sync``.
+"""The warehouse's record of its copies: schema ``facet_sync``.
 
 ``snapshots`` has a row for each sync, the latest being what the copy shows; ``tables`` what each
 table was copied from.

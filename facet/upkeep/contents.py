@@ -1,4 +1,4 @@
-"""What of a home cannot be computed anew, and so goes into a backup."""
+"""Contents of a backup: what of a home cannot be computed anew."""
 
 import shutil
 import sqlite3

@@ -1,1 +1,1 @@
-"""Who somebody is, and what they may see."""
+"""Identity and data scope of readers."""

@@ -1,4 +1,4 @@
-"""Who somebody is, and what they may see. Nothing else decides whose numbers are shown.
+"""Identity and rights of a reader. Nothing else decides whose numbers are shown.
 
 An OpenID provider vouches for an address; the CRM says whose it is and what they may see. Beside it
 there is the demo's sign-in: anybody at this machine may be any active member of staff of any

@@ -1,4 +1,4 @@
-"""What of a tenant's data somebody sees."""
+"""The part of a tenant's data that somebody sees."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What commission would cost: marginal tiers on credited net sales, exact to the cent.
+"""Commission: marginal tiers on credited net sales, exact to the cent.
 
 A tier begins at an amount and holds until the next one begins; its rate is paid on what lies within
 it, and on nothing else. So a sale more never earns less. Nothing here is stored anywhere.

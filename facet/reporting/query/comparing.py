@@ -1,4 +1,4 @@
-"""What a period is compared with, and which of its days stand beside which.
+"""Comparison periods, and which of their days stand beside which.
 
 One rule for whatever compares: tiles sum the days of `Compared.period`, charts draw them in
 `pairs`, which hold each of these days once. A period that reaches the day of the data is compared

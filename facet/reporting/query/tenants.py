@@ -1,4 +1,4 @@
-"""What a principal's tenant is like: its name, calendar, currency and locale."""
+"""The tenant of a principal: its name, calendar, currency and locale."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,1 +1,1 @@
-"""What is around every page: the way in, menu, filters, footer."""
+"""The frame of every page: entry, menu, filters, footer."""

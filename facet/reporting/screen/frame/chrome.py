@@ -1,4 +1,4 @@
-"""What is around every page: banner, title, account, filters, footer."""
+"""Header and footer of every page: banner, title, account, filters, footer."""
 
 import streamlit as st
 

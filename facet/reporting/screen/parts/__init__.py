@@ -1,1 +1,1 @@
-"""What pages are made of: tiles, charts, tables, lists of orders, exports."""
+"""Parts of pages: tiles, charts, tables, lists of orders, exports."""

@@ -1,4 +1,4 @@
-"""What rests on costs, under the figures that do."""
+"""The note on known costs, under the figures that rest on them."""
 
 import streamlit as st
 

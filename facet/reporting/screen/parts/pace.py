@@ -1,4 +1,4 @@
-"""How a goal or a target is paced: its status, in its colour."""
+"""The pace of a goal or a target: its status, in its colour."""
 
 from collections.abc import Callable
 from typing import Any, Final

@@ -1,1 +1,1 @@
-"""What one rerun knows: the view, the address, what was chosen."""
+"""State of one rerun: the view, the address, what was chosen."""

@@ -1,4 +1,4 @@
-"""What is selected in a chart."""
+"""The selected bar of a chart."""
 
 from dataclasses import dataclass, field
 

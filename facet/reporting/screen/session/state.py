@@ -1,4 +1,4 @@
-"""What one session keeps from one rerun to the next: its only owner, and typed."""
+"""Typed state of a session, from one rerun to the next; its only owner."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What one person looks at on pages: their view of the tenant, and the page."""
+"""A person's view on pages: of the tenant, and of the page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Who looked at what, for those who administer a tenant: of their tenant alone."""
+"""The audit trail of a tenant, for those who administer it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta

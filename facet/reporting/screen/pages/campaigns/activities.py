@@ -1,4 +1,4 @@
-"""What was done for a campaign: activities and projects."""
+"""Activities and projects of a campaign."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Which campaigns are looked at, and how sales are attributed to them."""
+"""Selection of campaigns, and of how sales are attributed to them."""
 
 from collections import Counter
 

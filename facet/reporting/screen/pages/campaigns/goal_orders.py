@@ -1,4 +1,4 @@
-"""What a goal's number was summed from: orders, leads or redemptions, row by row."""
+"""Rows behind a goal's number: orders, leads or redemptions."""
 
 import streamlit as st
 

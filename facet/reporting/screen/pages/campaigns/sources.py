@@ -1,4 +1,4 @@
-"""How people came to a campaign's orders: sequences of touches."""
+"""Paths to a campaign's orders: sequences of touches."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

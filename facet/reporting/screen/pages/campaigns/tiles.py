@@ -1,4 +1,4 @@
-"""How campaigns are doing in one row: which goals need somebody, what came in, what it cost."""
+"""Tiles of campaigns: which goals need somebody, what came in, what it cost."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What of the old database has moved, and what of the new one exists."""
+"""Old tables that have moved, and new ones that exist."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What the schema will need: growth, partitions, indexes, keys, and what reports cost to build."""
+"""Maintenance of the schema: growth, partitions, indexes, keys, and what reports cost to build."""
 
 from datetime import date
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""How far the migration is: what has moved, what is left, and whether what replaces it exists."""
+"""Progress of the migration: what has moved, what is left, and whether what replaces it exists."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""Where a promotion's discount went, who redeemed it, and what was refused."""
+"""Breakdowns of a promotion: where its discount went, who redeemed it, what was refused."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping

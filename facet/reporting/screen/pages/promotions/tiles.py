@@ -1,4 +1,4 @@
-"""What promotions came to in the period: redeemed, spent, influenced, refused, broken."""
+"""Tiles of promotions in the period: redeemed, spent, influenced, refused, broken."""
 
 from datetime import date
 from typing import Final

@@ -1,4 +1,4 @@
-"""What cannot be counted as it stands: grouped by cause, the rows behind a group on demand."""
+"""Rows in quarantine, grouped by cause; those of a group on demand."""
 
 from functools import partial
 from typing import Any, Final

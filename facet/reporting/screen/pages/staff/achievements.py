@@ -1,4 +1,4 @@
-"""What a person has done best up to now, whatever the period."""
+"""A person's best figures up to now, whatever the period."""
 
 from datetime import date
 from typing import Final

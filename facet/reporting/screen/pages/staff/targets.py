@@ -1,4 +1,4 @@
-"""How people's targets are paced, by the rule that paces the goals of campaigns."""
+"""Pace of people's targets, by the rule that paces the goals of campaigns."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whose performance is looked at: everybody whom the reader may see, or one manager's people."""
+"""Selection of a team: everybody whom the reader may see, or one manager's people."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What commission would cost: tiers to try out, and what each person would earn by them.
+"""A commission calculator: tiers to try out, and what each person would earn by them.
 
 Nothing of it is stored: tiers are gone with the session.
 """

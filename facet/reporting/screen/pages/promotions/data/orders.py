@@ -1,4 +1,4 @@
-"""What a promotion's numbers are made of, down to the orders; all of it adds up to them."""
+"""Orders behind a promotion's numbers; they add up to them."""
 
 from collections import defaultdict
 from collections.abc import Sequence

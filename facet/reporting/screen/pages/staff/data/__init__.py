@@ -1,1 +1,1 @@
-"""Whose performance the page shows, and what it reads of it."""
+"""People of the page, and their figures."""
