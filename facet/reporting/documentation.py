@@ -69,7 +69,7 @@ def _line(text: str, metric: dict[str, Any]) -> int:
 
 
 def _tests(project_dir: Path, metrics: Mapping[str, tuple[Path, dict[str, Any]]]) -> dict[str, str]:
-    """What holds each metric, of a file, to the operational tables, as a sentence."""
+    """The test that holds each metric to the operational tables, as a sentence."""
     direct = {name: _tested_by(project_dir, path.stem, name) for name, (path, _) in metrics.items()}
     inputs = {
         name: metric["type_params"].get("metrics", []) for name, (_, metric) in metrics.items()

@@ -47,7 +47,7 @@ class Principal:
 
     @property
     def scope(self) -> str:
-        """What of the tenant the person sees, in short; part of every cache key.
+        """The data scope of the person, in short; part of every cache key.
 
         Two people of the same scope see the same rows and columns.
         """
@@ -57,7 +57,7 @@ class Principal:
 
     @property
     def sight(self) -> DataScope:
-        """What of the tenant's file the person sees."""
+        """The data scope of the person."""
         return DataScope(self.people, has_personal_data=self.may(codes.PERSONAL_DATA))
 
 
@@ -74,7 +74,7 @@ class DemoUser:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestContext:
-    """Where a request came in: the address that the server listens on, and what the browser sent.
+    """The entry of a request: the address that the server listens on, and what the browser sent.
 
     `host` is the request's Host header, `remote_address` where the connection is from,
     `is_forwarded` whether a proxy passed it on.
@@ -108,7 +108,7 @@ def demo_refusal(release: Release, request_context: RequestContext) -> Refusal |
 
 
 def people_of(claims: Claims, rights: Rights, secret: bytes, release: Release) -> People:
-    """Whom a verified address leads to, at the tenants that are open to them in a release.
+    """People of a verified address, at the tenants that are open to them in a release.
 
     Returns:
         The people, by their tenant's name; or why there is nobody: ``unknown``, ``inactive``,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class DataScope:
-    """What of a tenant is seen: whose performance (None: everybody's), and personal data or not."""
+    """The visible part of a tenant: whose performance (None: everybody's), and personal data."""
 
     people: frozenset[int] | None
     has_personal_data: bool

@@ -78,7 +78,7 @@ def in_money(tiers: Sequence[Tier], target: Decimal | None) -> tuple[Tier, ...]:
 
 
 def commission(net_sales: Decimal, tiers: Sequence[Tier]) -> Decimal:
-    """What net sales earn, rounded half away from zero to the cent.
+    """Commission on net sales, rounded half away from zero to the cent.
 
     Args:
         net_sales: of one person in one period; what is zero or below earns nothing.

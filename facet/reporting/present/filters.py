@@ -86,7 +86,7 @@ _Option = TypeVar("_Option", bound=str)
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """What there is to choose from for one tenant in one release: what they are called, by key."""
+    """Options of each filter for one tenant in one release: labels by key."""
 
     channel: Mapping[str, str]
     category: Mapping[str, str]

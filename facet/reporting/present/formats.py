@@ -34,7 +34,7 @@ _SIZES: Final = ("B", "kB", "MB", "GB", "TB")
 
 @dataclass(frozen=True, kw_only=True)
 class Formats:
-    """How one reader sees the numbers of one tenant."""
+    """Formats of one tenant's numbers for one reader."""
 
     locale: str
     currency: str
@@ -155,7 +155,7 @@ class Formats:
         ]
 
     def side_by_side(self, cells: Iterable[Cell], kind: Kind) -> Callable[[Cell], str]:
-        """How metrics' values that are compared with one another are written: in one unit.
+        """Values of metrics that are compared with one another, written in one unit.
 
         That of the largest, where it is large; so 301K stands beside 85.7K, not 85,695.83.
         """

@@ -32,10 +32,10 @@ _NEWER: Final = {"actual_to_date_value": "actual_value", "elapsed_event_code": N
 
 
 class Planned(Row):
-    """What has days to run."""
+    """A row with days to run."""
 
     def phase(self, today: date) -> Phase:
-        """Where its days are, seen from today; without days it is running."""
+        """The phase of its days today; without days it is running."""
         start, end = self["start_date"], self["end_date"]
         if isinstance(start, date) and start > today:
             return "coming"
@@ -47,12 +47,12 @@ class Goal(Planned):
 
     @property
     def key(self) -> str:
-        """What the address calls it."""
+        """Its key in the address."""
         return str(self["goal_id"])
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its label."""
         return str(self["goal_name"])
 
     @property
@@ -62,7 +62,7 @@ class Goal(Planned):
 
     @property
     def kind(self) -> Kind:
-        """What kind of number it counts."""
+        """The kind of its numbers."""
         return "money" if self["goal_metric"] == "net_sales" else "count"
 
     @property
@@ -92,6 +92,6 @@ def goals_of(view: TenantView, model: str, window: int) -> tuple[Goal, ...]:
 
 
 def _urgency(goal: Goal) -> tuple[int, Decimal]:
-    """Who needs somebody first: by status, then by how far it is from where it should be."""
+    """Sort order, most urgent first: by status, then by how far it is behind."""
     is_running = goal.status in ("at_risk", "behind", "on_track")
     return STATUSES.index(goal.status), goal.number("pace_rate") if is_running else Decimal()

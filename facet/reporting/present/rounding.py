@@ -17,7 +17,7 @@ def unsigned(value: Decimal) -> Decimal:
 
 
 def change_of(now: Cell, before: Cell, kind: Kind) -> Decimal | None:
-    """How much more it is, rounded for display: of what it was; of a rate the difference."""
+    """The change, rounded for display: of what it was; of a rate the difference."""
     new, old = as_number(now), as_number(before)
     if new is None or old is None or (kind != "rate" and old == 0):
         return None

@@ -55,7 +55,7 @@ class Numbers:
 
 @dataclass(frozen=True, kw_only=True)
 class TenantView:
-    """What one person sees of a release, under some filters."""
+    """A person's view of a release, under some filters."""
 
     principal: Principal
     release: Release
@@ -88,18 +88,18 @@ class TenantView:
 
     @cached_property
     def formats(self) -> Formats:
-        """How numbers are written."""
+        """Formats of numbers."""
         tenant = self.tenant
         return Formats.of(self.language, tenant_locale=tenant.locale, currency=tenant.currency)
 
     @cached_property
     def choices(self) -> Choices:
-        """What there is to filter by."""
+        """Options of the filters."""
         return Choices(**{name: self._values(of) for name, of in self.dimensions.items()})
 
     @cached_property
     def dimensions(self) -> Mapping[str, Dimension]:
-        """What there is to filter by, as the release knows it."""
+        """Dimensions of the filters, as the release has them."""
         return {name: self.resolve(dimension) for name, dimension in DIMENSIONS.items()}
 
     def resolve(self, dimension: Dimension) -> Dimension:
@@ -113,7 +113,7 @@ class TenantView:
 
     @cached_property
     def comparison(self) -> Compared | Reason | None:
-        """What they are compared with, or why with nothing: half a comparison misleads."""
+        """The comparison, or why there is none: half a comparison misleads."""
         found = compared_with(
             self.period,
             self.filters.preset,
@@ -179,7 +179,7 @@ class TenantView:
 
     @property
     def cache_key(self) -> tuple[CacheKey, Language, Filters]:
-        """What anything drawn for this view depends on, besides which drawing it is."""
+        """The key of anything drawn for this view, besides which drawing it is."""
         return cache_key(self.principal, self.release), self.language, self.filters
 
     def text(self, key: str, **values: str) -> str:
@@ -187,7 +187,7 @@ class TenantView:
         return text(self.language, key, **values)
 
     def word(self, kind: str, value: Cell) -> str:
-        """What a value of a mart is called: a text of its kind, else the value as it stands."""
+        """The label of a value of a mart: a text of its kind, else the value as it stands."""
         key = f"{kind}.{value}"
         return self.text(key) if key in texts() else str(value)
 
@@ -208,15 +208,15 @@ class TenantView:
         return self.metric(metric).description(self.language)
 
     def kind(self, metric: str) -> Kind:
-        """What kind of number a metric is."""
+        """The kind of a metric's numbers."""
         return self.metric(metric).kind
 
     def choice_label(self, name: str, key: str) -> str:
-        """What a value of a filter is called."""
+        """The label of a filter's value."""
         return self.choices.of(name)[key]
 
     def value_label(self, dimension: str, value: Cell) -> str:
-        """What a value of a dimension, or of a mart's column of that name, is called."""
+        """The label of a value of a dimension, or of a mart's column of that name."""
         column = dimension.rpartition("__")[2]
         if column == "buyer_type":
             return self.text(f"buyer.{value}")

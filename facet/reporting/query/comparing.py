@@ -57,7 +57,7 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Shift:
-    """How far back the days lie that others are compared with: months by the date, or days."""
+    """The distance between compared days: months by the date, or days."""
 
     months: int = 0
     days: int = 0
@@ -70,7 +70,7 @@ class Shift:
         return earlier if earlier.day == day.day else None
 
     def position(self, bucket: date, grain: Grain) -> tuple[int, int, int]:
-        """Where a bucket of the comparison stands, as year, month and day, 31 November too.
+        """The position of a bucket of the comparison, as year, month and day, 31 November too.
 
         Days by the date or as many days on, weeks by whole weeks, months by whole months.
         """
@@ -200,7 +200,7 @@ def event_of(period: Period, events: Sequence[Event]) -> Event | None:
 
 
 def _shift(period: Period, preset: Preset, comparison: Comparison, event: Event | None) -> Shift:
-    """How far back: weeks are compared with weeks, months so far with as many months before."""
+    """The shift of a comparison: of weeks by weeks, of months so far by as many months."""
     if event is not None:
         return Shift(days=(event.start - event.before).days)
     if comparison == "weekday" or (comparison == "year" and preset == "week_to_date"):

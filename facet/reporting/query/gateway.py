@@ -22,7 +22,7 @@ _CELLS_CACHE_SIZE: Final = 2_000_000
 
 
 class CacheKey(NamedTuple):
-    """What any cached result depends on, besides the query."""
+    """The part of a cached result's key besides the query."""
 
     tenant_id: int
     scope: str

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def measures_of(entry: Mapping[str, Any]) -> set[str]:
-    """What a metric is worked out from, whatever metrics are between."""
+    """Measures of a metric, through whatever metrics are between."""
     return {measure["name"] for measure in entry["type_params"]["input_measures"]}
 
 

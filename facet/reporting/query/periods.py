@@ -36,7 +36,7 @@ LATEST: Final = date(2100, 12, 31)
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """How a tenant divides time; `week_start` from 1 (Monday) to 7 (Sunday).
+    """A tenant's calendar; `week_start` from 1 (Monday) to 7 (Sunday).
 
     With weeks of retail a fiscal year begins on the `week_start` nearest to its month's first day,
     a quarter has 13 weeks, and week 53 is the last quarter's.
@@ -108,7 +108,7 @@ class Period:
 
     @property
     def days(self) -> int:
-        """How many days it has."""
+        """The number of its days."""
         return (self.end - self.start).days + 1
 
 

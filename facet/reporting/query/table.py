@@ -67,7 +67,7 @@ class Fields(Protocol):
     """A row or record, read by the names of its columns."""
 
     def __getitem__(self, name: str, /) -> Cell:
-        """What it has under a name."""
+        """The value of a name."""
         ...
 
 

@@ -86,7 +86,7 @@ def _views(connection: duckdb.DuckDBPyConnection, file: str, sight: DataScope) -
 
 
 def _seen(source: str, privacy: Privacy, sight: DataScope) -> str:
-    """What is seen of a table."""
+    """The visible rows and columns of a table."""
     hidden = {
         column: f"case when false then {quoted(column)} end"
         for column in (() if sight.has_personal_data else privacy.personal)

@@ -10,7 +10,7 @@ from facet.reporting.present.formats import DASH
 
 @dataclass(frozen=True, kw_only=True)
 class FigureTable:
-    """What a figure shows: names of rows and columns, cells, a key for each row."""
+    """A figure as a table: names of rows and columns, cells, a key for each row."""
 
     columns: tuple[str, ...]
     names: tuple[str, ...]

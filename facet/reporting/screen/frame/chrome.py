@@ -34,7 +34,7 @@ def header(view: View, navigation: Navigation) -> View:
 
 
 def footer(view: View) -> None:
-    """What the numbers are of."""
+    """The state of the data."""
     moment = view.formats.moment(view.tenant.as_of_local)
     if view.tenant.is_kept:
         st.warning(view.text("footer.kept", moment=moment), icon=":material/history:")
@@ -74,7 +74,7 @@ def _account(view: View) -> None:
 
 
 def _shops(view: View) -> None:
-    """Where somebody works for several shops: a choice among them."""
+    """A select box of shops, for who works for several."""
     names = state().shops
     if len(names) < 2:
         return

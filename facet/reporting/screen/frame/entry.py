@@ -72,7 +72,7 @@ def chosen_language() -> Language | None:
 
 
 def browser_language() -> Language:
-    """What the browser asks for, before anybody is known."""
+    """The browser's language, before anybody is known."""
     return language_of(st.context.locale or "")
 
 

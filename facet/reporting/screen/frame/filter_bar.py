@@ -114,7 +114,7 @@ def _seed(view: View, filters: Filters) -> None:
 
 
 def _preset(view: View, preset: Preset) -> str:
-    """What a preset is called; beside the fiscal year the name that the shop gives it."""
+    """The label of a preset; beside the fiscal year the name that the shop gives it."""
     label = view.text(f"preset.{preset}")
     if preset != "fiscal_year_to_date" or not view.marts.has("dim_dates", "fiscal_year_name"):
         return label
@@ -124,7 +124,7 @@ def _preset(view: View, preset: Preset) -> str:
 
 
 def _comparisons(view: View) -> list[str]:
-    """What can be compared with; events where the release knows any."""
+    """Options of the comparison; events where the release knows any."""
     chosen = st.session_state["choice-compare"]
     return [name for name in COMPARISONS if name != "event" or view.events or chosen == name]
 
@@ -226,7 +226,7 @@ def _ignored(view: View, ignored: Ignored) -> str:
 
 
 def _period_message(view: View) -> str:
-    """Which days are looked at, as far as they are over, and what they are compared with."""
+    """The days shown, as far as they are over, and those of the comparison."""
     period = view.formats.period(view.period_so_far)
     found = view.comparison
     if found is None:

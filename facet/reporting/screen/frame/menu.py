@@ -63,7 +63,7 @@ def page_menu(language: Language, permissions: Collection[str] = ()) -> Navigati
 def entries(
     language: Language, scripts: Mapping[str, Any], permitted: int
 ) -> list[Any] | dict[str, list[Any]]:
-    """What the menu lists: all pages side by side, or by section where they are too many for that.
+    """Entries of the menu: all pages side by side, or by section where they are too many for that.
 
     Args:
         language: of the sections' names.

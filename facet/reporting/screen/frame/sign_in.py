@@ -28,7 +28,7 @@ from facet.rights.keys import secret_of
 
 
 def signed_in(release: Release, rights: Rights, language: Language) -> Principal:
-    """Whoever is signed in; the page ends here while nobody is, or nobody who may see anything."""
+    """The principal; the page ends here while nobody is signed in who may see anything."""
     settings = Settings.from_environment()
     if settings.oidc is not None:
         return _by_provider(release, rights, settings, settings.oidc, language)
@@ -97,7 +97,7 @@ def user_claims() -> Mapping[str, object]:
 
 
 def request_context() -> RequestContext:
-    """How this request came in. Streamlit reports a loopback address as none at all."""
+    """The entry of this request. Streamlit reports a loopback address as none at all."""
     headers: Mapping[str, str] = st.context.headers
     return RequestContext(
         server_address=st.get_option("server.address"),

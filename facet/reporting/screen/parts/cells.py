@@ -54,12 +54,12 @@ class Column:
     width: int | None = None
 
     def cell(self, row: Any) -> Any:
-        """What it shows of a row."""
+        """The value of a row."""
         return self.value(row) if callable(self.value) else row[self.value]
 
     @property
     def heading(self) -> Heading:
-        """What it is called in an export."""
+        """Its heading in an export."""
         return Heading(label=self.label, kind="rate" if self.kind == "share" else self.kind)
 
     def exported(self, cell: Any) -> Cell:
@@ -69,7 +69,7 @@ class Column:
         return cast(Decimal, cell).quantize(_SHARE, rounding=ROUND_HALF_UP)
 
     def order(self, cell: Any) -> Any:
-        """What a browser sorts a cell by: Streamlit takes exact numbers for whole ones there.
+        """The sort key of a cell in a browser: Streamlit takes exact numbers for whole ones there.
 
         Days and moments are numbers of them, as the text of a day does not sort.
         """

@@ -74,7 +74,7 @@ def axis(view: View, values: Sequence[float | None], kind: Kind) -> list[tuple[f
 
 
 def unit(view: View, kind: Kind) -> str:
-    """What a chart's numbers are counted in."""
+    """The unit of a chart's numbers."""
     if kind == "money":
         return view.text("chart.unit_money", currency=view.tenant.currency)
     return view.text("chart.unit_count")

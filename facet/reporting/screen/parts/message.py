@@ -24,5 +24,5 @@ def show_message_and_stop(language: Language, title: str, message: str, *, icon:
 
 
 def describe_error(error: FacetError) -> str:
-    """What went wrong and what to do, for a page."""
+    """The message of an error, for a page."""
     return escaped(f"{error.what}. {error.next_step}")

@@ -105,7 +105,7 @@ def _orders(view: View, metric: str, selection: Selection) -> None:
 
 
 def sum_message(view: View, metric: str, selection: Selection, orders: Table) -> str:
-    """How many orders a selection has, as the page counts them, and what the rows add up to."""
+    """The number of orders of a selection, as the page counts them, and the sum of the rows."""
     if metric == _ORDERS:
         return view.text("drill.sum_orders", orders=view.count(orders.total(metric)))
     counted = view.query([_ORDERS], period=selection.period, where=selection.where).total(_ORDERS)

@@ -44,7 +44,7 @@ def access_events(view: View) -> tuple[Event, ...]:
 
 
 def access_tiles(view: View, events: Sequence[Event]) -> None:
-    """How many people looked, at how many pages, what was exported and what refused."""
+    """Tiles of people, pages, exports and refusals."""
     counts: Mapping[str, int] = {
         "people": len({event.user_id for event in events}),
         "pages": sum(event.kind == "page" for event in events),

@@ -11,7 +11,7 @@ from facet.reporting.screen.session.view import View
 
 
 def campaign_activities(view: View, campaign: Campaign) -> None:
-    """What was done for it and what that cost."""
+    """Activities of a campaign and their costs."""
     activities = view.marts.rows(
         "rpt_campaign_activities",
         ["activity_name", "activity_type", "activity_status", "marketing_channel_name",
@@ -69,7 +69,7 @@ def campaign_projects(view: View, campaign: Campaign) -> None:
 
 
 def _status(view: View, name: str) -> Column:
-    """What its status is called, or that it is late."""
+    """The label of its status, or that it is late."""
     late = view.text("activity.late")
     return column(
         view,

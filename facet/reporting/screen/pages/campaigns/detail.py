@@ -49,7 +49,7 @@ def campaign_chosen(view: View, campaigns: Campaigns, goal: Goal | None) -> Camp
 
 
 def campaign_summary(view: View, campaigns: Campaigns, campaign: Campaign) -> None:
-    """What it is, and what it has brought in a sentence."""
+    """A campaign and its net sales in a sentence."""
     row = _row(campaigns, campaign, campaigns.model)
     net_sales = view.formats.short(row["net_sales_amount"] if row else 0, "money")
     with st.container(key="campaign-title", gap="xxsmall"):
@@ -110,7 +110,7 @@ def campaign_orders(view: View, campaigns: Campaigns, campaign: Campaign, model:
 
 
 def _row(campaigns: Campaigns, campaign: Campaign, model: str) -> Row | None:
-    """What a campaign has by a model in the window; None where it has nothing."""
+    """Returns of a campaign by a model in the window; None where it has nothing."""
     return next(
         (
             row

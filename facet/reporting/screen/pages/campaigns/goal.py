@@ -81,7 +81,7 @@ def sub_goals(view: View, campaigns: Campaigns, goal: Goal) -> None:
 
 
 def target_history(view: View, goal: Goal) -> None:
-    """What the target was, and since when it is another."""
+    """The targets over time, and since when each holds."""
     versions = view.marts.rows(
         "rpt_campaign_goal_targets",
         ["version_number", "target_value", "previous_target_value", "valid_from_date",

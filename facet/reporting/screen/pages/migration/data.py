@@ -56,7 +56,7 @@ def counts_by(view: View, group: str) -> tuple[dict[tuple[Cell, Cell], Cell], di
 
 
 def new_tables(view: View) -> tuple[int, list[str]]:
-    """How many tables the new schema has, and the names of those that do not exist."""
+    """The number of tables of the new schema, and the names of those that do not exist."""
     tables = view.marts.rows(
         "rpt_schema_tables", ["table_name", "is_found"], order_by=["table_name"]
     )

@@ -92,7 +92,7 @@ def unused_indexes(view: View) -> None:
 
 
 def key_headroom(view: View) -> None:
-    """How far keys of fewer than 64 bits are from their limit."""
+    """Headroom of keys of fewer than 64 bits."""
     keys = view.marts.rows(
         "rpt_narrow_keys",
         ["table_name", "column_name", "data_type", "used_rate", "full_date"],

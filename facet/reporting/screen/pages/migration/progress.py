@@ -41,7 +41,7 @@ def stop_unless_measured(view: View) -> None:
 
 
 def migration_headline(view: View) -> None:
-    """How far it is, and whether the new tables exist, in two sentences."""
+    """The progress, and whether the new tables exist, in two sentences."""
     counts, total = counts_by_status(view)
     with st.container(key="headline", gap="xsmall"):
         migrated = view.count(counts.get("migrated", 0))
@@ -106,7 +106,7 @@ def progress_chart(view: View, *, by: str) -> None:
 
 
 def tables_left(view: View) -> None:
-    """What is left: every old table that is not migrated, or whose replacement does not exist."""
+    """Tables left: every old table that is not migrated, or whose replacement does not exist."""
     measured = is_measured(view)
     left, moved = old_tables(view, measured=measured)
     columns = list(_columns(view, measured))
@@ -119,7 +119,7 @@ def tables_left(view: View) -> None:
 
 
 def _existence(view: View) -> str:
-    """What of the new schema the connected database has, in words."""
+    """A message on the new tables that the connected database has."""
     tables, missing = new_tables(view)
     total = view.count(tables)
     if not missing:

@@ -63,7 +63,7 @@ def discount_chart(
 
 
 def attempts_chart(view: View, promotion: Promotion, breakdowns: Breakdowns) -> Selection | None:
-    """What became of all attempts, refusals by their reason; returns the bar that was clicked."""
+    """Outcomes of all attempts, refusals by their reason; returns the bar that was clicked."""
     rows: dict[str, tuple[str, Decimal, Where]] = {}
     for record in breakdowns.attempts.records():
         key, label, where = _outcome(view, record)
@@ -138,7 +138,7 @@ def describe_rejection(view: View, reason: Cell) -> str:
 
 
 def _outcome(view: View, record: Mapping[str, Cell]) -> tuple[str, str, Where]:
-    """What became of some attempts: a key, the words for it, and the rows that it is of."""
+    """The outcome of some attempts: a key, the words for it, and the rows that it is of."""
     status = str(record["redemption_status"])
     if status == "rejected":
         reason = record["rejection_reason"]

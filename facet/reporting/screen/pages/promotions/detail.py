@@ -42,7 +42,7 @@ def promotion_head(view: View, promotion: Promotion) -> None:
 
 
 def promotion_numbers(view: View, promotion: Promotion) -> None:
-    """What it came to over its whole life."""
+    """Numbers of a promotion over its whole life."""
     share = promotion["influence_of_its_days_rate"]
     influence = view.text("promotion.influence")
     if share is not None:
@@ -147,7 +147,7 @@ def _sign(promotion: Promotion) -> str:
 
 
 def _how(view: View, promotion: Promotion) -> str:
-    """What is modelled and what is counted, in a plain sentence."""
+    """A message on what is modelled and what is counted."""
     return view.text(
         "promotion.how",
         days=view.count(promotion["days_measured"]),

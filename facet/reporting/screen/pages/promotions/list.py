@@ -84,7 +84,7 @@ def promotion_list(view: View, promotions: Sequence[Promotion]) -> Promotion:
 
 
 def columns_of(view: View, promotions: Sequence[Promotion]) -> Iterator[Column]:
-    """What the list shows; budgets and limits where one of them has some."""
+    """Columns of the list; budgets and limits where one of them has some."""
 
     def shown(text: str, width: int, value: Any, kind: Any = "text") -> Column:
         help_key = text.removeprefix("list_")

@@ -105,7 +105,7 @@ def all_redemptions(view: View, promotion: Promotion) -> None:
 
 
 def stacked_with(view: View, promotion: Promotion) -> None:
-    """Which other promotions were used on the same orders."""
+    """Other promotions that were used on the same orders."""
     st.markdown(f"**{view.text('promotion.stacking')}**")
     if not promotion["stacked_order_count"]:
         st.caption(view.text("promotion.never_stacked"))
@@ -134,7 +134,7 @@ def stacked_with(view: View, promotion: Promotion) -> None:
 
 
 def free_items(view: View, breakdowns: Breakdowns) -> None:
-    """What was given away, at cost; nothing where the promotion gave nothing away."""
+    """Free items, at cost; nothing where the promotion gave nothing away."""
     if not len(breakdowns.free_items):
         return
     st.markdown(f"**{view.text('promotion.free_items')}**")

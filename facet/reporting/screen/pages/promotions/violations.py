@@ -73,7 +73,7 @@ def describe_rule(view: View, rule: Cell) -> str:
 
 
 def describe_violation(view: View, record: Record, staff: str = "") -> str:
-    """What broke the rule, with what proves it; `staff` is who bought from themselves."""
+    """The sentence of a violation, with what proves it; `staff` is who bought from themselves."""
     rule = str(record["violation_type"])
     found = staff if rule == "staff_is_customer" else _fact(view, record, "found")
     match rule:

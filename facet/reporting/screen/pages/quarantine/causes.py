@@ -27,7 +27,7 @@ _ALL: Final = "all"
 
 
 def quarantine_tiles(view: View) -> None:
-    """How many rows there are of each severity; the page ends where there are none.
+    """Tiles of rows by severity; the page ends where there are none.
 
     Raises:
         EndOfPage: nothing is in quarantine.

@@ -11,7 +11,7 @@ ROWS_SHOWN: Final = 1000
 
 
 def counts_of(view: View) -> dict[str, Cell]:
-    """How many rows there are of each severity; none of which there are none."""
+    """Counts of rows by severity, without zeros."""
     sums = view.marts.totals("rpt_quarantine", ["row_count"], by=["severity"])
     return {str(severity): count for severity, count, _ in sums.rows}
 

@@ -32,7 +32,7 @@ _BY_ATTAINMENT: Final = ((0, 1), (100, 2), (120, 3))
 
 
 def what_if(view: View, board: Leaderboard) -> None:
-    """Let try tiers of commission on the period's credited net sales."""
+    """Try tiers of commission on the period's credited net sales."""
     ranked = [row for row in board.people if row.rank is not None]
     if not ranked:
         return
@@ -53,7 +53,7 @@ def what_if(view: View, board: Leaderboard) -> None:
 
 
 def earned(row: LeaderboardRow, tiers: Sequence[Tier], basis: Basis) -> Decimal:
-    """What a person would earn; tiers by attainment use their own target."""
+    """The commission of a person; tiers by attainment use their own target."""
     sales = number_of(row[SALES])
     if basis == "attainment":
         tiers = in_money(tiers, as_number(row[TARGET]))
@@ -115,7 +115,7 @@ def _suggested(basis: Basis, ranked: Sequence[LeaderboardRow]) -> Sequence[tuple
 
 
 def _fault(view: View, error: TierError, basis: Basis) -> str:
-    """What is wrong with tiers, in words."""
+    """The message for faulty tiers."""
     is_share = error.fault == "rate" or basis == "attainment"
     value = (
         ""

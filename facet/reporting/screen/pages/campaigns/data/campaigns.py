@@ -37,12 +37,12 @@ class Campaign(Planned):
 
     @property
     def key(self) -> str:
-        """What the address calls it."""
+        """Its key in the address."""
         return str(self["campaign_id"])
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its label."""
         return str(self["campaign_name"])
 
 
@@ -85,7 +85,7 @@ class Campaigns:
 
     @cached_property
     def returns_shown(self) -> tuple[Row, ...]:
-        """What the campaigns that are looked at have brought by the model that was chosen."""
+        """Returns of the campaigns shown, by the selected model."""
         shown = {campaign["campaign_id"] for campaign in self.campaigns if self.is_shown(campaign)}
         return tuple(
             row
@@ -100,7 +100,7 @@ class Campaigns:
 
     @cached_property
     def return_on_spend(self) -> Decimal | None:
-        """What they earned together for each unit that was spent; None where nothing is known."""
+        """Their return for each unit that was spent; None where nothing is known."""
         spent = total(self.returns_with_spend, "spent_amount")
         earned = gross_margin(self.returns_with_spend)
         return earned / spent if spent and earned is not None else None
@@ -114,7 +114,7 @@ class Campaigns:
 
 
 def gross_margin(rows: Sequence[Fields]) -> Decimal | None:
-    """What rows have of it together; None where no cost is known of anything that was sold."""
+    """The gross margin of rows together; None where no cost is known of anything that was sold."""
     return where_costed(
         total(rows, "net_sales_amount") - total(rows, "cost_amount"),
         total(rows, COSTED),
@@ -138,7 +138,7 @@ def campaigns_of(view: View) -> tuple[Campaign, ...]:
 
 
 def returns_of(view: View, window: int) -> tuple[Row, ...]:
-    """What each campaign has brought within a window, by each model of attribution."""
+    """Returns of each campaign within a window, by each model of attribution."""
     rows = view.marts.rows(
         "rpt_campaign_returns",
         _RETURN,
@@ -149,7 +149,7 @@ def returns_of(view: View, window: int) -> tuple[Row, ...]:
 
 
 def _sort_key(campaign: Campaign, today: date) -> tuple[int, int, int]:
-    """What runs first, then what comes next, then what is over, the newest first."""
+    """Sort order: running, then to come, then over, the newest first."""
     phase = campaign.phase(today)
     day = campaign["end_date" if phase == "over" else "start_date"]
     distance = abs((day - today).days) if isinstance(day, date) else 0

@@ -79,7 +79,7 @@ class Breakdowns:
 
 
 def discounts_of(view: View, promotion: Promotion, where: Where) -> list[Row]:
-    """What each order took off a category, product or channel, with what it was given free."""
+    """The discount of each order on a category, product or channel, with what it was given free."""
     net = {**_where(promotion, where), "is_net": [True]}
     orders: dict[Cell, Record] = {}
     costs: defaultdict[Cell, Decimal] = defaultdict(Decimal)
@@ -111,7 +111,7 @@ def redemptions_of(
 
 
 def margin_of(redemptions: Sequence[Fields]) -> Decimal | None:
-    """What was earned on them together, as the tile has it."""
+    """The margin on them together, as the tile has it."""
     names = (*_COSTED, "promoted_sales_amount")
     return where_costed(*(total(redemptions, name) for name in names))
 

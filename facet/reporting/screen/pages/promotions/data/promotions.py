@@ -51,12 +51,12 @@ class Promotion(Row):
 
     @property
     def key(self) -> str:
-        """What the address calls it."""
+        """Its key in the address."""
         return str(self["promotion_id"])
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its label."""
         return str(self["promotion_name"])
 
     @property
@@ -129,7 +129,7 @@ def describe_state(view: View, promotion: Promotion) -> str:
 
 
 def lasting(view: View, promotion: Promotion) -> date | str | None:
-    """Until when its budget lasts, or that it does; None where nothing is known."""
+    """The end of its budget, or that it lasts; None where nothing is known."""
     day = promotion["budget_burnout_date"]
     if isinstance(day, date):
         return day
@@ -148,7 +148,7 @@ def interval(view: View, low: Cell, high: Cell) -> str:
 
 
 def options(promotions: Sequence[Promotion]) -> dict[str, str]:
-    """What a promotion is called where one is chosen; names may come again each year."""
+    """Labels of promotions in a select box; names may come again each year."""
     return {
         promotion.key: f"{promotion.name} · {promotion['promotion_code']}"
         if promotion["promotion_code"]
@@ -174,7 +174,7 @@ def _with_derived(record: Mapping[str, Cell], today: date) -> Mapping[str, Cell]
 
 
 def _state(record: Mapping[str, Cell], today: date) -> str:
-    """What becomes of it by its own status and its days."""
+    """The state of a promotion by its status and its days."""
     start, status = record["start_date"], record["promotion_status"]
     if record["is_deleted"]:
         return "deleted"

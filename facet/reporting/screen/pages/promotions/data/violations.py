@@ -20,12 +20,12 @@ _NEWER: Final = dict.fromkeys(
 
 
 def violations_of_period(view: View) -> Table:
-    """How many violations the period has, and what they put at stake."""
+    """The number of violations of the period, and the amount at stake."""
     return view.marts.totals(_MART, ["at_stake_amount"], between=_days(view))
 
 
 def counts_of(view: View, *, is_period: bool) -> Table:
-    """How many there are of each rule, of the period or of all, and what they put at stake."""
+    """Counts by rule, of the period or of all, with the amounts at stake."""
     between = _days(view) if is_period else None
     return view.marts.totals(_MART, ["at_stake_amount"], by=["violation_type"], between=between)
 

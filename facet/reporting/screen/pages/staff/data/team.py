@@ -43,7 +43,7 @@ class Team:
 
 
 def people_of(view: View) -> dict[int, Person]:
-    """Whom the reader may see, by name."""
+    """People whom the reader may see, by name."""
     rows = view.marts.rows(
         "dim_staff", ["user_id", "full_name", "job_title"], order_by=["full_name", "user_id"]
     )
