@@ -6,6 +6,7 @@ value on either engine.
 """
 
 import re
+from functools import cache
 from typing import Final
 
 _ALIASES = {
@@ -52,6 +53,7 @@ WHOLE: Final = {
 _TEXT = ("text", "character varying", "character", "citext", "name")
 
 
+@cache
 def normal_type(data_type: str) -> str:
     """The spelling of ``format_type``: ``timestamptz(3)`` → ``timestamp(3) with time zone``."""
     text = " ".join(data_type.lower().split())
@@ -65,6 +67,7 @@ def normal_type(data_type: str) -> str:
     return f"{first}{size}{zone}{rest}{match['array']}"
 
 
+@cache
 def staging_type(data_type: str) -> str:
     """The type that the copy has and staging casts to: DuckDB and PostgreSQL both know it."""
     normal = normal_type(data_type)

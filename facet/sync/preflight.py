@@ -23,10 +23,12 @@ class Found:
 
     ``key`` holds its primary key's columns; ``types`` what its columns are of, below any domain;
     ``identity`` changes when the table, one of its partitions or children or a declared column is
-    another one than before, even under the same name, or when its values change unwritten.
+    another one than before, even under the same name, or when its values change unwritten;
+    ``parts`` is how many relations its rows are in.
     """
 
     key: tuple[str, ...]
+    parts: int
     types: Mapping[str, str]
     identity: str
 
@@ -105,6 +107,7 @@ def _found(table: Table, rows: list[dict[str, Any]]) -> Found:
     }
     return Found(
         key=key if declared.issuperset(key) else (),
+        parts=rows[0]["relations"].count("+") + 1,
         types={row["column_name"]: row["base_type"] for row in rows},
         identity=f"{rows[0]['relations']}:{columns}{_digest(rules)}",
     )

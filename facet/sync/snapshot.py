@@ -48,9 +48,15 @@ class Window:
     width: int
 
     def predicate(self) -> str:
-        """A PostgreSQL condition on a row of a table: written within the window."""
-        distance = f"((xmin::text::bigint - {self.start % _CIRCLE}) & {_CIRCLE - 1})"
-        return f"{distance} < {self.width}"
+        """A PostgreSQL condition on a row of a table: written within the window.
+
+        Transaction numbers have no order in SQL; their four bytes have, and comparing these takes
+        a third of the time of a cast through text. Parallel workers may, unlike with `age`.
+        """
+        first, end = self.start % _CIRCLE, (self.start + self.width) % _CIRCLE
+        at_least = f"xidsend(xmin) >= decode('{first:08x}', 'hex')"
+        below = f"xidsend(xmin) < decode('{end:08x}', 'hex')"
+        return f"({at_least} {'and' if first <= end else 'or'} {below})"
 
 
 def begin(source: Source) -> Snapshot:
@@ -75,6 +81,7 @@ def begin(source: Source) -> Snapshot:
             has_function_privilege('pg_control_system()', 'execute')
                 and has_function_privilege('pg_control_checkpoint()', 'execute') as tells,
             set_config('row_security', 'off', true) as row_security,
+            set_config('jit', 'off', true) as jit,
             ({NO_TIMEOUTS}) as timeouts
         """
     )[0]

@@ -65,7 +65,9 @@ class Source:
                 )
                 secret = ", secret operational_password"
             self._connection.execute(
-                f"attach {literal(conninfo)} as {CATALOG} (type postgres, read_only{secret})"
+                # Of no schema: DuckDB would list all tables there whenever it lists its own.
+                f"attach {literal(conninfo)} as {CATALOG}"
+                f" (type postgres, read_only, schema {literal(CATALOG)}{secret})"
             )
         except duckdb.Error as error:
             raise OperationalError(

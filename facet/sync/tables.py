@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 import duckdb
@@ -11,6 +12,7 @@ from facet.staging import Column, Table
 from facet.staging.postgres_types import WHOLE, normal_type, numeric_size, staging_type
 from facet.sync.changes import Tenants
 from facet.sync.preflight import Found
+from facet.sync.scan import scan
 from facet.sync.snapshot import Window
 from facet.sync.source import Source
 
@@ -55,7 +57,7 @@ class TableCopy:
     ) -> None:
         self._connection, self._source, self._table = connection, source, table
         self._schema, self._shape = schema, shape
-        self._types = found.types
+        self._found = found
         self._key = () if table.sync == "whole" else found.key
         self._there = f"{quoted(schema)}.{quoted(table.name)}"
         self._here = f"{WAREHOUSE}.{quoted(schema)}.{quoted(table.name)}"
@@ -64,13 +66,14 @@ class TableCopy:
         """Bring a copy that equalled the source at the window's start to the present snapshot."""
         if window.width == 0:
             return Copied(way="unchanged", rows=self._count(self._here), changed_rows=0)
-        rows, changed = self._counts_there(window)
         before = self._count(self._here)
+        found = scan(self._source, self._there, window, rows_before=before, parts=self._found.parts)
+        rows, changed = found.rows, found.changed
         if not changed and rows == before:
             return Copied(way="unchanged", rows=rows, changed_rows=0)
         if not self._key or changed > _RELOAD_ABOVE * rows:
             return self.reload()
-        tenants = self._replace_rows_of(window) if changed else frozenset()
+        tenants = self._replace_rows(found.condition) if changed else frozenset()
         deleted = 0
         if self._count(self._here) != rows:
             deleted, of = self._delete_vanished()
@@ -114,7 +117,7 @@ class TableCopy:
     def declared_shape(self) -> Shape:
         """The columns that the copy has to have, with DuckDB's names of their types."""
         return [
-            (column.name, str(duckdb.type(staging_type(column.data_type))))
+            (column.name, _duckdb_type(staging_type(column.data_type)))
             for column in self._table.columns
         ]
 
@@ -122,11 +125,11 @@ class TableCopy:
         """All tenants that the copy has rows of."""
         return self._tenants_in(self._here, self.declared_shape())
 
-    def _replace_rows_of(self, window: Window) -> Tenants:
-        """Replace the rows that were written within a window; return whose they are and were."""
+    def _replace_rows(self, condition: str) -> Tenants:
+        """Replace the rows that a condition finds there; return whose they are and were."""
         self._connection.execute(
             "create or replace temporary table changed_rows as"
-            f" select * from {self._rows_there(window.predicate())}"
+            f" select * from {self._rows_there(condition)}"
         )
         there = f"exists (select 1 from changed_rows as new where {self._same_key()})"
         before = self._tenants_in(f"{self._here} as old where {there}", self.declared_shape())
@@ -173,17 +176,10 @@ class TableCopy:
     def _rows_there(self, predicate: str = "true") -> str:
         """The declared columns of the source's rows, types as the copy has them."""
         columns = ", ".join(
-            f"{_read(column, self._types[column.name])} as {quoted(column.name)}"
+            f"{_read(column, self._found.types[column.name])} as {quoted(column.name)}"
             for column in self._table.columns
         )
         return self._source.query(f"select {columns} from {self._there} where {predicate}")
-
-    def _counts_there(self, window: Window) -> tuple[int, int]:
-        row = self._source.rows(
-            f"select count(*) as rows, count(*) filter (where {window.predicate()}) as changed"
-            f" from {self._there}"
-        )[0]
-        return row["rows"], row["changed"]
 
     def _count(self, relation: str) -> int:
         return self._changed_by(f"select count(*) from {relation}")
@@ -194,8 +190,13 @@ class TableCopy:
         return int(answer[0]) if answer else 0
 
 
+@cache
+def _duckdb_type(name: str) -> str:
+    return str(duckdb.type(name))
+
+
 def shapes(connection: duckdb.DuckDBPyConnection, schema: str) -> Mapping[str, Shape]:
-    """The columns of each table that the copy has; read once, for DuckDB lists PostgreSQL too."""
+    """The columns of each table that the copy has."""
     found: dict[str, list[tuple[str, str]]] = {}
     for table, column, data_type in connection.execute(
         "select table_name, column_name, data_type from duckdb_columns()"
