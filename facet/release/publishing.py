@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -73,7 +74,9 @@ def publish(
         store.remove_leftovers(releases_dir)
         folder = releases_dir / f"{store.BUILDING}{release_id}"
         folder.mkdir()
-        draft = _Draft(id=release_id, snapshot=snapshot, audit=audit, folder=folder)
+        draft = _Draft(
+            id=release_id, snapshot=snapshot, audit=audit, folder=folder, writers=settings.threads
+        )
         try:
             with gather(settings, url=url, marts=marts, folder=folder) as gathered:
                 tenants = gathered.tenants()
@@ -141,6 +144,8 @@ class _Draft:
     snapshot: Snapshot
     audit: Audit
     folder: Path
+    #: How many files are written at once.
+    writers: int
 
     def enter(
         self, tenants: Sequence[Tenant], marts: Marts, report: Callable[[str], None]
@@ -150,9 +155,11 @@ class _Draft:
         found = {tenant.tenant_id: self._found(tenant, marts, there) for tenant in tenants}
         changed = [tenant for tenant in tenants if found[tenant.tenant_id] is None]
         marts.load([tenant.tenant_id for tenant in changed])
-        for number, tenant in enumerate(changed, start=1):
-            report(f"tenant {number} of {len(changed)}: {tenant.tenant_name}")
-            found[tenant.tenant_id] = self._write(tenant, marts)
+        with ThreadPoolExecutor(self.writers) as pool:
+            written = pool.map(lambda tenant: self._write(tenant, marts), changed)
+            for number, (tenant, file) in enumerate(zip(changed, written, strict=True), start=1):
+                report(f"tenant {number} of {len(changed)}: {tenant.tenant_name}")
+                found[tenant.tenant_id] = file
         return tuple(file for file in found.values() if file is not None)
 
     def _found(self, tenant: Tenant, marts: Marts, there: store.FilesByDigest) -> TenantFile | None:

@@ -80,9 +80,10 @@ def write(
     tenant_id: int,
 ) -> None:
     """Write a tenant's rows of the marts in a schema `source` to a file, in the order they have."""
-    connection.execute(f"attach {literal(str(path))} as tenant (block_size {_BLOCK_SIZE})")
-    connection.execute(f"create schema tenant.{MARTS_SCHEMA}")
-    connection.execute(f"use tenant.{MARTS_SCHEMA}")
+    database = quoted(path.stem)  # its own: several are written at once
+    connection.execute(f"attach {literal(str(path))} as {database} (block_size {_BLOCK_SIZE})")
+    connection.execute(f"create schema {database}.{MARTS_SCHEMA}")
+    connection.execute(f"use {database}.{MARTS_SCHEMA}")
     connection.execute("begin")
     for mart in marts:
         connection.execute(
@@ -95,9 +96,9 @@ def write(
             )
     connection.execute(files("facet.release").joinpath("functions.sql").read_text())
     connection.execute("commit")
-    connection.execute("checkpoint tenant")
+    connection.execute(f"checkpoint {database}")
     connection.execute("use memory.main")
-    connection.execute("detach tenant")
+    connection.execute(f"detach {database}")
 
 
 def check(connection: duckdb.DuckDBPyConnection, path: Path, rows: Mapping[str, int]) -> None:
@@ -106,13 +107,14 @@ def check(connection: duckdb.DuckDBPyConnection, path: Path, rows: Mapping[str, 
     Raises:
         ReleaseError: a mart in it does not have as many rows as it should.
     """
+    database = quoted(path.stem)
     counts = " union all ".join(
-        f"select {literal(mart)}, count(*) from tenant.{MARTS_SCHEMA}.{quoted(mart)}"
+        f"select {literal(mart)}, count(*) from {database}.{MARTS_SCHEMA}.{quoted(mart)}"
         for mart in rows
     )
-    connection.execute(f"attach {literal(str(path))} as tenant (read_only)")
+    connection.execute(f"attach {literal(str(path))} as {database} (read_only)")
     found = dict(connection.execute(counts).fetchall())
-    connection.execute("detach tenant")
+    connection.execute(f"detach {database}")
     for mart, expected in rows.items():
         if found[mart] != expected:
             raise ReleaseError(
