@@ -1,17 +1,16 @@
 """The record of runs: one line of JSON each in ``runs.jsonl``, failed ones too."""
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from typing import Literal
 
 from facet.config import Settings
+from facet.json_lines import JsonLines
 from facet.release.disk import write_durably
 from facet.release.manifest import known_fields
 
@@ -53,14 +52,8 @@ def record(settings: Settings, report: RunReport) -> None:
 
     On a full disk it goes unrecorded, rather than hiding why the run failed.
     """
-    with suppress(OSError), _path(settings).open("a+b") as file:
-        totals = runs_by_outcome(settings) + Counter([report.outcome])
-        report = replace(report, totals=dict(totals))
-        line = json.dumps(asdict(report), default=datetime.isoformat, ensure_ascii=False)
-        if file.tell():
-            file.seek(-1, os.SEEK_END)
-        before = b"" if file.read(1) in (b"", b"\n") else b"\n"
-        file.write(before + line.encode() + b"\n")
+    totals = runs_by_outcome(settings) + Counter([report.outcome])
+    _file(settings).append(asdict(replace(report, totals=dict(totals))))
     _trim(settings)
 
 
@@ -81,30 +74,23 @@ def runs_by_outcome(settings: Settings) -> Counter[str]:
 
 def unreadable_lines(settings: Settings) -> int:
     """How many lines were cut off, or written by a version whose runs this one does not know."""
-    return sum(_parse(line) is None for line in _lines(settings))
+    return sum(_parse(line) is None for line in _file(settings).lines())
 
 
 def _newest_first(settings: Settings) -> Iterator[RunReport]:
-    return filter(None, map(_parse, reversed(_lines(settings))))
+    return filter(None, map(_parse, reversed(_file(settings).lines())))
 
 
 def _trim(settings: Settings) -> None:
     """Leave the last runs alone on record."""
-    lines = _lines(settings)
+    lines = _file(settings).lines()
     if len(lines) > settings.runs_kept:
         with suppress(OSError):
-            write_durably(_path(settings), "\n".join(lines[-settings.runs_kept :]) + "\n")
+            write_durably(_file(settings).path, "\n".join(lines[-settings.runs_kept :]) + "\n")
 
 
-def _path(settings: Settings) -> Path:
-    return settings.home / "runs.jsonl"
-
-
-def _lines(settings: Settings) -> list[str]:
-    try:
-        return _path(settings).read_text(encoding="utf-8", errors="replace").splitlines()
-    except FileNotFoundError:
-        return []
+def _file(settings: Settings) -> JsonLines:
+    return JsonLines(settings.home / "runs.jsonl")
 
 
 def _parse(line: str) -> RunReport | None:
