@@ -58,7 +58,7 @@ def columns_of(
     """
     try:
         described = connection.execute(f"describe select * from {relation}").fetchall()
-    except duckdb.CatalogException as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise _unfit(mart, f"{str(error).splitlines()[0]}.") from error
     columns = tuple(Column(name=name, type=kind) for name, kind, *_ in described)
     missing = {"tenant_id", *mart.sort_key} - {column.name for column in columns}

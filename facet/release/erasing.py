@@ -12,7 +12,7 @@ from facet.quoting import literal, quoted
 from facet.release import store
 from facet.release.disk import share, sync, write_durably
 from facet.release.manifest import tenant_file_name
-from facet.release.tenant_files import MARTS_SCHEMA
+from facet.release.tenant_files import MARTS_SCHEMA, STORAGE_VERSION
 
 #: Tables with personal columns, and these.
 Personal = Mapping[str, tuple[str, ...]]
@@ -165,7 +165,10 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, fresh: Path) -> None:
     ).fetchall()
     sizes = connection.execute("select database_name, block_size from pragma_database_size()")
     block_size = dict(sizes.fetchall())["draft"]
-    connection.execute(f"attach {literal(str(fresh))} as fresh (block_size {int(block_size)})")
+    connection.execute(
+        f"attach {literal(str(fresh))} as fresh"
+        f" (block_size {int(block_size)}, storage_version {literal(STORAGE_VERSION)})"
+    )
     connection.execute("copy from database draft to fresh")
     for schema, table, comment in comments:
         connection.execute(

@@ -43,9 +43,7 @@ class Marts:
         self._connection = connection
         self._source = source
         self._marts = marts
-        self._relations = {
-            mart.name: f"{source}.{quoted(mart.schema)}.{quoted(mart.name)}" for mart in marts
-        }
+        self._relations = {mart.name: _relation(source, mart) for mart in marts}
         columns = {
             mart.name: columns_of(connection, self._relations[mart.name], mart) for mart in marts
         }
@@ -96,7 +94,7 @@ class Marts:
     def load(self, tenant_ids: Collection[int]) -> None:
         """Copy tenants' rows to the work area, sorted by tenant, for `write`; read no more then."""
         for mart in self._marts if tenant_ids else ():
-            _copy(self._connection, self._relations[mart.name], mart, tenant_ids)
+            _copy(self._connection, self._source, mart, tenant_ids)
         self._connection.execute("commit")
         self._connection.execute(f"detach {self._source}")
         # a small table takes two threads of DuckDB's twice the time of one: who writes are many
@@ -158,12 +156,21 @@ def _attach_source(connection: duckdb.DuckDBPyConnection, settings: Settings, ur
     return "built"
 
 
+def _relation(source: str, mart: Mart, condition: str = "true") -> str:
+    """The rows of a mart; PostgreSQL itself reads them, in the snapshot of the transaction."""
+    table = f"{quoted(mart.schema)}.{quoted(mart.name)}"
+    if source == CATALOG:
+        query = f"select * from {table} where {condition}"
+        return f"postgres_query({literal(CATALOG)}, {literal(query)})"
+    return f"(select * from {source}.{table} where {condition})"
+
+
 def _copy(
-    connection: duckdb.DuckDBPyConnection, relation: str, mart: Mart, tenant_ids: Collection[int]
+    connection: duckdb.DuckDBPyConnection, source: str, mart: Mart, tenant_ids: Collection[int]
 ) -> None:
     order = ", ".join(quoted(column) for column in dict.fromkeys(("tenant_id", *mart.sort_key)))
     listed = ", ".join(str(int(tenant_id)) for tenant_id in tenant_ids)
     connection.execute(
-        f"create table {_WORK}.{quoted(mart.name)} as select * from {relation}"
-        f" where tenant_id in ({listed}) order by {order}"
+        f"create table {_WORK}.{quoted(mart.name)} as"
+        f" select * from {_relation(source, mart, f'tenant_id in ({listed})')} order by {order}"
     )

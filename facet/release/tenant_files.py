@@ -16,6 +16,9 @@ MARTS_SCHEMA = "facet_marts"
 #: Bytes. A mart of a few rows takes a block for itself: DuckDB's own 262144 make a small tenant's
 #: file more than twice as large, and a large one's by a third; less than this, it grows again.
 _BLOCK_SIZE = 65536
+#: DuckDB's default is what its versions since 1.0 can read; this takes half the time of a processor
+#: and two thirds of the disk where a file is small.
+STORAGE_VERSION = "v1.4.0"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +84,10 @@ def write(
 ) -> None:
     """Write a tenant's rows of the marts in a schema `source` to a file, in the order they have."""
     database = quoted(path.stem)  # its own: several are written at once
-    connection.execute(f"attach {literal(str(path))} as {database} (block_size {_BLOCK_SIZE})")
+    connection.execute(
+        f"attach {literal(str(path))} as {database}"
+        f" (block_size {_BLOCK_SIZE}, storage_version {literal(STORAGE_VERSION)})"
+    )
     connection.execute(f"create schema {database}.{MARTS_SCHEMA}")
     connection.execute(f"use {database}.{MARTS_SCHEMA}")
     connection.execute("begin")
