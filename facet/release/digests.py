@@ -1,4 +1,4 @@
-"""What a tenant's rows of a mart come to, as numbers that change when any of them does.
+"""Digests of tenants' rows: numbers that change when any row of a mart does.
 
 A row has two hashes of 64 bits that know nothing of each other; a tenant's rows of a mart are their
 count and the two sums. One pass over a mart gives those of all tenants, in the engine that has it.
@@ -42,7 +42,7 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Sums:
-    """What a tenant's rows of a mart come to; `hashes` is empty where every column is per run."""
+    """Count and hashes of a tenant's rows of a mart; no hash where every column is per run."""
 
     count: int
     hashes: tuple[str, ...]
@@ -74,7 +74,7 @@ def sums_of(
     mart: Mart,
     columns: Sequence[Column],
 ) -> dict[int | None, Sums]:
-    """What the rows of each tenant, and those of none (None), come to.
+    """Count and hash the rows of each tenant, and those of none (None).
 
     Args:
         connection: where the mart's database is attached.
@@ -92,13 +92,13 @@ def sums_of(
 
 
 def layout(mart: Mart, columns: Sequence[Column]) -> list[object]:
-    """What decides how a mart's rows stand in a file, besides the rows."""
+    """Everything but the rows that decides how a mart stands in a file."""
     types = [(column.name, column.type) for column in columns]
     return [mart.name, types, mart.sort_key, mart.privacy.comment()]
 
 
 def writer(engine: str) -> list[str]:
-    """What decides what a file is that rows are written to: this code, DuckDB, and who hashed."""
+    """Versions that a file depends on: of this code, of DuckDB, and the engine that hashed."""
     package = files("facet.release")
     texts = ("digests.py", "gathering.py", "tenant_files.py", "functions.sql")
     code = b"".join(package.joinpath(name).read_bytes() for name in texts)

@@ -1,4 +1,4 @@
-"""Reading the marts, as of one moment: first what each tenant's rows come to, then those to write.
+"""Marts as of one moment: first the digests of all tenants, then the rows of those to write.
 
 The rows of the tenants whose files are to be written are copied once, sorted by tenant, to a work
 area in memory that DuckDB moves to disk where it has to; each file then takes its neighbours.
@@ -35,7 +35,7 @@ class Tenant:
 
 
 class Marts:
-    """All marts where they were built: whose rows are what, and copies of them in files."""
+    """All marts where they were built, and copies of their rows in files."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, source: str, engine: str, marts: Sequence[Mart]
@@ -47,7 +47,7 @@ class Marts:
         columns = {
             mart.name: columns_of(connection, self._relations[mart.name], mart) for mart in marts
         }
-        #: What each tenant's (None: nobody's) rows in each mart come to.
+        #: Sums of each tenant's (None: nobody's) rows in each mart.
         self._sums = {
             mart.name: sums_of(
                 connection, engine, self._relations[mart.name], mart, columns[mart.name]
@@ -84,7 +84,7 @@ class Marts:
         return {mart: count for mart, count in strays.items() if count}
 
     def digest(self, tenant_id: int) -> str:
-        """What a tenant's file is, but for columns of one run; the same for the same content."""
+        """The digest of a tenant's file: the same for the same content but for columns per run."""
         found = {mart: sums.get(tenant_id) for mart, sums in self._sums.items()}
         rows = {
             mart: (sums.count, sums.hashes) for mart, sums in found.items() if sums and sums.hashes
