@@ -1,1 +1,1 @@
-"""Alerts: what somebody should know of, told once when it begins and once when it is over."""
+"""Alerts: states that need somebody, and one message when each begins and when it ends."""

@@ -1,4 +1,4 @@
-"""Sending to one address: e-mail, webhook or chat, by apprise. No address is ever told."""
+"""Sending to one address: e-mail, webhook or chat, by apprise. Addresses are secret."""
 
 import logging
 import re
@@ -51,7 +51,7 @@ class Channel:
         return cls(url.partition(":")[0].lower(), url)
 
     def send(
-        self, *, title: str, body: str, severity: "Severity", is_over: bool = False
+        self, *, title: str, body: str, severity: "Severity", is_resolved: bool = False
     ) -> str | None:
         """Send a message.
 
@@ -62,7 +62,7 @@ class Channel:
 
         sender = Apprise()
         sender.add(_plugin(self._url))
-        kind = "success" if is_over else _KINDS[severity]
+        kind = "success" if is_resolved else _KINDS[severity]
         result = sender.notify(
             title=title, body=body, notify_type=NotifyType(kind), body_format=NotifyFormat.TEXT
         )

@@ -1,4 +1,4 @@
-"""One look at a home: what begins and ends, and who is told."""
+"""One check of a home: which alerts begin and end, and the messages that are due."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,22 +8,22 @@ from itertools import groupby
 
 from filelock import FileLock, Timeout
 
-from facet.alerts.finding import Unknown
-from facet.alerts.messages import Message, message_of, reachable_message
+from facet.alerts.evaluation import evaluate
+from facet.alerts.finding import Unevaluated
+from facet.alerts.messages import Message, connection_test, message_of
 from facet.alerts.record import Alert, AlertRecord, Kind, Sending
 from facet.alerts.settings import AlertSettings, Recipient, Rule, alert_settings
-from facet.alerts.watching import watch
 from facet.config import Settings
 from facet.errors import BusyError
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What came of a look: all that goes on, who was told (or could not be), what was not seen."""
+    """The result of a check: open alerts, messages (also refused ones), rules not evaluated."""
 
-    going_on: tuple[Alert, ...]
+    open_alerts: tuple[Alert, ...]
     sendings: tuple[Sending, ...]
-    unknown: tuple[Unknown, ...]
+    unevaluated: tuple[Unevaluated, ...]
 
     @property
     def unsent(self) -> tuple[Sending, ...]:
@@ -32,7 +32,7 @@ class Checked:
 
 
 def check(settings: Settings, *, now: datetime | None = None) -> Checked:
-    """Look at a home by every rule, and tell recipients what they have not been told.
+    """Evaluate every rule on a home, and send recipients the messages that are due.
 
     Raises:
         ConfigurationError: ``alerts.yml`` says something that cannot be.
@@ -40,13 +40,13 @@ def check(settings: Settings, *, now: datetime | None = None) -> Checked:
     """
     moment = now or datetime.now(UTC)
     rules = alert_settings(settings)
-    with _alone(settings), AlertRecord.of(settings) as record:
-        found, unknown = watch(settings, rules, record, now=moment)
-        record.update(found, unknown, now=moment)
+    with _exclusive(settings), AlertRecord.of(settings) as record:
+        found, unevaluated = evaluate(settings, rules, record, now=moment)
+        record.update(found, unevaluated, now=moment)
         record.forget(before=moment - rules.keep)
-        sendings = tuple(_tell(rules, record, now=moment))
-        going_on = tuple(alert for alert in record.alerts() if alert.ended_at is None)
-    return Checked(going_on=going_on, sendings=sendings, unknown=unknown)
+        sendings = tuple(_send_due(rules, record, now=moment))
+        open_alerts = tuple(alert for alert in record.alerts() if alert.ended_at is None)
+    return Checked(open_alerts=open_alerts, sendings=sendings, unevaluated=unevaluated)
 
 
 def send_test(
@@ -62,7 +62,7 @@ def send_test(
     with AlertRecord.of(settings) as record:
         for recipient in alert_settings(settings).recipients:
             if only in (None, recipient.name):
-                message = reachable_message(recipient, now=moment)
+                message = connection_test(recipient, now=moment)
                 error = recipient.channel.send(
                     title=message.title, body=message.body, severity="info"
                 )
@@ -75,7 +75,7 @@ def send_test(
 
 
 @contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
+def _exclusive(settings: Settings) -> Iterator[None]:
     settings.create_home()
     lock = FileLock(settings.home / "alerts.lock", timeout=0)
     try:
@@ -84,7 +84,7 @@ def _alone(settings: Settings) -> Iterator[None]:
         raise BusyError(
             "Alerts are being checked",
             why="Another process is doing so.",
-            next_step="Wait until it has ended; it tells what there is to tell.",
+            next_step="Wait until it has ended; it sends what is due.",
         ) from None
     try:
         yield
@@ -92,16 +92,17 @@ def _alone(settings: Settings) -> Iterator[None]:
         lock.release()
 
 
-def _tell(rules: AlertSettings, record: AlertRecord, *, now: datetime) -> Iterator[Sending]:
+def _send_due(rules: AlertSettings, record: AlertRecord, *, now: datetime) -> Iterator[Sending]:
     """Send what is due, and write each message down before the next one."""
     for recipient in rules.recipients:
-        told = record.told(recipient.name)
+        last_sent = record.last_sent(recipient.name)
         due = [
             (rule, kind, alert)
             for alert in record.alerts()
             if (rule := rules.rules.get(alert.rule)) is not None
-            and recipient.gets(rule, alert.tenant_id)
-            and (kind := _due(rules, recipient, rule, alert, told.get(alert.id), now)) is not None
+            and recipient.receives(rule, alert.tenant_id)
+            and (kind := _due(rules, recipient, rule, alert, last_sent.get(alert.id), now))
+            is not None
         ]
         due.sort(key=lambda one: (one[0].name, one[1], one[2].id))
         for (rule_name, kind), group in groupby(due, key=lambda one: (one[0].name, one[1])):
@@ -117,7 +118,10 @@ def _tell(rules: AlertSettings, record: AlertRecord, *, now: datetime) -> Iterat
 
 def _send(recipient: Recipient, rule: Rule, kind: Kind, message: Message) -> str | None:
     return recipient.channel.send(
-        title=message.title, body=message.body, severity=rule.severity, is_over=kind == "over"
+        title=message.title,
+        body=message.body,
+        severity=rule.severity,
+        is_resolved=kind == "resolved",
     )
 
 
@@ -126,18 +130,18 @@ def _due(
     recipient: Recipient,
     rule: Rule,
     alert: Alert,
-    told: Sending | None,
+    last: Sending | None,
     now: datetime,
 ) -> Kind | None:
-    """Why a recipient is to be told of an alert now; None where they are not.
+    """The kind of message about an alert that is due to a recipient; None where none is.
 
-    `told` is the last message about it that was accepted.
+    `last` is the last message about it that was accepted.
     """
     if rule.severity != "critical" and recipient.is_quiet(now):
         return None
     if alert.ended_at is not None:
-        is_news = told is not None and told.kind != "over"
-        return "over" if is_news and now - alert.ended_at <= rules.resend_after else None
-    if told is None:
-        return "begun"
-    return "again" if now - told.at >= rules.resend_after else None
+        is_news = last is not None and last.kind != "resolved"
+        return "resolved" if is_news and now - alert.ended_at <= rules.resend_after else None
+    if last is None:
+        return "firing"
+    return "reminder" if now - last.at >= rules.resend_after else None

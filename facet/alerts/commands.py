@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from facet.alerts.record import Alert, Sending
     from facet.alerts.settings import AlertSettings
 
-_commands = typer.Typer(no_args_is_help=True, help="What somebody should know of, and who is told.")
+_commands = typer.Typer(
+    no_args_is_help=True, help="States that need somebody, and messages about them."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -25,24 +27,24 @@ def register(app: typer.Typer) -> None:
 
 @_commands.command("check")
 def check_command() -> None:
-    """Look at everything that is watched, and tell recipients what they have not been told."""
+    """Evaluate every rule, and send recipients the messages that are due."""
     from facet.alerts.checking import check
     from facet.errors import AlertError
 
     checked = check(Settings.from_environment())
-    for line in (*_open_lines(checked.going_on), *_sending_lines(checked.sendings)):
+    for line in (*_open_lines(checked.open_alerts), *_sending_lines(checked.sendings)):
         typer.echo(line)
-    for unseen in checked.unknown:
-        if unseen.tenant_id is not None:  # without a release data_stale tells it
-            line = f"· {unseen.rule} of tenant {unseen.tenant_id} was not looked at"
+    for unseen in checked.unevaluated:
+        if unseen.tenant_id is not None:  # without a release data_stale is open
+            line = f"· {unseen.rule} of tenant {unseen.tenant_id} was not evaluated"
             typer.echo(f"{line}: {unseen.reason}", err=True)
     if checked.unsent:
         first = checked.unsent[0]
         raise AlertError(
-            f"{first.recipient} was not told",
+            f"{first.recipient} was not notified",
             why=str(first.error),
             next_step="Correct the recipient in alerts.yml and try `facet alerts test`; what was"
-            " not told is sent with the next check.",
+            " not accepted is sent with the next check.",
         )
 
 
@@ -76,15 +78,15 @@ def reach_command(
 
 @_commands.command("list")
 def list_command() -> None:
-    """Show what goes on, what is watched with which thresholds, and who is told of it."""
+    """Show open alerts, rules with their thresholds, and recipients."""
     from facet.alerts.record import AlertRecord
     from facet.alerts.settings import alert_settings
 
     settings = Settings.from_environment()
     rules = alert_settings(settings)
     with AlertRecord.of(settings) as record:
-        going_on = [alert for alert in record.alerts() if alert.ended_at is None]
-    for line in (*_open_lines(going_on), "", *_rule_lines(rules), "", *_recipient_lines(rules)):
+        open_alerts = [alert for alert in record.alerts() if alert.ended_at is None]
+    for line in (*_open_lines(open_alerts), "", *_rule_lines(rules), "", *_recipient_lines(rules)):
         typer.echo(line)
 
 
@@ -95,13 +97,13 @@ def _open_lines(alerts: Iterable[Alert]) -> Iterator[str]:
         + (f"  {alert.subject}" if alert.subject else "")
         for alert in alerts
     ]
-    yield from lines or ["Nothing to tell."]
+    yield from lines or ["No open alerts."]
 
 
 def _sending_lines(sendings: Iterable[Sending]) -> Iterator[str]:
     messages = Counter((one.recipient, one.kind, one.error) for one in sendings)
     for (recipient, kind, error), count in messages.items():
-        outcome = "told" if error is None else f"not told: {error}"
+        outcome = "sent" if error is None else f"not sent: {error}"
         yield f"  {recipient}: {count} {kind}, {outcome}"
 
 
@@ -113,7 +115,7 @@ def _rule_lines(rules: AlertSettings) -> Iterator[str]:
 
 def _recipient_lines(rules: AlertSettings) -> Iterator[str]:
     if not rules.recipients:
-        yield "Nobody is told: there are no recipients in alerts.yml."
+        yield "No recipients: alerts.yml names none."
     for one in rules.recipients:
         whose = (
             "all tenants" if one.tenants is None else f"tenants {', '.join(map(str, one.tenants))}"

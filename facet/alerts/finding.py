@@ -1,4 +1,4 @@
-"""What a rule finds."""
+"""The findings of rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,8 +22,8 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unknown:
-    """A rule that could not be looked at, for a tenant or (None) for all: nothing ends by it."""
+class Unevaluated:
+    """A rule that could not be evaluated, for a tenant or (None) for all; it ends no alert."""
 
     rule: str
     tenant_id: int | None

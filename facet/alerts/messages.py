@@ -1,4 +1,4 @@
-"""What a recipient is told, in their language and on their clocks."""
+"""Messages to a recipient, in their language and on their clocks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ class Message:
 
 
 def message_of(recipient: Recipient, rule: Rule, kind: Kind, alerts: Sequence[Alert]) -> Message:
-    """What is told of alerts of one rule: how many or which, each in a line, and what to do."""
+    """The message about alerts of one rule: a line for each, and what to do."""
     words = _Words(recipient)
     lines = [_line(words, rule, kind, alert) for alert in alerts[:_LINES]]
     if left := len(alerts) - len(lines):
         lines.append(f"… + {left}")
-    if kind != "over":
+    if kind != "resolved":
         lines.append(words.text(f"{rule.name}.next"))
     severity = words.text(f"severity.{rule.severity}")
     lines.append(words.text("footer", severity=severity, rule=rule.name))
@@ -44,8 +44,8 @@ def message_of(recipient: Recipient, rule: Rule, kind: Kind, alerts: Sequence[Al
     return Message(_cut(title), "\n\n".join(lines))
 
 
-def reachable_message(recipient: Recipient, *, now: datetime) -> Message:
-    """What is sent to see whether a recipient can be reached."""
+def connection_test(recipient: Recipient, *, now: datetime) -> Message:
+    """The message that proves that a recipient can be reached."""
     words = _Words(recipient)
     line = words.text("test.line", at=now.isoformat(), recipient=recipient.name)
     return Message(words.text("test.title"), line)
@@ -101,7 +101,7 @@ def _line(words: _Words, rule: Rule, kind: Kind, alert: Alert) -> str:
     if alert.ended_at is not None:
         times = {**times, "ended": alert.ended_at.isoformat()}
     when = words.text("lasted" if "ended" in times else "since", **times)
-    if kind == "over":
+    if kind == "resolved":
         return f"{words.text(f'{rule.name}.title', **alert.values)}. {when}"
     variant = alert.values.get("variant")
     key = f"{rule.name}.line" + (f".{variant}" if variant else "")

@@ -1,4 +1,4 @@
-"""What is going on and who was told of it: ``alerts.sqlite`` in the home.
+"""The record of alerts and of messages about them: ``alerts.sqlite`` in the home.
 
 Each change is one transaction: whenever the process dies, what stands there is what was done. A
 message that was sent, but died before that was written, is sent a second time.
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from facet.alerts.finding import Finding, Unknown, Value
+from facet.alerts.finding import Finding, Unevaluated, Value
 from facet.config import Settings
 
-#: Why somebody is told: it began, it goes on, it is over; or to see whether they can be.
-Kind = Literal["begun", "again", "over", "test"]
+#: What a message says: an alert began, is still open, has ended; or nothing, in a test.
+Kind = Literal["firing", "reminder", "resolved", "test"]
 
 FILE_NAME: Final = "alerts.sqlite"
 _SCHEMA: Final = """
@@ -29,7 +29,7 @@ create table if not exists alerts (
     began_at text not null,
     ended_at text
 ) strict;
-create unique index if not exists going_on
+create unique index if not exists open_alerts
     on alerts (rule, coalesce(tenant_id, -1), subject) where ended_at is null;
 create table if not exists sendings (
     id integer primary key autoincrement,
@@ -52,7 +52,7 @@ create table if not exists samples (
 
 @dataclass(frozen=True, kw_only=True)
 class Alert:
-    """Something that was found and goes on, or is over (`ended_at`)."""
+    """A state that a rule found: open, or ended (`ended_at`)."""
 
     id: int
     rule: str
@@ -65,7 +65,7 @@ class Alert:
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """A try to tell a recipient of an alert (None: a test); `error` is why it was not accepted."""
+    """A message to a recipient about an alert (None: a test); `error`: why it was refused."""
 
     alert_id: int | None
     recipient: str
@@ -100,13 +100,13 @@ class AlertRecord:
             connection.close()
 
     def update(
-        self, found: Iterable[Finding], unknown: Iterable[Unknown], *, now: datetime
+        self, found: Iterable[Finding], unevaluated: Iterable[Unevaluated], *, now: datetime
     ) -> None:
-        """Begin what is new, go on with what is there, and end what is not found any more.
+        """Open an alert for each new finding, update the others, end those without a finding.
 
-        What could not be looked at stays as it was.
+        Alerts of rules that could not be evaluated stay as they are.
         """
-        unseen = {(one.rule, one.tenant_id) for one in unknown}
+        unseen = {(one.rule, one.tenant_id) for one in unevaluated}
         open_alerts = {_key(alert): alert.id for alert in self.alerts() if alert.ended_at is None}
         with self._transaction():
             for one in found:
@@ -129,7 +129,7 @@ class AlertRecord:
                     )
 
     def alerts(self) -> tuple[Alert, ...]:
-        """All that are kept, in the order in which they began."""
+        """All alerts on record, in the order in which they began."""
         rows = self._connection.execute(
             "select id, rule, tenant_id, subject, content, began_at, ended_at"
             " from alerts order by id"
@@ -148,7 +148,7 @@ class AlertRecord:
         )
 
     def sent(self, sendings: Iterable[Sending]) -> None:
-        """Write down that somebody was told, or could not be."""
+        """Add messages, accepted or refused."""
         with self._transaction():
             self._connection.executemany(
                 "insert into sendings (alert_id, recipient, kind, at, error)"
@@ -159,15 +159,15 @@ class AlertRecord:
                 ],
             )
 
-    def told(self, recipient: str) -> Mapping[int, Sending]:
-        """The last message about each alert that was accepted for a recipient."""
+    def last_sent(self, recipient: str) -> Mapping[int, Sending]:
+        """A recipient's last accepted message about each alert, by the alert's id."""
         accepted = (
             one for one in self.sendings() if one.recipient == recipient and one.error is None
         )
         return {one.alert_id: one for one in accepted if one.alert_id is not None}
 
     def sendings(self) -> tuple[Sending, ...]:
-        """Every try to tell somebody, in order."""
+        """All messages in the order of sending."""
         rows = self._connection.execute(
             "select alert_id, recipient, kind, at, error from sendings order by id"
         )
@@ -206,7 +206,7 @@ class AlertRecord:
         return (*(known for _, known in rows[first:]), value)
 
     def forget(self, *, before: datetime) -> None:
-        """Delete what was over before a moment, with its sendings."""
+        """Delete alerts that ended before a moment, with their sendings."""
         limit = before.isoformat()
         with self._transaction():
             self._connection.execute("delete from alerts where ended_at < ?", (limit,))

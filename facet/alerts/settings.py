@@ -1,4 +1,4 @@
-"""Which rules there are, and who is told: `alerts.yml`, the package's and the home's."""
+"""Rules and recipients: the package's `alerts.yml`, overridden by the home's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class QuietHours:
-    """A part of each day in which only what is critical is told; it may go over midnight."""
+    """A part of each day for critical messages alone; it may pass midnight."""
 
     start: time
     end: time
@@ -46,10 +46,9 @@ class QuietHours:
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """Somebody who is told.
+    """Somebody who receives messages.
 
-    `tenants` None: of everybody's, and of what concerns no tenant. `least` is the severity from
-    which on they are told.
+    `tenants` None: about all tenants, and about what concerns none. `least` is the lowest severity.
     """
 
     name: str
@@ -61,8 +60,8 @@ class Recipient:
     time_zone: str
     quiet_hours: QuietHours | None
 
-    def gets(self, rule: Rule, tenant_id: int | None) -> bool:
-        """Whether an alert of a rule and tenant is for them."""
+    def receives(self, rule: Rule, tenant_id: int | None) -> bool:
+        """Whether an alert of a rule and tenant is for this recipient."""
         return (
             rule.owner in self.owners
             and SEVERITIES.index(rule.severity) <= SEVERITIES.index(self.least)
@@ -70,14 +69,14 @@ class Recipient:
         )
 
     def is_quiet(self, now: datetime) -> bool:
-        """Whether a moment is in their quiet hours."""
+        """Whether a moment is in the recipient's quiet hours."""
         local = now.astimezone(clock(self.time_zone))
         return self.quiet_hours is not None and self.quiet_hours.include(local)
 
 
 @dataclass(frozen=True, kw_only=True)
 class AlertSettings:
-    """What is watched and who is told. `rules` are those that are on."""
+    """The rules that are enabled, by name, and the recipients."""
 
     rules: Mapping[str, Rule]
     recipients: tuple[Recipient, ...]

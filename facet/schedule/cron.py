@@ -16,7 +16,7 @@ from cronsim import CronSim, CronSimError
 from facet.zones import clock
 
 _WEEKDAYS: Final = re.compile(r"\*|[a-z]{3}(-[a-z]{3})?(,[a-z]{3}(-[a-z]{3})?)*", re.IGNORECASE)
-#: How far back the last time is looked for, in turn: near ones are found without counting far ones.
+#: How far back the last time is looked for, one after the other.
 _SPANS: Final = tuple(timedelta(days=days) for days in (0.1, 1, 8, 32, 400))
 
 

@@ -14,9 +14,9 @@ from facet.schedule.settings import Job, ScheduleSettings
 
 #: Exit codes of what may pass: the database cannot be reached, somebody else holds the lock. A full
 #: disk, a model that does not build or a wrong setting is no better in a minute.
-PASSING: Final = frozenset({OperationalError.exit_code, BusyError.exit_code})
+TRANSIENT: Final = frozenset({OperationalError.exit_code, BusyError.exit_code})
 #: How long a process that was asked to end may take for it.
-_PATIENCE: Final = timedelta(seconds=10)
+_TERMINATION_GRACE: Final = timedelta(seconds=10)
 _MOMENT: Final = timedelta(microseconds=1)
 #: What starts later was missed.
 _PUNCTUAL: Final = timedelta(minutes=2)
@@ -25,7 +25,7 @@ _KEYS: Final = 100
 
 
 @dataclass(kw_only=True)
-class _Turn:
+class _Occurrence:
     """One time that a job is due: its process, or the moment at which it is tried again."""
 
     job: Job
@@ -53,7 +53,7 @@ class Scheduler:
     started_at: datetime
     program: Sequence[str] = PROGRAM
     log: Callable[[str], None] = print
-    _turns: dict[str, _Turn] = field(default_factory=dict)
+    _current: dict[str, _Occurrence] = field(default_factory=dict)
     _last_due: dict[str, datetime] = field(default_factory=dict)
     _keys: Mapping[str, deque[str]] = field(
         default_factory=lambda: defaultdict(lambda: deque(maxlen=_KEYS))
@@ -70,40 +70,44 @@ class Scheduler:
     @property
     def is_idle(self) -> bool:
         """Whether no process runs."""
-        return not any(turn.process for turn in self._turns.values())
+        return not any(occurrence.process for occurrence in self._current.values())
 
     def tick(self, now: datetime) -> None:
         """Do all that is to be done at a moment: collect what has ended, try again, start."""
-        for turn in list(self._turns.values()):
-            if turn.process is not None:
-                self._watch(turn, turn.process, now)
-        for turn in list(self._turns.values()):
-            if turn.retry_at is not None and turn.retry_at <= now:
-                self._start(turn, now)
+        for occurrence in list(self._current.values()):
+            if occurrence.process is not None:
+                self._poll(occurrence, occurrence.process, now)
+        for occurrence in list(self._current.values()):
+            if occurrence.retry_at is not None and occurrence.retry_at <= now:
+                self._start(occurrence, now)
         for job in self.schedule.jobs.values():
             self._start_if_due(job, now)
 
     def wake_at(self, now: datetime) -> datetime:
         """When the next thing is to be done, but for the end of a process."""
-        moments = [turn.retry_at for turn in self._turns.values() if turn.retry_at is not None]
+        moments = [
+            occurrence.retry_at
+            for occurrence in self._current.values()
+            if occurrence.retry_at is not None
+        ]
         moments += [job.cron.after(now) for job in self.schedule.jobs.values() if job.cron]
         return min(moments, default=now + timedelta(minutes=1))
 
     def stop(self, now: datetime, *, at_once: bool = False) -> None:
         """Ask all processes to end, or end them; what waits to be tried again is given up."""
-        for turn in list(self._turns.values()):
-            turn.is_stopped = True
-            if turn.process is None:
-                self._finish(turn, now, "stopped")
+        for occurrence in list(self._current.values()):
+            occurrence.is_stopped = True
+            if occurrence.process is None:
+                self._finish(occurrence, now, "stopped")
             else:
-                turn.process.end(at_once=at_once)
+                occurrence.process.end(at_once=at_once)
 
     def collect(self, now: datetime) -> None:
         """Record what has ended, and start nothing."""
-        for turn in list(self._turns.values()):
-            if turn.process is not None:
-                turn.is_stopped = True
-                self._watch(turn, turn.process, now)
+        for occurrence in list(self._current.values()):
+            if occurrence.process is not None:
+                occurrence.is_stopped = True
+                self._poll(occurrence, occurrence.process, now)
 
     def _start_if_due(self, job: Job, now: datetime) -> None:
         if job.cron is None:
@@ -120,89 +124,90 @@ class Scheduler:
         if key in self._keys[job.name] or is_missed:
             return
         self._keys[job.name].append(key)
-        running = self._turns.get(job.name)
+        running = self._current.get(job.name)
         if running is not None and running.process is not None:
             self.log(f"{job.name}: skipped, it is still running since {_clock(running.started_at)}")
-            skipped = _Turn(job=job, key=key, due_at=due, started_at=now, limit_at=now)
+            skipped = _Occurrence(job=job, key=key, due_at=due, started_at=now, limit_at=now)
             self._record(skipped, now, "skipped")
             return
         if running is not None:
             self._finish(running, now, "failed")  # this is its next try
-        self._start(self._turn(job, key, due, now), now)
+        self._start(self._new(job, key, due, now), now)
 
-    def _turn(self, job: Job, key: str, due: datetime, now: datetime) -> _Turn:
-        turn = _Turn(job=job, key=key, due_at=due, started_at=now, limit_at=now)
-        self._turns[job.name] = turn
-        return turn
+    def _new(self, job: Job, key: str, due: datetime, now: datetime) -> _Occurrence:
+        occurrence = _Occurrence(job=job, key=key, due_at=due, started_at=now, limit_at=now)
+        self._current[job.name] = occurrence
+        return occurrence
 
-    def _start(self, turn: _Turn, now: datetime) -> None:
-        turn.attempts += 1
-        turn.retry_at, turn.limit_at = None, now + turn.job.limit
+    def _start(self, occurrence: _Occurrence, now: datetime) -> None:
+        occurrence.attempts += 1
+        occurrence.retry_at, occurrence.limit_at = None, now + occurrence.job.limit
         try:
-            turn.process = Process(self.program, turn.job.command)
+            occurrence.process = Process(self.program, occurrence.job.command)
         except OSError as error:  # no room for what it prints, no memory for it
-            self._finish(turn, now, "failed", output=str(error))
+            self._finish(occurrence, now, "failed", output=str(error))
             return
-        self.log(f"{turn.job.name}: started, process {turn.process.pid}")
+        self.log(f"{occurrence.job.name}: started, process {occurrence.process.pid}")
 
-    def _watch(self, turn: _Turn, process: Process, now: datetime) -> None:
+    def _poll(self, occurrence: _Occurrence, process: Process, now: datetime) -> None:
         """Look at a running process: it has ended, has run too long, or runs."""
         code = process.exit_code()
         if code is not None:
-            self._ended(turn, process, code, now)
-        elif now >= turn.limit_at and not turn.is_stopped:
-            process.end(at_once=turn.is_overdue)
-            turn.is_overdue, turn.limit_at = True, now + _PATIENCE
+            self._ended(occurrence, process, code, now)
+        elif now >= occurrence.limit_at and not occurrence.is_stopped:
+            process.end(at_once=occurrence.is_overdue)
+            occurrence.is_overdue, occurrence.limit_at = True, now + _TERMINATION_GRACE
 
-    def _ended(self, turn: _Turn, process: Process, code: int, now: datetime) -> None:
+    def _ended(self, occurrence: _Occurrence, process: Process, code: int, now: datetime) -> None:
         output = process.output() if code else ""
-        turn.process = None
+        occurrence.process = None
         outcome: Outcome = "succeeded" if code == 0 else "failed"
-        if turn.is_overdue:
+        if occurrence.is_overdue:
             outcome = "timed_out"
-        elif turn.is_stopped and code < 0:
+        elif occurrence.is_stopped and code < 0:
             outcome = "stopped"
-        elif (code in PASSING or code < 0) and self._try_again(turn, now):
-            self.log(
-                f"{turn.job.name}: ended with {code}, again at {_clock(turn.retry_at)}\n{output}"
-            )
+        elif (code in TRANSIENT or code < 0) and self._try_again(occurrence, now):
+            again = _clock(occurrence.retry_at)
+            self.log(f"{occurrence.job.name}: ended with {code}, again at {again}\n{output}")
             return
-        self._finish(turn, now, outcome, code=code, output=output)
+        self._finish(occurrence, now, outcome, code=code, output=output)
         for job in self.schedule.jobs.values():
-            if turn.job.name in job.after and job.name not in self._turns and not turn.is_stopped:
-                self._start(self._turn(job, "", now, now), now)
+            if (
+                occurrence.job.name in job.after
+                and job.name not in self._current
+                and not occurrence.is_stopped
+            ):
+                self._start(self._new(job, "", now, now), now)
 
-    def _try_again(self, turn: _Turn, now: datetime) -> bool:
+    def _try_again(self, occurrence: _Occurrence, now: datetime) -> bool:
         """Plan another attempt, where there is one left and it is before the job's next time."""
-        retry_at = now + self.schedule.first_wait * 2 ** (turn.attempts - 1)
-        next_due = turn.job.cron.after(now) if turn.job.cron is not None else None
+        retry_at = now + self.schedule.first_wait * 2 ** (occurrence.attempts - 1)
+        next_due = occurrence.job.cron.after(now) if occurrence.job.cron is not None else None
         is_late = next_due is not None and retry_at >= next_due
-        if turn.attempts >= self.schedule.attempts or is_late or turn.is_stopped:
+        if occurrence.attempts >= self.schedule.attempts or is_late or occurrence.is_stopped:
             return False
-        turn.retry_at = retry_at
+        occurrence.retry_at = retry_at
         return True
 
     def _finish(
         self,
-        turn: _Turn,
+        occurrence: _Occurrence,
         now: datetime,
         outcome: Outcome,
         *,
         code: int | None = None,
         output: str = "",
     ) -> None:
-        del self._turns[turn.job.name]
-        seconds = (now - turn.started_at).total_seconds()
+        del self._current[occurrence.job.name]
+        seconds = (now - occurrence.started_at).total_seconds()
         ended = "" if code is None else f" with {code}"
-        self.log(
-            f"{turn.job.name}: {outcome}{ended}, {seconds:.0f} s, attempts: {turn.attempts}"
-            + (f"\n{output}" if output else "")
-        )
-        self._record(turn, now, outcome, code=code, output=output)
+        line = f"{occurrence.job.name}: {outcome}{ended}, {seconds:.0f} s"
+        self.log(f"{line}, attempts: {occurrence.attempts}" + (f"\n{output}" if output else ""))
+        self._record(occurrence, now, outcome, code=code, output=output)
 
     def _record(
         self,
-        turn: _Turn,
+        occurrence: _Occurrence,
         now: datetime,
         outcome: Outcome,
         *,
@@ -210,13 +215,13 @@ class Scheduler:
         output: str = "",
     ) -> None:
         report = JobReport(
-            job=turn.job.name,
-            key=turn.key,
-            due_at=turn.due_at,
-            started_at=turn.started_at,
+            job=occurrence.job.name,
+            key=occurrence.key,
+            due_at=occurrence.due_at,
+            started_at=occurrence.started_at,
             finished_at=now,
             outcome=outcome,
-            attempts=turn.attempts,
+            attempts=occurrence.attempts,
             exit_code=code,
             output=output,
         )

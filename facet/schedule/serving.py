@@ -19,7 +19,7 @@ from facet.schedule.settings import schedule_settings
 _POLL: Final = timedelta(seconds=0.2)
 #: And the clock, which may be changed: so often in any case.
 _LONGEST: Final = timedelta(seconds=30)
-_PATIENCE: Final = timedelta(seconds=10)
+_TERMINATION_GRACE: Final = timedelta(seconds=10)
 
 
 class _Stop:
@@ -27,10 +27,10 @@ class _Stop:
 
     def __init__(self) -> None:
         self._event = threading.Event()
-        self.is_impatient = False
+        self.is_urgent = False
 
     def __call__(self, *_: Any) -> None:
-        self.is_impatient = self._event.is_set()
+        self.is_urgent = self._event.is_set()
         self._event.set()
 
     def __bool__(self) -> bool:
@@ -57,7 +57,7 @@ def serve(
         BusyError: another process runs the schedule of this home.
     """
     schedule = schedule_settings(settings)
-    with _alone(settings), _signals() as stop:
+    with _exclusive(settings), _signals() as stop:
         scheduler = Scheduler(
             settings, schedule, started_at=datetime.now(UTC), program=program, log=log
         )
@@ -72,9 +72,9 @@ def serve(
 
 
 def _let_end(scheduler: Scheduler, stop: _Stop, until: datetime) -> None:
-    _collect(scheduler, lambda: stop.is_impatient or datetime.now(UTC) >= until)
+    _collect(scheduler, lambda: stop.is_urgent or datetime.now(UTC) >= until)
     scheduler.stop(datetime.now(UTC))
-    ended_by = datetime.now(UTC) + _PATIENCE
+    ended_by = datetime.now(UTC) + _TERMINATION_GRACE
     _collect(scheduler, lambda: datetime.now(UTC) >= ended_by)
     scheduler.stop(datetime.now(UTC), at_once=True)
     _collect(scheduler, lambda: False)
@@ -101,7 +101,7 @@ def _signals() -> Iterator[_Stop]:
 
 
 @contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
+def _exclusive(settings: Settings) -> Iterator[None]:
     settings.create_home()
     lock = FileLock(settings.home / "schedule.lock", timeout=0)
     try:

@@ -95,6 +95,7 @@ def test_the_container_is_made_of_what_there_is_and_starts_a_command(commands: s
     paths = re.findall(r"-paths: \[([^\]]+)\]", (PROJECT_DIR / "dbt_project.yml").read_text())
     assert set(", ".join(paths).replace('"', "").split(", ")) <= set(copied)
     assert {"facet", "dashboards", "Makefile", "pyproject.toml", "uv.lock"} <= set(copied)
+    assert {"dbt_project.yml", "profiles.example.yml"} <= set(copied)
     assert f'ENTRYPOINT ["tini", "--", "{FACET}"]' in text
     assert re.findall(r'^CMD \["(.+)"\]', text, re.M) == ["schedule"]
     assert "schedule" in commands

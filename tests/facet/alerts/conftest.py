@@ -41,7 +41,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def serve(settings: Settings, tmp_path: Path) -> Callable[..., Release]:
+def publish_marts(settings: Settings, tmp_path: Path) -> Callable[..., Release]:
     """Publishes marts of these rows, as of a moment; `without` is what an older release lacks."""
     manifest = tmp_path / "semantic_manifest.json"
     spines: dict[str, Any] = {"time_spines": []}
@@ -85,7 +85,7 @@ def serve(settings: Settings, tmp_path: Path) -> Callable[..., Release]:
 
 
 @pytest.fixture
-def say(settings: Settings) -> Callable[[Mapping[str, Any]], None]:
+def configure(settings: Settings) -> Callable[[Mapping[str, Any]], None]:
     """Writes the home's ``alerts.yml``."""
 
     def write(content: Mapping[str, Any]) -> None:
@@ -96,7 +96,7 @@ def say(settings: Settings) -> Callable[[Mapping[str, Any]], None]:
 
 
 @pytest.fixture
-def run_ends(settings: Settings) -> Callable[..., None]:
+def record_run(settings: Settings) -> Callable[..., None]:
     """Records a run that ended at a moment, with an error or without."""
 
     def ends(at: datetime, error: str | None = None) -> None:

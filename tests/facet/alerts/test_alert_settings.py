@@ -1,4 +1,4 @@
-"""What `alerts.yml` may say, and how it is told what it may not."""
+"""What `alerts.yml` may configure, and how it is told what it may not."""
 
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
@@ -13,7 +13,7 @@ from facet.config import Settings
 from facet.errors import ConfigurationError
 from facet.reporting.present.languages import LANGUAGES
 
-Say = Callable[[Mapping[str, Any]], None]
+Configure = Callable[[Mapping[str, Any]], None]
 HOOK = "json://127.0.0.1:9/pw-secret"
 
 
@@ -29,8 +29,10 @@ def test_without_a_file_there_are_rules_and_nobody_is_told(settings: Settings) -
     assert (defaults.recipients, defaults.resend_after) == ((), timedelta(days=1))
 
 
-def test_what_the_file_says_stands_in_place_of_the_defaults(settings: Settings, say: Say) -> None:
-    say(
+def test_what_the_file_says_stands_in_place_of_the_defaults(
+    settings: Settings, configure: Configure
+) -> None:
+    configure(
         {
             "rules": {"data_stale": {"minutes": 30}, "usage_limit_near": {"enabled": False}},
             "quiet_hours": {"from": "22:00", "until": "07:00"},
@@ -87,9 +89,9 @@ def _recipient(**other: Any) -> dict[str, Any]:
     ],
 )
 def test_what_it_may_not_say_is_told_by_place_and_without_its_value(
-    settings: Settings, say: Say, content: Mapping[str, Any], place: str, expected: str
+    settings: Settings, configure: Configure, content: Mapping[str, Any], place: str, expected: str
 ) -> None:
-    say(content)
+    configure(content)
     with pytest.raises(ConfigurationError) as caught:
         alert_settings(settings)
     assert caught.value.what.endswith(f"{place} in alerts.yml")

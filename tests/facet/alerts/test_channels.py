@@ -14,7 +14,7 @@ from facet.alerts.channels import Channel, ChannelError
 from facet.config import Settings
 from tests.facet.alerts.conftest import AS_OF, Mailbox, Webhook
 
-Say = Callable[[Mapping[str, Any]], None]
+Configure = Callable[[Mapping[str, Any]], None]
 
 
 def mailto(box: Mailbox, address: str, login: str = "") -> str:
@@ -38,7 +38,7 @@ def test_a_mail_arrives_as_it_was_written(mailbox: Mailbox) -> None:
 def test_a_webhook_gets_title_text_and_kind(webhook: Webhook) -> None:
     channel = Channel.of(webhook.url("hook"))
     assert channel.send(title="Đ", body="ổ", severity="critical") is None
-    assert channel.send(title="Đ", body="ổ", severity="critical", is_over=True) is None
+    assert channel.send(title="Đ", body="ổ", severity="critical", is_resolved=True) is None
     kinds = [(body["title"], body["message"], body["type"]) for _, body in webhook.received]
     assert kinds == [("Đ", "ổ", "failure"), ("Đ", "ổ", "success")]
 
@@ -68,12 +68,12 @@ def test_why_it_was_not_accepted_is_told_without_what_is_secret(
     hook = Channel.of(webhook.url("T0psecret?+X-Key=k3ysecret").replace("//", "//u:pw-secret@"))
     mail = Channel.of(mailto(mailbox, "a@example.com", "user:pw-secret@"))  # no login there
 
-    refused, unknown = (
+    refused, unevaluated = (
         str(channel.send(title="t", body="b", severity="info")) for channel in (hook, mail)
     )
 
     assert "error=503" in refused
-    assert 'submitting email to "127.0.0.1"' in unknown
+    assert 'submitting email to "127.0.0.1"' in unevaluated
     shown = f"{caplog.text} {hook!r} {mail!r}"
     assert "secret" not in shown
     assert repr(hook) == "Channel(scheme='json')"
@@ -90,22 +90,22 @@ def facet(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[st
 
 
 def test_the_commands_tell_who_was_told_and_end_with_a_code_of_their_own(
-    settings: Settings, webhook: Webhook, say: Say, run_ends: Callable[..., None]
+    settings: Settings, webhook: Webhook, configure: Configure, record_run: Callable[..., None]
 ) -> None:
-    run_ends(AS_OF, "out of memory")
+    record_run(AS_OF, "out of memory")
     login = webhook.url("ops").replace("//", "//u:pw-secret@")
-    say({"recipients": {"ops": {"url": login, "language": "vi"}}})
+    configure({"recipients": {"ops": {"url": login, "language": "vi"}}})
     tested = facet(settings, "test")
-    assert (tested.returncode, tested.stdout) == (0, "  ops: 1 test, told\n")
+    assert (tested.returncode, tested.stdout) == (0, "  ops: 1 test, sent\n")
     assert webhook.titles("ops") == ["Facet liên lạc được với bạn"]
 
     webhook.refusing.add("ops")
     checked = facet(settings, "check")
     assert checked.returncode == 12
-    assert checked.stderr.startswith("ops was not told\nFailed to send JSON POST")
+    assert checked.stderr.startswith("ops was not notified\nFailed to send JSON POST")
     webhook.refusing.clear()
     checked = facet(settings, "check")
-    assert (checked.returncode, checked.stdout.splitlines()[-1]) == (0, "  ops: 2 begun, told")
+    assert (checked.returncode, checked.stdout.splitlines()[-1]) == (0, "  ops: 2 firing, sent")
 
     listed = facet(settings, "list")
     assert listed.returncode == 0

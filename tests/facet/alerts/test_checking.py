@@ -16,8 +16,8 @@ from facet.release import Release
 from tests.facet.alerts.conftest import AS_OF, NEW_YORK, SAIGON, Webhook
 from tests.facet.alerts.test_rules import goal, promotion
 
-Say = Callable[[Mapping[str, Any]], None]
-Serve = Callable[..., Release]
+Configure = Callable[[Mapping[str, Any]], None]
+PublishMarts = Callable[..., Release]
 HOUR = timedelta(hours=1)
 
 FAILED = "The last run failed"
@@ -29,10 +29,10 @@ def near_limit(tenant_id: int) -> dict[str, Any]:
 
 
 def test_it_is_told_once_when_it_begins_again_after_a_day_and_once_when_it_is_over(
-    settings: Settings, webhook: Webhook, say: Say, run_ends: Callable[..., None]
+    settings: Settings, webhook: Webhook, configure: Configure, record_run: Callable[..., None]
 ) -> None:
-    say({"recipients": {"ops": {"url": webhook.url("ops")}}, "rules": {"data_stale": OFF}})
-    run_ends(AS_OF, "the database is gone")
+    configure({"recipients": {"ops": {"url": webhook.url("ops")}}, "rules": {"data_stale": OFF}})
+    record_run(AS_OF, "the database is gone")
 
     def told(after: timedelta) -> list[str]:
         check(settings, now=AS_OF + after)
@@ -40,19 +40,19 @@ def test_it_is_told_once_when_it_begins_again_after_a_day_and_once_when_it_is_ov
 
     assert told(0 * HOUR) == [FAILED]
     assert told(1 * HOUR) == []
-    run_ends(AS_OF + HOUR, "the database is gone")
+    record_run(AS_OF + HOUR, "the database is gone")
     assert told(23.9 * HOUR) == []
     assert told(24 * HOUR) == [f"Still: {FAILED}"]
     assert told(47 * HOUR) == []
-    run_ends(AS_OF + 47 * HOUR)
+    record_run(AS_OF + 47 * HOUR)
     assert told(48 * HOUR) == [f"Resolved: {FAILED}"]
     assert told(49 * HOUR) == []
-    run_ends(AS_OF + 49 * HOUR, "and again")
+    record_run(AS_OF + 49 * HOUR, "and again")
     assert told(50 * HOUR) == [FAILED]
 
     with AlertRecord.of(settings) as record:
         rows = [(one.alert_id, one.recipient, one.kind, one.error) for one in record.sendings()]
-    kinds = [(1, "begun"), (1, "again"), (1, "over"), (2, "begun")]
+    kinds = [(1, "firing"), (1, "reminder"), (1, "resolved"), (2, "firing")]
     assert rows == [(alert, "ops", kind, None) for alert, kind in kinds]
 
 
@@ -60,11 +60,15 @@ OFF = {"enabled": False}
 
 
 def test_a_recipient_gets_the_tenants_owners_and_severities_that_are_theirs(
-    settings: Settings, webhook: Webhook, say: Say, serve: Serve, run_ends: Callable[..., None]
+    settings: Settings,
+    webhook: Webhook,
+    configure: Configure,
+    publish_marts: PublishMarts,
+    record_run: Callable[..., None],
 ) -> None:
-    serve({"rpt_promotions": [near_limit(NEW_YORK), near_limit(SAIGON)]})
-    run_ends(AS_OF, "row 17 of Hart & Vale is bad")
-    say(
+    publish_marts({"rpt_promotions": [near_limit(NEW_YORK), near_limit(SAIGON)]})
+    record_run(AS_OF, "row 17 of Hart & Vale is bad")
+    configure(
         {
             "recipients": {
                 "ops": {"url": webhook.url("ops"), "owners": ["operations"]},
@@ -83,11 +87,11 @@ def test_a_recipient_gets_the_tenants_owners_and_severities_that_are_theirs(
 
 
 def test_who_was_not_reached_is_told_with_the_next_look_and_nobody_else(
-    settings: Settings, webhook: Webhook, say: Say, run_ends: Callable[..., None]
+    settings: Settings, webhook: Webhook, configure: Configure, record_run: Callable[..., None]
 ) -> None:
     recipients = {name: {"url": webhook.url(name)} for name in ("one", "two")}
-    say({"recipients": recipients, "rules": {"data_stale": OFF}})
-    run_ends(AS_OF, "out of memory")
+    configure({"recipients": recipients, "rules": {"data_stale": OFF}})
+    record_run(AS_OF, "out of memory")
     webhook.refusing.add("two")
 
     first = check(settings, now=AS_OF)
@@ -102,12 +106,16 @@ def test_who_was_not_reached_is_told_with_the_next_look_and_nobody_else(
 
 
 def test_quiet_hours_are_the_recipients_and_hold_back_what_is_not_critical(
-    settings: Settings, webhook: Webhook, say: Say, serve: Serve, run_ends: Callable[..., None]
+    settings: Settings,
+    webhook: Webhook,
+    configure: Configure,
+    publish_marts: PublishMarts,
+    record_run: Callable[..., None],
 ) -> None:
-    serve({"rpt_promotions": [near_limit(NEW_YORK), near_limit(SAIGON)]})
-    run_ends(AS_OF, "out of memory")
+    publish_marts({"rpt_promotions": [near_limit(NEW_YORK), near_limit(SAIGON)]})
+    record_run(AS_OF, "out of memory")
     quiet = {"from": "22:00", "until": "07:00"}  # from 15:00 to 0:00 UTC in Saigon
-    say(
+    configure(
         {
             "rules": {"data_stale": OFF},
             "quiet_hours": quiet,
@@ -134,10 +142,10 @@ def test_quiet_hours_are_the_recipients_and_hold_back_what_is_not_critical(
 
 
 def test_what_is_over_before_the_quiet_hours_are_is_never_told(
-    settings: Settings, webhook: Webhook, say: Say, serve: Serve
+    settings: Settings, webhook: Webhook, configure: Configure, publish_marts: PublishMarts
 ) -> None:
-    serve({"rpt_promotions": [near_limit(SAIGON)]})
-    say(
+    publish_marts({"rpt_promotions": [near_limit(SAIGON)]})
+    configure(
         {
             "rules": {"data_stale": OFF},
             "recipients": {"ops": {"url": webhook.url("ops")}},
@@ -145,7 +153,7 @@ def test_what_is_over_before_the_quiet_hours_are_is_never_told(
         }
     )
     check(settings, now=AS_OF)
-    serve({"rpt_promotions": []})
+    publish_marts({"rpt_promotions": []})
     check(settings, now=AS_OF + timedelta(minutes=5))
     check(settings, now=AS_OF + HOUR)
     assert webhook.received == []
@@ -158,13 +166,13 @@ class Killed(BaseException):
 def test_a_look_that_is_killed_is_gone_on_with_by_the_next(
     settings: Settings,
     webhook: Webhook,
-    say: Say,
-    run_ends: Callable[..., None],
+    configure: Configure,
+    record_run: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     recipients = {name: {"url": webhook.url(name)} for name in ("one", "two")}
-    say({"recipients": recipients, "rules": {"data_stale": OFF}})
-    run_ends(AS_OF, "out of memory")
+    configure({"recipients": recipients, "rules": {"data_stale": OFF}})
+    record_run(AS_OF, "out of memory")
     with monkeypatch.context() as patched:
         send = AlertRecord.sent
 
@@ -183,11 +191,11 @@ def test_a_look_that_is_killed_is_gone_on_with_by_the_next(
 
 
 def test_each_recipient_reads_their_language_on_their_clocks(
-    settings: Settings, webhook: Webhook, say: Say, serve: Serve
+    settings: Settings, webhook: Webhook, configure: Configure, publish_marts: PublishMarts
 ) -> None:
     name = "Nhẫn\ncưới"  # what a title would break on
-    serve({"rpt_campaign_goals": [goal(SAIGON, 7, goal_name=name), goal(NEW_YORK, 8)]})
-    say(
+    publish_marts({"rpt_campaign_goals": [goal(SAIGON, 7, goal_name=name), goal(NEW_YORK, 8)]})
+    configure(
         {
             "rules": {"data_stale": OFF},
             "time_zone": "Asia/Ho_Chi_Minh",
@@ -225,12 +233,12 @@ def test_one_looks_at_a_time(settings: Settings) -> None:
 
 
 def test_what_is_long_over_is_forgotten(
-    settings: Settings, webhook: Webhook, say: Say, run_ends: Callable[..., None]
+    settings: Settings, webhook: Webhook, configure: Configure, record_run: Callable[..., None]
 ) -> None:
-    say({"recipients": {"ops": {"url": webhook.url("ops")}}, "keep_days": 2})
-    run_ends(AS_OF, "out of memory")
+    configure({"recipients": {"ops": {"url": webhook.url("ops")}}, "keep_days": 2})
+    record_run(AS_OF, "out of memory")
     check(settings, now=AS_OF)
-    run_ends(AS_OF)
+    record_run(AS_OF)
     send_test(settings, now=AS_OF)
 
     def kept(now: datetime) -> tuple[int, int]:
@@ -246,11 +254,11 @@ def test_what_is_long_over_is_forgotten(
 
 
 def test_every_message_of_a_look_at_many_counts_what_it_does_not_list(
-    settings: Settings, webhook: Webhook, say: Say, serve: Serve
+    settings: Settings, webhook: Webhook, configure: Configure, publish_marts: PublishMarts
 ) -> None:
     goals = [goal(SAIGON, number, goal_name=f"Goal {number:02}") for number in range(1, 23)]
-    serve({"rpt_campaign_goals": goals})
-    say({"recipients": {"ops": {"url": webhook.url("ops")}}, "rules": {"data_stale": OFF}})
+    publish_marts({"rpt_campaign_goals": goals})
+    configure({"recipients": {"ops": {"url": webhook.url("ops")}}, "rules": {"data_stale": OFF}})
     check(settings, now=AS_OF)
     [(_, body)] = webhook.received
     assert body["title"] == "22 goals are at risk"

@@ -10,16 +10,18 @@ from facet.release import Audit, Release
 from facet.release.manifest import FailedTest
 from tests.facet.alerts.conftest import AS_OF, NEW_YORK, SAIGON, orders
 
-Serve = Callable[..., Release]
+PublishMarts = Callable[..., Release]
 #: In New York the last whole day is a Tuesday.
 TUESDAY = date(2026, 3, 17)
 
 
-def going_on(settings: Settings, now: datetime = AS_OF) -> dict[tuple[str, int | None, str], Any]:
+def open_alerts(
+    settings: Settings, now: datetime = AS_OF
+) -> dict[tuple[str, int | None, str], Any]:
     """The alerts of a look, by rule, tenant and subject, with their values."""
     return {
         (one.rule, one.tenant_id, one.subject): dict(one.values)
-        for one in check(settings, now=now).going_on
+        for one in check(settings, now=now).open_alerts
     }
 
 
@@ -44,14 +46,16 @@ SHOPS: Final[Mapping[str, tuple[list[int], str | None]]] = {
 }
 
 
-def test_a_day_is_held_against_its_own_weekday(settings: Settings, serve: Serve) -> None:
+def test_a_day_is_held_against_its_own_weekday(
+    settings: Settings, publish_marts: PublishMarts
+) -> None:
     rows = [
         row
         for tenant_id, (counts, _) in enumerate(SHOPS.values(), start=1)
         for row in orders(tenant_id, weeks(counts))
     ]
     other_days = weeks([30] * 9, date(2026, 3, 16)) | weeks([30] * 9, date(2026, 3, 18))
-    serve(
+    publish_marts(
         {"fct_orders": rows + orders(2, other_days)},
         tenants=[
             {"tenant_id": tenant_id, "tenant_name": name, "timezone": "America/New_York"}
@@ -59,41 +63,47 @@ def test_a_day_is_held_against_its_own_weekday(settings: Settings, serve: Serve)
         ],
     )
 
-    assert list(going_on(settings).values()) == [
+    assert list(open_alerts(settings).values()) == [
         {"tenant": name, "day": "2026-03-17", "count": counts[0], "usual": usual}
         for name, (counts, usual) in SHOPS.items()
         if usual
     ]
 
 
-def test_a_day_is_over_when_it_is_where_the_shop_is(settings: Settings, serve: Serve) -> None:
+def test_a_day_is_over_when_it_is_where_the_shop_is(
+    settings: Settings, publish_marts: PublishMarts
+) -> None:
     wednesday = date(2026, 3, 18)
     counts = weeks([9] * 9) | weeks([0, *[9] * 8], wednesday)
     rows = {"fct_orders": orders(NEW_YORK, counts) + orders(SAIGON, counts)}
-    serve(rows, at=AS_OF + timedelta(minutes=89))
-    assert going_on(settings, AS_OF + timedelta(minutes=89)) == {}
-    serve(rows, at=AS_OF + timedelta(minutes=90))  # midnight in Saigon, half past twelve there
-    found = going_on(settings, AS_OF + timedelta(minutes=90))
+    publish_marts(rows, at=AS_OF + timedelta(minutes=89))
+    assert open_alerts(settings, AS_OF + timedelta(minutes=89)) == {}
+    publish_marts(
+        rows, at=AS_OF + timedelta(minutes=90)
+    )  # midnight in Saigon, half past twelve there
+    found = open_alerts(settings, AS_OF + timedelta(minutes=90))
     assert [key[:2] for key in found] == [("volume_dropped", SAIGON)]
 
 
 def test_orders_that_vanish_are_told_for_as_long_as_they_are_remembered(
-    settings: Settings, serve: Serve
+    settings: Settings, publish_marts: PublishMarts
 ) -> None:
     day = {AS_OF.date() - timedelta(days=40): 10}
     both = orders(NEW_YORK, day) + orders(SAIGON, day)
-    serve({"fct_orders": both})
-    assert going_on(settings) == {}
+    publish_marts({"fct_orders": both})
+    assert open_alerts(settings) == {}
     minute = timedelta(minutes=1)
-    serve({"fct_orders": both[:6] + both[10:]})
-    assert going_on(settings, AS_OF + minute) == {}  # four of ten are less than half
-    serve({"fct_orders": both[10:]})
+    publish_marts({"fct_orders": both[:6] + both[10:]})
+    assert open_alerts(settings, AS_OF + minute) == {}  # four of ten are less than half
+    publish_marts({"fct_orders": both[10:]})
     values = {"tenant": "Hart & Vale", "count": 0, "before": 10}
-    assert going_on(settings, AS_OF + 2 * minute) == {("source_shrunk", NEW_YORK, ""): values}
+    assert open_alerts(settings, AS_OF + 2 * minute) == {("source_shrunk", NEW_YORK, ""): values}
     week = timedelta(days=7)  # after which ten are forgotten, and then six
-    assert going_on(settings, AS_OF + week)["source_shrunk", NEW_YORK, ""]["before"] == 10
-    assert going_on(settings, AS_OF + week + minute)["source_shrunk", NEW_YORK, ""]["before"] == 6
-    assert ("source_shrunk", NEW_YORK, "") not in going_on(settings, AS_OF + week + 2 * minute)
+    assert open_alerts(settings, AS_OF + week)["source_shrunk", NEW_YORK, ""]["before"] == 10
+    assert (
+        open_alerts(settings, AS_OF + week + minute)["source_shrunk", NEW_YORK, ""]["before"] == 6
+    )
+    assert ("source_shrunk", NEW_YORK, "") not in open_alerts(settings, AS_OF + week + 2 * minute)
 
 
 def quarantined(tenant_id: int, rows: int, severity: str = "error") -> dict[str, Any]:
@@ -101,18 +111,18 @@ def quarantined(tenant_id: int, rows: int, severity: str = "error") -> dict[str,
 
 
 def test_a_quarantine_that_grows_is_told_until_it_has_been_so_for_a_day(
-    settings: Settings, serve: Serve
+    settings: Settings, publish_marts: PublishMarts
 ) -> None:
-    serve({"rpt_quarantine": [quarantined(NEW_YORK, 90), quarantined(SAIGON, 1)]})
-    assert going_on(settings) == {}
+    publish_marts({"rpt_quarantine": [quarantined(NEW_YORK, 90), quarantined(SAIGON, 1)]})
+    assert open_alerts(settings) == {}
     grown = [quarantined(NEW_YORK, 99), quarantined(NEW_YORK, 500, "notice")]
-    serve({"rpt_quarantine": [*grown, quarantined(SAIGON, 6), quarantined(SAIGON, 5)]})
+    publish_marts({"rpt_quarantine": [*grown, quarantined(SAIGON, 6), quarantined(SAIGON, 5)]})
     minute = timedelta(minutes=1)
     values = {"tenant": "Ngọc Lan", "more": 10, "count": 11}
-    assert going_on(settings, AS_OF + minute) == {("quarantine_grew", SAIGON, ""): values}
+    assert open_alerts(settings, AS_OF + minute) == {("quarantine_grew", SAIGON, ""): values}
     day = timedelta(days=1)
-    assert ("quarantine_grew", SAIGON, "") in going_on(settings, AS_OF + day)
-    assert ("quarantine_grew", SAIGON, "") not in going_on(settings, AS_OF + day + minute)
+    assert ("quarantine_grew", SAIGON, "") in open_alerts(settings, AS_OF + day)
+    assert ("quarantine_grew", SAIGON, "") not in open_alerts(settings, AS_OF + day + minute)
 
 
 def goal(tenant_id: int, goal_id: int, **other: Any) -> dict[str, Any]:
@@ -130,7 +140,7 @@ def goal(tenant_id: int, goal_id: int, **other: Any) -> dict[str, Any]:
 
 
 def test_goals_at_risk_are_those_of_the_pages_first_view_near_their_end(
-    settings: Settings, serve: Serve
+    settings: Settings, publish_marts: PublishMarts
 ) -> None:
     rows = [
         goal(NEW_YORK, 1),
@@ -140,8 +150,8 @@ def test_goals_at_risk_are_those_of_the_pages_first_view_near_their_end(
         goal(NEW_YORK, 4, goal_status="behind"),
         goal(SAIGON, 1, days_left=14, pace_rate=None),
     ]
-    serve({"rpt_campaign_goals": rows})
-    found = going_on(settings)
+    publish_marts({"rpt_campaign_goals": rows})
+    found = open_alerts(settings)
     assert list(found) == [("goal_at_risk", NEW_YORK, "1"), ("goal_at_risk", SAIGON, "1")]
     assert found["goal_at_risk", NEW_YORK, "1"]["pace"] == "0.40000000"
     assert found["goal_at_risk", SAIGON, "1"]["variant"] == "no_pace"
@@ -153,7 +163,7 @@ def promotion(tenant_id: int, promotion_id: int, **other: Any) -> dict[str, Any]
 
 
 def test_budgets_and_limits_are_told_before_they_are_used_up(
-    settings: Settings, serve: Serve
+    settings: Settings, publish_marts: PublishMarts
 ) -> None:
     soon = {"budget_outlook": "runs_out", "budget_burnout_date": "2026-03-25"}
     rows = [
@@ -166,18 +176,20 @@ def test_budgets_and_limits_are_told_before_they_are_used_up(
         promotion(SAIGON, 3, use_count=89, usage_limit_count=100),
         promotion(SAIGON, 4, use_count=9),
     ]
-    serve({"rpt_promotions": rows})
-    found = going_on(settings)
+    publish_marts({"rpt_promotions": rows})
+    found = open_alerts(settings)
     assert list(found) == [
         ("budget_runs_out", NEW_YORK, "1"),
         ("budget_runs_out", SAIGON, "1"),
         ("usage_limit_near", SAIGON, "2"),
     ]
     assert "variant" not in found["budget_runs_out", NEW_YORK, "1"]
-    assert found["budget_runs_out", SAIGON, "1"]["variant"] == "over"
+    assert found["budget_runs_out", SAIGON, "1"]["variant"] == "spent"
 
 
-def test_questions_wait_for_so_long_and_not_for_ever(settings: Settings, serve: Serve) -> None:
+def test_questions_wait_for_so_long_and_not_for_ever(
+    settings: Settings, publish_marts: PublishMarts
+) -> None:
     def asked(tenant_id: int, number: int, ago: timedelta, **other: Any) -> dict[str, Any]:
         row = {"tenant_id": tenant_id, "message_id": number, "asked_at": AS_OF - ago}
         return {**row, "is_answered": False, **other}
@@ -190,50 +202,54 @@ def test_questions_wait_for_so_long_and_not_for_ever(settings: Settings, serve: 
         asked(NEW_YORK, 4, 200 * hours),
         asked(SAIGON, 1, 3.9 * hours),
     ]
-    serve({"fct_replies": rows})
+    publish_marts({"fct_replies": rows})
     values = {"tenant": "Hart & Vale", "count": 2, "at": "2026-03-17T09:30:00+00:00"}
-    assert going_on(settings) == {("unanswered_messages", NEW_YORK, ""): values}
+    assert open_alerts(settings) == {("unanswered_messages", NEW_YORK, ""): values}
 
 
-def test_what_cannot_be_looked_at_neither_begins_nor_ends(settings: Settings, serve: Serve) -> None:
+def test_what_cannot_be_looked_at_neither_begins_nor_ends(
+    settings: Settings, publish_marts: PublishMarts
+) -> None:
     rows = {"rpt_promotions": [promotion(SAIGON, 2, use_count=9, usage_limit_count=10)]}
-    serve(rows)
-    assert list(going_on(settings)) == [("usage_limit_near", SAIGON, "2")]
-    serve({}, without="rpt_promotions")
+    publish_marts(rows)
+    assert list(open_alerts(settings)) == [("usage_limit_near", SAIGON, "2")]
+    publish_marts({}, without="rpt_promotions")
     checked = check(settings, now=AS_OF)
-    assert [one.rule for one in checked.going_on] == ["usage_limit_near"]
-    unknown = {(one.rule, one.tenant_id) for one in checked.unknown}
+    assert [one.rule for one in checked.open_alerts] == ["usage_limit_near"]
+    unevaluated = {(one.rule, one.tenant_id) for one in checked.unevaluated}
     rules = ("budget_runs_out", "usage_limit_near")
-    assert unknown == {(rule, tenant) for rule in rules for tenant in (NEW_YORK, SAIGON)}
-    serve({})
-    assert going_on(settings) == {}
+    assert unevaluated == {(rule, tenant) for rule in rules for tenant in (NEW_YORK, SAIGON)}
+    publish_marts({})
+    assert open_alerts(settings) == {}
 
 
 def test_a_tenant_that_is_held_back_and_data_that_grow_old(
-    settings: Settings, serve: Serve, run_ends: Callable[..., None]
+    settings: Settings, publish_marts: PublishMarts, record_run: Callable[..., None]
 ) -> None:
-    serve({})
-    run_ends(AS_OF)
+    publish_marts({})
+    record_run(AS_OF)
     test = FailedTest(name="within_tenant_fct_orders", rows=1, tenant_ids=(SAIGON,))
     later = AS_OF + timedelta(minutes=60)
-    serve({}, audit=Audit(failed=(test,)), at=later)
+    publish_marts({}, audit=Audit(failed=(test,)), at=later)
     held_back = {"tenant": "Ngọc Lan", "reason": test.name, "at": AS_OF.isoformat()}
-    assert going_on(settings, later) == {("tenant_held_back", SAIGON, ""): held_back}
+    assert open_alerts(settings, later) == {("tenant_held_back", SAIGON, ""): held_back}
     stale = later + timedelta(minutes=61)
-    found = going_on(settings, stale)
+    found = open_alerts(settings, stale)
     assert found["data_stale", None, ""] == {"at": later.isoformat(), "age": 61}
-    assert ("data_stale", None, "") not in going_on(settings, stale - timedelta(minutes=1))
+    assert ("data_stale", None, "") not in open_alerts(settings, stale - timedelta(minutes=1))
 
 
 def test_runs_that_fail_are_told_from_as_many_on_as_is_said(
-    settings: Settings, run_ends: Callable[..., None], say: Callable[[Mapping[str, Any]], None]
+    settings: Settings,
+    record_run: Callable[..., None],
+    configure: Callable[[Mapping[str, Any]], None],
 ) -> None:
-    assert going_on(settings) == {}  # nothing was ever run, and nothing is missed
-    say({"rules": {"run_failed": {"runs": 2}, "data_stale": {"enabled": False}}})
-    run_ends(AS_OF, "the disk is full\nFree some space.")
-    assert going_on(settings) == {}
-    run_ends(AS_OF, "the disk is full\nFree some space.")
+    assert open_alerts(settings) == {}  # nothing was ever run, and nothing is missed
+    configure({"rules": {"run_failed": {"runs": 2}, "data_stale": {"enabled": False}}})
+    record_run(AS_OF, "the disk is full\nFree some space.")
+    assert open_alerts(settings) == {}
+    record_run(AS_OF, "the disk is full\nFree some space.")
     values = {"runs": 2, "at": AS_OF.isoformat(), "reason": "the disk is full"}
-    assert going_on(settings) == {("run_failed", None, ""): values}
-    run_ends(AS_OF)
-    assert going_on(settings) == {}
+    assert open_alerts(settings) == {("run_failed", None, ""): values}
+    record_run(AS_OF)
+    assert open_alerts(settings) == {}

@@ -1,6 +1,6 @@
-"""Rules about a tenant, read from the file that is served: as an owner sees it, without names.
+"""Rules about a tenant, on the file that is served: as an owner sees it, without names.
 
-What an older release lacks cannot be looked at, which is said; so is a tenant without a file.
+A rule whose mart an older release lacks is not evaluated, nor is any of a tenant without a file.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import duckdb
 
-from facet.alerts.finding import Finding, Unknown, Value
+from facet.alerts.finding import Finding, Unevaluated, Value
 from facet.alerts.record import AlertRecord
 from facet.alerts.settings import Rule
 from facet.errors import ReleaseError
@@ -27,7 +27,7 @@ _MARTS: Final = "warehouse.facet_marts"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shop:
+class TenantData:
     """A tenant as its rules see it. `today` is the local day of the data, `as_of` their moment."""
 
     entry: TenantFile
@@ -46,18 +46,18 @@ class Shop:
         return int(self.rows(statement, **values)[0][0] or 0)
 
 
-Watcher = Callable[[Shop, Rule], Iterator[Finding]]
+Evaluator = Callable[[TenantData, Rule], Iterator[Finding]]
 
 
-def watch(
+def evaluate(
     release: Release,
     entry: TenantFile,
     rules: Mapping[str, Rule],
     record: AlertRecord,
     *,
     now: datetime,
-) -> Iterator[Finding | Unknown]:
-    """What the rules find at a tenant, each with its name; those that cannot be looked at too."""
+) -> Iterator[Finding | Unevaluated]:
+    """The findings at a tenant, with its name, and the rules that could not be evaluated."""
     wanted = [rules[name] for name in RULES if name in rules]
     try:
         file = open_tenant_file(
@@ -65,56 +65,56 @@ def watch(
         )
     except ReleaseError as error:
         for rule in wanted:
-            yield Unknown(rule=rule.name, tenant_id=entry.tenant_id, reason=str(error))
+            yield Unevaluated(rule=rule.name, tenant_id=entry.tenant_id, reason=str(error))
         return
     with closing(file):
         as_of = entry.snapshot_at or release.snapshot.at
         for rule in wanted:
             try:
-                shop = _shop(entry, file, as_of=as_of, now=now, record=record)
-                found = list(RULES[rule.name](shop, rule))
+                data = _data(entry, file, as_of=as_of, now=now, record=record)
+                found = list(RULES[rule.name](data, rule))
             except duckdb.Error as error:
                 reason = str(error).splitlines()[0]
-                yield Unknown(rule=rule.name, tenant_id=entry.tenant_id, reason=reason)
+                yield Unevaluated(rule=rule.name, tenant_id=entry.tenant_id, reason=reason)
                 continue
             name: dict[str, Value] = {"tenant": entry.tenant_name or str(entry.tenant_id)}
             for one in found:
                 yield replace(one, tenant_id=entry.tenant_id, values=name | dict(one.values))
 
 
-def _shop(
+def _data(
     entry: TenantFile,
     file: duckdb.DuckDBPyConnection,
     *,
     as_of: datetime,
     now: datetime,
     record: AlertRecord,
-) -> Shop:
+) -> TenantData:
     rows = file.execute(f"select timezone from {_MARTS}.dim_tenants").fetchall()
     today = as_of.astimezone(clock(str(rows[0][0]) if rows else "UTC")).date()
-    return Shop(entry=entry, file=file, today=today, as_of=as_of, now=now, record=record)
+    return TenantData(entry=entry, file=file, today=today, as_of=as_of, now=now, record=record)
 
 
-def _source_shrunk(shop: Shop, rule: Rule) -> Iterator[Finding]:
-    count = shop.number("select count(*) from {marts}.fct_orders")
-    since = shop.now - timedelta(days=rule.thresholds["days"])
-    known = shop.record.sampled("orders", shop.entry.tenant_id, count, at=shop.now, since=since)
+def _source_shrunk(data: TenantData, rule: Rule) -> Iterator[Finding]:
+    count = data.number("select count(*) from {marts}.fct_orders")
+    since = data.now - timedelta(days=rule.thresholds["days"])
+    known = data.record.sampled("orders", data.entry.tenant_id, count, at=data.now, since=since)
     before = max(known)
     if before and 100 * (before - count) >= rule.thresholds["percent"] * before:
         yield Finding(rule=rule.name, values={"count": count, "before": before})
 
 
-def _volume_dropped(shop: Shop, rule: Rule) -> Iterator[Finding]:
-    day = shop.today - timedelta(days=1)  # the last one that is over
+def _volume_dropped(data: TenantData, rule: Rule) -> Iterator[Finding]:
+    day = data.today - timedelta(days=1)  # the last one that is over
     weeks = [day - timedelta(weeks=week) for week in range(rule.thresholds["weeks"] + 1)]
     counts = dict(
-        shop.rows(
+        data.rows(
             "select order_date, count(*) from {marts}.fct_orders"
             " where order_date in (select unnest($days)) group by order_date",
             days=weeks,
         )
     )
-    [(first,)] = shop.rows("select min(order_date) from {marts}.fct_orders")
+    [(first,)] = data.rows("select min(order_date) from {marts}.fct_orders")
     history = sorted(counts.get(week, 0) for week in weeks[1:] if first and week >= first)
     if len(history) < min(_LEAST_WEEKS, rule.thresholds["weeks"]) or not history:
         return
@@ -129,20 +129,20 @@ def _volume_dropped(shop: Shop, rule: Rule) -> Iterator[Finding]:
         )
 
 
-def _quarantine_grew(shop: Shop, rule: Rule) -> Iterator[Finding]:
-    count = shop.number(
+def _quarantine_grew(data: TenantData, rule: Rule) -> Iterator[Finding]:
+    count = data.number(
         "select sum(row_count) from {marts}.rpt_quarantine where severity = 'error'"
     )
-    since = shop.now - timedelta(hours=rule.thresholds["hours"])
-    known = shop.record.sampled("quarantine", shop.entry.tenant_id, count, at=shop.now, since=since)
+    since = data.now - timedelta(hours=rule.thresholds["hours"])
+    known = data.record.sampled("quarantine", data.entry.tenant_id, count, at=data.now, since=since)
     more = count - min(known)
     if more and more >= rule.thresholds["rows"]:
         yield Finding(rule=rule.name, values={"more": more, "count": count})
 
 
-def _goal_at_risk(shop: Shop, rule: Rule) -> Iterator[Finding]:
+def _goal_at_risk(data: TenantData, rule: Rule) -> Iterator[Finding]:
     # by the attribution that pages begin with: the last touch, in the longest window
-    goals = shop.rows(
+    goals = data.rows(
         "select goal_id, goal_name, campaign_name, pace_rate, days_left, end_date"
         " from {marts}.rpt_campaign_goals"
         " where goal_status = 'at_risk' and days_left <= $days"
@@ -161,23 +161,23 @@ def _goal_at_risk(shop: Shop, rule: Rule) -> Iterator[Finding]:
         )
 
 
-def _budget_runs_out(shop: Shop, rule: Rule) -> Iterator[Finding]:
-    promotions = shop.rows(
+def _budget_runs_out(data: TenantData, rule: Rule) -> Iterator[Finding]:
+    promotions = data.rows(
         "select promotion_id, promotion_name, budget_outlook, budget_burnout_date"
         " from {marts}.rpt_promotions where not is_over and not is_deleted"
         " and (budget_outlook = 'ran_out'"
         " or budget_outlook = 'runs_out' and budget_burnout_date <= $until)"
         " order by promotion_id",
-        until=shop.today + timedelta(days=rule.thresholds["days"]),
+        until=data.today + timedelta(days=rule.thresholds["days"]),
     )
     for promotion_id, name, outlook, day in promotions:
         values = {"promotion": str(name), "day": day.isoformat()}
-        values |= {"variant": "over"} if outlook == "ran_out" else {}
+        values |= {"variant": "spent"} if outlook == "ran_out" else {}
         yield Finding(rule=rule.name, subject=str(promotion_id), values=values)
 
 
-def _usage_limit_near(shop: Shop, rule: Rule) -> Iterator[Finding]:
-    promotions = shop.rows(
+def _usage_limit_near(data: TenantData, rule: Rule) -> Iterator[Finding]:
+    promotions = data.rows(
         "select promotion_id, promotion_name, use_count, usage_limit_count"
         " from {marts}.rpt_promotions where not is_over and not is_deleted"
         " and usage_limit_count > 0 and 100 * use_count >= $percent * usage_limit_count"
@@ -192,20 +192,20 @@ def _usage_limit_near(shop: Shop, rule: Rule) -> Iterator[Finding]:
         )
 
 
-def _unanswered_messages(shop: Shop, rule: Rule) -> Iterator[Finding]:
-    [(count, oldest)] = shop.rows(
+def _unanswered_messages(data: TenantData, rule: Rule) -> Iterator[Finding]:
+    [(count, oldest)] = data.rows(
         "select count(*), min(asked_at) from {marts}.fct_replies"
         " where not is_answered and asked_at <= $before and asked_at >= $since",
-        before=shop.as_of - timedelta(minutes=rule.thresholds["minutes"]),
-        since=shop.as_of - timedelta(days=rule.thresholds["days"]),
+        before=data.as_of - timedelta(minutes=rule.thresholds["minutes"]),
+        since=data.as_of - timedelta(days=rule.thresholds["days"]),
     )
     if count and count >= rule.thresholds["messages"]:
         values = {"count": int(count), "at": oldest.isoformat()}
         yield Finding(rule=rule.name, values=values)
 
 
-#: What is watched at each tenant.
-RULES: Final[Mapping[str, Watcher]] = {
+#: The rules about a tenant.
+RULES: Final[Mapping[str, Evaluator]] = {
     "source_shrunk": _source_shrunk,
     "volume_dropped": _volume_dropped,
     "quarantine_grew": _quarantine_grew,

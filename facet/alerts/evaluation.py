@@ -1,12 +1,12 @@
-"""Looking at a home by every rule."""
+"""The evaluation of every rule on a home."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from facet.alerts import shops
-from facet.alerts.finding import Finding, Unknown
+from facet.alerts import tenant_rules
+from facet.alerts.finding import Finding, Unevaluated
 from facet.alerts.record import AlertRecord
 from facet.alerts.settings import AlertSettings, Rule
 from facet.config import Settings
@@ -20,17 +20,17 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
-    """What rules look at: the release that is served (None: it cannot be), and the last runs."""
+    """What rules are evaluated on: the served release (None: not readable) and the last runs."""
 
     now: datetime
     release: Release | None
     runs: tuple[RunReport, ...]
 
 
-def watch(
+def evaluate(
     settings: Settings, rules: AlertSettings, record: AlertRecord, *, now: datetime
-) -> tuple[tuple[Finding, ...], tuple[Unknown, ...]]:
-    """What the rules find at a moment, and which could not be looked at."""
+) -> tuple[tuple[Finding, ...], tuple[Unevaluated, ...]]:
+    """The findings at a moment, and the rules that could not be evaluated."""
     longest = max((rule.thresholds.get("runs", 1) for rule in rules.rules.values()), default=1)
     runs = last_runs(settings, count=max(longest, 1))
     try:
@@ -38,17 +38,19 @@ def watch(
     except ReleaseError:
         release = None
     home = Home(now=now, release=release, runs=runs)
-    seen: list[Finding | Unknown] = list(_installation(home, rules))
+    seen: list[Finding | Unevaluated] = list(_installation(home, rules))
     if release is None:
         reason = "No release can be served."
-        of_release = rules.rules.keys() & {"tenant_held_back", *shops.RULES}
-        seen += [Unknown(rule=name, tenant_id=None, reason=reason) for name in sorted(of_release)]
+        of_release = rules.rules.keys() & {"tenant_held_back", *tenant_rules.RULES}
+        seen += [
+            Unevaluated(rule=name, tenant_id=None, reason=reason) for name in sorted(of_release)
+        ]
     else:
         for tenant in release.tenants:
-            seen += shops.watch(release, tenant, rules.rules, record, now=now)
+            seen += tenant_rules.evaluate(release, tenant, rules.rules, record, now=now)
     return (
         tuple(one for one in seen if isinstance(one, Finding)),
-        tuple(one for one in seen if isinstance(one, Unknown)),
+        tuple(one for one in seen if isinstance(one, Unevaluated)),
     )
 
 
