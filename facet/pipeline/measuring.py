@@ -17,7 +17,7 @@ from facet.operational.connection import connect, reader, reading, where
 from facet.operational.findings import Execute
 from facet.operational.scorecard import Scorecard, score
 from facet.operational.statistics import LIMITS, Statistics, read_statistics
-from facet.pipeline import local_time
+from facet.pipeline import days, local_time
 from facet.quoting import constant, literal, quoted
 from facet.zones import Span
 
@@ -86,6 +86,7 @@ def measure(
         moment = snapshot_at or datetime.now(UTC)
         today = today or datetime.now(UTC).date()
         _prepare(write, today, settings.history_days)
+        days.close(write, settings, today)
         zones, span = zones_in_use(read, schema), Span.around(moment)
         for statement in local_time.functions(
             settings.engine, SCHEMA, zones, known_zones(write), span

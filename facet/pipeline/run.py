@@ -97,6 +97,7 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
     from facet.operational import clocks
     from facet.operational.connection import where
     from facet.operational.server import operational_url
+    from facet.pipeline.days import record_nodes
     from facet.pipeline.measuring import keep_costs, measure
     from facet.rights.document import to_json
     from facet.rights.reading import read_rights
@@ -109,7 +110,8 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
                 snapshot_at = sync(settings, url, full=full).snapshot_at
         snapshot_at = settings.as_of or snapshot_at
         with steps.step("measure"):
-            measure(settings, url, snapshot_at=snapshot_at)
+            today = snapshot_at.astimezone(UTC).date()
+            measure(settings, url, snapshot_at=snapshot_at, today=today)
             compared = clocks.compare(url, schema=settings.operational_schema, moment=snapshot_at)
             steps.warnings = compared.lines
             rights = to_json(read_rights(settings, url))
@@ -117,6 +119,7 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
             built = build(settings, url, progress=steps.report)
             models = [node for node in built.nodes if node.resource_type == "model"]
             keep_costs(settings, url, {node.name: node.seconds for node in models})
+            record_nodes(settings, url, built.nodes, built.audit, today=today)
         with steps.step("publish"):
             return publish(
                 settings,

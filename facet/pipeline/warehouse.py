@@ -1,0 +1,29 @@
+"""The database that dbt builds in, for what a run writes there beside dbt."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from facet.config import Settings
+from facet.operational.connection import connect
+from facet.operational.findings import Execute
+
+
+@contextmanager
+def writing(settings: Settings, url: str) -> Iterator[Execute]:
+    """One transaction in it; statements return their rows."""
+    if settings.engine == "duckdb":
+        with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+            warehouse.execute("set timezone = 'UTC'")
+            warehouse.begin()
+            yield lambda statement: warehouse.execute(statement).fetchall()
+            warehouse.commit()
+    else:
+        with connect(url) as postgres:
+
+            def execute(statement: str) -> list[tuple[object, ...]]:
+                done = postgres.execute(statement.encode())
+                return done.fetchall() if done.description else []
+
+            yield execute
