@@ -36,6 +36,12 @@ DAYS: Final = {
     "tenant_days": "data_date date, tenant_id bigint, row_count bigint, size_bytes bigint",
     "quarantine_days": "data_date date, tenant_id bigint, cause text, row_count bigint",
 }
+_TIMINGS: Final = (
+    "node_name text, node_type text, run_count integer, mean_seconds numeric(12, 3),"
+    " mean_seconds_before numeric(12, 3), longest_seconds numeric(12, 3)"
+)
+#: Nodes are told of the last so many days; the last week of them, and those before it.
+_DAYS_TOLD, _DAYS_LATE = 30, 7
 _TODAY: Final = {
     "node_runs": "run_date date, node_name text, node_type text, seconds numeric(12, 3)",
     "failed_test_runs": "run_date date, test_name text, tenant_id bigint, row_count bigint",
@@ -99,6 +105,23 @@ def close(execute: Execute, settings: Settings, today: date) -> None:
     oldest = constant(today - timedelta(days=settings.history_days))
     for name, columns in DAYS.items():
         execute(f"delete from {SCHEMA}.{name} where {columns.split()[0]} < {oldest}")
+    _write_timings(execute, today)
+
+
+def _write_timings(execute: Execute, today: date) -> None:
+    """How long nodes took of late, and before that: what dbt reads need not be summed up again."""
+    first, late = (constant(today - timedelta(days=days)) for days in (_DAYS_TOLD, _DAYS_LATE))
+
+    def mean(condition: str) -> str:
+        of = f"filter (where run_date {condition} {late})"
+        return f"round(sum(total_seconds) {of} / sum(run_count) {of}, 3)"
+
+    execute(f"delete from {SCHEMA}.node_timings")
+    execute(
+        f"insert into {SCHEMA}.node_timings select node_name, node_type, sum(run_count),"
+        f" {mean('>=')}, {mean('<')}, max(longest_seconds)"
+        f" from {SCHEMA}.node_days where run_date >= {first} group by 1, 2"
+    )
 
 
 def _run_days(settings: Settings, today: date, known: set[object]) -> Iterable[tuple[object, ...]]:
@@ -138,7 +161,7 @@ def _close_release(execute: Execute, release: Release, today: date) -> None:
 
 def _prepare(execute: Execute) -> None:
     execute(f"create schema if not exists {SCHEMA}")
-    for name, columns in {**DAYS, **_TODAY}.items():
+    for name, columns in {**DAYS, **_TODAY, "node_timings": _TIMINGS}.items():
         execute(f"create table if not exists {SCHEMA}.{name} ({columns})")
 
 

@@ -17,7 +17,7 @@ SHARED = {
     "snapshot", "legacy_tables", "legacy_purposes", "operational_tables", "time_zones",
     "quarantine_causes", "currencies", "limits", "moving_events", "event_countries",
     "tables_found", "table_references", "measures", "latest_measures", "indexes", "narrow_keys",
-    "model_costs",
+    "model_costs", "run_days", "node_timings",
 }  # fmt: skip
 _WITHOUT_TENANT = {
     "stg_channels__platforms",

@@ -59,6 +59,7 @@ def closed(settings: Settings, url: str, today: date) -> dict[str, list[tuple[An
     """The days that are over, by table, with numbers as floats."""
     with writing(settings, url) as execute:
         close(execute, settings, today)
+        names = [*DAYS, "node_timings"]
         return {
             name: sorted(
                 (
@@ -68,7 +69,7 @@ def closed(settings: Settings, url: str, today: date) -> dict[str, list[tuple[An
                 ),
                 key=repr,
             )
-            for name in DAYS
+            for name in names
         }  # fmt: skip
 
 
@@ -98,6 +99,21 @@ def test_nodes_and_failed_tests_are_summed_up_when_the_day_is_over(
         (MONDAY, "own", 2, 2, 3),
     ]
     assert closed(engine, url, TUESDAY) == found
+
+
+def test_nodes_are_told_of_the_last_week_beside_the_weeks_before(
+    engine: Settings, url: str
+) -> None:
+    today = date(2026, 4, 15)
+    for days, seconds in ((31, 99), (30, 4), (8, 2), (7, 6), (1, 10)):
+        day = today - timedelta(days=days)
+        record_nodes(engine, url, [node("fct_orders", seconds)], Audit(), today=day)
+        closed(engine, url, day + timedelta(days=1))
+    record_nodes(engine, url, [node("fct_orders", 77)], Audit(), today=today)
+
+    found = closed(engine, url, today)["node_timings"]
+
+    assert found == [("fct_orders", "model", 4, 8.0, 3.0, 10.0)]
 
 
 def test_runs_of_a_day_have_their_median_and_their_longest(engine: Settings, url: str) -> None:
