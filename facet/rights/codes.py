@@ -40,7 +40,7 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=PLATFORM,
-        description="See the dashboards Migration and Quarantine",
+        description="See the dashboards Migration, Quarantine and Warehouse",
         roles=("owner", "analyst"),
     ),
     Permission(

@@ -23,6 +23,7 @@ SHOPS = {
         "promotions": {"Friends & family", "1-0900", "SPRING"},
         "schema": {"wrong_at_1"},
         "quarantine": {"Unknown_at_1."},
+        "runs": {"failed_at_1"},
         "audit": {"77,013"},
     },
     2: {
@@ -32,6 +33,7 @@ SHOPS = {
         "promotions": {"Tết Bính Ngọ"},
         "schema": {"wrong_at_2"},
         "quarantine": {"Lạ_tại_2.", "Unknown_at_2."},
+        "runs": {"failed_at_2"},
         "audit": {"77.021"},
     },
 }  # fmt: skip
@@ -54,6 +56,7 @@ ABOUT: dict[str, set[str]] = {
     "promotions": {"promotions", "sales", "products", "orders", "people"},
     "migration": {"schema"},
     "quarantine": {"quarantine"},
+    "warehouse": {"runs", "quarantine"},
     "access": {"audit", "people"},
 }
 

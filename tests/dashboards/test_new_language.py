@@ -28,6 +28,7 @@ _OF_OTHERS: Final = frozenset({"Buyer", "Page", "Shop", "Show", "Target", "Type"
 #: The columns of marts that are texts.
 _TEXT_COLUMNS: Final = {
     "rpt_quarantine": ("reason", "next_step"),
+    "rpt_quarantine_days": ("reason",),
     "rpt_migration_tables": ("purposes",),
 }
 

@@ -127,7 +127,7 @@ from (
         array['owner', 'manager', 'analyst', 'sales']),
     (13, 'facet.marketing', 'See the dashboards Campaigns and Promotions',
         array['owner', 'manager', 'marketing', 'analyst']),
-    (14, 'facet.platform', 'See the dashboards Migration and Quarantine', array['owner', 'analyst']),
+    (14, 'facet.platform', 'See the dashboards Migration, Quarantine and Warehouse', array['owner', 'analyst']),
     (15, 'facet.export', 'Export tables as CSV and Excel',
         array['owner', 'manager', 'analyst']),
     (16, 'facet.personal_data', 'See the names of customers and affiliates', array['owner', 'manager']),

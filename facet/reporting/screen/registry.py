@@ -10,6 +10,7 @@ from facet.reporting.screen.pages.promotions import PAGE as PROMOTIONS
 from facet.reporting.screen.pages.quarantine import PAGE as QUARANTINE
 from facet.reporting.screen.pages.sales import PAGE as SALES
 from facet.reporting.screen.pages.staff import PAGE as STAFF
+from facet.reporting.screen.pages.warehouse import PAGE as WAREHOUSE
 from facet.reporting.screen.session.page import Page
 
 PAGES: Final[tuple[Page, ...]] = (
@@ -20,6 +21,7 @@ PAGES: Final[tuple[Page, ...]] = (
     PROMOTIONS,
     MIGRATION,
     QUARANTINE,
+    WAREHOUSE,
     ACCESS,
 )
 #: The pages' own choices, by the names in the address.

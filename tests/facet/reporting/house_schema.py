@@ -37,6 +37,18 @@ _SAME: Final = {
         "model_name, build_seconds",
         "('dim_dates', 0.5), ('fct_sales_ledger', 1.25), ('stg_orders__orders', 9)",
     ),
+    "rpt_run_days": (
+        "run_date, run_count, failed_count, median_seconds, longest_seconds",
+        "(date '2026-03-16', 3, 1, 30.5, 41), (date '2026-03-17', 2, 0, 20.25, 22.5)",
+    ),
+    "rpt_node_timings": (
+        "node_name, node_type, run_count, mean_seconds, mean_seconds_before, longest_seconds",
+        """
+        ('dim_dates', 'model', 5, 0.5, 0.4, 0.75),
+        ('fct_sales_ledger', 'model', 5, 1.255, null, 4),
+        ('grain_fct_orders', 'test', 1, null, 0.1, 0.1)
+        """,
+    ),
 }
 
 #: Marts in which each tenant has rows of its own.
@@ -134,6 +146,39 @@ _OWN: Final = {
                 null, null, null),
             (1, 'foreign_keys', 'stock', 'product_id', 'orphaned', 'product', null, null, 1234)
         ) as offenders
+        """,
+    ),
+    "rpt_failed_tests": (
+        "tenant_id, test_name, day_count, run_count, row_count, first_failed_date,"
+        " last_failed_date",
+        """
+        from (values
+            (1, 'failed_at_1', 2, 3, 1234, date '2026-03-01', date '2026-03-16'),
+            (2, 'failed_at_2', 1, 1, 1, date '2026-03-17', date '2026-03-17')
+        ) as failed
+        """,
+    ),
+    "rpt_release_days": (
+        "tenant_id, data_date, row_count, size_bytes",
+        """
+        select tenant_id, cast(day as date), count * tenant_id, size * tenant_id
+        from tenants
+        cross join (values
+            ('2026-03-10', 1000, 1000000), ('2026-03-16', 1500, 1200000),
+            ('2026-03-17', 1600, 1250000)
+        ) as days(day, count, size)
+        where tenant_id <> 3
+        """,
+    ),
+    "rpt_quarantine_days": (
+        "tenant_id, data_date, cause, severity, reason, reason_vi, row_count",
+        """
+        from (values
+            (1, date '2026-03-10', 'value_unknown', 'error', 'Unknown_at_1.', 'Lạ_tại_1.', 4),
+            (1, date '2026-03-17', 'value_unknown', 'error', 'Unknown_at_1.', 'Lạ_tại_1.', 1),
+            (1, date '2026-03-16', 'line_without_cost', 'notice', 'No cost.', 'Thiếu giá.', 2),
+            (2, date '2026-03-17', 'value_unknown', 'error', 'Unknown_at_2.', 'Lạ_tại_2.', 9)
+        ) as counted
         """,
     ),
     "rpt_quarantine": (

@@ -20,6 +20,7 @@ Subject = Literal[
     "promotions",
     "schema",
     "quarantine",
+    "runs",
     "audit",
 ]
 
