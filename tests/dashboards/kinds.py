@@ -145,7 +145,9 @@ KINDS = {
     ),
     "member of staff": Kind(1, BEN, "staff", people={BEN}),
     "marketing": Kind(1, FLO, "overview sales campaigns promotions", people={FLO}),
-    "analyst": Kind(1, IAN, "overview sales staff campaigns promotions migration quarantine"),
+    "analyst": Kind(
+        1, IAN, "overview sales staff campaigns promotions migration quarantine warehouse"
+    ),
     "another shop's owner": Kind(2, MAI, ALL, names=True),
     "another shop's member of staff": Kind(2, BAO, "staff", people={BAO}),
     "of two shops, here": Kind(1, JO, "staff", people={JO}, shops=(1, 2)),

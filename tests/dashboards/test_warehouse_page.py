@@ -1,4 +1,4 @@
-"""The page Warehouse: runs, slow nodes, failed tests, growth and quarantine, each tenant its own."""
+"""The page Warehouse: runs, slow nodes, failed tests, growth and quarantine, by tenant."""
 
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ def test_tiles_tell_the_release_and_its_runs(app: App, house: Release) -> None:
     script = open_page(app(), NEW_YORK)
 
     file = house.tenant(NEW_YORK)
-    size = f"{round(file.size_bytes / 1e6, 1):,.1f} MB"
+    size = f"{round(file.size_bytes / 1e6, 1):g} MB"
     assert tiles(script) == {
         "Rows": (f"{sum(file.rows.values()):,}", size),
         "Tests passed": (f"{house.audit.passed:,}", "failing: 0"),
@@ -42,8 +42,8 @@ def test_lists_have_what_is_slow_and_what_failed(app: App) -> None:
     script = open_page(app(), NEW_YORK)
 
     assert listed(script, "Name") == [
-        ["fct_sales_ledger", "Table", "1.26", "–", "4.00", "5"],
-        ["dim_dates", "Table", "0.50", "0.40", "0.75", "5"],
+        ["fct_sales_ledger", "Model", "1.26", "–", "4.00", "5"],
+        ["dim_dates", "Model", "0.50", "0.40", "0.75", "5"],
         ["grain_fct_orders", "Test", "–", "0.10", "0.10", "1"],
     ]
     assert listed(script, "Test") == [

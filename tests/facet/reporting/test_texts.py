@@ -181,6 +181,7 @@ CHOSEN = {
     *(f"access.{name}{end}" for name in ACCESS_TILES for end in ("", "_help")),
     *(f"access.{name}" for name in ACCESS_HEADINGS),
     *(f"access.kind_{kind}" for kind in KINDS),
+    *(f"node.{kind}" for kind in ("model", "seed", "snapshot", "test")),
     *(f"access.reason_{reason}" for reason in ("page", "session", "right", "scope")),
     *(f"access.choose_{name}" for name in ("kind", "who")),
     *(f"export.help_{kind}" for kind in get_args(Format)),
