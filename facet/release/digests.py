@@ -137,14 +137,15 @@ def _value(column: Column) -> str:
 def _on_postgres(mart: Mart, columns: Sequence[Column]) -> str:
     """PostgreSQL's hash of a row takes 5.00 for -5.00; that of the row's text does not."""
     names = ", ".join(quoted(column.name) for column in columns)
-    row = f"cast(row({names}) as text)"
+    table = f"{quoted(mart.schema)}.{quoted(mart.name)}"
     sums = [
-        f", cast(sum(hashtextextended({row}, {seed})) as text) as hash_{seed}"
+        f", cast(sum(hashtextextended(line, {seed})) as text) as hash_{seed}"
         for seed in (0, 1)
         if columns
     ]
-    table = f"{quoted(mart.schema)}.{quoted(mart.name)}"
-    query = f"select tenant_id, count(*){''.join(sums)} from {table} group by tenant_id"
+    # without the offset, the text of a row would be made for each of the hashes
+    lines = f"select tenant_id, cast(row({names}) as text) as line from {table} offset 0"
+    query = f"select tenant_id, count(*){''.join(sums)} from ({lines}) as lines group by tenant_id"
     return f"select * from postgres_query({literal(CATALOG)}, {literal(query)})"
 
 
