@@ -1,6 +1,6 @@
 """The evaluation of every rule on a home."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -14,8 +14,11 @@ from facet.errors import ReleaseError
 from facet.pipeline.history import RunReport, last_runs
 from facet.release import current
 from facet.release.manifest import Release, TenantFile
+from facet.schedule.history import JobReport, reports
 
 _MINUTE = timedelta(minutes=1)
+#: The job that runs: run_failed and tenant_held_back are about what comes of it.
+_RUN = "run"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +28,8 @@ class Home:
     now: datetime
     release: Release | None
     runs: tuple[RunReport, ...]
+    #: Of each job of the schedule its last times, the newest first.
+    jobs: Mapping[str, Sequence[JobReport]]
 
 
 def evaluate(
@@ -37,7 +42,7 @@ def evaluate(
         release = current(settings.releases_dir)
     except ReleaseError:
         release = None
-    home = Home(now=now, release=release, runs=runs)
+    home = Home(now=now, release=release, runs=runs, jobs=_jobs(settings))
     seen: list[Finding | Unevaluated] = list(_installation(home, rules))
     if release is None:
         reason = "No release can be served."
@@ -57,6 +62,8 @@ def evaluate(
 def _installation(home: Home, rules: AlertSettings) -> Iterator[Finding]:
     if rule := rules.rules.get("run_failed"):
         yield from _run_failed(home, rule)
+    if rule := rules.rules.get("job_failed"):
+        yield from _job_failed(home, rule)
     if rule := rules.rules.get("data_stale"):
         yield from _data_stale(home, rule)
     if rule := rules.rules.get("tenant_held_back"):
@@ -74,6 +81,33 @@ def _run_failed(home: Home, rule: Rule) -> Iterator[Finding]:
                 "runs": len(failed),
                 "at": failed[0].finished_at.isoformat(),
                 "reason": reason[0] if reason else "–",
+            },
+        )
+
+
+def _jobs(settings: Settings) -> Mapping[str, Sequence[JobReport]]:
+    jobs: dict[str, list[JobReport]] = {}
+    for report in reversed(reports(settings)):
+        if report.outcome not in ("skipped", "stopped"):
+            jobs.setdefault(report.job, []).append(report)
+    return jobs
+
+
+def _job_failed(home: Home, rule: Rule) -> Iterator[Finding]:
+    for job, times in home.jobs.items():
+        failed = list(takewhile(lambda one: one.outcome != "succeeded", times))
+        if job == _RUN or not failed or len(failed) < rule.thresholds["times"]:
+            continue
+        # the reason stands before what Facet advises, and at the end of anything else
+        lines = [line for line in failed[0].output.splitlines() if not line.startswith("→")]
+        yield Finding(
+            rule=rule.name,
+            subject=job,
+            values={
+                "job": job,
+                "times": len(failed),
+                "at": failed[0].finished_at.isoformat(),
+                "reason": lines[-1] if lines else failed[0].outcome,
             },
         )
 

@@ -8,6 +8,7 @@ from facet.alerts.checking import check
 from facet.config import Settings
 from facet.release import Audit, Release
 from facet.release.manifest import FailedTest
+from facet.schedule.history import JobReport, Outcome, record
 from tests.facet.alerts.conftest import AS_OF, NEW_YORK, SAIGON, orders
 
 PublishMarts = Callable[..., Release]
@@ -253,3 +254,33 @@ def test_runs_that_fail_are_told_from_as_many_on_as_is_said(
     assert open_alerts(settings) == {("run_failed", None, ""): values}
     record_run(AS_OF)
     assert open_alerts(settings) == {}
+
+
+def test_a_job_that_fails_is_told_until_it_succeeds_and_runs_are_not(settings: Settings) -> None:
+    def ended(job: str, outcome: Outcome, output: str = "") -> None:
+        report = JobReport(
+            job=job,
+            key=AS_OF.isoformat(),
+            due_at=AS_OF,
+            started_at=AS_OF,
+            finished_at=AS_OF,
+            outcome=outcome,
+            output=output,
+        )
+        record(settings, report, keep=9)
+
+    settings.create_home()
+    ended("run", "failed", "the database is gone")
+    ended("backup", "failed", "No backup\nThe disk is full.\n→ Free some space.")
+    ended("audit", "timed_out")
+    ended("audit", "skipped")
+    values = {"job": "backup", "times": 1, "at": AS_OF.isoformat(), "reason": "The disk is full."}
+    assert open_alerts(settings) == {
+        ("job_failed", None, "backup"): values,
+        ("job_failed", None, "audit"): values | {"job": "audit", "reason": "timed_out"},
+    }
+    ended("backup", "succeeded")
+    ended("audit", "failed")
+    found = open_alerts(settings)
+    assert [key[2] for key in found] == ["audit"]
+    assert found["job_failed", None, "audit"]["times"] == 2
