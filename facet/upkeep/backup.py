@@ -8,7 +8,7 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Final
@@ -28,6 +28,7 @@ MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
 _NAME: Final = "facet-*.tar.gz"
 _DRAFT: Final = ".backup"
+_UNFINISHED: Final = ".new"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +77,9 @@ def back_up(
 
 def _pack(draft: Path, folder: Path, release: Release | None) -> Archive:
     """Pack a folder into an archive, which gets its name when it is complete and on the disk."""
-    folder.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC)
+    folder.mkdir(parents=True, exist_ok=True)
+    _remove_drafts(folder, now - timedelta(days=1))
     paths = {
         path.relative_to(draft).as_posix(): path
         for path in sorted(draft.rglob("*"))
@@ -113,10 +115,17 @@ def _pack(draft: Path, folder: Path, release: Release | None) -> Archive:
     )
 
 
+def _remove_drafts(folder: Path, until: datetime) -> None:
+    """Remove what backups that died left; a younger one may be another home's, being written."""
+    for draft in folder.glob(f".{_NAME}{_UNFINISHED}"):
+        if draft.stat().st_mtime < until.timestamp():
+            draft.unlink(missing_ok=True)
+
+
 @contextmanager
 def _complete_or_nothing(target: Path) -> Iterator[IO[bytes]]:
     """A file for its owner alone; it gets its name at the end of the block, or is removed."""
-    draft = target.with_name(f".{target.name}.new")
+    draft = target.with_name(f".{target.name}{_UNFINISHED}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:

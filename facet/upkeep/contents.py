@@ -12,6 +12,7 @@ import duckdb
 from facet.config import Settings
 from facet.errors import ReleaseError
 from facet.quoting import literal, quoted
+from facet.release.disk import share
 from facet.release.manifest import Release
 from facet.release.store import current
 
@@ -59,7 +60,7 @@ def gather(settings: Settings, draft: Path) -> Release | None:
             if path.is_file():
                 target = draft / path.relative_to(settings.home)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.hardlink_to(path)
+                share(path, target)
         pointer = settings.releases_dir / "current"
         shutil.copyfile(pointer, draft / pointer.relative_to(settings.home))
     return release

@@ -1,12 +1,15 @@
 """A home is lost and comes back: what it served, what it knew, and the runs after it."""
 
-import io
-import json
+import os
+import shlex
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,6 +33,7 @@ from facet.upkeep.restore import restore
 from tests.facet.upkeep.conftest import SEEN
 
 Shop = Callable[[str], None]
+FACET = shlex.quote(str(Path(sys.executable).with_name("facet")))
 
 
 def numbers(settings: Settings) -> list[tuple[Any, ...]]:
@@ -204,6 +208,50 @@ def test_a_release_that_was_changed_is_not_taken_for_good(home: Settings, backup
     assert list(backups.iterdir()) == []
 
 
+@pytest.fixture
+def slow_home(home: Settings) -> Settings:
+    """A home that takes a while to pack."""
+    (home.home / "large.bin").write_bytes(os.urandom(40_000_000))
+    return home
+
+
+def backing_up(settings: Settings, folder: Path, limit: str = "unlimited") -> subprocess.Popen[str]:
+    command = f"ulimit -f {limit}; exec {FACET} backup {folder}"
+    return subprocess.Popen(
+        ["bash", "-c", command],
+        env=os.environ | {"FACET_HOME": str(settings.home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_backup_that_is_killed_leaves_no_archive_and_the_next_one_is_made(
+    slow_home: Settings, backups: Path
+) -> None:
+    with backing_up(slow_home, backups) as process:
+        while not list(backups.glob(".*.new")) and process.poll() is None:
+            time.sleep(0.01)
+        assert process.poll() is None
+        process.kill()
+    (draft,) = backups.iterdir()
+    assert draft.name.startswith(".facet-")
+    os.utime(draft, (0, 0))
+
+    archive = back_up(slow_home, backups)
+    assert list(backups.iterdir()) == [archive.path]
+    assert not (slow_home.home / ".backup").exists()
+
+
+def test_a_disk_that_fills_up_leaves_no_archive(slow_home: Settings, backups: Path) -> None:
+    with backing_up(slow_home, backups, limit="20000") as process:  # blocks of 1,024 bytes
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 6
+    assert "The backup was not made" in told
+    assert not list(backups.glob("*"))
+    assert not (slow_home.home / ".backup").exists()
+
+
 def test_a_backup_within_the_home_or_of_none_is_refused(home: Settings, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="It is in FACET_HOME"):
         back_up(home, home.home / "backups")
@@ -229,70 +277,3 @@ def test_a_home_in_use_is_refused_unless_it_is_to_be_moved_aside(
     assert done.moved_to is not None
     aside = replace(home, home=done.moved_to)
     assert numbers(aside) == newer
-
-
-def repacked(path: Path, change: Callable[[list[tuple[str, bytes]]], Iterable[Any]]) -> None:
-    """Write an archive anew with other contents."""
-    with tarfile.open(path) as tar:
-        entries = [(one.name, tar.extractfile(one).read()) for one in tar]  # type: ignore[union-attr]
-    with tarfile.open(path, "w:gz") as tar:
-        for name, content in change(entries):
-            entry = tarfile.TarInfo(name)
-            entry.size = len(content)
-            tar.addfile(entry, io.BytesIO(content))
-
-
-def other_secret(entries: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    return [(name, b"x" * 32 if name == "secret" else content) for name, content in entries]
-
-
-def without_pointer(entries: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    return [one for one in entries if one[0] != "releases/current"]
-
-
-def one_outside(entries: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    manifest = json.loads(entries[0][1])
-    manifest["files"]["../escaped"] = {"size_bytes": 1, "sha256": "0"}
-    text = json.dumps(manifest).encode()
-    return [("manifest.json", text), ("../escaped", b"x"), *entries[1:]]
-
-
-def from_the_future(entries: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    text = json.dumps(json.loads(entries[0][1]) | {"format": 2, "facet_version": "9.9"})
-    return [("manifest.json", text.encode()), *entries[1:]]
-
-
-@pytest.mark.parametrize(
-    ("change", "reason"),
-    [
-        (other_secret, "secret is not what was backed up"),
-        (without_pointer, "releases/current is missing"),
-        (one_outside, "escaped does not belong there"),
-        (from_the_future, r"A newer version of Facet wrote it \(9.9\)"),
-        (lambda entries: entries[1:], "does not begin with manifest.json"),
-    ],
-    ids=["changed", "missing", "outside", "newer", "no manifest"],
-)
-def test_an_archive_that_is_not_what_was_written_restores_nothing(
-    home: Settings, backups: Path, tmp_path: Path, change: Any, reason: str
-) -> None:
-    archive = back_up(home, backups).path
-    repacked(archive, change)
-    elsewhere = replace(home, home=tmp_path / "elsewhere")
-    with pytest.raises(BackupError, match=reason):
-        restore(elsewhere, archive)
-    assert {path.name for path in elsewhere.home.iterdir()} <= {"run.lock"}
-    assert not (tmp_path / "escaped").exists()
-
-
-@pytest.mark.parametrize("share", [0.0, 0.3, 0.9])
-def test_an_archive_that_was_cut_off_restores_nothing(
-    home: Settings, backups: Path, tmp_path: Path, share: float
-) -> None:
-    archive = back_up(home, backups).path
-    whole = archive.read_bytes()
-    archive.write_bytes(whole[: int(len(whole) * share)])
-    elsewhere = replace(home, home=tmp_path / "elsewhere")
-    with pytest.raises(BackupError, match="cannot be restored"):
-        restore(elsewhere, archive)
-    assert {path.name for path in elsewhere.home.iterdir()} <= {"run.lock"}
