@@ -4,15 +4,17 @@
 
 Makes a PostgreSQL of its own with four wide tables (about 150 bytes a row; removed in the end) and
 changes a share of the rows before each sync: half are new, half are old ones, anywhere. Sync is
-timed from its call to its return, COPY as it runs fastest: by primary key, to nowhere. Of each, the
-quickest of so many times counts: others may be at work on the machine.
+timed from its call to its return, by scanning tables and by the log (FACET_SYNC_SLOT), COPY as it
+runs fastest: by primary key, to nowhere. Of each, the quickest of so many times counts, for others
+may be at work on the machine.
 """
 
 import argparse
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -73,13 +75,18 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="facet-sync-") as folder:
         settings = Settings(home=Path(folder) / "home", project_dir=_project(Path(folder)))
+        with embedded(settings) as url, psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("alter system set wal_level = logical")
+            connection.execute("alter system set max_slot_wal_keep_size = '4GB'")
         with embedded(settings) as url:
             _fill(url, arguments.rows)
             measured = _measure(settings, url, arguments.changed, arguments.times)
     pairs = (
-        ("everything", "sync, everything", "copy, everything"),
-        ("changed rows", "sync, changed rows", "copy, changed rows"),
-        ("nothing", "sync, nothing", None),
+        ("everything", "everything", "copy, everything"),
+        ("changed rows, by scanning", "changed rows, scan", "copy, changed rows"),
+        ("changed rows, by the log", "changed rows, log", "copy, changed rows"),
+        ("nothing, by scanning", "nothing, scan", None),
+        ("nothing, by the log", "nothing, log", None),
     )
     lines = [
         (
@@ -97,12 +104,15 @@ def main() -> None:
 
 def _measure(settings: Settings, url: str, share: float, times: int) -> Measured:
     measured = Measured()
-    for _ in range(2):
-        measured.time("sync, everything", lambda: _synced(settings, url, full=True))
+    with_log = replace(settings, home=settings.home / "log", sync_slot="facet")
+    ways = {"scan": settings, "log": with_log}
+    for way in ways.values():
+        measured.time("everything", partial(_synced, way, url, full=True))
         measured.time("copy, everything", lambda: _copied(url, "select * from {table}"))
     for number in range(times):
         _change(url, share, number)
-        measured.time("sync, changed rows", lambda: _synced(settings, url))
+        for name, way in ways.items():
+            measured.time(f"changed rows, {name}", partial(_synced, way, url, found_by=name))
         measured.time(
             "copy, changed rows",
             lambda: _copied(
@@ -111,12 +121,16 @@ def _measure(settings: Settings, url: str, share: float, times: int) -> Measured
         )
         with psycopg.connect(url) as connection:
             connection.execute("select pg_current_xact_id()")  # somebody writes something
-        measured.time("sync, nothing", lambda: _synced(settings, url))
+        for name, way in ways.items():
+            measured.time(f"nothing, {name}", partial(_synced, way, url, found_by=name))
     return measured
 
 
-def _synced(settings: Settings, url: str, *, full: bool = False) -> int:
-    return sum(done.changed_rows for done in sync(settings, url, full=full).tables)
+def _synced(settings: Settings, url: str, *, full: bool = False, found_by: str = "scan") -> int:
+    report = sync(settings, url, full=full)
+    if {done.found_by for done in report.tables} != {found_by}:
+        raise SystemExit(f"not by the {found_by}: {report.scanned_because}")
+    return sum(done.changed_rows for done in report.tables)
 
 
 def _copied(url: str, query: str) -> int:
@@ -163,6 +177,8 @@ def _fill(url: str, rows: int) -> None:
             ):
                 connection.execute(statement.encode())
         connection.execute("vacuum analyze")
+        listed = ", ".join(f"{name} (id)" for name in _TABLES)
+        connection.execute(f"create publication facet for table {listed}".encode())
 
 
 def _project(folder: Path) -> Path:

@@ -8,6 +8,8 @@ FACET_HOME                  ``.facet`` in the       all state: embedded PostgreS
 FACET_ENGINE                ``duckdb``              where dbt builds: ``duckdb`` or ``postgres``
 FACET_OPERATIONAL_URL       the embedded server     ``postgresql://…`` of the operational database
 FACET_OPERATIONAL_SCHEMA    ``public``              the schema its tables are in
+FACET_SYNC_SLOT             none                    the replication slot and publication by which
+                                                    sync reads changes from the server's log
 FACET_LEGACY_URL            none                    the old database, for ``operational compare``
 FACET_READER_ROLE           ``facet_reader``        the group of roles that read marts in
                                                     PostgreSQL; ``facet_reader_7`` reads tenant 7
@@ -71,6 +73,7 @@ class Settings:
     engine: Engine = "duckdb"
     operational_url: str | None = None
     operational_schema: str = "public"
+    sync_slot: str = ""
     legacy_url: str | None = None
     reader_role: str = "facet_reader"
     releases_kept: int = 5
@@ -127,6 +130,7 @@ class Settings:
             engine=cast(Engine, engine),
             operational_url=env.get("FACET_OPERATIONAL_URL"),
             operational_schema=env.get("FACET_OPERATIONAL_SCHEMA", "public"),
+            sync_slot=_slot(env, "FACET_SYNC_SLOT"),
             legacy_url=env.get("FACET_LEGACY_URL") or None,
             reader_role=_role(env, "FACET_READER_ROLE", cls.reader_role),
             releases_kept=_positive_integer(env, "FACET_RELEASES_KEPT", 5),
@@ -199,6 +203,13 @@ def _role(env: Mapping[str, str], name: str, default: str) -> str:
     if not re.fullmatch(r"(?!pg_)[a-z_][a-z0-9_]{0,39}", role):  # it stands in names and patterns
         raise _invalid(name, role, "a role's name of small letters, digits and _, at most 40")
     return role
+
+
+def _slot(env: Mapping[str, str], name: str) -> str:
+    slot = env.get(name, "")
+    if not re.fullmatch(r"[a-z0-9_]{0,63}", slot):
+        raise _invalid(name, slot, "a slot's name of small letters, digits and _, at most 63")
+    return slot
 
 
 def _oidc(env: Mapping[str, str]) -> Oidc | None:

@@ -12,6 +12,10 @@ def register(app: typer.Typer) -> None:
 
 def sync_command(
     full: Annotated[bool, typer.Option(help="Read every table anew.")] = False,
+    publication: Annotated[
+        bool,
+        typer.Option(help="Print what an administrator runs for FACET_SYNC_SLOT; copy nothing."),
+    ] = False,
 ) -> None:
     """Copy the operational database into the warehouse: what changed, in one snapshot."""
     from rich.console import Console
@@ -20,18 +24,25 @@ def sync_command(
     from facet.config import Settings
     from facet.lock import run_lock
     from facet.operational import operational_url
-    from facet.sync import sync
+    from facet.sync import published, sync
 
     settings = Settings.from_environment()
+    if publication:
+        with operational_url(settings) as url:
+            typer.echo(published.publication(settings, url))
+        return
     with run_lock(settings), operational_url(settings) as url:
         report = sync(settings, url, full=full)
-    table = Table("table", "mode", "way")
+    table = Table("table", "mode", "found by", "way")
     table.add_column("rows", justify="right")
     table.add_column("changed", justify="right")
     for done in report.tables:
-        table.add_row(done.name, done.mode, done.way, f"{done.rows:,}", f"{done.changed_rows:,}")
+        numbers = (f"{done.rows:,}", f"{done.changed_rows:,}")
+        table.add_row(done.name, done.mode, done.found_by, done.way, *numbers)
     console = Console()
     console.print(table)
     if report.full_because:
         console.print(f"Everything was read: {report.full_because}.")
+    if report.scanned_because:
+        console.print(f"Tables were scanned: {report.scanned_because}.")
     console.print(f"The copy shows {report.snapshot_at:%Y-%m-%d %H:%M:%S %Z}.")

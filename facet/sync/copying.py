@@ -1,9 +1,10 @@
 """``sync``: the copy becomes the operational database as it is now, or stays as it was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 import duckdb
 
@@ -14,27 +15,37 @@ from facet.staging.declarations import SyncMode
 from facet.sync import changes, preflight, record, snapshot
 from facet.sync.erased import erased_persons, redact
 from facet.sync.failures import translate_errors
+from facet.sync.log import Log
 from facet.sync.source import Source, open_duckdb
 from facet.sync.tables import WAREHOUSE, Copied, TableCopy, Way, shapes
 
 
 @dataclass(frozen=True, kw_only=True)
 class TableSync:
-    """One table: its declared mode, the way taken, rows now, rows written or deleted."""
+    """One table: its declared mode, the way taken, rows now, rows written or deleted.
+
+    ``found_by`` is how what had changed was found: by scanning the table, or by the log.
+    """
 
     name: str
     mode: SyncMode
     way: Way
+    found_by: Literal["scan", "log"]
     rows: int
     changed_rows: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class SyncReport:
-    """What the copy shows now; ``full_because`` is why all was read, and empty if not."""
+    """What the copy shows now.
+
+    ``full_because`` is why all was read, ``scanned_because`` why the log was not read although it
+    was asked for; each is empty if it is not so.
+    """
 
     snapshot_at: datetime
     full_because: str
+    scanned_because: str
     tables: tuple[TableSync, ...]
 
 
@@ -61,14 +72,17 @@ def sync(
     source = Source(connection, url)
     try:
         source.attach()
+        log = Log(source, url, settings.sync_slot)
+        log.prepare()
         with translate_errors(source.name, source=source, path=settings.warehouse_path):
             _, floor = snapshot.log_position(source)
             connection.begin()
             now = snapshot.begin(source)
             found = preflight.inspect(source, settings.operational_schema, tables)
-        copy = _Copy(connection, source, settings, tables, found, now)
+        copy = _Copy(connection, source, settings, tables, found, now, log)
         report = copy.update(full=full, floor=floor, progress=progress)
         copy.commit()
+        log.confirm()
         return report
     except BaseException:
         # Before closing, which would end the process if PostgreSQL did not answer to it.
@@ -90,8 +104,9 @@ class _Copy:
         tables: tuple[Table, ...],
         found: dict[str, preflight.Found],
         now: snapshot.Snapshot,
+        log: Log,
     ) -> None:
-        self._connection, self._source = connection, source
+        self._connection, self._source, self._log = connection, source, log
         self._tables, self._found, self._now = tables, found, now
         self._schema, self._path = settings.operational_schema, settings.warehouse_path
         self._erased, self._kept = erased_persons(settings), settings.runs_kept
@@ -116,6 +131,7 @@ class _Copy:
             window, full_because = None, "it was asked for"
         identities = record.identities(self._connection)
         present = shapes(self._connection, self._schema)
+        keys = self._changes_by_the_log(before if window else None)
         done: list[TableSync] = []
         tenants: dict[str, changes.Tenants] = {}
         for table in self._tables:
@@ -129,8 +145,8 @@ class _Copy:
                     shape=present.get(table.name),
                 )
                 is_known = identities.get(table.name) == self._found[table.name].identity
-                copied = _bring(copy, window, is_known=is_known)
-            done.append(_table_sync(table, copied))
+                copied = _bring(copy, window, is_known=is_known, keys=keys.get(table.name))
+            done.append(_table_sync(table, copied, by_log=table.name in keys))
             # Of a copy that an older version made, nobody knows what a build has seen.
             tenants[table.name] = copied.tenants if self._tells_changes else copy.tenants()
             if progress:
@@ -148,15 +164,36 @@ class _Copy:
                 self._now,
                 schema=self._schema,
                 identities={name: found.identity for name, found in self._found.items()},
+                log=self._log.state(),
+                found_by="whole" if window is None else "log" if keys else "scan",
                 kept=self._kept,
             )
             changes.add(self._connection, tenants, snapshot_at=self._now.at)
-        return SyncReport(snapshot_at=self._now.at, full_because=full_because, tables=tuple(done))
+        return SyncReport(
+            snapshot_at=self._now.at,
+            full_because=full_because,
+            scanned_because="" if full_because else self._log.unused_because,
+            tables=tuple(done),
+        )
 
     def commit(self) -> None:
         """Make it so: until here the file shows the copy before."""
         with self._translate_errors("The warehouse"):
             self._connection.commit()
+
+    def _changes_by_the_log(self, before: snapshot.Snapshot | None) -> Mapping[str, frozenset[int]]:
+        with self._translate_errors(self._source.name):
+            (rows,) = self._connection.execute(
+                "select coalesce(sum(estimated_size), 0)::bigint from duckdb_tables()"
+                f" where database_name = {literal(WAREHOUSE)}"
+            ).fetchall()[0]
+            return self._log.changes(
+                record.log_state(self._connection),
+                before=before,
+                now=self._now,
+                found=self._found,
+                rows=rows,
+            )
 
     def _translate_errors(self, what: str) -> AbstractContextManager[None]:
         return translate_errors(what, source=self._source, path=self._path)
@@ -175,20 +212,27 @@ class _Copy:
                 )
 
 
-def _bring(copy: TableCopy, window: snapshot.Window | None, *, is_known: bool) -> Copied:
+def _bring(
+    copy: TableCopy,
+    window: snapshot.Window | None,
+    *,
+    is_known: bool,
+    keys: frozenset[int] | None,
+) -> Copied:
     """Bring a table to the snapshot; one that was replaced since the last is read anew."""
     if window is None:
         return copy.reload(everything=True)
     if not is_known or not copy.is_as_declared():
         return copy.reload()
-    return copy.update(window)
+    return copy.update(window) if keys is None else copy.replace(keys)
 
 
-def _table_sync(table: Table, copied: Copied) -> TableSync:
+def _table_sync(table: Table, copied: Copied, *, by_log: bool) -> TableSync:
     return TableSync(
         name=table.name,
         mode=table.sync,
         way=copied.way,
+        found_by="log" if by_log else "scan",
         rows=copied.rows,
         changed_rows=copied.changed_rows,
     )

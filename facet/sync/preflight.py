@@ -24,11 +24,11 @@ class Found:
     ``key`` holds its primary key's columns; ``types`` what its columns are of, below any domain;
     ``identity`` changes when the table, one of its partitions or children or a declared column is
     another one than before, even under the same name, or when its values change unwritten;
-    ``parts`` is how many relations its rows are in.
+    ``relations`` are those that its rows are in, by oid: itself, its partitions and children.
     """
 
     key: tuple[str, ...]
-    parts: int
+    relations: tuple[int, ...]
     types: Mapping[str, str]
     identity: str
 
@@ -107,7 +107,7 @@ def _found(table: Table, rows: list[dict[str, Any]]) -> Found:
     }
     return Found(
         key=key if declared.issuperset(key) else (),
-        parts=rows[0]["relations"].count("+") + 1,
+        relations=tuple(map(int, rows[0]["relations"].split("+"))),
         types={row["column_name"]: row["base_type"] for row in rows},
         identity=f"{rows[0]['relations']}:{columns}{_digest(rules)}",
     )

@@ -67,7 +67,9 @@ class TableCopy:
         if window.width == 0:
             return Copied(way="unchanged", rows=self._count(self._here), changed_rows=0)
         before = self._count(self._here)
-        found = scan(self._source, self._there, window, rows_before=before, parts=self._found.parts)
+        found = scan(
+            self._source, self._there, window, rows_before=before, parts=len(self._found.relations)
+        )
         rows, changed = found.rows, found.changed
         if not changed and rows == before:
             return Copied(way="unchanged", rows=rows, changed_rows=0)
@@ -81,6 +83,35 @@ class TableCopy:
         if self._count(self._here) != rows:
             return self.reload(tenants=tenants)
         return Copied(way="changes", rows=rows, changed_rows=changed + deleted, tenants=tenants)
+
+    def replace(self, keys: frozenset[int]) -> Copied:
+        """Replace the rows of these keys, whatever there is of them here and there."""
+        before = self._count(self._here)
+        if not keys:
+            return Copied(way="unchanged", rows=before, changed_rows=0)
+        if len(keys) > _RELOAD_ABOVE * before:
+            return self.reload()
+        (key,) = map(quoted, self._key)
+        listed = ",".join(map(str, keys))
+        condition = f"{key} = any('{{{listed}}}'::bigint[])"
+        self._connection.execute(
+            f"create or replace temporary table keys as"
+            f" select unnest('[{listed}]'::bigint[]) as {key}"
+        )
+        self._connection.execute(
+            "create or replace temporary table vanished as"
+            f" select * from {self._here} where {key} in (from keys)"
+        )
+        tenants = self._tenants_in("vanished", self.declared_shape())
+        tenants = tenants.union(self._replace_rows(condition))
+        deleted = self._changed_by(
+            f"delete from {self._here} where {key} in"
+            f" (select {key} from vanished where {key} not in (select {key} from changed_rows))"
+        )
+        rows = self._count(self._here)
+        changed = self._count("changed_rows") + deleted
+        way: Way = "changes" if changed else "unchanged"
+        return Copied(way=way, rows=rows, changed_rows=changed, tenants=tenants)
 
     def reload(self, *, everything: bool = False, tenants: Tenants = frozenset()) -> Copied:
         """Read the whole table anew.
@@ -138,7 +169,6 @@ class TableCopy:
         )
         self._connection.execute(f"insert into {self._here} select * from changed_rows")
         tenants = self._tenants_in("changed_rows", self.declared_shape())
-        self._connection.execute("drop table changed_rows")
         return tenants.union(before)
 
     def _delete_vanished(self) -> tuple[int, Tenants]:

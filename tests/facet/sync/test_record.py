@@ -7,6 +7,8 @@ import duckdb
 
 from facet.quoting import literal
 from facet.sync import record
+from facet.sync.log import LogState
+from facet.sync.slot import Mark
 from facet.sync.snapshot import Snapshot
 from facet.sync.tables import WAREHOUSE
 
@@ -34,12 +36,22 @@ def test_so_many_moments_are_kept_and_the_copy_is_of_the_last(tmp_path: Path) ->
             connection.execute(f"attach {literal(str(path))} as {WAREHOUSE}")
             record.prepare(connection)
             connection.begin()
+            log = LogState(
+                mark=Mark(slot="facet", position=number, usable_from=7), identities={"t": "2"}
+            )
             record.write(
-                connection, snapshot(number), schema="public", identities={"t": "1"}, kept=3
+                connection,
+                snapshot(number),
+                schema="public",
+                identities={"t": "1"},
+                log=log,
+                found_by="scan",
+                kept=3,
             )
             connection.commit()
             kept = connection.execute(
                 f"select oldest_transaction from {WAREHOUSE}.facet_sync.snapshots order by 1"
             ).fetchall()
             assert record.latest(connection, "public") == snapshot(number)
+            assert record.log_state(connection) == log
     assert kept == [(3,), (4,), (5,)]
