@@ -36,6 +36,12 @@ FACET_OIDC_ISSUER           none                    the OpenID provider: its met
 FACET_OIDC_CLIENT_ID        none                    Facet's id there
 FACET_OIDC_CLIENT_SECRET    none                    and its secret
 FACET_PUBLIC_URL            the loopback address    where people reach the dashboards
+FACET_SMTP_URL              none                    the server that mail goes through:
+                                                    ``smtp://user:password@host:587`` (STARTTLS),
+                                                    or ``smtps://…:465`` (TLS from the start)
+FACET_MAIL_FROM             none                    the sender: ``Facet <reports@shop.example>``
+FACET_UNSUBSCRIBE_URL       none                    the https address of ``facet reports serve``,
+                                                    for unsubscribing with one click
 =========================== ======================= ==============================================
 """
 
@@ -49,6 +55,7 @@ from typing import Literal, cast
 
 from facet.errors import ConfigurationError, is_full, not_written
 from facet.home import create
+from facet.mail_server import Smtp, sender_of, smtp_of
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 
@@ -92,6 +99,9 @@ class Settings:
     session_max: timedelta = timedelta(hours=12)
     oidc: "Oidc | None" = None
     public_url: str | None = None
+    smtp: Smtp | None = None
+    mail_from: str | None = None
+    unsubscribe_url: str | None = None
 
     @property
     def warehouse_path(self) -> Path:
@@ -153,6 +163,9 @@ class Settings:
             session_max=_seconds(env, "FACET_SESSION_MAX", cls.session_max),
             oidc=_oidc(env),
             public_url=_public_url(env, "FACET_PUBLIC_URL"),
+            smtp=smtp_of("FACET_SMTP_URL", env.get("FACET_SMTP_URL")),
+            mail_from=sender_of("FACET_MAIL_FROM", env.get("FACET_MAIL_FROM")),
+            unsubscribe_url=_public_url(env, "FACET_UNSUBSCRIBE_URL"),
         )
 
     def create_home(self) -> None:

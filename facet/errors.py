@@ -17,7 +17,7 @@ code meaning
 9    quality: a measure of the operational schema is below the threshold
 10   attention: ``facet status --check`` found what somebody should look after
 11   held back: a run published, but not for every tenant
-12   alerts: a message could not be sent
+12   delivery: an alert or a report could not be sent
 ==== =========================================================================
 """
 
@@ -102,6 +102,12 @@ class HeldBackError(FacetError):
 
 class AlertError(FacetError):
     """A message could not be sent."""
+
+    exit_code = 12
+
+
+class DeliveryError(FacetError):
+    """The mail server cannot be reached, or did not take a message."""
 
     exit_code = 12
 

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, get_args
 
 from facet.config import Settings
 
-Kind = Literal["page", "export", "refused", "sign_out"]
+Kind = Literal["page", "export", "report", "refused", "unsubscribe", "sign_out"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 _REMAIN: Final = """
@@ -53,7 +53,8 @@ class Event:
 
     `tenant_id` and `user_id` are None where nobody is known. `details` hold what the kind needs:
     of a page its ``filters``, ``metrics`` and ``marts``; of an export the ``table``, its
-    ``format`` and number of ``rows``; of a refusal its ``reason``.
+    ``format`` and number of ``rows``; of a report its name, days and ``formats``; of a refusal its
+    ``reason``.
     """
 
     at: datetime

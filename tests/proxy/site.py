@@ -68,7 +68,7 @@ def proxied(folder: Path, *, port: int, plain_port: int, facet_port: int) -> Ite
         text = text.replace(written, ours)
     assert NAME not in re.sub("#.*", "", text)
     (folder / "facet.conf").write_text(text)
-    _certificate(folder)
+    write_certificate(folder)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in kinds)
     (folder / "nginx.conf").write_text(
@@ -88,8 +88,8 @@ def proxied(folder: Path, *, port: int, plain_port: int, facet_port: int) -> Ite
         process.wait(20)
 
 
-def _certificate(folder: Path) -> None:
-    """A certificate for `localhost` that it signs itself."""
+def write_certificate(folder: Path) -> tuple[Path, Path]:
+    """Write a certificate for `localhost` that it signs itself; returns its file and its key's."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
@@ -104,14 +104,16 @@ def _certificate(folder: Path) -> None:
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
         .sign(key, hashes.SHA256())
     )
-    (folder / "fullchain.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    (folder / "privkey.pem").write_bytes(
+    chain, key_file = folder / "fullchain.pem", folder / "privkey.pem"
+    chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    key_file.write_bytes(
         key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
     )
+    return chain, key_file
 
 
 def _wait_for(port: int) -> None:

@@ -141,6 +141,20 @@ def sign_in(
     raise PermissionError(f"The address leads to nobody at tenant {tenant_id}.")
 
 
+def recipient_of(
+    email: str, rights: Rights, secret: bytes, release: Release, *, tenant_id: int
+) -> Principal | DenialReason:
+    """The principal whom a report to an address is for, or why there is none.
+
+    Nobody signs in: whoever sets up reports names the address, and the CRM says whose it is at the
+    tenant, by the same rules as for an address that a provider vouches for.
+    """
+    for person in rights.of_key(email_key(secret, email)):
+        if person.tenant_id == tenant_id:
+            return _reason_against(person, rights, release) or _principal(person)
+    return "unknown"
+
+
 def demo_users(release: Release, rights: Rights) -> tuple[DemoUser, ...]:
     """Active staff of every tenant of a demo release, by tenant, leaders first."""
     if not release.is_demo:

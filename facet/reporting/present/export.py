@@ -40,6 +40,15 @@ class Heading:
     kind: str = "text"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A table on a sheet of a workbook; a total is not among its rows, it would be summed too."""
+
+    name: str
+    headings: Sequence[Heading]
+    rows: Sequence[Sequence[Cell]]
+
+
 def to_csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """Rows as CSV (RFC 4180, UTF-8 with a mark that Excel needs to see it)."""
     text = io.StringIO(newline="")
@@ -69,43 +78,77 @@ def to_excel(
     Raises:
         ValueError: there are more rows than a sheet holds.
     """
+    sheet = Sheet(name=sheets[0], headings=headings, rows=rows)
+    return to_workbook([sheet], about=about, about_name=sheets[1], digits=digits)
+
+
+def to_workbook(
+    sheets: Sequence[Sheet], *, about: Mapping[str, Cell], about_name: str, digits: int = 2
+) -> bytes:
+    """Tables as sheets of an Excel workbook; a last sheet says what they are of.
+
+    Args:
+        sheets: the tables.
+        about: what the last sheet says; figures have the format of their kind's column.
+        about_name: the name of the last sheet.
+        digits: how many decimals money has.
+
+    Raises:
+        ValueError: there are more rows than a sheet holds.
+    """
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        _write_sheet(book, sheet, digits)
+    kinds = {heading.label: heading.kind for sheet in sheets for heading in sheet.headings}
+    notes = book.create_sheet(about_name)
+    notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 24, 80
+    for name, value in about.items():
+        kind = kinds.get(name, "text")
+        notes.append([_cell(notes, name, is_bold=True), _cell(notes, value, kind, digits=digits)])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _write_sheet(book: Any, sheet: Sheet, digits: int) -> None:
     from openpyxl.utils import get_column_letter
 
+    headings, rows = sheet.headings, sheet.rows
     if len(rows) > _EXCEL_ROWS:
         raise ValueError(f"An Excel sheet holds {_EXCEL_ROWS} rows, not {len(rows)}.")
-    book = Workbook(write_only=True)
-
-    def cell(sheet: Any, value: Cell, kind: str = "text", *, is_bold: bool = False) -> Any:
-        made = WriteOnlyCell(sheet, _storable(value))
-        if isinstance(made.value, str):
-            made.data_type = "s"  # whatever it begins with: text, no formula
-        elif number_format := _number_format(value, kind, digits):
-            made.number_format = number_format
-        if is_bold:
-            made.font = Font(bold=True)
-        return made
-
-    data = book.create_sheet(sheets[0])
+    data = book.create_sheet(sheet.name)
     data.freeze_panes = "A2"
     for number, heading in enumerate(headings):
         data.column_dimensions[get_column_letter(number + 1)].width = _width(
             [heading.label, *(row[number] for row in rows[:_MEASURED])]
         )
-    data.append([cell(data, heading.label, is_bold=True) for heading in headings])
+    data.append([_cell(data, heading.label, is_bold=True) for heading in headings])
     for row in rows:
-        data.append([cell(data, value, of.kind) for value, of in zip(row, headings, strict=True)])
-    kinds = {heading.label: heading.kind for heading in headings}
-    notes = book.create_sheet(sheets[1])
-    notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 24, 80
-    for name, value in about.items():
-        kind = kinds.get(name, "text")
-        notes.append([cell(notes, name, is_bold=True), cell(notes, value, kind)])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+        data.append(
+            [
+                _cell(data, value, of.kind, digits=digits)
+                for value, of in zip(row, headings, strict=True)
+            ]
+        )
+
+
+def _cell(
+    sheet: Any, value: Cell, kind: str = "text", *, digits: int = 2, is_bold: bool = False
+) -> Any:
+    """A cell of a sheet, with the format of its kind."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    made = WriteOnlyCell(sheet, _storable(value))
+    if isinstance(made.value, str):
+        made.data_type = "s"  # whatever it begins with: text, no formula
+    elif number_format := _number_format(value, kind, digits):
+        made.number_format = number_format
+    if is_bold:
+        made.font = Font(bold=True)
+    return made
 
 
 def harmless(text: str) -> str:

@@ -24,7 +24,7 @@ def trend_values(
     They end with the last bucket that is over: one that is not would always fall.
     """
     over = [pair for pair in view.pairs if not pair.is_unfinished and not pair.is_to_come]
-    found = _by_bucket(view, metrics, view.period, where)
+    found = by_bucket(view, metrics, view.period, where)
     trends = {}
     for position, metric in enumerate(metrics):
         values = [as_number(found[pair.now][position]) for pair in over if pair.now]
@@ -40,14 +40,14 @@ def trend_series(
 
     The points of the comparison add up to the metric of all its days.
     """
-    now = _by_bucket(view, [metric], view.period, where)
+    now = by_bucket(view, [metric], view.period, where)
     series = Series(
         name=view.text("chart.now"),
         points=tuple(_moment(view, metric, pair.now, now, pair) for pair in view.pairs),
     )
     if view.compared is None:
         return series, None
-    before = _by_bucket(view, [metric], view.compared, where)
+    before = by_bucket(view, [metric], view.compared, where)
     points = tuple(_moment(view, metric, pair.before, before) for pair in view.pairs)
     return series, Series(name=view.text(f"comparison.{view.filters.comparison}"), points=points)
 
@@ -102,7 +102,7 @@ def by_value(
     return tuple((dimension.key(row[0]), row[-2], row[-1]) for row in table.rows if row[-1])
 
 
-def _by_bucket(
+def by_bucket(
     view: TenantView, metrics: Sequence[str], period: Period, where: Where | None
 ) -> dict[Period, tuple[Cell, ...]]:
     """Metrics for every bucket of a period; where nothing was, amounts are 0, ratios None."""

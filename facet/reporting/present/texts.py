@@ -1,4 +1,4 @@
-"""Texts of the screens in every language: the YAML beside each page and part."""
+"""Texts of the screens and of reports in every language: the YAML beside what says it."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -8,8 +8,9 @@ import yaml
 
 from facet.reporting.present.languages import DEFAULT, Language
 
-#: Where texts stand, below this.
-_SCREEN: Final = Path(__file__).parents[1] / "screen"
+_FACET: Final = Path(__file__).parents[2]
+#: Where texts stand.
+_FILES: Final = ("reporting/screen/**/*.yml", "reports/texts.yml")
 
 
 def text(language: Language, key: str, **values: str) -> str:
@@ -26,6 +27,6 @@ def text(language: Language, key: str, **values: str) -> str:
 def texts() -> dict[str, dict[Language, str]]:
     """All texts by key and language."""
     loaded: dict[str, dict[Language, str]] = {}
-    for file in sorted(_SCREEN.rglob("*.yml")):
+    for file in sorted(file for pattern in _FILES for file in _FACET.glob(pattern)):
         loaded |= yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     return loaded

@@ -33,6 +33,8 @@ from facet.reporting.screen.pages.staff.achievements import ACHIEVEMENTS
 from facet.reporting.screen.pages.staff.data.orders import BESIDE
 from facet.reporting.screen.pages.staff.what_if import Basis
 from facet.reporting.screen.registry import PAGES
+from facet.reports.schedule import Every
+from facet.reports.sections import SECTIONS
 from tests.variables import VARIABLES
 
 HEADINGS = (
@@ -182,7 +184,13 @@ CHOSEN = {
     *(f"access.{name}" for name in ACCESS_HEADINGS),
     *(f"access.kind_{kind}" for kind in KINDS),
     *(f"node.{kind}" for kind in ("model", "seed", "snapshot", "test")),
-    *(f"access.reason_{reason}" for reason in ("page", "session", "right", "scope")),
+    *(
+        f"access.reason_{reason}"
+        for reason in ("page", "session", "right", "scope", "recipient", "delivery")
+    ),
+    *(f"report.title_{every}" for every in get_args(Every)),
+    *(f"report.by_{section.by}" for section in SECTIONS.values() if section.by),
+    *("report.notice", "report.notice_subject"),
     *(f"access.choose_{name}" for name in ("kind", "who")),
     *(f"export.help_{kind}" for kind in get_args(Format)),
 }
@@ -190,7 +198,10 @@ CHOSEN = {
 
 def used_keys() -> set[str]:
     """Keys that the code names."""
-    folders = (PROJECT_DIR / "facet" / "reporting", PROJECT_DIR / "dashboards")
+    folders = (
+        *(PROJECT_DIR / "facet" / name for name in ("reporting", "reports")),
+        PROJECT_DIR / "dashboards",
+    )
     sources = [path.read_text("utf-8") for folder in folders for path in folder.rglob("*.py")]
     return {
         key for source in sources for key in re.findall(r"""["']([a-z_]+\.[a-z_]+)["']""", source)

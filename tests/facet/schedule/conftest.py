@@ -38,7 +38,7 @@ while Path(arguments[0]).exists() and time.monotonic() < until:
     time.sleep(0.01)
 """
 TOY: Final = (sys.executable, "-I", "-S", "-c", _TOY)
-DEFAULTS: Final = ("run", "rights", "alerts", "schema", "audit")
+DEFAULTS: Final = ("run", "rights", "alerts", "reports", "schema", "audit")
 NOON: Final = datetime(2026, 3, 18, 12, 0, tzinfo=UTC)
 
 

@@ -26,6 +26,7 @@ def test_without_a_file_runs_rights_alerts_and_checks_are_scheduled(settings: Se
         "run": ("run",),
         "rights": ("rights", "refresh"),
         "alerts": ("alerts", "check"),
+        "reports": ("reports", "send", "--due"),
         "schema": ("operational", "check"),
         "audit": ("audit", "verify"),
     }
@@ -48,7 +49,7 @@ def test_jobs_are_added_changed_and_switched_off(settings: Settings) -> None:
         },
     )
     jobs = schedule_settings(settings).jobs
-    assert list(jobs) == ["run", "rights", "alerts", "audit", "backup"]
+    assert list(jobs) == ["run", "rights", "alerts", "reports", "audit", "backup"]
     zones = {name: job.cron.zone for name, job in jobs.items() if job.cron}
     assert zones == dict.fromkeys(jobs, "Asia/Ho_Chi_Minh") | {"audit": "UTC"}
     assert (jobs["run"].limit, jobs["backup"].limit) == (

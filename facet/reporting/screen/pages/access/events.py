@@ -85,7 +85,9 @@ def _columns(view: View, names: Mapping[Any, str]) -> Iterator[Column]:
         view, "access.who", lambda event: names.get(event.user_id, f"#{event.user_id}"), width=120
     )
     yield column(view, "access.what", partial(_what, view), width=105)
-    yield column(view, "access.page", lambda event: view.word("page", event.page), width=95)
+    yield column(
+        view, "access.page", lambda event: event.page and view.word("page", event.page), width=95
+    )
     yield column(
         view,
         "access.choices",

@@ -1,0 +1,238 @@
+"""What a report holds: exact numbers of its sections, from the view of its recipient."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from facet.reporting.present.charts.style import Series
+from facet.reporting.present.costs import coverage_of
+from facet.reporting.present.export import Heading
+from facet.reporting.present.filters import DIMENSIONS
+from facet.reporting.present.goals import attributions_of, goals_of
+from facet.reporting.present.series import by_bucket, trend_series
+from facet.reporting.present.tenant_view import TenantView
+from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.periods import Period
+from facet.reporting.query.table import Cell
+from facet.reports.sections import Section
+
+#: A trend of less than so many days says nothing; one of so many is drawn instead.
+_SHORT, _DRAWN_DAYS = 7, 14
+#: What a list's names are called.
+_HEADINGS: Final = {
+    **{by: f"filter.{by}" for by in DIMENSIONS},
+    "staff_member": "staff.name",
+    "promotion": "promotion.promotion",
+}
+_GOAL_HEADINGS: Final = {
+    "goal.goal": "text",
+    "goal.campaign": "text",
+    "goal.status": "text",
+    "goal.actual": "number",
+    "goal.target": "number",
+    "goal.attainment": "rate",
+    "goal.pace": "rate",
+    "goal.days_left": "count",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A metric of the period beside its comparison; `better` is 1, or -1, or 0 for neither."""
+
+    metric: str
+    label: str
+    kind: Kind
+    now: Cell
+    before: Cell
+    change: str | None
+    better: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend:
+    """A metric over time: to draw, and as rows of days, weeks or months."""
+
+    title: str
+    kind: Kind
+    series: Series
+    before: Series | None
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A list. `kinds` are those of rows' cells where these differ; `total` is no row of it."""
+
+    title: str
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    kinds: tuple[Kind, ...] = ()
+    total: tuple[Cell, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A section as its recipient gets it."""
+
+    title: str
+    notes: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    trend: Trend | None = None
+    listing: Listing | None = None
+
+
+def part_of(view: TenantView, section: Section) -> Part:
+    """A section's numbers of the view's period."""
+    title = view.text(f"page.{section.page}")
+    if section.goals:
+        return _goals(view, title)
+    names = view.reader.available_metrics(section.tiles)
+    if not names:
+        return Part(title=title, notes=(view.text("report.no_data"),))
+    figures = _figures(view, names)
+    trend = _trend(view, section.trend) if section.trend else None
+    notes = [*_scope(view, section), *filter(None, [coverage_of(view, names)])]
+    if not any(figure.now for figure in figures):
+        return Part(title=title, notes=(view.text("report.nothing"),), trend=trend)
+    return Part(
+        title=title,
+        notes=tuple(notes),
+        figures=figures,
+        trend=trend,
+        listing=_listing(view, section),
+    )
+
+
+def _figures(view: TenantView, names: Sequence[str]) -> tuple[Figure, ...]:
+    numbers = view.numbers(names)
+
+    def figure(name: str) -> Figure:
+        now, before, kind = numbers.now.get(name), numbers.before.get(name), view.kind(name)
+        direction = view.formats.direction(now, before, kind)
+        return Figure(
+            metric=name,
+            label=view.label(name),
+            kind=kind,
+            now=now,
+            before=before,
+            change=view.formats.change(now, before, kind),
+            better=-direction if view.metric(name).lower_is_better else direction,
+        )
+
+    return tuple(map(figure, names))
+
+
+def _trend(view: TenantView, metric: str) -> Trend | None:
+    """A metric over the period, or over the two weeks that end with it."""
+    if not view.reader.available_metrics([metric]):
+        return None
+    end = view.period.end
+    if view.period.days < _SHORT:
+        period = Period(end - timedelta(days=_DRAWN_DAYS - 1), end)
+        view = view.showing(replace(view.filters, custom=period))
+    series, before = trend_series(view, metric)
+    kind, now = view.kind(metric), by_bucket(view, [metric], view.period, None)
+    then = by_bucket(view, [metric], view.compared, None) if view.compared else {}
+    headings = [Heading(label=view.text(f"grain.{view.grain}"), kind="day")]
+    headings.append(Heading(label=view.label(metric), kind=kind))
+    if before is not None:
+        headings.append(Heading(label=view.text("table.before"), kind=kind))
+    rows = []
+    for pair in view.pairs:
+        if pair.now is not None:
+            row: list[Cell] = [pair.now.start, *now[pair.now]]
+            if before is not None:
+                row.append(then[pair.before][0] if pair.before else None)
+            rows.append(tuple(row))
+    return Trend(
+        title=view.text(f"chart.trend_{view.grain}", metric=view.label(metric)),
+        kind=kind,
+        series=series,
+        before=before,
+        headings=tuple(headings),
+        rows=tuple(rows),
+    )
+
+
+def _listing(view: TenantView, section: Section) -> Listing | None:
+    """Metrics by a dimension, the largest of the first metric first, and all together."""
+    names = view.reader.available_metrics(section.metrics)
+    if section.dimension is None or not names:
+        return None
+    dimension = view.resolve(section.dimension)
+    table = view.query(
+        names, by=dimension.columns, period=view.period, order_by=[f"-{names[0]}", dimension.name]
+    )
+    count = len(dimension.columns)
+    rows = [
+        (_named(view, section, row[count - 1]), *row[count:])
+        for row in table.rows
+        if any(row[count:])
+    ]
+    has_choices = any(view.metric(name).choose for name in names)
+    whole = None if has_choices else view.query(names, period=view.period).rows[0]
+    return Listing(
+        title=view.text(f"report.by_{section.by}"),
+        headings=(
+            Heading(label=view.text(_HEADINGS[section.by or ""])),
+            *(Heading(label=view.label(name), kind=view.kind(name)) for name in names),
+        ),
+        rows=tuple(rows),
+        total=None if whole is None else (view.text("table.total"), *whole),
+    )
+
+
+def _named(view: TenantView, section: Section, value: Cell) -> str:
+    """What a value of the list is called."""
+    assert section.dimension is not None
+    if section.by == "staff_member" and value is None:
+        return view.text("staff.unattributed")
+    return view.value_label(section.dimension.name, value)
+
+
+def _scope(view: TenantView, section: Section) -> tuple[str, ...]:
+    """Whose numbers they are, where they are of people and the recipient does not see all."""
+    people = view.principal.people
+    if section.by != "staff_member" or people is None:
+        return ()
+    if len(people) <= 1:
+        return (view.text("staff.scope_self"),)
+    return (view.text("staff.scope_own", others=view.count(len(people) - 1)),)
+
+
+def _goals(view: TenantView, title: str) -> Part:
+    """The goals of campaigns that run on the day of the data, whoever needs somebody first."""
+    if not view.marts.has("rpt_campaign_goals"):
+        return Part(title=title, notes=(view.text("report.no_data"),))
+    models, windows = attributions_of(view)
+    goals = goals_of(view, models[0], windows[-1]) if windows else ()
+    running = [goal for goal in goals if goal.phase(view.tenant.today) == "running"]
+    if not running:
+        return Part(title=title, notes=(view.text("report.no_goals"),))
+    rows = [
+        (
+            goal.name,
+            goal["campaign_name"],
+            view.text(f"goal_status.{goal.status}"),
+            goal["actual_value"],
+            goal["target_value"],
+            goal["attainment_rate"],
+            goal["pace_rate"],
+            goal["days_left"],
+        )
+        for goal in running
+    ]
+    return Part(
+        title=title,
+        listing=Listing(
+            title=view.text("report.goals"),
+            headings=tuple(
+                Heading(label=view.text(key), kind=kind) for key, kind in _GOAL_HEADINGS.items()
+            ),
+            rows=tuple(rows),
+            kinds=tuple(goal.kind for goal in running),
+        ),
+    )

@@ -1,0 +1,75 @@
+"""A report as Excel workbook: exact numbers, by the same export as the dashboards'."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from babel.numbers import get_currency_precision
+
+from facet.reporting.present.export import Heading, Sheet, to_workbook
+from facet.reporting.present.tenant_view import TenantView
+from facet.reporting.query.table import Cell
+from facet.reports.contents import Part
+from facet.reports.report import Report
+
+#: What the name of a sheet may not have, and how long it may be.
+_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
+_NAME_LENGTH: Final = 31
+
+
+def to_excel(report: Report) -> bytes:
+    """The report's figures, trends and lists as a sheet each, and what they are of."""
+    view = report.order.view
+    named: dict[str, Sheet] = {}
+    for part in report.parts:
+        for sheet in _sheets(view, part):
+            name = _free(sheet.name, named)
+            named[name] = replace(sheet, name=name)
+    about: dict[str, Cell] = {
+        view.text("export.shop"): view.tenant.name,
+        view.text("export.page"): report.order.title,
+        view.text("export.period"): view.formats.period(view.period),
+        view.text("export.currency"): view.tenant.currency,
+        view.text("export.as_of"): view.formats.moment(view.tenant.as_of_local),
+        view.text("export.release"): view.release.id,
+        view.text("export.by"): view.principal.full_name,
+    }
+    return to_workbook(
+        list(named.values()),
+        about=about,
+        about_name=_free(view.text("export.sheet_about"), named),
+        digits=get_currency_precision(view.tenant.currency),
+    )
+
+
+def _sheets(view: TenantView, part: Part) -> Iterator[Sheet]:
+    """What a part has: figures in a row of their own for the period and its comparison."""
+    if part.figures:
+        rows: list[tuple[Cell, ...]] = [
+            (view.text("table.now"), *(figure.now for figure in part.figures))
+        ]
+        if view.compared is not None:
+            rows.append((view.text("table.before"), *(figure.before for figure in part.figures)))
+        headings = [
+            Heading(label=""),
+            *(Heading(label=figure.label, kind=figure.kind) for figure in part.figures),
+        ]
+        yield Sheet(name=part.title, headings=headings, rows=rows)
+    if part.trend:
+        name = f"{part.title} {view.text('report.trend')}"
+        yield Sheet(name=name, headings=part.trend.headings, rows=part.trend.rows)
+    if part.listing:
+        name = f"{part.title} {part.listing.title}"
+        yield Sheet(name=name, headings=part.listing.headings, rows=part.listing.rows)
+
+
+def _free(name: str, taken: dict[str, Sheet]) -> str:
+    """A name that a sheet may have and none has yet; Excel does not tell capitals apart."""
+    plain = _FORBIDDEN.sub(" ", name)[:_NAME_LENGTH].strip()
+    known = {other.casefold() for other in taken}
+    number, found = 2, plain
+    while found.casefold() in known:
+        end = f" {number}"
+        found, number = plain[: _NAME_LENGTH - len(end)] + end, number + 1
+    return found
