@@ -4,20 +4,18 @@ They stand where dbt builds, on either engine, and are written anew by each run.
 offenders are kept, one set for each day, so that a release shows how they came about.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-
-import duckdb
 
 from facet.config import Settings
 from facet.operational.catalogue import TENANT, Catalogue, Column, Table, expected, read_catalogue
 from facet.operational.clocks import known_zones, zones_in_use
-from facet.operational.connection import connect, reader, reading, where
+from facet.operational.connection import reader, reading, where
 from facet.operational.findings import Execute
 from facet.operational.scorecard import Scorecard, score
 from facet.operational.statistics import LIMITS, Statistics, read_statistics
 from facet.pipeline import days, local_time
+from facet.pipeline.warehouse import writing
 from facet.quoting import constant, literal, quoted
 from facet.zones import Span
 
@@ -75,7 +73,7 @@ def measure(
         BuildError: local times come out otherwise than tzdata has them.
     """
     schema = settings.operational_schema
-    with reading(url) as connection, _writing(settings, url) as write:
+    with reading(url) as connection, writing(settings, url) as write:
         catalogue = read_catalogue(connection, schema)
         statistics = read_statistics(connection, schema, catalogue)
         on_copy = settings.engine == "duckdb"
@@ -112,29 +110,10 @@ def measure(
 
 def keep_costs(settings: Settings, url: str, seconds: Mapping[str, float]) -> None:
     """Write how long each model took to build, for the next run to show."""
-    with _writing(settings, url) as write:
+    with writing(settings, url) as write:
         _prepare_costs(write)
         write(f"delete from {SCHEMA}.model_costs")
         _insert(write, "model_costs", [(name, round(took, 3)) for name, took in seconds.items()])
-
-
-@contextmanager
-def _writing(settings: Settings, url: str) -> Iterator[Execute]:
-    """One transaction in the database that dbt builds in."""
-    if settings.engine == "duckdb":
-        with duckdb.connect(str(settings.warehouse_path)) as warehouse:
-            warehouse.execute("set timezone = 'UTC'")
-            warehouse.begin()
-            yield lambda statement: warehouse.execute(statement).fetchall()
-            warehouse.commit()
-    else:
-        with connect(url) as postgres:
-
-            def execute(statement: str) -> list[tuple[object, ...]]:
-                done = postgres.execute(statement.encode())
-                return done.fetchall() if done.description else []
-
-            yield execute
 
 
 def _copied(execute: Execute, schema: str) -> Catalogue:
