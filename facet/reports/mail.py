@@ -4,7 +4,7 @@ import hashlib
 import smtplib
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -67,11 +67,13 @@ def mail_server(settings: Settings) -> Iterator[smtplib.SMTP]:
         )
     try:
         server = _connected(smtp)
-    except (OSError, smtplib.SMTPException) as error:
+    except OSError as error:  # smtplib's own are of this kind
         raise not_delivered(smtp, error, UnreachableError) from error
     try:
         yield server
     finally:
+        with suppress(OSError):
+            server.quit()
         server.close()
 
 
@@ -123,9 +125,10 @@ def _mail(settings: Settings, order: Order, kind: str, **more: str) -> EmailMess
     )
     message = EmailMessage(policy=_POLICY)
     message["From"] = sender
-    message["To"] = Address(view.principal.full_name, addr_spec=subscription.recipient)
+    name = _in_a_line(view.principal.full_name)
+    message["To"] = Address(name, addr_spec=subscription.recipient)
     subject = "report.subject" if kind == "report" else f"report.{kind}_subject"
-    message["Subject"] = view.text(subject, **order.about)
+    message["Subject"] = _in_a_line(view.text(subject, **order.about))
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = _message_id(order, kind, address)
     message["Auto-Submitted"] = "auto-generated"
@@ -133,7 +136,7 @@ def _mail(settings: Settings, order: Order, kind: str, **more: str) -> EmailMess
     message["List-Unsubscribe"] = by_mail if url is None else f"<{url}>, {by_mail}"
     if url is not None and url.startswith("https://"):
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    greeting = view.text("report.greeting", name=view.principal.full_name)
+    greeting = view.text("report.greeting", name=name)
     message.set_content(
         view.text(
             "report.body" if kind == "report" else f"report.{kind}",
@@ -145,6 +148,11 @@ def _mail(settings: Settings, order: Order, kind: str, **more: str) -> EmailMess
         )
     )
     return message
+
+
+def _in_a_line(text: str) -> str:
+    """A text as a header may have it: names in a CRM have line breaks and tabs in them."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _message_id(order: Order, kind: str, address: str) -> str:

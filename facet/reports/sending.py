@@ -1,8 +1,7 @@
 """Sending what is due: once for each local date, to whom it is for, when the data are there."""
 
-import smtplib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
@@ -89,11 +88,10 @@ def send_now(
 
 @dataclass(frozen=True)
 class Sender:
-    """Sends for one home at one moment, over one connection that is opened when it is needed."""
+    """Sends for one home at one moment, each mail over a connection of its own."""
 
     settings: Settings
     now: datetime
-    stack: ExitStack
 
     @cached_property
     def release(self) -> Release:
@@ -114,11 +112,6 @@ class Sender:
     def sendings(self) -> Sendings:
         """What was sent before."""
         return Sendings.of(self.settings)
-
-    @cached_property
-    def server(self) -> smtplib.SMTP:
-        """The mail server."""
-        return self.stack.enter_context(mail_server(self.settings))
 
     def recipient(self, subscription: Subscription) -> Principal | None:
         """Whom the CRM knows by the address; None where it leads to nobody who may see anything."""
@@ -232,15 +225,15 @@ class Sender:
             OSError: it cannot be written down.
         """
         own, principal = order.subscription, order.view.principal
-        server = self.server  # who is not there is not told anything
-        self._record(own, principal, "report", {"report": own.name, **details})
-        try:
-            server.send_message(message)
-        except (OSError, smtplib.SMTPException) as error:
-            refused = {"report": own.name, "reason": "report.delivery"}
-            self._record(own, principal, "refused", refused)
-            assert self.settings.smtp is not None
-            raise not_delivered(self.settings.smtp, error) from error
+        with mail_server(self.settings) as server:
+            self._record(own, principal, "report", {"report": own.name, **details})
+            try:
+                server.send_message(message)
+            except OSError as error:
+                refused = {"report": own.name, "reason": "report.delivery"}
+                self._record(own, principal, "refused", refused)
+                assert self.settings.smtp is not None
+                raise not_delivered(self.settings.smtp, error) from error
 
     def _reason(self, order: Order) -> str:
         """Why a report cannot be sent yet."""
@@ -280,7 +273,6 @@ def _sender(settings: Settings, now: datetime | None) -> Iterator[Sender]:
             next_step="Wait until it has ended; what is due then is sent by the next one.",
         ) from None
     try:
-        with ExitStack() as stack:
-            yield Sender(settings, now or settings.as_of or datetime.now(UTC), stack)
+        yield Sender(settings, now or settings.as_of or datetime.now(UTC))
     finally:
         lock.release()

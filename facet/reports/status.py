@@ -1,6 +1,5 @@
 """The subscriptions of a home for who looks after them: what came of each, and how it looks."""
 
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -35,7 +34,7 @@ def statuses(settings: Settings, *, now: datetime | None = None) -> tuple[Status
         ReleaseError: nothing can be served.
         RightsError: who may see what is not known, or was known too long ago.
     """
-    sender = Sender(settings, now or settings.as_of or datetime.now(UTC), ExitStack())
+    sender = Sender(settings, now or settings.as_of or datetime.now(UTC))
     return tuple(_status(sender, subscription) for subscription in read_subscriptions(settings))
 
 
@@ -48,12 +47,12 @@ def preview(
         DeliveryError: the recipient may not have it.
         FacetError: see `send_due`.
     """
-    sender = Sender(settings, now or settings.as_of or datetime.now(UTC), ExitStack())
+    sender = Sender(settings, now or settings.as_of or datetime.now(UTC))
     order = sender.present_order(subscription)
     if order is None or not order.sections or kind not in (*order.formats, "pdf"):
         raise DeliveryError(
             f"Report {subscription.name}",
-            why="Its recipient may see none of it, or may not export.",
+            why="Its recipient may see none of it, may not export, or gets no such file.",
             next_step="Look at their roles in the CRM: docs/operations.md, Who may see what.",
         )
     return RENDERERS[kind](Report.of(order))

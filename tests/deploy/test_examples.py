@@ -83,6 +83,7 @@ def test_each_line_of_the_crontab_is_a_time_and_a_command(commands: set[str]) ->
         ["run"],
         ["rights refresh"],
         ["alerts check"],
+        ["reports send"],
         ["audit verify"],
     ]
 

@@ -61,6 +61,18 @@ def test_a_report_is_sent_once_to_its_recipient_alone(home: Home) -> None:
     assert "Ngọc" not in text_of(ada.get_content())
 
 
+def test_a_name_with_a_line_break_is_no_header_of_its_own(home: Home) -> None:
+    home.subscribe(mai_daily=MAI)
+    name = "Mai\r\nBcc: somebody@else.example\t<b>"
+    home.grant(lambda person: person.update(full_name=name))
+    assert send_due(home.settings, now=MORNING) == {"mai-daily": "sent"}
+    assert home.box.recipients == [["21@house.example"]]
+    [address] = home.box.mails[0]["to"].addresses
+    assert address.addr_spec == "21@house.example"
+    assert address.display_name == "Mai Bcc: somebody@else.example <b>"
+    assert home.box.mails[0]["bcc"] is None
+
+
 def test_each_sending_is_in_the_audit_trail_of_its_shop(home: Home) -> None:
     home.subscribe(mai_daily=MAI)
     send_due(home.settings, now=MORNING)
