@@ -27,14 +27,15 @@ class Scanned:
 def scan(source: Source, relation: str, window: Window, *, rows_before: int, parts: int) -> Scanned:
     """Count the rows of a table, and find those that were written within a window."""
     within = window.predicate()
-    counts = f"count(*) as rows, count(*) filter (where {within}) as changed"
     if parts > 1 or rows_before > _LISTED_UP_TO:
-        row = source.rows(f"select {counts} from {relation}")[0]
+        row = source.rows(
+            f"select count(*) as rows, count(*) filter (where {within}) as changed from {relation}"
+        )[0]
         return Scanned(rows=row["rows"], changed=row["changed"], condition=within)
     row = source.rows(
-        f"select rows, changed,"
-        f" case when changed <= {_READ_BY_PLACE_UP_TO} then places::text end as places"
-        f" from (select {counts}, array_agg(ctid) filter (where {within}) as places"
+        "select rows, coalesce(cardinality(places), 0) as changed,"
+        f" case when cardinality(places) <= {_READ_BY_PLACE_UP_TO} then places::text end as places"
+        f" from (select count(*) as rows, array_agg(ctid) filter (where {within}) as places"
         f" from {relation}) as counted"
     )[0]
     if row["places"] is None:

@@ -93,23 +93,14 @@ class TableCopy:
             return self.reload()
         (key,) = map(quoted, self._key)
         listed = ",".join(map(str, keys))
-        condition = f"{key} = any('{{{listed}}}'::bigint[])"
         self._connection.execute(
-            f"create or replace temporary table keys as"
+            "create or replace temporary table keys as"
             f" select unnest('[{listed}]'::bigint[]) as {key}"
         )
-        self._connection.execute(
-            "create or replace temporary table vanished as"
-            f" select * from {self._here} where {key} in (from keys)"
-        )
-        tenants = self._tenants_in("vanished", self.declared_shape())
-        tenants = tenants.union(self._replace_rows(condition))
-        deleted = self._changed_by(
-            f"delete from {self._here} where {key} in"
-            f" (select {key} from vanished where {key} not in (select {key} from changed_rows))"
-        )
+        tenants = self._replace_rows(f"{key} = any('{{{listed}}}'::bigint[])", among="keys")
         rows = self._count(self._here)
-        changed = self._count("changed_rows") + deleted
+        vanished = f"select {key} from old_rows except select {key} from changed_rows"
+        changed = self._count("changed_rows") + self._count(f"({vanished})")
         way: Way = "changes" if changed else "unchanged"
         return Copied(way=way, rows=rows, changed_rows=changed, tenants=tenants)
 
@@ -156,35 +147,46 @@ class TableCopy:
         """All tenants that the copy has rows of."""
         return self._tenants_in(self._here, self.declared_shape())
 
-    def _replace_rows(self, condition: str) -> Tenants:
-        """Replace the rows that a condition finds there; return whose they are and were."""
+    def _replace_rows(self, condition: str, *, among: str = "changed_rows") -> Tenants:
+        """Replace the rows that a condition finds there; return whose they are and were.
+
+        Those here are found ``among`` the keys of a table.
+        """
         self._connection.execute(
             "create or replace temporary table changed_rows as"
             f" select * from {self._rows_there(condition)}"
         )
-        there = f"exists (select 1 from changed_rows as new where {self._same_key()})"
-        before = self._tenants_in(f"{self._here} as old where {there}", self.declared_shape())
-        self._connection.execute(
-            f"delete from {self._here} as old using changed_rows as new where {self._same_key()}"
-        )
+        tenants = self._delete(f"exists (select 1 from {among} as new where {self._same_key()})")
         self._connection.execute(f"insert into {self._here} select * from changed_rows")
-        tenants = self._tenants_in("changed_rows", self.declared_shape())
-        return tenants.union(before)
+        return tenants.union(self._tenants_in("changed_rows", self.declared_shape()))
 
     def _delete_vanished(self) -> tuple[int, Tenants]:
         """Delete rows whose key the source no longer has; return how many, and whose."""
         keys = ", ".join(map(quoted, self._key))
         present = self._source.query(f"select {keys} from {self._there}")
-        # Not `delete … returning`: DuckDB fetches each row by itself for it, very slowly.
+        tenants = self._delete(
+            f"not exists (select 1 from {present} as new where {self._same_key()})"
+        )
+        return self._count("old_rows"), tenants
+
+    def _delete(self, condition: str) -> Tenants:
+        """Delete rows, whose numbers and keys are ``old_rows`` then; return whose they were.
+
+        DuckDB fetches each row by itself for `delete … returning`, so that 40,000 take half a
+        minute.
+        """
+        keys = ", ".join(f"old.{quoted(name)}" for name in self._key)
+        owner = self._owner(self.declared_shape())
         self._connection.execute(
-            f"create or replace temporary table vanished as select rowid as row_number, *"
-            f" from {self._here} as old"
-            f" where not exists (select 1 from {present} as new where {self._same_key()})"
+            "create or replace temporary table old_rows as"
+            f" select old.rowid as row_number, {keys}, {owner} as owner"
+            f" from {self._here} as old where {condition}"
         )
-        deleted = self._changed_by(
-            f"delete from {self._here} where rowid in (select row_number from vanished)"
+        self._connection.execute(
+            f"delete from {self._here} where rowid in (select row_number from old_rows)"
         )
-        return deleted, self._tenants_in("vanished", self.declared_shape())
+        rows = self._connection.execute("select distinct owner from old_rows").fetchall()
+        return frozenset(tenant for (tenant,) in rows)
 
     def _tenants_in(self, relation: str, shape: Shape) -> Tenants:
         rows = self._connection.execute(
