@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from facet.config import Settings
-from facet.sync import published, sync
+from facet.sync import published, slot, sync
 from tests.facet.sync.conftest import Execute, Read, changes
 from tests.facet.sync.log.conftest import LOG, PUBLICATION, found_by
 
@@ -172,6 +172,29 @@ def test_no_slot_is_created_where_it_could_do_harm(
             connection.execute(f"alter system set {name} = '64MB'".encode())
             connection.execute("select pg_reload_conf(), pg_sleep(0.3)")
     assert (report.scanned_because, slots) == (reason, [])
+
+
+def test_a_slot_that_cannot_begin_is_given_up(
+    settings: Settings,
+    url: str,
+    execute: Execute,
+    source_rows: Read,
+    copied_rows: Read,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(slot, "_CREATED_WITHIN", "300ms")
+    execute("select pg_drop_replication_slot('facet')")
+    with held(url, "insert into logs (tenant_id, message) values (1, 'late')"):
+        execute("delete from orders where id = 5")
+        report = sync(settings, url)
+        assert changes(report) == {"orders": ("changes", 1)}
+        assert copied_rows() == source_rows()
+    with psycopg.connect(url) as connection:
+        slots = connection.execute("select from pg_replication_slots").fetchall()
+    assert slots == []
+    assert report.scanned_because == (
+        "a transaction was open for longer than 300ms, so that no slot could be created"
+    )
 
 
 def test_a_slot_that_begins_while_transactions_are_open_is_used_once_they_ended(
