@@ -107,7 +107,9 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
         snapshot_at = started_at
         if settings.engine == "duckdb":
             with steps.step("sync"):
-                snapshot_at = sync(settings, url, full=full).snapshot_at
+                copied = sync(settings, url, full=full)
+                snapshot_at = copied.snapshot_at
+                steps.report(copied.way)
         snapshot_at = settings.as_of or snapshot_at
         with steps.step("measure"):
             today = snapshot_at.astimezone(UTC).date()

@@ -41,8 +41,4 @@ def sync_command(
         table.add_row(done.name, done.mode, done.found_by, done.way, *numbers)
     console = Console()
     console.print(table)
-    if report.full_because:
-        console.print(f"Everything was read: {report.full_because}.")
-    if report.scanned_because:
-        console.print(f"Tables were scanned: {report.scanned_because}.")
-    console.print(f"The copy shows {report.snapshot_at:%Y-%m-%d %H:%M:%S %Z}.")
+    console.print(f"The copy shows {report.snapshot_at:%Y-%m-%d %H:%M:%S %Z}; {report.way}.")

@@ -48,6 +48,18 @@ class SyncReport:
     scanned_because: str
     tables: tuple[TableSync, ...]
 
+    @property
+    def way(self) -> str:
+        """How what had changed was found, in a few words."""
+        if self.full_because:
+            return f"everything was read: {self.full_because}"
+        if self.scanned_because:
+            return f"tables were scanned: {self.scanned_because}"
+        by_log = sum(table.found_by == "log" for table in self.tables)
+        if not by_log:
+            return "tables were scanned"
+        return f"the log was read for {by_log} of {len(self.tables)} tables"
+
 
 def sync(
     settings: Settings,

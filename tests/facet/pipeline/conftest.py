@@ -42,6 +42,7 @@ class Snapshot:
     """What `sync` reports, as far as a run needs it."""
 
     snapshot_at: datetime
+    way: str = "tables were scanned"
 
 
 @pytest.fixture

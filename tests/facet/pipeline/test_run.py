@@ -42,6 +42,7 @@ def test_a_run_publishes_and_is_recorded(settings: Settings, synced_shop: Shop) 
     assert release.snapshot.source == "database shop on db.example"
     assert [tenant.rows["fct_orders"] for tenant in release.tenants] == [20, 20]
     assert "publish · tenant 2 of 2: Even" in messages
+    assert "sync · tables were scanned" in messages
 
 
 def test_a_bad_tenant_is_held_back_and_the_report_says_so(

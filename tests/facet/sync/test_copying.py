@@ -36,6 +36,7 @@ def test_the_first_copy_equals_the_source(
         ("orders", "whole", 43),
     ]
     assert report.full_because == "there is no copy yet"
+    assert report.way == "everything was read: there is no copy yet"
     with duckdb.connect(settings.warehouse_path, read_only=True) as warehouse:
         types = warehouse.execute(
             "select distinct data_type from duckdb_columns() where schema_name = 'public'"

@@ -76,6 +76,7 @@ def test_changes_are_read_from_the_log(
     assert changes(report) == expected
     assert tenants(settings) == whose
     assert report.scanned_because == report.full_because == ""
+    assert report.way == "the log was read for 3 of 4 tables"
     assert found_by(report) == LOG
     assert changes(sync(settings, url)) == {}
 

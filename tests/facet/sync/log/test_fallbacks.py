@@ -102,6 +102,7 @@ def test_where_the_log_has_a_gap_tables_are_scanned_and_the_log_is_read_again_la
     assert changes(report) == {"orders": ("changes", 1)}
     assert report.scanned_because == reason
     assert set(found_by(report).values()) == {"scan"}
+    assert report.way == f"tables were scanned: {reason}"
 
     execute(f"drop publication if exists facet; {PUBLICATION}")
     sync(settings, url)
