@@ -12,7 +12,7 @@ SCRIPTS = {page.name: f"the script of {page.name}" for page in PAGES}
 
 
 def test_pages_stand_side_by_side_where_they_fit() -> None:
-    assert entries("en", SCRIPTS, 8) == [f"the script of {page.name}" for page in PAGES]
+    assert entries("en", SCRIPTS, 9) == [f"the script of {page.name}" for page in PAGES]
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_pages_stand_side_by_side_where_they_fit() -> None:
 def test_more_pages_than_fit_stand_by_section_each_once(
     language: Language, sections: list[str]
 ) -> None:
-    found = entries(language, SCRIPTS, 9)
+    found = entries(language, SCRIPTS, 10)
 
     assert isinstance(found, dict)
     assert list(found) == sections

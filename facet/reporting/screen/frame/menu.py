@@ -14,7 +14,7 @@ from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.state import state
 
 #: So many pages fit beside each other in the menu of a laptop; one click reaches each.
-_SIDE_BY_SIDE: Final = 8
+_SIDE_BY_SIDE: Final = 9
 
 
 @dataclass(frozen=True, kw_only=True)
