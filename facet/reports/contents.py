@@ -11,18 +11,21 @@ from facet.reporting.present.export import Heading
 from facet.reporting.present.filters import DIMENSIONS
 from facet.reporting.present.goals import attributions_of, goals_of
 from facet.reporting.present.series import by_bucket, trend_series
+from facet.reporting.present.staff import OF_ORDERS, people_of
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.conditions import Where
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
 from facet.reports.sections import Section
 
 #: A trend of less than so many days says nothing; one of so many is drawn instead.
 _SHORT, _DRAWN_DAYS = 7, 14
+_STAFF: Final = "staff_member"
 #: What a list's names are called.
 _HEADINGS: Final = {
     **{by: f"filter.{by}" for by in DIMENSIONS},
-    "staff_member": "staff.name",
+    _STAFF: "staff.name",
     "promotion": "promotion.promotion",
 }
 _GOAL_HEADINGS: Final = {
@@ -92,22 +95,24 @@ def part_of(view: TenantView, section: Section) -> Part:
     names = view.reader.available_metrics(section.tiles)
     if not names:
         return Part(title=title, notes=(view.text("report.no_data"),))
-    figures = _figures(view, names)
+    people = sorted(people_of(view)) if section.by == _STAFF else None
+    figures = _figures(view, names, {_STAFF: people} if people is not None else {})
     trend = _trend(view, section.trend) if section.trend else None
     notes = [*_scope(view, section), *filter(None, [coverage_of(view, names)])]
-    if not any(figure.now for figure in figures):
+    listing = _listing(view, section)
+    if not any(figure.now for figure in figures) and not (listing and listing.rows):
         return Part(title=title, notes=(view.text("report.nothing"),), trend=trend)
     return Part(
         title=title,
         notes=tuple(notes),
         figures=figures,
         trend=trend,
-        listing=_listing(view, section),
+        listing=listing,
     )
 
 
-def _figures(view: TenantView, names: Sequence[str]) -> tuple[Figure, ...]:
-    numbers = view.numbers(names)
+def _figures(view: TenantView, names: Sequence[str], where: Where) -> tuple[Figure, ...]:
+    numbers = view.numbers(names, where=where)
 
     def figure(name: str) -> Figure:
         now, before, kind = numbers.now.get(name), numbers.before.get(name), view.kind(name)
@@ -172,8 +177,7 @@ def _listing(view: TenantView, section: Section) -> Listing | None:
         for row in table.rows
         if any(row[count:])
     ]
-    has_choices = any(view.metric(name).choose for name in names)
-    whole = None if has_choices else view.query(names, period=view.period).rows[0]
+    whole = _whole(view, section, names)
     return Listing(
         title=view.text(f"report.by_{section.by}"),
         headings=(
@@ -185,10 +189,25 @@ def _listing(view: TenantView, section: Section) -> Listing | None:
     )
 
 
+def _whole(view: TenantView, section: Section, names: Sequence[str]) -> tuple[Cell, ...] | None:
+    """Metrics of all that a list has together; None where they do not add up.
+
+    What people have to reach is held against what they sold, not against what is unattributed.
+    """
+    if any(view.metric(name).choose for name in names):
+        return None
+    whole = dict(view.query(names, period=view.period).records()[0])
+    of_people = [name for name in names if section.by == _STAFF and name not in OF_ORDERS]
+    if of_people:
+        where = {_STAFF: sorted(people_of(view))}
+        whole |= view.query(of_people, period=view.period, where=where).records()[0]
+    return tuple(whole[name] for name in names)
+
+
 def _named(view: TenantView, section: Section, value: Cell) -> str:
     """What a value of the list is called."""
     assert section.dimension is not None
-    if section.by == "staff_member" and value is None:
+    if section.by == _STAFF and value is None:
         return view.text("staff.unattributed")
     return view.value_label(section.dimension.name, value)
 
@@ -196,7 +215,7 @@ def _named(view: TenantView, section: Section, value: Cell) -> str:
 def _scope(view: TenantView, section: Section) -> tuple[str, ...]:
     """Whose numbers they are, where they are of people and the recipient does not see all."""
     people = view.principal.people
-    if section.by != "staff_member" or people is None:
+    if section.by != _STAFF or people is None:
         return ()
     if len(people) <= 1:
         return (view.text("staff.scope_self"),)

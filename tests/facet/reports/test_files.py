@@ -121,6 +121,19 @@ def test_a_workbook_has_decimals_equal_to_the_metrics(home: Home) -> None:
     assert dict(sheets["About"])["Shop"] == "Hudson & Vale"
 
 
+def test_what_nobody_has_credit_for_is_in_the_list_and_in_no_tile(home: Home) -> None:
+    """In February all is unattributed, and Eli has a target of 500.00: as on the page."""
+    sheets = sheets_of(home, **{**MONTHLY, "sections": ["staff"]})
+    labels, now, *_ = sheets["Sales team"]
+    assert now[labels.index("Credited net sales")] == 0
+    rows = {row[0]: row[1:] for row in sheets["Sales team By person"]}
+    headings = rows["Name"]
+    assert rows["Unattributed"][headings.index("Credited net sales")] == 5600
+    said = pdf_of(home, **{**MONTHLY, "sections": ["staff"]})
+    assert "Unattributed $5,600.00" in said
+    assert "Total $5,600.00" in said
+
+
 def test_a_shop_gets_nothing_of_another(home: Home) -> None:
     here = pdf_of(home, **{**MONTHLY, "sections": ALL})
     there = pdf_of(home, **{**MAI, "sections": ALL, "every": "month", "day": 18, "language": "en"})

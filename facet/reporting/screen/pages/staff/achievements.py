@@ -5,9 +5,9 @@ from typing import Final
 
 import streamlit as st
 
+from facet.reporting.present.staff import Person
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.pages.staff.data.team import Person
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View

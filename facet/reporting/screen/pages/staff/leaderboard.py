@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from facet.reporting.present.staff import SALES
 from facet.reporting.query.table import number_of
 from facet.reporting.screen.pages.staff.data.leaderboard import (
     COLUMNS,
-    SALES,
     TILES,
     Leaderboard,
     LeaderboardRow,

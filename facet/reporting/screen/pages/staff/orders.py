@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from facet.reporting.present.staff import SALES, Person
 from facet.reporting.query.table import Row, total
-from facet.reporting.screen.pages.staff.data.leaderboard import SALES
 from facet.reporting.screen.pages.staff.data.orders import (
     BESIDE,
     BUYER,
@@ -15,7 +15,6 @@ from facet.reporting.screen.pages.staff.data.orders import (
     ROLE,
     credit_of,
 )
-from facet.reporting.screen.pages.staff.data.team import Person
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import day_column, order_columns

@@ -11,10 +11,11 @@ from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import Dimension
 from facet.reporting.present.series import part_series, trend_series
+from facet.reporting.present.staff import SALES, Person
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import number_of
-from facet.reporting.screen.pages.staff.data.leaderboard import SALES, TARGET, Leaderboard
-from facet.reporting.screen.pages.staff.data.team import Person, Team
+from facet.reporting.screen.pages.staff.data.leaderboard import TARGET, Leaderboard
+from facet.reporting.screen.pages.staff.data.team import Team
 from facet.reporting.screen.pages.staff.targets import target_caption
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.figures import axis, static_chart, unit

@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from facet.reporting.present.staff import Person
 from facet.reporting.query.periods import Period
 from facet.reporting.screen.pages.staff.data.targets import Targets, targets_running
-from facet.reporting.screen.pages.staff.data.team import Person
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.pace import status_column

@@ -4,7 +4,8 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.screen.pages.staff.data.team import Team, people_of, teams_of
+from facet.reporting.present.staff import people_of
+from facet.reporting.screen.pages.staff.data.team import Team, teams_of
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.view import View

@@ -11,13 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from facet.reporting.present.commission import Tier, TierError, commission, in_money, tiers_of
+from facet.reporting.present.staff import SALES
 from facet.reporting.query.table import as_number, number_of, total
-from facet.reporting.screen.pages.staff.data.leaderboard import (
-    SALES,
-    TARGET,
-    Leaderboard,
-    LeaderboardRow,
-)
+from facet.reporting.screen.pages.staff.data.leaderboard import TARGET, Leaderboard, LeaderboardRow
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing

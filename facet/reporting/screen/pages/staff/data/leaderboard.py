@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from facet.reporting.present.ranking import ranks
 from facet.reporting.present.series import time_dimension
+from facet.reporting.present.staff import OF_ORDERS, SALES
 from facet.reporting.present.tenant_view import Numbers
 from facet.reporting.query.periods import bucket_period, buckets
 from facet.reporting.query.table import Cell, Record, number_of
@@ -15,7 +16,6 @@ from facet.reporting.screen.pages.staff.data.team import Team
 from facet.reporting.screen.parts.empty import stop_if_empty, stop_with_nothing_yet
 from facet.reporting.screen.session.view import View
 
-SALES: Final = "credited_net_sales"
 TARGET: Final = "sales_target"
 TILES: Final = (
     SALES,
@@ -38,13 +38,6 @@ COLUMNS: Final = {
 }
 #: What is 0, rather than unknown, of who has only a target or hours.
 _COUNTED: Final = (SALES, "credited_orders")
-#: What the shop has more of than its people; targets and hours are held against these alone.
-_OF_ORDERS: Final = (
-    SALES,
-    "credited_orders",
-    "credited_average_order_value",
-    "credited_units_per_order",
-)
 #: Of a person: an order counts once for each, so that sums have it, which are quick to query.
 _QUOTIENTS: Final = {
     "credited_average_order_value": "credited_order_value",
@@ -124,7 +117,7 @@ def load_leaderboard(view: View, team: Team) -> Leaderboard:
     credited = view.query(
         view.reader.available_metrics(TILES), period=view.period, where=team.of_people
     ).records()[0]
-    whole = view.query(_OF_ORDERS, period=view.period, where=team.of_all).records()[0]
+    whole = view.query(OF_ORDERS, period=view.period, where=team.of_all).records()[0]
     entered = {name: any(record.get(name) for record in records) for name in _MISSED.values()}
     if view.has_just_begun:  # nobody's shift has ended yet
         entered |= dict.fromkeys(_OF_THE_DAY, True)

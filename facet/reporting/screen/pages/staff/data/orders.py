@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from facet.reporting.present.staff import SALES
 from facet.reporting.query.table import Row
-from facet.reporting.screen.pages.staff.data.leaderboard import SALES
 from facet.reporting.screen.session.view import View
 
 ROLE: Final = "sales_credit__credit_role"

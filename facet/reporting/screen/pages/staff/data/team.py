@@ -4,17 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from facet.reporting.present.staff import Person
 from facet.reporting.query.conditions import Where
 from facet.reporting.screen.session.view import View
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """Somebody who works for the tenant."""
-
-    user_id: int
-    name: str
-    job_title: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,23 +32,6 @@ class Team:
     def is_one_person(self) -> bool:
         """True for who sees nobody but themselves, so that there is nothing to compare."""
         return len(self.people) == 1 and not self.is_shop
-
-
-def people_of(view: View) -> dict[int, Person]:
-    """People whom the reader may see, by name."""
-    rows = view.marts.rows(
-        "dim_staff", ["user_id", "full_name", "job_title"], order_by=["full_name", "user_id"]
-    )
-    seen = view.principal.people
-    return {
-        int(str(user_id)): Person(
-            user_id=int(str(user_id)),
-            name=str(name),
-            job_title=None if job_title is None else str(job_title),
-        )
-        for user_id, name, job_title in rows.rows
-        if seen is None or user_id in seen
-    }
 
 
 def teams_of(view: View, people: Collection[int]) -> Mapping[int, set[int]]:
