@@ -9,7 +9,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any, Final, Literal
 
 from facet.reporting.query.table import Cell
@@ -28,6 +28,7 @@ _WIDTHS: Final = (8, 60)
 _STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: Excel counts in binary floating point: more digits than this would not come back the same.
 _EXACT_DIGITS: Final = 15
+_EXCEL_PRECISION: Final = Context(prec=_EXACT_DIGITS)
 _EXCEL_CELL: Final = 32_767
 _EXCEL_ROWS: Final = 1_048_575
 
@@ -197,16 +198,18 @@ def _written(cell: Cell) -> str:
 
 
 def _storable(cell: Cell) -> Any:
-    """A cell as Excel can hold it: moments on the clock they carry, long numbers as text."""
+    """A cell as Excel can hold it: moments on the clock they carry, long sums as text."""
     match cell:
         case datetime():
             return cell.replace(tzinfo=None, microsecond=0)
         case bool() | None | date():
             return cell
         case Decimal() | int():
-            number = Decimal(cell)
-            digits = number.normalize().as_tuple().digits
-            return number if len(digits) <= _EXACT_DIGITS else f"{number:f}"
+            _, digits, exponent = Decimal(cell).normalize().as_tuple()
+            if len(digits) <= _EXACT_DIGITS:
+                return Decimal(cell)
+            is_quotient = int(exponent) < -2  # cut somewhere already, unlike a sum
+            return _EXCEL_PRECISION.plus(Decimal(cell)) if is_quotient else f"{cell:f}"
         case _:
             lines = cell.replace("\r\n", "\n").replace("\r", "\n")
             text = "".join(c if c >= " " or c in "\t\n" else "\ufffd" for c in lines)

@@ -106,6 +106,15 @@ def test_excel_writes_each_kind_of_number_as_what_it_is_exact_behind_it() -> Non
         assert (notes["B3"].value, notes["B3"].number_format) == (1, "0.0%")
 
 
+def test_a_quotient_of_many_digits_is_a_number_and_a_long_sum_is_all_there() -> None:
+    """An average of 37 million has 8 decimals; Excel counts with 15 digits."""
+    headings = [Heading(label="average", kind="money"), Heading(label="sum", kind="money")]
+    row: list[Cell] = [Decimal("37650365.03482123"), Decimal("12345678901234.56")]
+    average, total = next(_sheet(to_excel(headings, [row], about={}), "Data").iter_rows(2))
+    assert (average.value, average.number_format) == (37650365.0348212, "#,##0.00")
+    assert total.value == "12345678901234.56"
+
+
 def test_columns_are_as_wide_as_what_is_in_them() -> None:
     headings = [Heading(label="a"), Heading(label="b"), Heading(label="A heading of some length")]
     row: list[Cell] = ["x" * 30, "x" * 500, None]
