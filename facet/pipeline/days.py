@@ -27,25 +27,36 @@ _QUARANTINE: Final = "rpt_quarantine"
 
 #: By table its columns; the first is the day.
 DAYS: Final = {
-    "run_days": "run_date date, run_count integer, failed_count integer,"
-    " median_seconds numeric(12, 3), longest_seconds numeric(12, 3)",
-    "node_days": "run_date date, node_name text, node_type text, run_count integer,"
-    " total_seconds numeric(12, 3), longest_seconds numeric(12, 3)",
-    "failed_test_days": "run_date date, test_name text, tenant_id bigint, run_count integer,"
-    " row_count bigint",
-    "tenant_days": "data_date date, tenant_id bigint, row_count bigint, size_bytes bigint",
-    "quarantine_days": "data_date date, tenant_id bigint, cause text, row_count bigint",
+    "run_days": (
+        *("run_date date", "run_count integer", "failed_count integer"),
+        *("median_seconds numeric(12, 3)", "longest_seconds numeric(12, 3)"),
+        "oldest_data_seconds numeric(12, 3)",
+    ),
+    "node_days": (
+        *("run_date date", "node_name text", "node_type text", "run_count integer"),
+        *("total_seconds numeric(12, 3)", "longest_seconds numeric(12, 3)"),
+    ),
+    "failed_test_days": (
+        *("run_date date", "test_name text", "tenant_id bigint", "run_count integer"),
+        "row_count bigint",
+    ),
+    "tenant_days": ("data_date date", "tenant_id bigint", "row_count bigint", "size_bytes bigint"),
+    "quarantine_days": ("data_date date", "tenant_id bigint", "cause text", "row_count bigint"),
 }
-_TIMINGS: Final = (
-    "node_name text, node_type text, run_count integer, mean_seconds numeric(12, 3),"
-    " mean_seconds_before numeric(12, 3), longest_seconds numeric(12, 3)"
-)
+_OTHERS: Final = {
+    "node_runs": (
+        *("run_date date", "node_name text", "node_type text", "seconds numeric(12, 3)"),
+    ),
+    "failed_test_runs": (
+        *("run_date date", "test_name text", "tenant_id bigint", "row_count bigint"),
+    ),
+    "node_timings": (
+        *("node_name text", "node_type text", "run_count integer", "mean_seconds numeric(12, 3)"),
+        *("mean_seconds_before numeric(12, 3)", "longest_seconds numeric(12, 3)"),
+    ),
+}
 #: Nodes are told of the last so many days; the last week of them, and those before it.
 _DAYS_TOLD, _DAYS_LATE = 30, 7
-_TODAY: Final = {
-    "node_runs": "run_date date, node_name text, node_type text, seconds numeric(12, 3)",
-    "failed_test_runs": "run_date date, test_name text, tenant_id bigint, row_count bigint",
-}
 
 
 def record_nodes(
@@ -96,7 +107,7 @@ def close(execute: Execute, settings: Settings, today: date) -> None:
         f"insert into {SCHEMA}.failed_test_days select run_date, test_name, tenant_id, count(*),"
         f" max(row_count) from {SCHEMA}.failed_test_runs where {over} group by 1, 2, 3"
     )
-    for name in _TODAY:
+    for name in ("node_runs", "failed_test_runs"):
         execute(f"delete from {SCHEMA}.{name} where {over}")
     known = {day for (day,) in execute(f"select run_date from {SCHEMA}.run_days")}
     _insert(execute, "run_days", _run_days(settings, today, known))
@@ -104,7 +115,7 @@ def close(execute: Execute, settings: Settings, today: date) -> None:
         _close_release(execute, current(settings.releases_dir), today)
     oldest = constant(today - timedelta(days=settings.history_days))
     for name, columns in DAYS.items():
-        execute(f"delete from {SCHEMA}.{name} where {columns.split()[0]} < {oldest}")
+        execute(f"delete from {SCHEMA}.{name} where {columns[0].split()[0]} < {oldest}")
     _write_timings(execute, today)
 
 
@@ -125,15 +136,26 @@ def _write_timings(execute: Execute, today: date) -> None:
 
 
 def _run_days(settings: Settings, today: date, known: set[object]) -> Iterable[tuple[object, ...]]:
-    """Of each day that is over and not known yet, its runs and how long they took."""
+    """Of each day that is over and not known yet, its runs, and how old data became.
+
+    What is served is as old as the run that published it is long ago, until the next one is out.
+    """
     days: dict[date, list[RunReport]] = defaultdict(list)
-    for run in last_runs(settings, settings.runs_kept):
-        days[run.started_at.astimezone(UTC).date()].append(run)
+    ages: dict[date, list[float]] = defaultdict(list)
+    before: RunReport | None = None
+    for run in reversed(last_runs(settings, settings.runs_kept)):
+        day = run.started_at.astimezone(UTC).date()
+        days[day].append(run)
+        if run.outcome == "published":
+            if before is not None:
+                ages[day].append((run.finished_at - before.started_at).total_seconds())
+            before = run
     for day, runs in sorted(days.items()):
         if day < today and day not in known:
             seconds = [run.seconds for run in runs]
             failed = sum(run.outcome != "published" for run in runs)
-            yield day, len(runs), failed, round(median(seconds), 3), round(max(seconds), 3)
+            oldest = round(max(ages[day]), 3) if ages[day] else None
+            yield day, len(runs), failed, round(median(seconds), 3), round(max(seconds), 3), oldest
 
 
 def _close_release(execute: Execute, release: Release, today: date) -> None:
@@ -161,8 +183,10 @@ def _close_release(execute: Execute, release: Release, today: date) -> None:
 
 def _prepare(execute: Execute) -> None:
     execute(f"create schema if not exists {SCHEMA}")
-    for name, columns in {**DAYS, **_TODAY, "node_timings": _TIMINGS}.items():
-        execute(f"create table if not exists {SCHEMA}.{name} ({columns})")
+    for name, columns in {**DAYS, **_OTHERS}.items():
+        execute(f"create table if not exists {SCHEMA}.{name} ({', '.join(columns)})")
+        for column in columns:  # it may be older than the column
+            execute(f"alter table {SCHEMA}.{name} add column if not exists {column}")
 
 
 def _insert(execute: Execute, table: str, rows: Iterable[tuple[object, ...]]) -> None:

@@ -34,6 +34,7 @@ def test_tiles_tell_the_release_and_its_runs(app: App, house: Release) -> None:
         "Rows": (f"{sum(file.rows.values()):,}", size),
         "Tests passed": (f"{house.audit.passed:,}", "failing: 0"),
         "A run took": ("20.25 s", "longest: 22.50 s"),
+        "Oldest data": ("16 min", ""),
         "Failed runs": ("1", "of 5"),
     }
 

@@ -121,11 +121,25 @@ def test_runs_of_a_day_have_their_median_and_their_longest(engine: Settings, url
         record(engine, run_of(NOON, seconds, outcome))
     record(engine, run_of(NOON + timedelta(days=1), 7, "published"))
 
-    assert closed(engine, url, TUESDAY)["run_days"] == [(MONDAY, 4, 2, 30.0, 90.0)]
+    monday = (MONDAY, 4, 2, 30.0, 90.0, 90.0)
+    assert closed(engine, url, TUESDAY)["run_days"] == [monday]
     assert closed(engine, url, TUESDAY + timedelta(days=1))["run_days"] == [
-        (MONDAY, 4, 2, 30.0, 90.0),
-        (TUESDAY, 1, 0, 7.0, 7.0),
+        monday,
+        (TUESDAY, 1, 0, 7.0, 7.0, 86_407.0),
     ]
+
+
+def test_data_are_as_old_as_the_run_that_published_them_until_the_next_is_out(
+    engine: Settings, url: str
+) -> None:
+    for minutes, outcome in ((0, "published"), (10, "failed"), (20, "published"), (25, "failed")):
+        record(engine, run_of(NOON + timedelta(minutes=minutes), 60, outcome))
+    first, *_ = closed(engine, url, TUESDAY)["run_days"]
+    assert first[-1] == 21 * 60
+
+    lone = run_of(NOON + timedelta(days=1), 60, "failed")
+    record(engine, lone)
+    assert closed(engine, url, TUESDAY + timedelta(days=1))["run_days"][1][-1] is None
 
 
 def test_the_last_release_of_a_day_tells_its_rows_and_its_quarantine(

@@ -38,8 +38,8 @@ _SAME: Final = {
         "('dim_dates', 0.5), ('fct_sales_ledger', 1.25), ('stg_orders__orders', 9)",
     ),
     "rpt_run_days": (
-        "run_date, run_count, failed_count, median_seconds, longest_seconds",
-        "(date '2026-03-16', 3, 1, 30.5, 41), (date '2026-03-17', 2, 0, 20.25, 22.5)",
+        "run_date, run_count, failed_count, median_seconds, longest_seconds, oldest_data_seconds",
+        "(date '2026-03-16', 3, 1, 30.5, 41, null), (date '2026-03-17', 2, 0, 20.25, 22.5, 930)",
     ),
     "rpt_node_timings": (
         "node_name, node_type, run_count, mean_seconds, mean_seconds_before, longest_seconds",

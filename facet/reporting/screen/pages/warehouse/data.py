@@ -35,10 +35,11 @@ def run_days(view: View) -> Sequence[Record]:
     """The runs of the last days that are over, in order."""
     return view.marts.rows(
         "rpt_run_days",
-        ["run_date", "run_count", "failed_count", "median_seconds", "longest_seconds"],
+        ["run_date", "run_count", "failed_count", "median_seconds", "longest_seconds",
+         "oldest_data_seconds"],
         order_by=["-run_date"],
         limit=DAYS_SHOWN,
-    ).records()[::-1]
+    ).records()[::-1]  # fmt: skip
 
 
 def slowest_nodes(view: View) -> Sequence[Record]:

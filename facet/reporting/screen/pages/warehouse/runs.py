@@ -47,6 +47,12 @@ def warehouse_tiles(view: View) -> None:
                 help=view.text("warehouse.run_help"),
             ),
             Tile(
+                name="oldest",
+                label=view.text("warehouse.oldest"),
+                value=view.formats.exact(_minutes(last), "minutes"),
+                help=view.text("warehouse.oldest_help"),
+            ),
+            Tile(
                 name="failed",
                 label=view.text("warehouse.failed"),
                 value=view.count(failed if days else None),
@@ -107,6 +113,11 @@ def _day(view: View, record: Record) -> Point:
         tick=view.formats.bucket(day, "day"),
         short=said,
     )
+
+
+def _minutes(record: Record | None) -> Cell:
+    seconds = record["oldest_data_seconds"] if record else None
+    return None if seconds is None else number_of(seconds) / 60
 
 
 def _seconds(view: View, cell: Cell) -> str:
