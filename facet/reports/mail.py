@@ -117,7 +117,7 @@ def _mail(settings: Settings, order: Order, kind: str, **more: str) -> EmailMess
     view, subscription = order.view, order.subscription
     sender = settings.mail_from or ""
     token = token_of(settings, subscription)
-    url, address = url_of(settings, token), parseaddr(sender)[1]
+    url, address = url_of(settings, token, view.language), parseaddr(sender)[1]
     ending = (
         view.text("report.unsubscribe_mail", address=address, token=token)
         if url is None

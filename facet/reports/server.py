@@ -10,8 +10,9 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from facet.config import Settings
-from facet.errors import ConfigurationError, FacetError
-from facet.reporting.present.languages import DEFAULT, LANGUAGES, Language
+from facet.errors import ConfigurationError, FacetError, ReleaseError
+from facet.release import current
+from facet.reporting.present.languages import Language, language_of
 from facet.reporting.present.texts import text
 from facet.reports.subscriptions import Subscription
 from facet.reports.unsubscribing import subscription_of, unsubscribe
@@ -57,15 +58,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Ask whether the report is to end."""
-        subscription = self._subscription()
+        subscription, language = self._subscription(), self._language()
         if subscription is not None:
-            language = _language(subscription)
-            said = text(
-                language,
-                "report.unsubscribe_ask",
-                name=subscription.name,
-                shop=f"#{subscription.tenant_id}",
-            )
+            shop = self._shop(subscription.tenant_id)
+            said = text(language, "report.unsubscribe_ask", name=subscription.name, shop=shop)
             button = html.escape(text(language, "report.unsubscribe_button"))
             form = f'<form method="post"><button>{button}</button></form>'
             self._answer(200, language, said, form)
@@ -75,24 +71,37 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(min(int(self.headers.get("Content-Length") or 0), _LENGTH))
         subscription = self._subscription()
         if subscription is not None:
-            unsubscribe(self.server.settings, self._token())
-            language = _language(subscription)
+            unsubscribe(self.server.settings, self._parameter("token"))
+            language = self._language()
             self._answer(200, language, text(language, "report.unsubscribed"))
 
     def log_message(self, *_: Any) -> None:
         """Say nothing of each request: its address has the token."""
 
-    def _token(self) -> str:
-        return parse_qs(urlsplit(self.path).query).get("token", [""])[0]
+    def _parameter(self, name: str) -> str:
+        return parse_qs(urlsplit(self.path).query).get(name, [""])[0]
+
+    def _language(self) -> Language:
+        """The language of the mail."""
+        return language_of(self._parameter("lang"))
+
+    def _shop(self, tenant_id: int) -> str:
+        """What the shop is called, as far as a release says."""
+        try:
+            release = current(self.server.settings.releases_dir)
+            return release.tenant(tenant_id).tenant_name
+        except ReleaseError:
+            return f"#{tenant_id}"
 
     def _subscription(self) -> Subscription | None:
         """What the address is of; where of nothing, that is answered."""
         try:
             if urlsplit(self.path).path.endswith("/unsubscribe"):
-                return subscription_of(self.server.settings, self._token())
+                return subscription_of(self.server.settings, self._parameter("token"))
         except FacetError:
             pass
-        self._answer(404, DEFAULT, text(DEFAULT, "report.unsubscribe_unknown"))
+        language = self._language()
+        self._answer(404, language, text(language, "report.unsubscribe_unknown"))
         return None
 
     def _answer(self, code: int, language: Language, said: str, form: str = "") -> None:
@@ -105,8 +114,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(body)
-
-
-def _language(subscription: Subscription) -> Language:
-    language = subscription.language
-    return language if language in LANGUAGES and language is not None else DEFAULT

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from facet.audit.trail import AuditTrail, Event
 from facet.config import Settings
 from facet.errors import ConfigurationError
+from facet.reporting.present.languages import Language
 from facet.reports.sendings import Sendings
 from facet.reports.subscriptions import Subscription, read_subscriptions
 from facet.rights.keys import email_key, secret_of
@@ -63,10 +64,10 @@ def resubscribe(settings: Settings, subscription: Subscription) -> bool:
     return Sendings.of(settings).resubscribe(subscription, recipient)
 
 
-def url_of(settings: Settings, token: str) -> str | None:
-    """Where one click ends it; None where no such address is set up."""
+def url_of(settings: Settings, token: str, language: Language) -> str | None:
+    """Where one click ends it, in the language of the mail; None where no address is set up."""
     base = settings.unsubscribe_url
-    return None if base is None else f"{base}/unsubscribe?token={quote(token)}"
+    return None if base is None else f"{base}/unsubscribe?lang={language}&token={quote(token)}"
 
 
 def _signature(settings: Settings, subscription: Subscription) -> str:

@@ -55,7 +55,7 @@ def test_a_mail_says_how_to_end_it(home: Home) -> None:
     mailto = f"<mailto:reports@house.example?subject=unsubscribe%20{token}>"
     assert by_mail["list-unsubscribe"] == mailto
     assert by_mail["list-unsubscribe-post"] is None
-    url = f"https://facet.shop.example/mail/unsubscribe?token={token}"
+    url = f"https://facet.shop.example/mail/unsubscribe?lang=vi&token={token}"
     assert by_click["list-unsubscribe"] == f"<{url}>, {mailto}"
     assert by_click["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
     assert url.encode() in re.sub(
@@ -71,16 +71,16 @@ def address(home: Home) -> Iterator[str]:
     with UnsubscribeServer(home.settings, ("127.0.0.1", 0)) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/unsubscribe?token="
+        yield f"http://127.0.0.1:{server.server_address[1]}/unsubscribe?lang=vi&token="
         server.shutdown()
         thread.join()
 
 
 def test_looking_at_the_page_ends_nothing_and_a_click_does(home: Home, address: str) -> None:
-    home.subscribe(mai_daily={**MAI, "language": "vi"})
+    home.subscribe(mai_daily=MAI)
     url = address + token_of(home.settings, home.subscription("mai-daily"))
     with urllib.request.urlopen(url) as answer:
-        assert "Bạn muốn ngừng nhận báo cáo" in answer.read().decode()
+        assert "Bạn muốn ngừng nhận báo cáo “mai-daily” của Ngọc Lan?" in answer.read().decode()
     assert send_due(home.settings, now=MORNING) == {"mai-daily": "sent"}
     with urllib.request.urlopen(url, data=b"List-Unsubscribe=One-Click") as answer:
         assert "Bạn sẽ không nhận thêm thư nào" in answer.read().decode()
