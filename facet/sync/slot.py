@@ -90,7 +90,7 @@ class Slot:
         decoder = Decoder(keys=keys, seen=seen)
         with self._connection() as connection:
             _require_flushed(connection, position)
-            with connection.transaction(), connection.cursor("changes", binary=True) as cursor:
+            with connection.cursor("changes", binary=True) as cursor:
                 cursor.itersize = 20_000
                 cursor.execute(
                     "select data from pg_logical_slot_peek_binary_changes("
@@ -143,7 +143,7 @@ class Slot:
                 "max_slot_wal_keep_size is not set: a slot that nobody reads would fill the"
                 " server's disk"
             )
-        connection.execute(f"set statement_timeout = {literal(_CREATED_WITHIN)}".encode())
+        connection.execute(f"set local statement_timeout = {literal(_CREATED_WITHIN)}".encode())
         try:
             return _number(
                 connection,
@@ -155,15 +155,16 @@ class Slot:
                 f"a transaction was open for longer than {_CREATED_WITHIN}, so that no slot could"
                 " be created"
             ) from None
-        finally:
-            connection.execute("set statement_timeout = 0")
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
-        """A connection to the server; what goes wrong with it becomes the problem."""
+        """A transaction on the server; what goes wrong in it becomes the problem.
+
+        Nothing is set beyond it: a pool may hand the connection to others.
+        """
         try:
-            with connect(self._url, autocommit=True) as connection:
-                connection.execute("set statement_timeout = 0")
+            with connect(self._url) as connection:
+                connection.execute("set local statement_timeout = 0")
                 yield connection
         except _Unusable as error:
             self.problem = str(error)
@@ -194,8 +195,11 @@ def _require_flushed(connection: Connection, position: int) -> None:
         time.sleep(wait)
         if _number(connection, reached):
             return
-    connection.execute("set transaction_read_only = off; set synchronous_commit = local")
+    connection.execute("set local transaction_read_only = off")
+    connection.execute("set local synchronous_commit = local")
     connection.execute("select pg_logical_emit_message(true, 'facet', '')")
+    connection.commit()
+    connection.execute("set local statement_timeout = 0")
     while not _number(connection, reached):
         if time.monotonic() > give_up_at:
             raise _Unusable("the server does not write its log")
