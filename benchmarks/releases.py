@@ -19,7 +19,7 @@ from dbt.contracts.graph.manifest import WritableManifest
 
 from benchmarks.tables import machine, table
 from facet.config import Settings
-from facet.pipeline.dbt import marts_of
+from facet.pipeline.marts import marts_of
 from facet.pipeline.profile import target_path
 from facet.quoting import literal, quoted
 from facet.release import Audit, Mart, Release, Snapshot, publish

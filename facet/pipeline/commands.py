@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 def run_command(
     full: Annotated[
-        bool, typer.Option("--full", help="Copy every operational table anew, not only changes.")
+        bool, typer.Option("--full", help="Copy and build everything anew, not only changes.")
     ] = False,
 ) -> None:
     """Bring what is served up to date: lock, sync, build, publish, record."""

@@ -163,6 +163,7 @@ def _erase_from_warehouse(settings: Settings, person: Erased) -> dict[str, int]:
             )
             if count:
                 rows[f"warehouse: {relation}"] = count
+        connection.execute("drop schema if exists draft.facet_build cascade")  # build all anew
     return rows
 
 

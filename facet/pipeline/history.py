@@ -28,6 +28,9 @@ class RunReport:
     finished_at: datetime
     engine: str = ""
     full: bool = False
+    #: What was built: everything, changes, or nothing; and why everything.
+    built: str = ""
+    built_because: str = ""
     outcome: Outcome
     #: Seconds of each step that was begun, in order.
     steps: Mapping[str, float] = field(default_factory=dict)

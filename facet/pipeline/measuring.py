@@ -30,7 +30,6 @@ _KEPT = {
     ),
 }
 _RENEWED = {
-    "snapshot": "taken_at timestamp with time zone",
     "tables": "table_name text, size_bytes bigint, partition_date date",
     "table_months": "table_name text, tenant_id bigint, month_start_date date, row_count bigint",
     "table_references": "table_name text, column_names text, target_table text,"
@@ -57,7 +56,8 @@ def measure(
     *,
     snapshot_at: datetime | None = None,
     today: date | None = None,
-) -> Scorecard:
+    once_a_day: bool = False,
+) -> Scorecard | None:
     """Measure the operational database; write what was found to where dbt builds.
 
     The catalogue is PostgreSQL's; rows are read where staging reads them, on DuckDB in the copy.
@@ -67,35 +67,31 @@ def measure(
         url: the operational database.
         snapshot_at: the moment that the rows are of; by default now.
         today: the day that the measures are of; by default this one, in UTC.
+        once_a_day: leave the measures as they are where this day has some, and return None.
 
     Raises:
         OperationalError: the database cannot be read, or has none of the tables.
         BuildError: local times come out otherwise than tzdata has them.
     """
     schema = settings.operational_schema
+    moment = snapshot_at or datetime.now(UTC)
+    today = today or datetime.now(UTC).date()
+    on_copy = settings.engine == "duckdb"
     with reading(url) as connection, writing(settings, url) as write:
+        read = write if on_copy else reader(connection)
+        _set_moment(settings, read, write, moment)
+        if once_a_day and _is_measured(write, today):
+            return None
         catalogue = read_catalogue(connection, schema)
         statistics = read_statistics(connection, schema, catalogue)
-        on_copy = settings.engine == "duckdb"
-        read, there = (
-            (write, _copied(write, schema)) if on_copy else (reader(connection), catalogue)
-        )
+        there = _copied(write, schema) if on_copy else catalogue
         scorecard = score(catalogue, execute=read, database=where(url), schema=schema, copy=there)
-        moment = snapshot_at or datetime.now(UTC)
-        today = today or datetime.now(UTC).date()
         _prepare(write, today, settings.history_days)
         days.close(write, settings, today)
-        zones, span = zones_in_use(read, schema), Span.around(moment)
-        for statement in local_time.functions(
-            settings.engine, SCHEMA, zones, known_zones(write), span
-        ):
-            write(statement)
-        local_time.check(write, SCHEMA, zones, span)
         for name in sorted(catalogue.keys() & there.keys()):
             write(_count_months(schema, name, there[name]))
         growth = _growth(write, today)
         tables = {
-            "snapshot": [(moment,)],
             "measures": _measures(scorecard, today),
             "offenders": _offenders(scorecard, today),
             "tables": _tables(catalogue, statistics, growth, today),
@@ -112,8 +108,30 @@ def keep_costs(settings: Settings, url: str, seconds: Mapping[str, float]) -> No
     """Write how long each model took to build, for the next run to show."""
     with writing(settings, url) as write:
         _prepare_costs(write)
-        write(f"delete from {SCHEMA}.model_costs")
+        built = ", ".join(map(literal, seconds)) or "null"
+        write(f"delete from {SCHEMA}.model_costs where model_name in ({built})")
         _insert(write, "model_costs", [(name, round(took, 3)) for name, took in seconds.items()])
+
+
+def _set_moment(settings: Settings, read: Execute, write: Execute, moment: datetime) -> None:
+    """The moment that the rows are of, and the functions that tell local times around it."""
+    write(f"create schema if not exists {SCHEMA}")
+    write(f"drop table if exists {SCHEMA}.snapshot")
+    write(f"create table {SCHEMA}.snapshot (taken_at timestamp with time zone)")
+    _insert(write, "snapshot", [(moment,)])
+    zones, span = zones_in_use(read, settings.operational_schema), Span.around(moment)
+    known = known_zones(write)
+    for statement in local_time.functions(settings.engine, SCHEMA, zones, known, span):
+        write(statement)
+    local_time.check(write, SCHEMA, zones, span)
+
+
+def _is_measured(execute: Execute, today: date) -> bool:
+    there = f"table_schema = '{SCHEMA}' and table_name = 'measures'"
+    if not execute(f"select 1 from information_schema.tables where {there}"):
+        return False
+    day = f"measured_date = {constant(today)}"
+    return bool(execute(f"select 1 from {SCHEMA}.measures where {day} limit 1"))
 
 
 def _copied(execute: Execute, schema: str) -> Catalogue:

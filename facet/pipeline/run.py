@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from facet.audit.trail import AuditTrail
 from facet.config import Settings
+from facet.errors import ReleaseError
 from facet.lock import run_lock
-from facet.pipeline.dbt import build
+from facet.pipeline.dbt import BuildResult, build
 from facet.pipeline.erasure import finish_erasures
 from facet.pipeline.history import RunReport, record
-from facet.release import Release, Snapshot, publish
+from facet.release import Release, Snapshot, current, publish, publish_again
 from facet.release.disk import disk_errors
 from facet.upkeep.upgrade import upgrade
 
@@ -75,6 +76,7 @@ class _Steps:
         self._current = ""
         self.seconds: dict[str, float] = {}
         self.warnings: tuple[str, ...] = ()
+        self.built, self.built_because = "", ""
 
     def report(self, detail: str) -> None:
         """Report what the current step is doing."""
@@ -97,8 +99,8 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
     from facet.operational import clocks
     from facet.operational.connection import where
     from facet.operational.server import operational_url
-    from facet.pipeline.days import record_nodes
-    from facet.pipeline.measuring import keep_costs, measure
+    from facet.pipeline.changes import pending, record_release
+    from facet.pipeline.measuring import measure
     from facet.rights.document import to_json
     from facet.rights.reading import read_rights
     from facet.sync import sync
@@ -110,31 +112,87 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
                 copied = sync(settings, url, full=full)
                 snapshot_at = copied.snapshot_at
                 steps.report(copied.way)
-        snapshot_at = settings.as_of or snapshot_at
+        snapshot = Snapshot(at=settings.as_of or snapshot_at, source=where(url))
         with steps.step("measure"):
-            today = snapshot_at.astimezone(UTC).date()
-            measure(settings, url, snapshot_at=snapshot_at, today=today)
-            compared = clocks.compare(url, schema=settings.operational_schema, moment=snapshot_at)
+            what = pending(settings, url, moment=snapshot.at, full=full)
+            only_changes = what.kind != "everything"
+            measured = measure(
+                settings,
+                url,
+                snapshot_at=snapshot.at,
+                today=snapshot.at.astimezone(UTC).date(),
+                once_a_day=only_changes,
+            )
+            compared = clocks.compare(url, schema=settings.operational_schema, moment=snapshot.at)
             steps.warnings = compared.lines
             rights = to_json(read_rights(settings, url))
-        with steps.step("build"):
-            built = build(settings, url, progress=steps.report)
-            models = [node for node in built.nodes if node.resource_type == "model"]
-            keep_costs(settings, url, {node.name: node.seconds for node in models})
-            record_nodes(settings, url, built.nodes, built.audit, today=today)
-        with steps.step("publish"):
-            return publish(
-                settings,
-                url=url,
-                marts=built.marts,
-                audit=built.audit,
-                snapshot=Snapshot(at=snapshot_at, source=where(url)),
-                semantic_manifest=built.semantic_manifest,
-                dbt_version=built.dbt_version,
-                started_at=started_at,
-                rights=rights,
-                progress=steps.report,
-            )
+        release = None
+        if what.kind == "nothing" and measured is None and what.release_id:
+            steps.built = "nothing"
+            with steps.step("publish"):
+                release = _published_again(settings, what.release_id, snapshot, started_at, rights)
+        if release is None:
+            steps.built = "changes" if only_changes else "everything"
+            steps.built_because = what.because
+            with steps.step("build"):
+                built = _built(
+                    settings, url, snapshot.at, steps, only_changes, measured is not None
+                )
+            with steps.step("publish"):
+                release = publish(
+                    settings,
+                    url=url,
+                    marts=built.marts,
+                    audit=built.audit,
+                    snapshot=snapshot,
+                    semantic_manifest=built.semantic_manifest,
+                    dbt_version=built.dbt_version,
+                    started_at=started_at,
+                    rights=rights,
+                    progress=steps.report,
+                )
+        record_release(settings, url, release.id)
+        return release
+
+
+def _published_again(
+    settings: Settings,
+    release_id: str,
+    snapshot: Snapshot,
+    started_at: datetime,
+    rights: str,
+) -> Release | None:
+    """What is served, as of now; None where that is not the release of what was built last."""
+    try:
+        served = current(settings.releases_dir)
+    except ReleaseError:
+        return None
+    if served.id != release_id:
+        return None
+    return publish_again(settings, served, snapshot=snapshot, started_at=started_at, rights=rights)
+
+
+def _built(
+    settings: Settings,
+    url: str,
+    moment: datetime,
+    steps: _Steps,
+    only_changes: bool,
+    measured: bool,
+) -> BuildResult:
+    from facet.pipeline.changes import finish
+    from facet.pipeline.days import record_nodes
+    from facet.pipeline.measuring import keep_costs
+
+    built = build(
+        settings, url, only_changes=only_changes, measured=measured, progress=steps.report
+    )
+    models = [node for node in built.nodes if node.resource_type == "model"]
+    keep_costs(settings, url, {node.name: node.seconds for node in models})
+    today = moment.astimezone(UTC).date()
+    record_nodes(settings, url, built.nodes, built.audit, today=today)
+    finish(settings, url, moment=moment, audit=built.audit)
+    return built
 
 
 def _report(
@@ -152,6 +210,8 @@ def _report(
         finished_at=datetime.now(UTC),
         engine=settings.engine,
         full=full,
+        built=steps.built,
+        built_because=steps.built_because,
         outcome="published" if release else "failed",
         steps=steps.seconds,
         release_id=release.id if release else None,

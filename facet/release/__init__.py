@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from facet.release.manifest import Audit, FailedTest, Release, Snapshot, TenantFile
 
 if TYPE_CHECKING:
-    from facet.release.publishing import publish
+    from facet.release.publishing import publish, publish_again
     from facet.release.store import current, list_releases, rollback, verify
     from facet.release.tenant_files import Mart, Privacy
 
@@ -25,11 +25,17 @@ __all__ = [
     "current",
     "list_releases",
     "publish",
+    "publish_again",
     "rollback",
     "verify",
 ]
 
-_HOMES = {"publish": "publishing", "Mart": "tenant_files", "Privacy": "tenant_files"}
+_HOMES = {
+    "publish": "publishing",
+    "publish_again": "publishing",
+    "Mart": "tenant_files",
+    "Privacy": "tenant_files",
+}
 
 
 def __getattr__(name: str) -> Any:

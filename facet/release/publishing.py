@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -66,51 +67,107 @@ def publish(
         ReleaseError: the disk is full, or a file is not what it should be.
     """
     report = progress or (lambda _: None)
-    now = datetime.now(UTC)
-    release_id = _new_id(now)
+    with _drafted(settings) as (release_id, folder):
+        draft = _Draft(
+            id=release_id, snapshot=snapshot, audit=audit, folder=folder, writers=settings.threads
+        )
+        with gather(settings, url=url, marts=marts, folder=folder) as gathered:
+            tenants = gathered.tenants()
+            files = draft.enter(tenants, gathered, report)
+            strays = gathered.rows_without_tenant(tenants)
+        _require_a_fresh_one(files, audit)
+        manifest = json.loads(semantic_manifest.read_text(encoding="utf-8"))
+        now = datetime.now(UTC)
+        release = Release(
+            id=release_id,
+            created_at=now,
+            started_at=started_at or now,
+            snapshot=snapshot,
+            engine=settings.engine,
+            facet_version=version("facet"),
+            dbt_version=dbt_version,
+            duckdb_version=version("duckdb"),
+            tenants=files,
+            audit=audit,
+            rows_without_tenant=strays,
+            directory=folder,
+        )
+        write_durably(release.semantic_manifest, json.dumps(serve_from_marts(manifest)))
+        return _switch(settings, release, rights)
+
+
+def publish_again(
+    settings: Settings,
+    served: Release,
+    *,
+    snapshot: Snapshot,
+    started_at: datetime,
+    rights: str | None = None,
+) -> Release | None:
+    """Release once more what is served, as of a later moment. The caller holds the lock.
+
+    None, and nothing is released, where a tenant's file is not what was published, or is an older
+    one because a test failed.
+
+    Raises:
+        ReleaseError: the disk is full.
+    """
+    files = [(served.directory / entry.file_name, entry) for entry in served.tenants]
+    if not all(
+        entry.status == "fresh" and store.is_as_published(path, entry) for path, entry in files
+    ):
+        return None
+    with _drafted(settings) as (release_id, folder):
+        for path, entry in files:
+            share(path, folder / entry.file_name)
+        share(served.semantic_manifest, folder / served.semantic_manifest.name)
+        release = replace(
+            served,
+            id=release_id,
+            created_at=datetime.now(UTC),
+            started_at=started_at,
+            snapshot=snapshot,
+            tenants=tuple(replace(entry, snapshot_at=snapshot.at) for _, entry in files),
+            directory=folder,
+        )
+        return _switch(settings, release, rights)
+
+
+@contextmanager
+def _drafted(settings: Settings) -> Iterator[tuple[str, Path]]:
+    """The id and the folder of a release to be; whatever fails leaves no trace of it."""
+    release_id = _new_id(datetime.now(UTC))
     releases_dir = settings.releases_dir
     with disk_errors(f"Release {release_id} was not published", releases_dir):
         releases_dir.mkdir(parents=True, exist_ok=True)
         store.remove_leftovers(releases_dir)
         folder = releases_dir / f"{store.BUILDING}{release_id}"
         folder.mkdir()
-        draft = _Draft(
-            id=release_id, snapshot=snapshot, audit=audit, folder=folder, writers=settings.threads
-        )
         try:
-            with gather(settings, url=url, marts=marts, folder=folder) as gathered:
-                tenants = gathered.tenants()
-                files = draft.enter(tenants, gathered, report)
-                strays = gathered.rows_without_tenant(tenants)
-            _require_a_fresh_one(files, audit)
-            release = Release(
-                id=release_id,
-                created_at=now,
-                started_at=started_at or now,
-                snapshot=snapshot,
-                engine=settings.engine,
-                facet_version=version("facet"),
-                dbt_version=dbt_version,
-                duckdb_version=version("duckdb"),
-                tenants=files,
-                audit=audit,
-                number=store.next_number(releases_dir),
-                follows=store.current_id(releases_dir),
-                rows_without_tenant=strays,
-                directory=folder,
-            )
-            manifest = json.loads(semantic_manifest.read_text(encoding="utf-8"))
-            write_durably(release.semantic_manifest, json.dumps(serve_from_marts(manifest)))
-            if rights is not None:
-                write_durably(folder / "rights.json", rights)
-            write_durably(folder / "release.json", to_json(release))
-            folder = store.adopt(folder, release_id)
-            release = replace(release, directory=folder)
-            store.switch(release)
+            yield release_id, folder
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
     store.prune(settings)
+
+
+def _switch(settings: Settings, release: Release, rights: str | None) -> Release:
+    """Complete a draft, give it its name, and serve it from now on."""
+    release = replace(
+        release,
+        number=store.next_number(settings.releases_dir),
+        follows=store.current_id(settings.releases_dir),
+    )
+    if rights is not None:
+        write_durably(release.directory / "rights.json", rights)
+    write_durably(release.directory / "release.json", to_json(release))
+    folder = store.adopt(release.directory, release.id)
+    release = replace(release, directory=folder)
+    try:
+        store.switch(release)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return release
 
 

@@ -65,6 +65,13 @@ class Table:
         """The name of its staging model."""
         return f"stg_{self.domain}__{self.model}"
 
+    @property
+    def tenant_column(self) -> str | None:
+        """The column that says whose a row is; None where all tenants share the table."""
+        if self.name == "sys_tenants":
+            return "id"
+        return "tenant_id" if any(of.name == "tenant_id" for of in self.columns) else None
+
     def staged(self, column: str) -> str:
         """The name that a column has in the staging model."""
         return f"{self.entity}_id" if column == "id" and self.entity else column

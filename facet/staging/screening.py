@@ -116,7 +116,9 @@ def render_screening(tables: Sequence[Screened], *, header: str) -> str:
 with
 
 limits as (
-    select cast(taken_at as timestamp with time zone) + interval '2 years' as latest_at
+    select
+        date_trunc('day', cast(taken_at as timestamp with time zone)) + interval '2 years'
+        as latest_at
     from {{{{ source('facet_source', 'snapshot') }}}}
 ),
 

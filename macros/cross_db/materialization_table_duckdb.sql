@@ -4,6 +4,9 @@
     that fails leaves the table as it was.
 -#}
 {% materialization table, adapter='duckdb' %}
+{%- if builds_changes() %}
+{{ return(replace_changed_tenants(this, sql)) }}
+{%- endif %}
 {%- set existing = load_cached_relation(this) -%}
 {%- set table = this.incorporate(type='table') %}
 {{ run_hooks(pre_hooks) }}

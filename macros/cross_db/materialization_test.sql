@@ -8,6 +8,12 @@
 {%- if stored is not none %}
 {%- do adapter.drop_relation(stored) %}
 {%- endif %}
+{%- if builds_changes() %}
+{%- call statement('scope') %}
+{{ scope() }}
+{%- endcall %}
+{%- set sql = rows_in_scope(sql) %}
+{%- endif %}
 {%- set rows = get_limit_subquery_sql(sql, config.get('limit')) %}
 {%- call statement('main', fetch_result=true) %}
 {{ get_test_sql(rows, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=none) }}

@@ -2,7 +2,9 @@
 with
 
 limits as (
-    select cast(taken_at as timestamp with time zone) + interval '2 years' as latest_at
+    select
+        date_trunc('day', cast(taken_at as timestamp with time zone)) + interval '2 years'
+        as latest_at
     from {{ source('facet_source', 'snapshot') }}
 ),
 

@@ -36,10 +36,7 @@ select
     ) as is_demo,
 
     -- dates
-    cast({{ local_date('snapshot.taken_at', 'tenants.timezone') }} as date) as as_of_date,
-
-    -- timestamps
-    cast(snapshot.taken_at as timestamp with time zone) as as_of_at
+    cast({{ local_date('snapshot.taken_at', 'tenants.timezone') }} as date) as as_of_date
 from tenants
 inner join settings
     on settings.tenant_id = tenants.tenant_id

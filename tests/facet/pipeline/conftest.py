@@ -49,8 +49,9 @@ class Snapshot:
 def project_dir(tmp_path: Path) -> Path:
     """A copy of the toy project, to be changed at will; what builds it is the project's own."""
     project = shutil.copytree(TOY, tmp_path / "project")
-    for path in (PROJECT / "macros" / "cross_db").glob("materialization_*.sql"):
-        shutil.copy(path, project / "macros")
+    for pattern in ("cross_db/materialization_*.sql", "cross_db/hash_of_rows.sql", "incremental/*"):
+        for path in (PROJECT / "macros").glob(pattern):
+            shutil.copy(path, project / "macros")
     return project
 
 

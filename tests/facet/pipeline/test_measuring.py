@@ -1,7 +1,7 @@
 """What a run finds out about the operational database: the same on both engines, day by day."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,12 +60,30 @@ def on_postgres(home: Path, url: str) -> Tables:
 
 
 def _contents(fetch: Callable[[str], list[tuple[Any, ...]]]) -> Tables:
-    names = {**measuring._KEPT, **measuring._RENEWED}
+    names = ("snapshot", *measuring._KEPT, *measuring._RENEWED)
     return {
         name: sorted(fetch(f"select * from facet_source.{name}"), key=repr)
         for name in names
         if name != "indexes"  # how often each was read is not the same twice
     }
+
+
+def test_a_day_is_measured_once_where_that_is_enough(tmp_path: Path, url: str) -> None:
+    settings = Settings(home=tmp_path, project_dir=PROJECT_DIR)
+    sync(settings, url)
+    days = (date(2026, 11, 22), date(2026, 11, 22), date(2026, 11, 23))
+    moments = [_SNAPSHOT_AT + timedelta(hours=hours) for hours in (0, 1, 12)]
+
+    measured = [
+        measuring.measure(settings, url, snapshot_at=moment, today=day, once_a_day=True)
+        for moment, day in zip(moments, days, strict=True)
+    ]
+
+    assert [scorecard is not None for scorecard in measured] == [True, False, True]
+    with duckdb.connect(str(settings.warehouse_path), read_only=True) as warehouse:
+        found = _contents(lambda query: warehouse.execute(query).fetchall())
+    assert found["snapshot"] == [(moments[-1],)]
+    assert {day for day, *_ in found["measures"]} == set(days)
 
 
 def test_both_engines_get_the_same(tmp_path: Path, url: str) -> None:

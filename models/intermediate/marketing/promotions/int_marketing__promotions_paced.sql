@@ -23,6 +23,10 @@ tenants as (
     select * from {{ ref('dim_tenants') }}
 ),
 
+snapshot as (
+    select * from {{ source('facet_source', 'snapshot') }}
+),
+
 costs_per_day as (
     select tenant_id, promotion_id, redeemed_date, sum(discount_cost_amount) as cost_amount
     from redemptions
@@ -47,7 +51,7 @@ promotions_costed as (
         promotions.budget_amount,
         promotion_scopes.end_date,
         tenants.as_of_date,
-        coalesce(promotions.ends_at <= tenants.as_of_at, false)
+        coalesce(promotions.ends_at <= snapshot.taken_at, false)
         or promotions.deleted_at is not null
         or promotions.status in ('ended', 'expired', 'archived', 'cancelled') as is_over,
         costs_running.redeemed_date,
@@ -72,6 +76,7 @@ promotions_costed as (
         and promotion_scopes.promotion_id = promotions.promotion_id
     inner join tenants
         on tenants.tenant_id = promotions.tenant_id
+    cross join snapshot
     left join costs_running
         on costs_running.tenant_id = promotions.tenant_id
         and costs_running.promotion_id = promotions.promotion_id

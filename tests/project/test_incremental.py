@@ -1,0 +1,119 @@
+"""Building what has changed gives what building everything does, row for row.
+
+A database that chance wrote is changed by chance and built after some changes at a time; at the end
+of a sequence everything is built anew. One sequence is tried on each engine; more by
+
+    FACET_SEQUENCES=300 pytest tests/project/test_incremental.py
+"""
+
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+
+import hypothesis
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from facet.config import Engine, Settings
+from facet.pipeline.history import RunReport
+from facet.pipeline.profile import target_path
+from facet.pipeline.run import run
+from facet.pipeline.warehouse import writing
+from facet.release import current
+from tests.project.random_changes import Change, apply
+from tests.project.random_rows import draw_tenants
+from tests.project.random_tenant import write
+
+_SEQUENCES = int(os.environ.get("FACET_SEQUENCES", "1"))
+_TENANTS = 8
+
+_NUMBERS = st.integers(0, 9999)
+_CHANGES = st.lists(
+    st.builds(Change, _NUMBERS, _NUMBERS, st.integers(0, 7), _NUMBERS, _NUMBERS),
+    min_size=5,
+    max_size=20,
+)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_after_any_changes_what_is_built_is_what_a_full_build_gives(
+    engine: Engine,
+    operational_database: Callable[[], str],
+    run_anew: Callable[[str, Engine], tuple[Settings, RunReport]],
+) -> None:
+    url = operational_database()
+    write(url, dict(enumerate(draw_tenants(1, _TENANTS), 1)).items())
+    home, first = run_anew(url, engine)
+    assert (first.built, run(home).built) == ("everything", "nothing")
+    release = current(home.releases_dir)
+    assert {tenant.from_release for tenant in release.tenants} == {first.release_id}
+
+    for batches in _draw_sequences():
+        done, built = [], []
+        for changes in batches:
+            done += apply(url, changes)
+            report = run(home)
+            built.append(report.built)
+        incremental = _tables(home, url), report.failed_tests
+        report = run(home, full=True)
+        full = _tables(home, url), report.failed_tests
+        different = [name for name, rows in full[0].items() if incremental[0][name] != rows]
+        assert (different, incremental[1]) == ([], full[1]), "\n".join(done)
+        assert "changes" in built
+
+
+def _draw_sequences() -> list[list[list[Change]]]:
+    """So many sequences of batches of changes, always the same; not Hypothesis' plainest."""
+    drawn: list[list[list[Change]]] = []
+
+    @hypothesis.seed(_SEQUENCES)
+    @settings(
+        max_examples=_SEQUENCES + 1,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.lists(_CHANGES, min_size=2, max_size=2))
+    def draw(batches: list[list[Change]]) -> None:
+        drawn.append(batches)
+
+    draw()
+    return drawn[1:]
+
+
+def _tables(home: Settings, url: str) -> dict[str, list[Any]]:
+    """The rows of every table that is built, in order; not of what is measured once a day."""
+    measured = _measured(json.loads((target_path(home) / "manifest.json").read_text())["nodes"])
+    with writing(home, url) as execute:
+        names = execute(
+            "select table_schema, table_name from information_schema.tables where table_schema in"
+            " ('facet_intermediate', 'facet_marts') and table_type = 'BASE TABLE'"
+        )
+        return {
+            str(name): sorted(map(str, execute(f"select * from {schema}.{name}")))
+            for schema, name in names
+            if name not in measured
+        }
+
+
+def _measured(nodes: dict[str, Any]) -> set[str]:
+    """Models that read, through others too, what is known of the database and of runs."""
+    found = {
+        name
+        for name, node in nodes.items()
+        if any(
+            of.startswith("source.facet.facet_source.") and not of.endswith(".snapshot")
+            for of in node["depends_on"].get("nodes", ())
+        )
+    }
+    while (
+        more := {
+            name for name, node in nodes.items() if found & set(node["depends_on"].get("nodes", ()))
+        }
+        - found
+    ):
+        found |= more
+    return {nodes[name]["name"] for name in found}
