@@ -38,18 +38,12 @@ def warehouse_tiles(view: View) -> None:
                 help=view.text("warehouse.tests_help"),
             ),
             Tile(
-                name="run",
-                label=view.text("warehouse.run"),
-                value=_seconds(view, last["median_seconds"] if last else None),
-                note=view.text("warehouse.longest", time=_seconds(view, last["longest_seconds"]))
-                if last
-                else None,
-                help=view.text("warehouse.run_help"),
-            ),
-            Tile(
                 name="oldest",
                 label=view.text("warehouse.oldest"),
                 value=view.formats.exact(_minutes(last), "minutes"),
+                note=view.text("warehouse.took", time=_seconds(view, last["median_seconds"]))
+                if last
+                else None,
                 help=view.text("warehouse.oldest_help"),
             ),
             Tile(
