@@ -1,17 +1,17 @@
 """Changes since the last build: which tenants' rows, of which tables.
 
-Each sync adds to it within its own transaction; a build takes away what it has made good, so that
-what several syncs found, and what a failed build saw, waits for the next. All functions take a
-connection in which the warehouse is attached by its own name, as in one that opened its file.
+Each sync adds to it within its own transaction; what builds takes it over, so that what several
+syncs found waits for one build.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 import duckdb
 
+from facet.operational.findings import Execute
 from facet.quoting import constant, literal
 
 #: A table with a row for each pair of table and tenant; dbt reads it as ``facet_sync`` too.
@@ -66,29 +66,14 @@ def add(
     connection.execute(f"insert into {CHANGED_TENANTS} from ({_values(changes)})")
 
 
-def pending(connection: duckdb.DuckDBPyConnection) -> frozenset[Change]:
-    """What changed since it was cleared last; everything that the first sync found, at first."""
-    rows = connection.execute(
-        f"select table_name, tenant_id, snapshot_at from {CHANGED_TENANTS}"
-    ).fetchall()
-    return frozenset(
-        Change(table_name=table, tenant_id=tenant, snapshot_at=moment)
-        for table, tenant, moment in rows
-    )
+def take(execute: Execute) -> list[tuple[str, int | None]]:
+    """Table and tenant of what waits for a build, which is then the caller's to remember.
 
-
-def clear(connection: duckdb.DuckDBPyConnection, built: Collection[Change]) -> None:
-    """Take away what a build has made good: what it read with ``pending`` when it began.
-
-    What a sync found anew in the meantime stays.
+    ``execute`` runs a statement in the warehouse, in the caller's transaction.
     """
-    if built:
-        connection.execute(
-            f"delete from {CHANGED_TENANTS} as changed using ({_values(built)}) as built"
-            " where changed.table_name = built.table_name"
-            " and changed.tenant_id is not distinct from built.tenant_id"
-            " and changed.snapshot_at = built.snapshot_at"
-        )
+    found = execute("select table_name, tenant_id from facet_sync.changed_tenants order by all")
+    execute("delete from facet_sync.changed_tenants")
+    return [(str(table), tenant) for table, tenant in found]
 
 
 def _values(changes: Iterable[Change]) -> str:

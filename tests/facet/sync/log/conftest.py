@@ -52,12 +52,16 @@ def settings(settings: Settings, url: str, execute: Execute) -> Iterator[Setting
 
 def build(settings: Settings) -> None:
     with duckdb.connect(settings.warehouse_path) as connection:
-        recorded.clear(connection, recorded.pending(connection))
+        recorded.take(lambda statement: connection.execute(statement).fetchall())
 
 
 def tenants(settings: Settings) -> set[tuple[str, int | None]]:
     with duckdb.connect(settings.warehouse_path, read_only=True) as connection:
-        return {(change.table_name, change.tenant_id) for change in recorded.pending(connection)}
+        return set(
+            connection.execute(
+                "select table_name, tenant_id from facet_sync.changed_tenants"
+            ).fetchall()
+        )
 
 
 def found_by(report: SyncReport) -> dict[str, str]:
