@@ -2,29 +2,22 @@
 
 import os
 import signal
-import ssl
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from filelock import FileLock
 
-from facet.config import Settings
-from facet.errors import BusyError, ConfigurationError, DeliveryError
-from facet.mail_server import Smtp
-from facet.reports.mail import UnreachableError
+from facet.errors import BusyError, DeliveryError
 from facet.reports.sending import send_due, send_now
 from facet.reports.sendings import Sendings
 from facet.reports.status import statuses
 from facet.rights.document import RightsError
 from tests.facet.reports.conftest import ADA, MAI, MORNING, Home
-from tests.facet.reports.mailbox import mailbox
 from tests.facet.reports.test_files import text_of
-from tests.proxy.site import write_certificate
 
 DAY = timedelta(days=1)
 #: 20:30 in New York, still the day before in the data.
@@ -183,59 +176,6 @@ def test_rights_that_are_too_old_send_nothing(home: Home) -> None:
     assert home.box.mails == []
 
 
-def test_an_address_that_the_server_refuses_stops_nobody_else(home: Home) -> None:
-    home.subscribe(mai_daily=MAI, ada_daily=EVENING)
-    home.box.refused.add("11@house.example")
-    with pytest.raises(DeliveryError, match="ada-daily") as caught:
-        send_due(home.settings, now=MORNING)
-    assert "11@house.example" not in str(caught.value)
-    assert home.box.recipients == [["21@house.example"]]
-    assert [event.kind for event in home.events(1)] == ["report", "refused"]
-    home.box.refused.clear()
-    assert send_due(home.settings, now=MORNING + timedelta(hours=1))["ada-daily"] == "sent"
-
-
-def test_a_server_that_does_not_answer_is_named_and_nothing_is_written_down(home: Home) -> None:
-    home.subscribe(mai_daily=MAI)
-    nowhere = Smtp(host="127.0.0.1", port=1, security="none", user="u", password="s3cret")
-    with pytest.raises(UnreachableError, match=r"127\.0\.0\.1:1:") as caught:
-        send_due(replace(home.settings, smtp=nowhere), now=MORNING)
-    assert "s3cret" not in f"{caught.value}{nowhere}"
-    assert home.events(2) == ()
-    assert send_due(home.settings, now=MORNING) == {"mai-daily": "sent"}
-    with pytest.raises(ConfigurationError, match="FACET_SMTP_URL"):
-        send_now(replace(home.settings, smtp=None), home.subscription("mai-daily"), now=MORNING)
-
-
-def test_over_the_network_it_takes_tls_and_a_login(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home.subscribe(mai_daily=MAI)
-    chain, key = write_certificate(tmp_path)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(chain, key)
-    with mailbox(tls=context, login=("reports", "p%ssword:@/")) as box:
-        smtp = Smtp(
-            host="localhost", port=box.port, security="starttls", user="reports",
-            password="p%ssword:@/",
-        )  # fmt: skip
-        settings = replace(home.settings, smtp=smtp)
-        with pytest.raises(UnreachableError, match="SSLCertVerificationError"):
-            send_due(settings, now=MORNING)
-        monkeypatch.setenv("SSL_CERT_FILE", str(chain))
-        wrong = replace(settings, smtp=replace(smtp, password="wr0ng"))
-        with pytest.raises(UnreachableError, match="535") as caught:
-            send_due(wrong, now=MORNING)
-        assert "wr0ng" not in str(caught.value)
-        assert send_due(settings, now=MORNING) == {"mai-daily": "sent"}
-        assert len(box.mails) == 1
-    with mailbox() as plain:  # a server that offers no TLS is not told a password
-        settings = replace(settings, smtp=replace(smtp, port=plain.port))
-        with pytest.raises(UnreachableError):
-            send_now(settings, home.subscription("mai-daily"), now=MORNING)
-        assert plain.logins == []
-
-
 def test_a_kill_after_the_server_took_it_sends_it_again_as_the_same_mail(home: Home) -> None:
     home.subscribe(mai_daily=MAI)
     running: list[subprocess.Popen[bytes]] = []
@@ -299,27 +239,3 @@ def test_the_recipients_clocks_decide_when(home: Home) -> None:
     assert status.next_at.isoformat() == "2026-03-19T07:00:00+01:00"
     assert status.last is not None
     assert (status.last.outcome, status.last.local_date) == ("sent", date(2026, 3, 18))
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("smtps://mail.example", ("mail.example", 465, "tls", None)),
-        ("smtp://r%40x:p%2Fw@mail.example", ("mail.example", 587, "starttls", "r@x")),
-        ("smtp://localhost:2525", ("localhost", 2525, "none", None)),
-    ],
-)
-def test_the_mail_server_is_a_setting(url: str, expected: tuple[object, ...]) -> None:
-    smtp = Settings.from_environment({"FACET_SMTP_URL": url}).smtp
-    assert smtp is not None
-    assert (smtp.host, smtp.port, smtp.security, smtp.user) == expected
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["http://u:s3cret@mail.example", "smtp://u:s3cret@:25", "s3cret", "smtp://u:s3crét@a.example"],
-)
-def test_another_address_is_refused_and_not_told(url: str) -> None:
-    with pytest.raises(ConfigurationError, match="FACET_SMTP_URL") as caught:
-        Settings.from_environment({"FACET_SMTP_URL": url})
-    assert "s3cr" not in str(caught.value)
