@@ -13,8 +13,9 @@ import pytest
 
 from facet.config import Engine, Settings
 from facet.errors import BuildError, ReleaseError
+from facet.pipeline import dbt
 from facet.pipeline.dbt import build
-from facet.pipeline.profile import new_log
+from facet.pipeline.profile import new_log, target_path
 from facet.release import Mart
 
 Shop = Callable[[str], None]
@@ -66,6 +67,25 @@ def test_a_failed_test_is_laid_to_its_tenant_and_stops_no_model(
     assert (failed.rows, failed.tenant_ids) == (2, (2,))
     assert audit.reasons(1) == ()
     assert audit.reasons(2) == (failed.name,)
+
+
+def test_what_was_parsed_before_stands_in_no_way(
+    settings: Settings, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """dbt-core 1.11 takes a metric that moved to another file for two, until it parses anew."""
+    shop("")
+    build(settings, URL)
+    parsed = target_path(settings) / "partial_parse.msgpack"
+    run = dbt._Dbt._run
+
+    def fails_on_what_was_parsed(self: dbt._Dbt, *command: str) -> object:
+        if command == ("parse",) and parsed.exists():
+            raise BuildError("dbt could not parse", why="Two metrics.", next_step="Rename one.")
+        return run(self, *command)
+
+    monkeypatch.setattr(dbt._Dbt, "_run", fails_on_what_was_parsed)
+    assert build(settings, URL).audit.passed == 3
+    assert parsed.exists()
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "postgres"])
