@@ -178,8 +178,9 @@ class _Dbt:
         What was parsed is not written again: that takes seconds, and nothing reads it.
         """
         outcome = self._run(*command, "--no-write-json")
-        self._nodes = {result.node.unique_id: result.node for result in outcome.result.results}
-        return tuple(_node_result(result) for result in outcome.result.results)
+        results = [one for one in outcome.result.results if one.node.resource_type != "operation"]
+        self._nodes = {result.node.unique_id: result.node for result in results}
+        return tuple(_node_result(result) for result in results)
 
     def failed_models(self, unique_ids: Collection[str]) -> list[Model]:
         """The models among nodes of the last command, as they were sent to the database."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, Page, Request, expect
 
 _TIMEOUT = 60_000
 #: A window as a telephone has it.
@@ -80,6 +80,18 @@ class Dashboard:
         self.page.mouse.move(0, 0)
         expect(tooltip).to_be_hidden()
         return text
+
+    def download(self, key: str) -> Download:
+        """What a part's button downloads; a page that is drawn anew just then loses the click."""
+        downloads: list[Download] = []
+        self.page.on("download", lambda download: downloads.append(download))
+        for _ in range(4):
+            self.part(key).locator("button").first.click()
+            for _ in range(60):
+                if downloads:
+                    return downloads[0]
+                self.page.wait_for_timeout(500)
+        raise AssertionError(f"{key} downloads nothing")
 
     def table(self, key: str) -> list[list[str]]:
         """The rows of a written-out table, header first: ``table-bridge``, ``table-channel``."""
