@@ -48,11 +48,13 @@ class Pending:
 
     Attributes:
         kind: of these.
+        fingerprint: the project and versions that it is built with.
         because: why everything.
         release_id: the release of what was built last; None where it was not published.
     """
 
     kind: Literal["everything", "changes", "nothing"]
+    fingerprint: str
     because: str = ""
     release_id: str | None = None
 
@@ -66,25 +68,31 @@ def pending(settings: Settings, url: str, *, moment: datetime, full: bool = Fals
         moment: what the data is of.
         full: build everything, whatever has changed.
     """
+    present = fingerprint(settings)
+
+    def everything(because: str) -> Pending:
+        return Pending(kind="everything", fingerprint=present, because=because)
+
     with writing(settings, url) as write:
         _prepare(write)
         untold = find_changes(settings, write, SCHEMA)
         finished = write(f"select * from {SCHEMA}.finished")
         if full:
-            return Pending(kind="everything", because="it was asked for")
+            return everything("it was asked for")
         if untold or not finished:
-            return Pending(kind="everything", because=untold or "no build was finished before")
-        of, before, next_moment, release_id = finished[0]
-        if of != fingerprint(settings):
-            return Pending(kind="everything", because="the project or a version has changed")
+            return everything(untold or "no build was finished before")
+        built_with, before, next_moment, release_id = finished[0]
+        if built_with != present:
+            return everything("the project or a version has changed")
         if moment < before:
-            return Pending(kind="everything", because="the data is of an earlier moment")
+            return everything("the data is of an earlier moment")
         if moment >= next_moment:
             _add(write, _MOMENT)
         waiting = write(
             f"select node from {SCHEMA}.changes union all select 'failing' from {SCHEMA}.failing"
         )
-        return Pending(kind="changes" if waiting else "nothing", release_id=release_id)
+        kind: Literal["changes", "nothing"] = "changes" if waiting else "nothing"
+        return Pending(kind=kind, fingerprint=present, release_id=release_id)
 
 
 def forget(settings: Settings, url: str) -> None:
@@ -124,8 +132,8 @@ def tests_reached(settings: Settings, url: str, graph: "Graph") -> tuple[str, ..
     return tuple(graph.names[node] for node in graph.tests if graph.inputs[node] & changed)
 
 
-def finish(settings: Settings, url: str, *, moment: datetime, audit: Audit) -> None:
-    """Record that everything is built and tested as of a moment.
+def finish(settings: Settings, url: str, built: Pending, *, moment: datetime, audit: Audit) -> None:
+    """Record that what was pending is built and tested as of a moment.
 
     Tenants of which a test failed are tested again by the next build, whether or not they change.
     """
@@ -143,7 +151,7 @@ def finish(settings: Settings, url: str, *, moment: datetime, audit: Audit) -> N
         next_moment = constant(_next_moment(write, moment))
         write(
             f"insert into {SCHEMA}.finished"
-            f" values ({literal(fingerprint(settings))}, {constant(moment)}, {next_moment}, null)"
+            f" values ({literal(built.fingerprint)}, {constant(moment)}, {next_moment}, null)"
         )
 
 

@@ -110,14 +110,11 @@ def _changes_built(
     graph = changes.Graph(dbt.manifest)
     reached = changes.begin(settings, url, graph, measured=measured)
     with environment_set({changes.VARIABLE: "changes"}):
-        built = dbt.invoke(
-            "build", "--exclude-resource-type", "test", "unit_test", "--select", *reached
-        )
+        built = dbt.invoke_for(reached, "build", "--exclude-resource-type", "test", "unit_test")
         dbt.close()
         if any(node.status in _BROKEN for node in built):
             return None
-        tests = changes.tests_reached(settings, url, graph)
-        tested = dbt.invoke("test", *_DATA_TESTS, "--select", *tests) if tests else ()
+        tested = dbt.invoke_for(changes.tests_reached(settings, url, graph), "test", *_DATA_TESTS)
     dbt.close()
     return built, tested
 
@@ -181,6 +178,10 @@ class _Dbt:
         results = [one for one in outcome.result.results if one.node.resource_type != "operation"]
         self._nodes = {result.node.unique_id: result.node for result in results}
         return tuple(_node_result(result) for result in results)
+
+    def invoke_for(self, names: Collection[str], *command: str) -> tuple[NodeResult, ...]:
+        """The same over the nodes of these names; without one dbt would read the next option."""
+        return self.invoke(*command, "--select", *names) if names else ()
 
     def failed_models(self, unique_ids: Collection[str]) -> list[Model]:
         """The models among nodes of the last command, as they were sent to the database."""

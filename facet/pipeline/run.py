@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from facet.audit.trail import AuditTrail
 from facet.config import Settings
@@ -15,6 +16,9 @@ from facet.pipeline.history import RunReport, record
 from facet.release import Release, Snapshot, current, publish, publish_again
 from facet.release.disk import disk_errors
 from facet.upkeep.upgrade import upgrade
+
+if TYPE_CHECKING:
+    from facet.pipeline.changes import Pending
 
 
 def run(
@@ -135,9 +139,7 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
             steps.built = "changes" if only_changes else "everything"
             steps.built_because = what.because
             with steps.step("build"):
-                built = _built(
-                    settings, url, snapshot.at, steps, only_changes, measured is not None
-                )
+                built = _built(settings, url, what, snapshot.at, steps, measured is not None)
             with steps.step("publish"):
                 release = publish(
                     settings,
@@ -175,9 +177,9 @@ def _published_again(
 def _built(
     settings: Settings,
     url: str,
+    what: "Pending",
     moment: datetime,
     steps: _Steps,
-    only_changes: bool,
     measured: bool,
 ) -> BuildResult:
     from facet.pipeline.changes import finish
@@ -185,13 +187,17 @@ def _built(
     from facet.pipeline.measuring import keep_costs
 
     built = build(
-        settings, url, only_changes=only_changes, measured=measured, progress=steps.report
+        settings,
+        url,
+        only_changes=what.kind != "everything",
+        measured=measured,
+        progress=steps.report,
     )
     models = [node for node in built.nodes if node.resource_type == "model"]
     keep_costs(settings, url, {node.name: node.seconds for node in models})
     today = moment.astimezone(UTC).date()
     record_nodes(settings, url, built.nodes, built.audit, today=today)
-    finish(settings, url, moment=moment, audit=built.audit)
+    finish(settings, url, what, moment=moment, audit=built.audit)
     return built
 
 
