@@ -6,7 +6,7 @@ a stale file blocks nobody. Who holds it stands beside it, for the message that 
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,24 +28,44 @@ def run_lock(settings: Settings, *, wait_seconds: float = 0) -> Iterator[None]:
     """
     settings.create_home()
     holder = settings.lock_path.with_suffix(".holder.json")
-    lock = FileLock(settings.lock_path, timeout=wait_seconds)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BusyError(
+
+    def busy() -> BusyError:
+        return BusyError(
             f"{settings.home} is in use",
             why=f"{_describe(holder)} holds {settings.lock_path.name}.",
             next_step="Wait until it has ended, or end it, and try again.",
-        ) from None
-    except OSError as error:
-        raise not_written(settings.lock_path, error) from error
+        )
+
+    with exclusive(settings.lock_path, busy, wait_seconds=wait_seconds):
+        try:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            with suppress(OSError):  # for a message alone; a full disk is told by who needs it
+                holder.write_text(json.dumps({"pid": os.getpid(), "since": now}))
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+
+
+@contextmanager
+def exclusive(
+    path: Path, busy: Callable[[], BusyError], *, wait_seconds: float = 0
+) -> Iterator[None]:
+    """Hold the lock of a file while the block runs; wait so long for it.
+
+    Raises:
+        BusyError: somebody else holds it; ``busy`` says so when it is asked.
+        WarehouseError: the disk is full, or the folder is somebody else's.
+    """
+    lock = FileLock(path, timeout=wait_seconds)
     try:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        with suppress(OSError):  # it is for a message alone; a full disk is told by who needs it
-            holder.write_text(json.dumps({"pid": os.getpid(), "since": now}))
+        lock.acquire()
+    except Timeout:
+        raise busy() from None
+    except OSError as error:
+        raise not_written(path, error) from error
+    try:
         yield
     finally:
-        holder.unlink(missing_ok=True)
         lock.release()
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 
-from filelock import FileLock, Timeout
-
 from facet.alerts.evaluation import evaluate
 from facet.alerts.finding import Unevaluated
 from facet.alerts.messages import Message, connection_test, message_of
@@ -15,6 +13,7 @@ from facet.alerts.record import Alert, AlertRecord, Kind, Sending
 from facet.alerts.settings import AlertSettings, Recipient, Rule, alert_settings
 from facet.config import Settings
 from facet.errors import BusyError
+from facet.lock import exclusive
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,19 +76,15 @@ def send_test(
 @contextmanager
 def _exclusive(settings: Settings) -> Iterator[None]:
     settings.create_home()
-    lock = FileLock(settings.home / "alerts.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BusyError(
+    with exclusive(
+        settings.home / "alerts.lock",
+        lambda: BusyError(
             "Alerts are being checked",
             why="Another process is doing so.",
             next_step="Wait until it has ended; it sends what is due.",
-        ) from None
-    try:
+        ),
+    ):
         yield
-    finally:
-        lock.release()
 
 
 def _send_due(rules: AlertSettings, record: AlertRecord, *, now: datetime) -> Iterator[Sending]:

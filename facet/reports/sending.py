@@ -8,11 +8,10 @@ from email.message import EmailMessage
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from filelock import FileLock, Timeout
-
 from facet.audit.trail import AuditTrail, Event, Kind
 from facet.config import Settings
 from facet.errors import BusyError, ConfigurationError, DeliveryError, FacetError
+from facet.lock import exclusive
 from facet.release import Release, current
 from facet.reporting.identity.identity import Principal, recipient_of
 from facet.reporting.present.tenant_view import TenantView
@@ -263,16 +262,12 @@ class Sender:
 def _sender(settings: Settings, now: datetime | None) -> Iterator[Sender]:
     """A sender under the lock of reports: one process sends at a time."""
     settings.create_home()
-    lock = FileLock(settings.home / "reports.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BusyError(
+    with exclusive(
+        settings.home / "reports.lock",
+        lambda: BusyError(
             "Reports are being sent",
             why="Another process holds reports.lock.",
             next_step="Wait until it has ended; what is due then is sent by the next one.",
-        ) from None
-    try:
+        ),
+    ):
         yield Sender(settings, now or settings.as_of or datetime.now(UTC))
-    finally:
-        lock.release()

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from filelock import FileLock, Timeout
-
 from facet.config import Settings
 from facet.errors import BusyError
+from facet.lock import exclusive
 from facet.schedule.process import PROGRAM
 from facet.schedule.scheduler import Scheduler
 from facet.schedule.settings import schedule_settings
@@ -103,16 +102,12 @@ def _signals() -> Iterator[_Stop]:
 @contextmanager
 def _exclusive(settings: Settings) -> Iterator[None]:
     settings.create_home()
-    lock = FileLock(settings.home / "schedule.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BusyError(
+    with exclusive(
+        settings.home / "schedule.lock",
+        lambda: BusyError(
             "The schedule runs already",
             why=f"Another process runs that of {settings.home}.",
             next_step="Leave it to that one, or end it first.",
-        ) from None
-    try:
+        ),
+    ):
         yield
-    finally:
-        lock.release()

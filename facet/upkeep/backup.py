@@ -13,11 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Final
 
-from filelock import FileLock, Timeout
-
 from facet.config import Settings
 from facet.errors import BusyError
-from facet.lock import run_lock
+from facet.lock import exclusive, run_lock
 from facet.release.disk import disk_errors, sync
 from facet.release.manifest import Release
 from facet.release.store import checksum
@@ -147,19 +145,15 @@ def _entry(name: str, size: int, now: datetime) -> tarfile.TarInfo:
 
 @contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
-    lock = FileLock(settings.home / "backup.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise BusyError(
+    with exclusive(
+        settings.home / "backup.lock",
+        lambda: BusyError(
             f"{settings.home} is being backed up",
             why="Another process holds backup.lock.",
             next_step="Wait until it has ended.",
-        ) from None
-    try:
+        ),
+    ):
         yield
-    finally:
-        lock.release()
 
 
 def _require_home(settings: Settings, folder: Path) -> None:
