@@ -21,7 +21,7 @@ from facet.pipeline.history import RunReport
 from facet.pipeline.profile import target_path
 from facet.pipeline.run import run
 from facet.pipeline.warehouse import writing
-from facet.release import current
+from facet.release import current, rollback
 from tests.project.random_changes import Change, apply
 from tests.project.random_rows import draw_tenants
 from tests.project.random_tenant import write
@@ -49,6 +49,11 @@ def test_after_any_changes_what_is_built_is_what_a_full_build_gives(
     assert (first.built, run(home).built) == ("everything", "nothing")
     release = current(home.releases_dir)
     assert {tenant.from_release for tenant in release.tenants} == {first.release_id}
+    rollback(home)
+    built = _node_runs(home, url)
+    run(home)  # published anew, as something else is served; there is nothing to build or to test
+    assert _node_runs(home, url) == built
+    assert current(home.releases_dir).number == release.number + 1
 
     for batches in _draw_sequences():
         done, built = [], []
@@ -82,6 +87,12 @@ def _draw_sequences() -> list[list[list[Change]]]:
 
     draw()
     return drawn[1:]
+
+
+def _node_runs(home: Settings, url: str) -> list[Any]:
+    """How many nodes were built and tested so far."""
+    with writing(home, url) as execute:
+        return execute("select count(*) from facet_source.node_runs")
 
 
 def _tables(home: Settings, url: str) -> dict[str, list[Any]]:
