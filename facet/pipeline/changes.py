@@ -18,7 +18,7 @@ from facet.config import Settings
 from facet.operational.findings import Execute
 from facet.pipeline.fingerprint import fingerprint
 from facet.pipeline.row_versions import find_changes, tables_of
-from facet.pipeline.warehouse import writing
+from facet.pipeline.warehouse import insert, writing
 from facet.quoting import constant, literal, quoted
 from facet.release import Audit
 from facet.staging import Table
@@ -110,7 +110,8 @@ def begin(settings: Settings, url: str, graph: "Graph", *, measured: bool) -> tu
     with writing(settings, url) as write:
         for table in ("inputs", "scope"):
             write(f"delete from {SCHEMA}.{table}")
-        _insert(write, "inputs", graph.inputs.items())
+        inputs = [(node, of) for node, read in graph.inputs.items() for of in sorted(read)]
+        insert(write, f"{SCHEMA}.inputs", inputs)
         if measured:
             _add(write, _MEASURED)
         write(
@@ -145,14 +146,10 @@ def finish(settings: Settings, url: str, built: Pending, *, moment: datetime, au
         _prepare(write)
         for table in ("changes", "finished", "failing"):
             write(f"delete from {SCHEMA}.{table}")
-        for tenant in tenants:
-            write(f"insert into {SCHEMA}.failing values ({constant(tenant)})")
+        insert(write, f"{SCHEMA}.failing", [(tenant,) for tenant in tenants])
         _insert_tenants(write, settings.operational_schema, tables)
-        next_moment = constant(_next_moment(write, moment))
-        write(
-            f"insert into {SCHEMA}.finished"
-            f" values ({literal(built.fingerprint)}, {constant(moment)}, {next_moment}, null)"
-        )
+        finished = (built.fingerprint, moment, _next_moment(write, moment), None)
+        insert(write, f"{SCHEMA}.finished", [finished])
 
 
 def record_release(settings: Settings, url: str, release_id: str) -> None:
@@ -241,15 +238,7 @@ def _prepare(write: Execute) -> None:
 def _add(write: Execute, node: str) -> None:
     """A change that reaches every tenant."""
     write(f"delete from {SCHEMA}.changes where node = {literal(node)}")
-    write(f"insert into {SCHEMA}.changes values ({literal(node)}, null)")
-
-
-def _insert(write: Execute, table: str, rows: Iterable[tuple[str, Collection[str]]]) -> None:
-    values = ", ".join(
-        f"({literal(key)}, {literal(value)})" for key, values in rows for value in sorted(values)
-    )
-    if values:
-        write(f"insert into {SCHEMA}.{table} values {values}")
+    insert(write, f"{SCHEMA}.changes", [(node, None)])
 
 
 def _insert_tenants(write: Execute, schema: str, tables: Iterable[Table]) -> None:

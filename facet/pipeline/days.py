@@ -16,7 +16,7 @@ from facet.errors import ReleaseError
 from facet.operational.findings import Execute
 from facet.pipeline.audit import NodeResult
 from facet.pipeline.history import RunReport, last_runs
-from facet.pipeline.warehouse import writing
+from facet.pipeline.warehouse import Value, insert, writing
 from facet.quoting import constant, literal
 from facet.release import Audit, Release
 from facet.release.store import current
@@ -73,14 +73,14 @@ def record_nodes(
     """
     with writing(settings, url) as execute:
         _prepare(execute)
-        _insert(
+        insert(
             execute,
-            "node_runs",
+            f"{SCHEMA}.node_runs",
             [(today, node.name, node.resource_type, round(node.seconds, 3)) for node in nodes],
         )
-        _insert(
+        insert(
             execute,
-            "failed_test_runs",
+            f"{SCHEMA}.failed_test_runs",
             [
                 (today, test.name, tenant_id, test.rows)
                 for test in audit.failed
@@ -110,7 +110,7 @@ def close(execute: Execute, settings: Settings, today: date) -> None:
     for name in ("node_runs", "failed_test_runs"):
         execute(f"delete from {SCHEMA}.{name} where {over}")
     known = {day for (day,) in execute(f"select run_date from {SCHEMA}.run_days")}
-    _insert(execute, "run_days", _run_days(settings, today, known))
+    insert(execute, f"{SCHEMA}.run_days", _run_days(settings, today, known))
     with suppress(ReleaseError):
         _close_release(execute, current(settings.releases_dir), today)
     oldest = constant(today - timedelta(days=settings.history_days))
@@ -135,7 +135,7 @@ def _write_timings(execute: Execute, today: date) -> None:
     )
 
 
-def _run_days(settings: Settings, today: date, known: set[object]) -> Iterable[tuple[object, ...]]:
+def _run_days(settings: Settings, today: date, known: set[object]) -> Iterable[tuple[Value, ...]]:
     """Of each day that is over and not known yet, its runs, and how old data became.
 
     What is served is as old as the run that published it is long ago, until the next one is out.
@@ -165,9 +165,9 @@ def _close_release(execute: Execute, release: Release, today: date) -> None:
     if day >= today or told:
         return
     files = [tenant for tenant in release.tenants if tenant.status != "missing"]
-    _insert(
+    insert(
         execute,
-        "tenant_days",
+        f"{SCHEMA}.tenant_days",
         [(day, one.tenant_id, sum(one.rows.values()), one.size_bytes) for one in files],
     )
     is_there = execute(
@@ -187,9 +187,3 @@ def _prepare(execute: Execute) -> None:
         execute(f"create table if not exists {SCHEMA}.{name} ({', '.join(columns)})")
         for column in columns:  # it may be older than the column
             execute(f"alter table {SCHEMA}.{name} add column if not exists {column}")
-
-
-def _insert(execute: Execute, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    values = ", ".join(f"({', '.join(map(constant, row))})" for row in rows)  # type: ignore[arg-type]
-    if values:
-        execute(f"insert into {SCHEMA}.{table} values {values}")

@@ -15,7 +15,7 @@ from facet.operational.findings import Execute
 from facet.operational.scorecard import Scorecard, score
 from facet.operational.statistics import LIMITS, Statistics, read_statistics
 from facet.pipeline import days, local_time
-from facet.pipeline.warehouse import writing
+from facet.pipeline.warehouse import Value, insert, writing
 from facet.quoting import constant, literal, quoted
 from facet.zones import Span
 
@@ -46,7 +46,6 @@ _MONTHS_BEHIND, _MONTHS_AHEAD = 3, 120
 #: Of an offender that is no matter of rows.
 _NO_ROWS: Mapping[int | None, int | None] = {None: None}
 
-Value = str | int | float | bool | date | datetime | None
 Rows = Iterable[tuple[Value, ...]]
 
 
@@ -100,7 +99,7 @@ def measure(
             "narrow_keys": _narrow_keys(statistics, growth, today),
         }
         for name, rows in tables.items():
-            _insert(write, name, rows)
+            insert(write, f"{SCHEMA}.{name}", rows)
     return scorecard
 
 
@@ -110,7 +109,11 @@ def keep_costs(settings: Settings, url: str, seconds: Mapping[str, float]) -> No
         _prepare_costs(write)
         built = ", ".join(map(literal, seconds)) or "null"
         write(f"delete from {SCHEMA}.model_costs where model_name in ({built})")
-        _insert(write, "model_costs", [(name, round(took, 3)) for name, took in seconds.items()])
+        insert(
+            write,
+            f"{SCHEMA}.model_costs",
+            [(name, round(took, 3)) for name, took in seconds.items()],
+        )
 
 
 def _set_moment(settings: Settings, read: Execute, write: Execute, moment: datetime) -> None:
@@ -118,7 +121,7 @@ def _set_moment(settings: Settings, read: Execute, write: Execute, moment: datet
     write(f"create schema if not exists {SCHEMA}")
     write(f"drop table if exists {SCHEMA}.snapshot")
     write(f"create table {SCHEMA}.snapshot (taken_at timestamp with time zone)")
-    _insert(write, "snapshot", [(moment,)])
+    insert(write, f"{SCHEMA}.snapshot", [(moment,)])
     zones, span = zones_in_use(read, settings.operational_schema), Span.around(moment)
     known = known_zones(write)
     for statement in local_time.functions(settings.engine, SCHEMA, zones, known, span):
@@ -271,9 +274,3 @@ def _month(day: date, later: int) -> date:
     """The first day of the month so many months later."""
     years, month = divmod(day.year * 12 + day.month - 1 + later, 12)
     return date(years, month + 1, 1)
-
-
-def _insert(execute: Execute, table: str, rows: Rows) -> None:
-    values = ", ".join(f"({', '.join(map(constant, row))})" for row in rows)
-    if values:
-        execute(f"insert into {SCHEMA}.{table} values {values}")

@@ -9,7 +9,8 @@ from typing import Final
 from facet.config import Settings
 from facet.errors import ConfigurationError
 from facet.operational.findings import Execute
-from facet.quoting import constant, literal, quoted
+from facet.pipeline.warehouse import insert
+from facet.quoting import literal, quoted
 from facet.staging import Table, declared_tables
 from facet.sync import changes
 
@@ -38,9 +39,7 @@ def _from_sync(write: Execute, schema: str) -> str:
     there = "table_schema = 'facet_sync' and table_name = 'changed_tenants'"
     if not write(f"select 1 from information_schema.tables where {there}"):
         return "the sync does not say what has changed"
-    taken = [f"({literal(table)}, {constant(tenant)})" for table, tenant in changes.take(write)]
-    if taken:
-        write(f"insert into {schema}.changes values {', '.join(taken)}")
+    insert(write, f"{schema}.changes", changes.take(write))
     return ""
 
 

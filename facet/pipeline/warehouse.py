@@ -1,13 +1,17 @@
 """The database that dbt builds in, for what a run writes there beside dbt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 
 import duckdb
 
 from facet.config import Settings
 from facet.operational.connection import connect
 from facet.operational.findings import Execute
+from facet.quoting import constant
+
+Value = str | int | float | bool | date | datetime | None
 
 
 @contextmanager
@@ -27,3 +31,10 @@ def writing(settings: Settings, url: str) -> Iterator[Execute]:
                 return done.fetchall() if done.description else []
 
             yield execute
+
+
+def insert(execute: Execute, table: str, rows: Iterable[Sequence[Value]]) -> None:
+    """Insert rows into a table, which is named with its schema, in one statement."""
+    values = ", ".join(f"({', '.join(map(constant, row))})" for row in rows)
+    if values:
+        execute(f"insert into {table} values {values}")
