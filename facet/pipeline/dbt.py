@@ -42,6 +42,8 @@ class BuildResult:
     """What dbt built and how its tests went."""
 
     nodes: tuple[NodeResult, ...]
+    #: Everything was built, asked for or not: a model that fails on changes alone has all built.
+    of_everything: bool
     audit: Audit
     marts: tuple[Mart, ...]
     semantic_manifest: Path
@@ -95,6 +97,7 @@ def build(
     audit = read_audit(settings, url, tested)
     return BuildResult(
         nodes=(*built, *tested),
+        of_everything=results is None,
         audit=replace(audit, passed=audit.passed + tests - len(tested)),
         marts=marts_of(dbt.manifest),
         semantic_manifest=target_path(settings) / "semantic_manifest.json",

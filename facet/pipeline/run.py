@@ -136,10 +136,11 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
             with steps.step("publish"):
                 release = _published_again(settings, what.release_id, snapshot, started_at, rights)
         if release is None:
-            steps.built = "changes" if only_changes else "everything"
-            steps.built_because = what.because
             with steps.step("build"):
                 built = _built(settings, url, what, snapshot.at, steps, measured is not None)
+            steps.built = "everything" if built.of_everything else "changes"
+            if built.of_everything:
+                steps.built_because = what.because or "a model failed on what has changed"
             with steps.step("publish"):
                 release = publish(
                     settings,

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -13,9 +14,10 @@ import pytest
 
 from facet.config import Engine, Settings
 from facet.errors import BuildError, ReleaseError
-from facet.pipeline import dbt
+from facet.pipeline import changes, dbt
 from facet.pipeline.dbt import build
 from facet.pipeline.profile import new_log, target_path
+from facet.pipeline.warehouse import writing
 from facet.release import Mart
 
 Shop = Callable[[str], None]
@@ -53,6 +55,34 @@ def test_marts_are_built_and_sorted_as_they_say_or_by_their_grain(
     assert {node.status for node in result.nodes} == {"success", "pass"}
     assert (result.audit.passed, result.audit.failed) == (3, ())
     assert result.semantic_manifest.is_file()
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_changes_alone_are_built_and_tested_unless_a_model_fails_on_them(
+    settings: Settings, shop: Shop, postgres_url: str, engine: Engine, is_broken: bool
+) -> None:
+    shop("")
+    settings = replace(settings, engine=engine)
+    build(settings, postgres_url)
+    changes.forget(settings, postgres_url)
+    with writing(settings, postgres_url) as execute:
+        execute("update public.orders set total = total + 1")  # of both tenants; one is told
+        execute("insert into facet_build.changes values ('orders', 2)")
+        if is_broken:
+            execute("drop table facet_marts.fct_orders")
+
+    result = build(settings, postgres_url, only_changes=True)
+
+    assert result.of_everything == is_broken
+    assert result.audit.passed == 3
+    with writing(settings, postgres_url) as execute:
+        totals = execute(
+            "select tenant_id, sum(total_amount) from facet_marts.fct_orders group by 1 order by 1"
+        )
+        execute("update public.orders set total = total - 1")  # the server is others' too
+    odd = Decimal("24.00") if is_broken else Decimal("4.00")
+    assert totals == [(1, odd), (2, Decimal("24.20"))]
 
 
 def test_a_failed_test_is_laid_to_its_tenant_and_stops_no_model(
