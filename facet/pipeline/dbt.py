@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from facet.config import Settings
 from facet.errors import BuildError, is_full
-from facet.pipeline import changes
+from facet.pipeline import changes, lifetimes
 from facet.pipeline.audit import NodeResult, read_audit
 from facet.pipeline.culprits import VARIABLE, Model, culprits, failed_model
 from facet.pipeline.dbt_internals import close_warehouse
@@ -88,6 +88,9 @@ def build(
             if results is None:
                 changes.forget(settings, url)
                 built = _built(dbt, settings, url, unit_tests)
+                with environment_set({changes.VARIABLE: "everything"}):
+                    built = _with_lifetimes(dbt, settings, url, built)
+                _require_built(built, settings, dbt.log)
                 tested = dbt.invoke("test", *_DATA_TESTS)
             else:
                 built, tested = results
@@ -115,6 +118,8 @@ def _changes_built(
     with environment_set({changes.VARIABLE: "changes"}):
         built = dbt.invoke_for(reached, "build", "--exclude-resource-type", "test", "unit_test")
         dbt.close()
+        if measured and not any(node.status in _BROKEN for node in built):
+            built = _with_lifetimes(dbt, settings, url, built)
         if any(node.status in _BROKEN for node in built):
             return None
         tested = dbt.invoke_for(changes.tests_reached(settings, url, graph), "test", *_DATA_TESTS)
@@ -144,6 +149,22 @@ def _built(
         if not found.keys() - aside.keys():
             _require_built(built, settings, dbt.log)
         aside |= found
+
+
+def _with_lifetimes(
+    dbt: "_Dbt", settings: Settings, url: str, built: tuple[NodeResult, ...]
+) -> tuple[NodeResult, ...]:
+    """Fit lifetime values to what was built, and build once more what reads them."""
+    if not any(source.name in lifetimes.TABLES for source in dbt.manifest.sources.values()):
+        return built
+    dbt.close()
+    if not lifetimes.fit_lifetimes(settings, url):
+        return built
+    readers = [f"source:{lifetimes.SCHEMA}.{name}+" for name in lifetimes.TABLES]
+    again = dbt.invoke_for(readers, "build", "--exclude-resource-type", "test", "unit_test")
+    dbt.close()
+    renewed = {node.unique_id for node in again}
+    return (*(node for node in built if node.unique_id not in renewed), *again)
 
 
 class _Dbt:
