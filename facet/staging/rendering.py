@@ -10,6 +10,7 @@ from typing import Literal
 from facet.staging.declarations import Column, Table, declared_tables, sources_path
 from facet.staging.postgres_types import WHOLE, staging_type
 from facet.staging.screening import MODEL, Screen, Screened, plausible, render_screening
+from facet.staging.uses import PAGE, render_uses
 
 COMMAND = "facet staging render"
 BANNERS = ("keys", "attributes", "measures", "flags", "dates", "timestamps")
@@ -45,6 +46,7 @@ def render(project_dir: Path) -> dict[Path, str]:
         files[folder / f"{MODEL}.sql"] = render_screening(screened, header=header)
         test = _tests(project_dir) / "assert_source_rows_are_staged_or_refused.sql"
         files[test] = _balance_test(tables)
+    files[project_dir / PAGE] = render_uses(project_dir)
     return files
 
 
