@@ -37,7 +37,7 @@ def check(settings: Settings, *, now: datetime | None = None) -> Checked:
         ConfigurationError: ``alerts.yml`` says something that cannot be.
         BusyError: somebody else is just looking.
     """
-    moment = now or datetime.now(UTC)
+    moment = now or settings.as_of or datetime.now(UTC)
     rules = alert_settings(settings)
     with _exclusive(settings), AlertRecord.of(settings) as record:
         found, unevaluated = evaluate(settings, rules, record, now=moment)

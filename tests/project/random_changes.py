@@ -3,7 +3,8 @@
 A change is a few numbers, which Hypothesis draws. What the database refuses is no change.
 """
 
-from collections.abc import Iterable
+import random
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -36,10 +37,21 @@ class Change:
     value: int
 
 
-def apply(url: str, changes: Iterable[Change]) -> list[str]:
-    """Make changes, each in a transaction of its own; returns the statements that took place."""
+def draw_changes(draw: random.Random, count: int) -> list[Change]:
+    """So many changes, without Hypothesis: where a sequence is too long to be made smaller."""
+    return [
+        Change(*(draw.randrange(top) for top in (10_000, 10_000, 8, 10_000, 10_000)))
+        for _ in range(count)
+    ]
+
+
+def apply(url: str, changes: Iterable[Change], *, untouched: Collection[str] = ()) -> list[str]:
+    """Make changes, each in a transaction of its own; returns the statements that took place.
+
+    ``untouched`` are tables that are left as they are.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
-        tables = _tables(connection)
+        tables = [one for one in _tables(connection) if one[0] not in untouched]
         return [done for change in changes if (done := _apply(connection, tables, change))]
 
 

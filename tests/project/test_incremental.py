@@ -6,7 +6,6 @@ of a sequence everything is built anew. One sequence is tried on each engine; mo
     FACET_SEQUENCES=300 pytest tests/project/test_incremental.py
 """
 
-import json
 import os
 from collections.abc import Callable
 from typing import Any
@@ -18,10 +17,10 @@ from hypothesis import strategies as st
 
 from facet.config import Engine, Settings
 from facet.pipeline.history import RunReport
-from facet.pipeline.profile import target_path
 from facet.pipeline.run import run
 from facet.pipeline.warehouse import writing
 from facet.release import current, rollback
+from tests.project.built_tables import built_tables
 from tests.project.random_changes import Change, apply
 from tests.project.random_rows import draw_tenants
 from tests.project.random_tenant import write
@@ -61,9 +60,9 @@ def test_after_any_changes_what_is_built_is_what_a_full_build_gives(
             done += apply(url, changes)
             report = run(home)
             built.append(report.built)
-        incremental = _tables(home, url), report.failed_tests
+        incremental = built_tables(home, url), report.failed_tests
         report = run(home, full=True)
-        full = _tables(home, url), report.failed_tests
+        full = built_tables(home, url), report.failed_tests
         different = [name for name, rows in full[0].items() if incremental[0][name] != rows]
         assert (different, incremental[1]) == ([], full[1]), "\n".join(done)
         assert "changes" in built
@@ -93,38 +92,3 @@ def _node_runs(home: Settings, url: str) -> list[Any]:
     """How many nodes were built and tested so far."""
     with writing(home, url) as execute:
         return execute("select count(*) from facet_source.node_runs")
-
-
-def _tables(home: Settings, url: str) -> dict[str, list[Any]]:
-    """The rows of every table that is built, in order; not of what is measured once a day."""
-    measured = _measured(json.loads((target_path(home) / "manifest.json").read_text())["nodes"])
-    with writing(home, url) as execute:
-        names = execute(
-            "select table_schema, table_name from information_schema.tables where table_schema in"
-            " ('facet_intermediate', 'facet_marts') and table_type = 'BASE TABLE'"
-        )
-        return {
-            str(name): sorted(map(str, execute(f"select * from {schema}.{name}")))
-            for schema, name in names
-            if name not in measured
-        }
-
-
-def _measured(nodes: dict[str, Any]) -> set[str]:
-    """Models that read, through others too, what is known of the database and of runs."""
-    found = {
-        name
-        for name, node in nodes.items()
-        if any(
-            of.startswith("source.facet.facet_source.") and not of.endswith(".snapshot")
-            for of in node["depends_on"].get("nodes", ())
-        )
-    }
-    while (
-        more := {
-            name for name, node in nodes.items() if found & set(node["depends_on"].get("nodes", ()))
-        }
-        - found
-    ):
-        found |= more
-    return {nodes[name]["name"] for name in found}

@@ -2,14 +2,12 @@
 
 import json
 import socket
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import default
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from aiosmtpd.controller import Controller
 from facet.config import Settings
 from facet.pipeline.history import RunReport, record
 from facet.release import Audit, Mart, Release, Snapshot, publish
+from tests.facet.alerts.webhook import Webhook, serving
 from tests.facet.reporting import contracts
 
 #: A Wednesday; in Saigon it is 22:30, in New York 11:30.
@@ -119,44 +118,10 @@ def orders(tenant_id: int, counts: Mapping[date, int]) -> list[dict[str, Any]]:
     ]
 
 
-@dataclass
-class Webhook:
-    """A server that takes messages. Paths in `refusing` are answered with 503."""
-
-    port: int
-    received: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    refusing: set[str] = field(default_factory=set)
-
-    def url(self, path: str) -> str:
-        return f"json://127.0.0.1:{self.port}/{path}"
-
-    def titles(self, path: str) -> list[str]:
-        """What has come in on a path since this was last asked."""
-        found = [str(body["title"]) for at, body in self.received if at == f"/{path}"]
-        self.received[:] = [one for one in self.received if one[0] != f"/{path}"]
-        return found
-
-
 @pytest.fixture
 def webhook() -> Iterator[Webhook]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            is_refused = self.path.removeprefix("/") in hook.refusing
-            if not is_refused:
-                hook.received.append((self.path, body))
-            self.send_response(503 if is_refused else 200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    hook = Webhook(port=server.server_port)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield hook
-    server.shutdown()
-    server.server_close()
+    with serving() as hook:
+        yield hook
 
 
 @dataclass

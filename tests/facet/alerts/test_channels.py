@@ -12,7 +12,8 @@ import pytest
 
 from facet.alerts.channels import Channel, ChannelError
 from facet.config import Settings
-from tests.facet.alerts.conftest import AS_OF, Mailbox, Webhook
+from tests.facet.alerts.conftest import AS_OF, Mailbox
+from tests.facet.alerts.webhook import Webhook
 
 Configure = Callable[[Mapping[str, Any]], None]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,9 @@ from facet.alerts.record import AlertRecord
 from facet.config import Settings
 from facet.errors import BusyError
 from facet.release import Release
-from tests.facet.alerts.conftest import AS_OF, NEW_YORK, SAIGON, Webhook
+from tests.facet.alerts.conftest import AS_OF, NEW_YORK, SAIGON
 from tests.facet.alerts.test_rules import goal, promotion
+from tests.facet.alerts.webhook import Webhook
 
 Configure = Callable[[Mapping[str, Any]], None]
 PublishMarts = Callable[..., Release]
@@ -57,6 +59,17 @@ def test_it_is_told_once_when_it_begins_again_after_a_day_and_once_when_it_is_ov
 
 
 OFF = {"enabled": False}
+
+
+def test_at_a_rehearsal_it_is_the_moment_that_the_settings_name(
+    settings: Settings, webhook: Webhook, configure: Configure, publish_marts: PublishMarts
+) -> None:
+    """Ten minutes after the data's there is nothing, after two hours they are old."""
+    publish_marts({})
+    configure({"recipients": {"ops": {"url": webhook.url("ops")}}})
+    for hours, told in ((1 / 6, []), (2, ["Numbers are out of date"])):
+        check(replace(settings, as_of=AS_OF + hours * HOUR))
+        assert webhook.titles("ops") == told
 
 
 def test_a_recipient_gets_the_tenants_owners_and_severities_that_are_theirs(
