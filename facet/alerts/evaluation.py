@@ -11,7 +11,7 @@ from facet.alerts.record import AlertRecord
 from facet.alerts.settings import AlertSettings, Rule
 from facet.config import Settings
 from facet.errors import ReleaseError
-from facet.pipeline.history import RunReport, last_runs
+from facet.pipeline.history import RunReport, failed_runs, last_runs
 from facet.release import current
 from facet.release.manifest import Release, TenantFile
 from facet.schedule.history import JobReport, reports
@@ -23,11 +23,13 @@ _RUN = "run"
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
-    """What rules are evaluated on: the served release (None: not readable) and the last runs."""
+    """What rules are evaluated on: the served release (None: not readable), runs and jobs."""
 
     now: datetime
     release: Release | None
-    runs: tuple[RunReport, ...]
+    has_run: bool
+    #: Since one was published, the newest first.
+    failed_runs: tuple[RunReport, ...]
     #: Of each job of the schedule its last times, the newest first.
     jobs: Mapping[str, Sequence[JobReport]]
 
@@ -36,13 +38,17 @@ def evaluate(
     settings: Settings, rules: AlertSettings, record: AlertRecord, *, now: datetime
 ) -> tuple[tuple[Finding, ...], tuple[Unevaluated, ...]]:
     """The findings at a moment, and the rules that could not be evaluated."""
-    longest = max((rule.thresholds.get("runs", 1) for rule in rules.rules.values()), default=1)
-    runs = last_runs(settings, count=max(longest, 1))
     try:
         release = current(settings.releases_dir)
     except ReleaseError:
         release = None
-    home = Home(now=now, release=release, runs=runs, jobs=_jobs(settings))
+    home = Home(
+        now=now,
+        release=release,
+        has_run=bool(last_runs(settings, count=1)),
+        failed_runs=failed_runs(settings),
+        jobs=_jobs(settings),
+    )
     seen: list[Finding | Unevaluated] = list(_installation(home, rules))
     if release is None:
         reason = "No release can be served."
@@ -72,7 +78,7 @@ def _installation(home: Home, rules: AlertSettings) -> Iterator[Finding]:
 
 
 def _run_failed(home: Home, rule: Rule) -> Iterator[Finding]:
-    failed = list(takewhile(lambda run: run.outcome != "published", home.runs))
+    failed = home.failed_runs
     if failed and len(failed) >= rule.thresholds["runs"]:
         reason = (failed[0].error or "").strip().splitlines()
         yield Finding(
@@ -114,7 +120,7 @@ def _job_failed(home: Home, rule: Rule) -> Iterator[Finding]:
 
 def _data_stale(home: Home, rule: Rule) -> Iterator[Finding]:
     if home.release is None:
-        if home.runs:  # before the first run there is nothing to miss
+        if home.has_run:  # before the first run there is nothing to miss
             yield Finding(rule=rule.name, values={"variant": "nothing"})
         return
     age = home.now - home.release.snapshot.at

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Literal
 
 from facet.config import Settings
@@ -63,6 +63,11 @@ def record(settings: Settings, report: RunReport) -> None:
 def last_runs(settings: Settings, count: int = 10) -> tuple[RunReport, ...]:
     """The last runs, the newest first. Lines that cannot be read are left out."""
     return tuple(islice(_newest_first(settings), count))
+
+
+def failed_runs(settings: Settings) -> tuple[RunReport, ...]:
+    """The runs that have failed since one was published, the newest first."""
+    return tuple(takewhile(lambda run: run.outcome != "published", _newest_first(settings)))
 
 
 def runs_by_outcome(settings: Settings) -> Counter[str]:

@@ -252,6 +252,9 @@ def test_runs_that_fail_are_told_from_as_many_on_as_is_said(
     record_run(AS_OF, "the disk is full\nFree some space.")
     values = {"runs": 2, "at": AS_OF.isoformat(), "reason": "the disk is full"}
     assert open_alerts(settings) == {("run_failed", None, ""): values}
+    record_run(AS_OF, "the database is gone")  # more of them than it takes are counted too
+    values = {"runs": 3, "at": AS_OF.isoformat(), "reason": "the database is gone"}
+    assert open_alerts(settings) == {("run_failed", None, ""): values}
     record_run(AS_OF)
     assert open_alerts(settings) == {}
 
