@@ -1,18 +1,20 @@
 """One check of a home: which alerts begin and end, and the messages that are due."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 
+from facet.alerts import unrecorded
 from facet.alerts.evaluation import evaluate
 from facet.alerts.finding import Unevaluated
 from facet.alerts.messages import Message, connection_test, message_of
-from facet.alerts.record import Alert, AlertRecord, Kind, Sending
+from facet.alerts.record import FILE_NAME, Alert, AlertRecord, Kind, Sending
 from facet.alerts.settings import AlertSettings, Recipient, Rule, alert_settings
 from facet.config import Settings
-from facet.errors import BusyError
+from facet.errors import AlertError, BusyError
 from facet.lock import exclusive
 
 
@@ -36,15 +38,33 @@ def check(settings: Settings, *, now: datetime | None = None) -> Checked:
     Raises:
         ConfigurationError: ``alerts.yml`` says something that cannot be.
         BusyError: somebody else is just looking.
+        AlertError: the record cannot be written, of which recipients are told.
     """
     moment = now or settings.as_of or datetime.now(UTC)
     rules = alert_settings(settings)
-    with _exclusive(settings), AlertRecord.of(settings) as record:
-        found, unevaluated = evaluate(settings, rules, record, now=moment)
-        record.update(found, unevaluated, now=moment)
-        record.forget(before=moment - rules.keep)
-        sendings = tuple(_send_due(rules, record, now=moment))
-        open_alerts = tuple(alert for alert in record.alerts() if alert.ended_at is None)
+    with _exclusive(settings):
+        try:
+            with AlertRecord.of(settings) as record:
+                checked = _check(settings, rules, record, now=moment)
+        except sqlite3.Error as error:
+            unrecorded.tell(settings, rules, error, now=moment)
+            raise AlertError(
+                str(settings.home / FILE_NAME),
+                why=f"It cannot be read or written: {error}.",
+                next_step="Free some space, or see whose file it is; alerts are sent again then.",
+            ) from error
+        unrecorded.forget(settings)
+    return checked
+
+
+def _check(
+    settings: Settings, rules: AlertSettings, record: AlertRecord, *, now: datetime
+) -> Checked:
+    found, unevaluated = evaluate(settings, rules, record, now=now)
+    record.update(found, unevaluated, now=now)
+    record.forget(before=now - rules.keep)
+    sendings = tuple(_send_due(rules, record, now=now))
+    open_alerts = tuple(alert for alert in record.alerts() if alert.ended_at is None)
     return Checked(open_alerts=open_alerts, sendings=sendings, unevaluated=unevaluated)
 
 

@@ -1,9 +1,11 @@
 """Who is told of what, when, and how often; over a real webhook."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from filelock import FileLock
 from facet.alerts.checking import check, send_test
 from facet.alerts.record import AlertRecord
 from facet.config import Settings
-from facet.errors import BusyError
+from facet.errors import AlertError, BusyError
 from facet.release import Release
 from tests.facet.alerts.conftest import AS_OF, NEW_YORK, SAIGON
 from tests.facet.alerts.test_rules import goal, promotion
@@ -23,6 +25,7 @@ PublishMarts = Callable[..., Release]
 HOUR = timedelta(hours=1)
 
 FAILED = "The last run failed"
+UNRECORDED = "Facet can record no alerts"
 LIMIT = "Ngọc Lan: Spring is nearly used up"
 
 
@@ -70,6 +73,35 @@ def test_at_a_rehearsal_it_is_the_moment_that_the_settings_name(
     for hours, told in ((1 / 6, []), (2, ["Numbers are out of date"])):
         check(replace(settings, as_of=AS_OF + hours * HOUR))
         assert webhook.titles("ops") == told
+
+
+def test_on_a_full_disk_people_are_told_of_that_once_a_day(
+    settings: Settings, webhook: Webhook, configure: Configure, record_run: Callable[..., None]
+) -> None:
+    saigon = {"url": webhook.url("saigon"), "tenants": [SAIGON]}
+    configure({"recipients": {"ops": {"url": webhook.url("ops")}, "saigon": saigon}})
+    check(settings, now=AS_OF)
+    record_run(AS_OF, "nobody answers")
+    for hours, told in ((0, [UNRECORDED]), (23, []), (24, [f"Still: {UNRECORDED}"])):
+        with full_disk(), pytest.raises(AlertError, match=r"alerts\.sqlite"):
+            check(settings, now=AS_OF + hours * HOUR)
+        assert (webhook.titles("ops"), webhook.titles("saigon")) == (told, [])
+    check(settings, now=AS_OF + 25 * HOUR)
+    assert webhook.titles("ops") == ["Numbers are out of date", FAILED]
+    with full_disk(), pytest.raises(AlertError):
+        check(settings, now=AS_OF + 26 * HOUR)
+    assert webhook.titles("ops") == [UNRECORDED]
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file may have a byte more, as far as this process writes it."""
+    soft, hard = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        setrlimit(RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_recipient_gets_the_tenants_owners_and_severities_that_are_theirs(
