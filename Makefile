@@ -17,7 +17,7 @@ demo: .venv/installed  ## Start PostgreSQL, fill it, run the pipeline, serve the
 
 test: lint types staging audit unit  ## Everything that must hold: lint, types, both engines, pytest, browser
 
-test-long: .venv/installed-dev  ## More than `make test` has time for: many random databases, a real shop whole, 50 kills
+test-long: .venv/installed-dev  ## More than `make test` has time for: many random databases, a real shop whole, two weeks, 50 kills
 	FACET_RANDOM_DATABASES=$${FACET_RANDOM_DATABASES:-20} FACET_COMPLETE_JOURNEY=1 FACET_SEQUENCES=$${FACET_SEQUENCES:-100} \
 	    $(BIN)/pytest tests/project/test_random_databases.py tests/project/test_complete_journey.py \
 	    tests/project/test_incremental.py tests/project/long
