@@ -1,7 +1,7 @@
 """Expected lifetime value: BG/NBD for how often persons buy, Gamma-Gamma for what that brings.
 
-Nothing in here knows the warehouse: it takes and returns arrays (docs/definitions.md, *Expected
-lifetime value*; docs/decisions/0033).
+Nothing in here knows the warehouse: it takes and returns arrays (docs/definitions.md, Customers;
+docs/decisions/0033).
 """
 
 from facet.lifetime.fitting import Fitted, Floats, History, NotConvergedError, fit

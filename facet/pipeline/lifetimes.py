@@ -3,7 +3,7 @@
 Both models are fitted for each tenant to what its persons bought up to the last whole local day.
 They are shown where there are enough persons, where a fit was found, and where it missed what
 persons brought in the last 90 days by less than the mean of their segments did
-(docs/definitions.md, *Expected lifetime value*).
+(docs/definitions.md, Customers).
 """
 
 from collections.abc import Mapping, Sequence

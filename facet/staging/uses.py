@@ -93,7 +93,7 @@ def _pages(project_dir: Path) -> Mapping[str, frozenset[str]]:
     """The marts that each page's folder names, itself or through a metric."""
     of_words = {mart: {mart} for mart in _marts(project_dir)} | _marts_of_metrics(project_dir)
     found = {}
-    for folder in sorted(path for path in (project_dir / _PAGES).iterdir() if path.is_dir()):
+    for folder in sorted(path.parent for path in (project_dir / _PAGES).glob("*/__init__.py")):
         words = {
             word
             for path in folder.rglob("*.py")

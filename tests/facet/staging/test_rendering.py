@@ -104,6 +104,7 @@ def test_a_table_becomes_a_view_with_explicit_types_in_banner_order(
         "stg_shop__orders.sql",
         "stg_shop__order_tags.sql",
         "_shop__models.yml",
+        "uses.md",
         "assert_shop_rows_have_a_key.sql",
     }
     assert rendered[folder / "stg_shop__orders.sql"] == ORDERS

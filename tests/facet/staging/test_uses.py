@@ -46,6 +46,7 @@ metrics:
   - {name: income_rate, type: derived, type_params: {expr: income / 2, metrics: [income]}}
 """,
     "facet/reporting/screen/pages/yearly/__init__.py": 'MARTS = ("rpt_years",)',
+    "facet/reporting/screen/pages/shares/__init__.py": "",
     "facet/reporting/screen/pages/shares/data.py": 'METRIC = "income_rate"',
     "facet/reporting/screen/pages/blank/__init__.py": "",
 }
