@@ -15,7 +15,7 @@ from facet.pipeline.profile import target_path
 SHARED = {
     "platforms", "permissions", "role_permissions", "auth_users",
     "snapshot", "legacy_tables", "legacy_purposes", "operational_tables", "time_zones",
-    "quarantine_causes", "currencies", "limits", "moving_events", "event_countries",
+    "quarantine_causes", "currencies", "limits", "moving_events", "event_countries", "rfm_segments",
     "tables_found", "table_references", "measures", "latest_measures", "indexes", "narrow_keys",
     "model_costs", "run_days", "node_timings",
 }  # fmt: skip

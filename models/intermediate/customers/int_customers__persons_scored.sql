@@ -13,7 +13,7 @@ orders as (
     where person_id is not null
 ),
 
-segments as (
+rfm_segments as (
     select * from {{ ref('rfm_segments') }}
 ),
 
@@ -83,7 +83,7 @@ select
     cast(persons_scored.person_id as bigint) as person_id,
 
     -- attributes
-    cast(coalesce(segments.segment, 'lost') as text) as segment,
+    cast(coalesce(rfm_segments.segment, 'lost') as text) as segment,
 
     -- measures
     cast(persons_scored.recency_day_count as integer) as recency_day_count,
@@ -93,6 +93,6 @@ select
     cast(persons_scored.frequency_score as integer) as frequency_score,
     cast(persons_scored.monetary_score as integer) as monetary_score
 from persons_scored
-left join segments
-    on segments.recency_score = persons_scored.recency_score
-    and segments.frequency_score = persons_scored.frequency_score
+left join rfm_segments
+    on rfm_segments.recency_score = persons_scored.recency_score
+    and rfm_segments.frequency_score = persons_scored.frequency_score
