@@ -88,9 +88,6 @@ def build(
             if results is None:
                 changes.forget(settings, url)
                 built = _built(dbt, settings, url, unit_tests)
-                with environment_set({changes.VARIABLE: "everything"}):
-                    built = _with_lifetimes(dbt, settings, url, built)
-                _require_built(built, settings, dbt.log)
                 tested = dbt.invoke("test", *_DATA_TESTS)
             else:
                 built, tested = results
@@ -116,11 +113,11 @@ def _changes_built(
     graph = changes.Graph(dbt.manifest)
     reached = changes.begin(settings, url, graph, measured=measured)
     with environment_set({changes.VARIABLE: "changes"}):
-        built = dbt.invoke_for(reached, "build", "--exclude-resource-type", "test", "unit_test")
+        built = dbt.invoke_for(reached, "build", *_NO_TESTS)
         dbt.close()
-        if measured and not any(node.status in _BROKEN for node in built):
+        if measured:
             built = _with_lifetimes(dbt, settings, url, built)
-        if any(node.status in _BROKEN for node in built):
+        if _broken(built):
             return None
         tested = dbt.invoke_for(changes.tests_reached(settings, url, graph), "test", *_DATA_TESTS)
     dbt.close()
@@ -139,7 +136,8 @@ def _built(
     while True:
         with environment_set({VARIABLE: json.dumps(aside), changes.VARIABLE: "everything"}):
             built = dbt.invoke("build", "--exclude-resource-type", "test", *unit_tests)
-        broken = [node for node in built if node.status in _BROKEN]
+            built = _with_lifetimes(dbt, settings, url, built)
+        broken = _broken(built)
         if not broken:
             return built
         dbt.close()
@@ -154,14 +152,15 @@ def _built(
 def _with_lifetimes(
     dbt: "_Dbt", settings: Settings, url: str, built: tuple[NodeResult, ...]
 ) -> tuple[NodeResult, ...]:
-    """Fit lifetime values to what was built, and build once more what reads them."""
-    if not any(source.name in lifetimes.TABLES for source in dbt.manifest.sources.values()):
+    """Fit lifetime values to what was built, if all was, and build once more what reads them."""
+    is_read = any(source.name in lifetimes.TABLES for source in dbt.manifest.sources.values())
+    if not is_read or _broken(built):
         return built
     dbt.close()
     if not lifetimes.fit_lifetimes(settings, url):
         return built
     readers = [f"source:{lifetimes.SCHEMA}.{name}+" for name in lifetimes.TABLES]
-    again = dbt.invoke_for(readers, "build", "--exclude-resource-type", "test", "unit_test")
+    again = dbt.invoke_for(readers, "build", *_NO_TESTS)
     dbt.close()
     renewed = {node.unique_id for node in again}
     return (*(node for node in built if node.unique_id not in renewed), *again)
@@ -260,8 +259,12 @@ def _node_result(result: Any) -> NodeResult:
     )
 
 
+def _broken(nodes: Sequence[NodeResult]) -> list[NodeResult]:
+    return [node for node in nodes if node.status in _BROKEN]
+
+
 def _require_built(nodes: Sequence[NodeResult], settings: Settings, log: Path) -> None:
-    broken = [node for node in nodes if node.status in _BROKEN]
+    broken = _broken(nodes)
     if broken:
         node, more = broken[0], len(broken) - 1
         what = f"dbt could not build {node.resource_type} {node.name}"
