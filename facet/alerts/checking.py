@@ -10,7 +10,7 @@ from itertools import groupby
 from facet.alerts import unrecorded
 from facet.alerts.evaluation import evaluate
 from facet.alerts.finding import Unevaluated
-from facet.alerts.messages import Message, connection_test, message_of
+from facet.alerts.messages import connection_test, send
 from facet.alerts.record import FILE_NAME, Alert, AlertRecord, Kind, Sending
 from facet.alerts.settings import AlertSettings, Recipient, Rule, alert_settings
 from facet.config import Settings
@@ -122,22 +122,13 @@ def _send_due(rules: AlertSettings, record: AlertRecord, *, now: datetime) -> It
         due.sort(key=lambda one: (one[0].name, one[1], one[2].id))
         for (rule_name, kind), group in groupby(due, key=lambda one: (one[0].name, one[1])):
             rule, alerts = rules.rules[rule_name], [alert for _, _, alert in group]
-            error = _send(recipient, rule, kind, message_of(recipient, rule, kind, alerts))
+            error = send(recipient, rule, kind, alerts)
             sendings = [
                 Sending(alert_id=alert.id, recipient=recipient.name, kind=kind, at=now, error=error)
                 for alert in alerts
             ]
             record.sent(sendings)
             yield from sendings
-
-
-def _send(recipient: Recipient, rule: Rule, kind: Kind, message: Message) -> str | None:
-    return recipient.channel.send(
-        title=message.title,
-        body=message.body,
-        severity=rule.severity,
-        is_resolved=kind == "resolved",
-    )
 
 
 def _due(

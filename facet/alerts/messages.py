@@ -30,6 +30,17 @@ class Message:
     body: str
 
 
+def send(recipient: Recipient, rule: Rule, kind: Kind, alerts: Sequence[Alert]) -> str | None:
+    """Send a recipient the message about alerts of a rule; returns why it could not be sent."""
+    message = message_of(recipient, rule, kind, alerts)
+    return recipient.channel.send(
+        title=message.title,
+        body=message.body,
+        severity=rule.severity,
+        is_resolved=kind == "resolved",
+    )
+
+
 def message_of(recipient: Recipient, rule: Rule, kind: Kind, alerts: Sequence[Alert]) -> Message:
     """The message about alerts of one rule: a line for each, and what to do."""
     words = _Words(recipient)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from facet.alerts.messages import message_of
+from facet.alerts.messages import send
 from facet.alerts.record import FILE_NAME as RECORD
 from facet.alerts.record import Alert, Kind
 from facet.alerts.settings import AlertSettings, Rule
@@ -38,15 +38,11 @@ def tell(settings: Settings, rules: AlertSettings, error: Exception, *, now: dat
         ended_at=None,
     )
     kind: Kind = "firing" if told_at is None else "reminder"
-    errors = []
-    for recipient in rules.recipients:
-        if recipient.tenants is None:
-            message = message_of(recipient, _RULE, kind, [alert])
-            errors.append(
-                recipient.channel.send(
-                    title=message.title, body=message.body, severity=_RULE.severity
-                )
-            )
+    errors = [
+        send(recipient, _RULE, kind, [alert])
+        for recipient in rules.recipients
+        if recipient.tenants is None
+    ]
     if None in errors:
         with suppress(OSError):
             file.touch(mode=0o600)
