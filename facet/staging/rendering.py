@@ -1,7 +1,7 @@
 """Renders staging models and their YAML, and finds where the committed files differ from that."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -46,7 +46,7 @@ def render(project_dir: Path) -> dict[Path, str]:
         files[folder / f"{MODEL}.sql"] = render_screening(screened, header=header)
         test = _tests(project_dir) / "assert_source_rows_are_staged_or_refused.sql"
         files[test] = _balance_test(tables)
-    files[project_dir / PAGE] = render_uses(project_dir)
+    files[project_dir / PAGE] = render_uses(project_dir, tables)
     return files
 
 
@@ -66,7 +66,10 @@ def _screened(tables: Iterable[Table]) -> list[Screened]:
 
 def check(project_dir: Path) -> tuple[Drift, ...]:
     """Every file that is missing, differs from what is rendered, or is left over."""
-    rendered = render(project_dir)
+    return _drifts(project_dir, render(project_dir))
+
+
+def _drifts(project_dir: Path, rendered: Mapping[Path, str]) -> tuple[Drift, ...]:
     drifts = [Drift(path=path, kind="left over") for path in _left_over(project_dir, rendered)]
     for path, text in rendered.items():
         if not path.exists():
@@ -78,7 +81,8 @@ def check(project_dir: Path) -> tuple[Drift, ...]:
 
 def write(project_dir: Path) -> tuple[Drift, ...]:
     """Write what differs, delete what is left over; return what was found and mended."""
-    rendered, drifts = render(project_dir), check(project_dir)
+    rendered = render(project_dir)
+    drifts = _drifts(project_dir, rendered)
     for drift in drifts:
         if drift.kind == "left over":
             drift.path.unlink()

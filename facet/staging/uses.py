@@ -1,14 +1,14 @@
 """Renders docs/uses.md: which marts, and through them which pages, read each operational table."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 import yaml
 
-from facet.staging.declarations import declared_tables
+from facet.staging.declarations import Table, declared_tables
 
 PAGE: Final = Path("docs/uses.md")
 _MARTS: Final = Path("models/marts")
@@ -27,11 +27,16 @@ def uses(project_dir: Path) -> Mapping[str, frozenset[str]]:
 
     A model is read by every file that has its name between quotes: a loop over names has them so.
     """
-    reads, marts = _reads(project_dir), _marts(project_dir)
-    by_model = {mart: _reached(reads, mart, not_through=marts) for mart in marts}
+    return _uses(declared_tables(project_dir), _reads(project_dir), _marts(project_dir))
+
+
+def _uses(
+    tables: Iterable[Table], reads: Mapping[str, frozenset[str]], marts: frozenset[str]
+) -> Mapping[str, frozenset[str]]:
+    by_mart = {mart: _reached(reads, mart, not_through=marts) for mart in marts}
     return {
-        table.name: frozenset(mart for mart in marts if table.model_name in by_model[mart])
-        for table in declared_tables(project_dir)
+        table.name: frozenset(mart for mart, read in by_mart.items() if table.model_name in read)
+        for table in tables
     }
 
 
@@ -67,18 +72,18 @@ def _reached(
     return frozenset(seen)
 
 
-def render_uses(project_dir: Path) -> str:
-    """The page as it must be."""
-    used, reads, named = uses(project_dir), _reads(project_dir), _pages(project_dir)
+def render_uses(project_dir: Path, tables: Sequence[Table]) -> str:
+    """The page as it must be, of the project's declared tables."""
+    reads, marts = _reads(project_dir), _marts(project_dir)
+    used = _uses(tables, reads, marts)
     pages = {
-        page: frozenset[str]().union(*(_reached(reads, mart) for mart in marts))
-        for page, marts in named.items()
+        page: frozenset[str]().union(*(_reached(reads, mart) for mart in named))
+        for page, named in _pages(project_dir, marts).items()
     }
     parts = [_HEAD]
-    by_domain = groupby(declared_tables(project_dir), key=lambda table: table.domain)
-    for domain, tables in by_domain:
+    for domain, of_domain in groupby(tables, key=lambda table: table.domain):
         parts.append(f"## {domain}\n\n| table | marts | pages |\n|---|---|---|")
-        for table in sorted(tables, key=lambda table: table.name):
+        for table in sorted(of_domain, key=lambda table: table.name):
             shown = {page for page, read in pages.items() if table.model_name in read}
             parts.append(f"| `{table.name}` | {_cell(used[table.name])} | {_cell(shown)} |")
         parts.append("")
@@ -89,9 +94,9 @@ def _cell(names: Collection[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names)) or "–"
 
 
-def _pages(project_dir: Path) -> Mapping[str, frozenset[str]]:
+def _pages(project_dir: Path, marts: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """The marts that each page's folder names, itself or through a metric."""
-    of_words = {mart: {mart} for mart in _marts(project_dir)} | _marts_of_metrics(project_dir)
+    of_words = {mart: {mart} for mart in marts} | _marts_of_metrics(project_dir)
     found = {}
     for folder in sorted(path.parent for path in (project_dir / _PAGES).glob("*/__init__.py")):
         words = {

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from facet.staging import declared_tables
 from facet.staging.uses import render_uses, uses
 
 _FILES = {
@@ -70,7 +71,11 @@ def test_a_mart_uses_what_it_reads_itself_or_through_other_models(project: Path)
 
 
 def test_a_page_shows_all_that_its_marts_and_metrics_reach(project: Path) -> None:
-    lines = [line for line in render_uses(project).splitlines() if line.startswith("| `")]
+    lines = [
+        line
+        for line in render_uses(project, declared_tables(project)).splitlines()
+        if line.startswith("| `")
+    ]
     assert lines == [
         "| `notes` | – | – |",
         "| `rents` | `fct_income`, `rpt_years` | `shares`, `yearly` |",
