@@ -61,9 +61,11 @@ def prepare(write: Execute) -> None:
 
 
 def fit_lifetimes(settings: Settings, url: str) -> bool:
-    """Fit anew for every tenant with enough persons; say whether what dbt reads has changed."""
+    """Fit anew for every tenant with enough persons; say whether what dbt reads has changed.
+
+    What dbt reads is there: ``prepare`` has made it.
+    """
     with writing(settings, url) as write:
-        prepare(write)
         had = any(write(f"select 1 from {SCHEMA}.{name} limit 1") for name in TABLES)
         for name in TABLES:
             write(f"delete from {SCHEMA}.{name}")
@@ -90,10 +92,10 @@ def _fitted(write: Execute, tenant_id: int, day: date) -> Mapping[str, Sequence[
     from facet.lifetime import NotConvergedError, fit, hold_out
 
     ids, persons = _persons(write, tenant_id, day)
-    _, before = _persons(write, tenant_id, day - timedelta(days=_HELD_OUT))
-    _, earlier = _persons(write, tenant_id, day - timedelta(days=2 * _HELD_OUT))
     if not persons.history.margin_days.any():
         return {"lifetime_fits": [_row(tenant_id, day, "no_margin", *[None] * 12)]}
+    _, before = _persons(write, tenant_id, day - timedelta(days=_HELD_OUT))
+    _, earlier = _persons(write, tenant_id, day - timedelta(days=2 * _HELD_OUT))
     try:
         fitted = fit(persons.history)
         held = hold_out(before, earlier, length=_HELD_OUT)

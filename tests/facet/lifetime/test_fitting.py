@@ -37,21 +37,14 @@ def test_the_parameters_are_the_published_ones(cdnow: Fitted) -> None:
     assert [round(one, 2) for one in cdnow.margins] == [6.25, 3.74, 15.45]
 
 
-def test_a_person_of_the_literature_is_expected_to_buy_as_published() -> None:
+def test_a_person_of_the_literature_is_expected_to_buy_as_published(cdnow: Fitted) -> None:
     # Hardie, "Implementing the BG/NBD Model in Excel": x = 2, t_x = 30.43, T = 38.86 is expected
     # to buy 1.226 times in 39 weeks.
-    rows = load_cdnow_summary_data_with_monetary_value()
+    h = cdnow.history
     found = np.flatnonzero(
-        (rows["frequency"] == 2)
-        & (rows["recency"].round(2) == 30.43)
-        & (rows["T"].round(2) == 38.86)
+        (h.repeats == 2) & (h.last.round(2) == 30.43) & (h.age.round(2) == 38.86)
     )
-    everybody = fit(
-        _history(
-            rows["frequency"], rows["recency"], rows["T"], rows["frequency"], rows["monetary_value"]
-        )
-    )
-    assert {round(float(everybody.expected_days(39)[one]), 3) for one in found} == {1.226}
+    assert {round(float(cdnow.expected_days(39)[one]), 3) for one in found} == {1.226}
 
 
 def test_who_has_bought_once_has_no_probability_to_be_alive(cdnow: Fitted) -> None:

@@ -60,6 +60,12 @@ def settings(tmp_path: Path, project_dir: Path) -> Settings:
     return Settings(home=tmp_path / "home", project_dir=project_dir)
 
 
+@pytest.fixture(params=["duckdb", "postgres"])
+def url(request: pytest.FixtureRequest, empty_database: Callable[[], str]) -> str:
+    """Where PostgreSQL is, for a test that is run on both engines; nowhere on DuckDB."""
+    return empty_database() if request.param == "postgres" else ""
+
+
 @pytest.fixture
 def shop(settings: Settings) -> Callable[[str], None]:
     """Fills the copy of the operational database anew, then changes it as it is told."""

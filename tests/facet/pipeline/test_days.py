@@ -1,6 +1,5 @@
 """What runs were like, day by day: summed up when a day is over, the same on both engines."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -37,11 +36,6 @@ QUARANTINE = """
     create table facet_marts.fct_orders (tenant_id bigint, order_id bigint, order_date date);
     insert into facet_marts.fct_orders values (1, 1, null), (1, 2, null), (2, 3, null);
 """
-
-
-@pytest.fixture(params=["duckdb", "postgres"])
-def url(request: pytest.FixtureRequest, empty_database: Callable[[], str]) -> str:
-    return empty_database() if request.param == "postgres" else ""
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Lifetime values are fitted to each tenant's persons, or it is said why not; on both engines."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ import pytest
 
 from facet.config import Settings
 from facet.operational.findings import Execute
-from facet.pipeline.lifetimes import fit_lifetimes
+from facet.pipeline.lifetimes import fit_lifetimes, prepare
 from facet.pipeline.warehouse import Value, insert, writing
 from tests.facet.lifetime.simulated import Person, simulated
 
@@ -25,16 +25,12 @@ SHOWN, WORSE, NO_MARGIN, ALIKE, TOO_FEW = 1, 2, 3, 4, 5
 Row = tuple[Value, ...]
 
 
-@pytest.fixture(params=["duckdb", "postgres"])
-def url(request: pytest.FixtureRequest, empty_database: Callable[[], str]) -> str:
-    return empty_database() if request.param == "postgres" else ""
-
-
 @pytest.fixture
 def engine(settings: Settings, url: str) -> Settings:
     given = replace(settings, engine="postgres" if url else "duckdb")
     given.home.mkdir()
     with writing(given, url) as write:
+        prepare(write)
         write("create schema facet_intermediate")
         write(
             f"create table {_HISTORIES} (tenant_id bigint, history_date date, person_id bigint,"
