@@ -26,7 +26,7 @@ _LOOPS: Final = (
 #: Of these there is a row for each tenant, or one at all, or (attributions to choose from) twenty.
 _FEW: Final = frozenset(
     {
-        *("dim_tenants", "snapshot", "sys_tenants", "int_platform__settings_read"),
+        *("dim_tenants", "snapshot", "sys_tenants", "int_platform__settings_read", "lifetime_fits"),
         *("int_screening__tenants_counted", "int_screening__tenants_set_aside"),
         "int_marketing__attribution_windows_listed",
     }
