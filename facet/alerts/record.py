@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from facet.alerts.finding import Finding, Unevaluated, Value
 from facet.config import Settings
+from facet.shared_file import shared_file, transaction
 
 #: What a message says: an alert began, is still open, has ended; or nothing, in a test.
 Kind = Literal["firing", "reminder", "resolved", "test"]
@@ -90,14 +91,9 @@ class AlertRecord:
             sqlite3.Error: the file cannot be read or written.
         """
         settings.create_home()
-        connection = sqlite3.connect(settings.home / FILE_NAME, timeout=30, isolation_level=None)
-        try:
+        with shared_file(settings.home / FILE_NAME, _SCHEMA) as connection:
             connection.execute("pragma foreign_keys = on")
-            connection.execute("pragma journal_mode = wal")
-            connection.executescript(_SCHEMA)
             yield cls(connection)
-        finally:
-            connection.close()
 
     def update(
         self, found: Iterable[Finding], unevaluated: Iterable[Unevaluated], *, now: datetime
@@ -108,7 +104,7 @@ class AlertRecord:
         """
         unseen = {(one.rule, one.tenant_id) for one in unevaluated}
         open_alerts = {_key(alert): alert.id for alert in self.alerts() if alert.ended_at is None}
-        with self._transaction():
+        with transaction(self._connection):
             for one in found:
                 content = json.dumps(dict(one.values), ensure_ascii=False)
                 known = open_alerts.pop(_key(one), None)
@@ -149,7 +145,7 @@ class AlertRecord:
 
     def sent(self, sendings: Iterable[Sending]) -> None:
         """Add messages, accepted or refused."""
-        with self._transaction():
+        with transaction(self._connection):
             self._connection.executemany(
                 "insert into sendings (alert_id, recipient, kind, at, error)"
                 " values (?, ?, ?, ?, ?)",
@@ -194,7 +190,7 @@ class AlertRecord:
         # the last one before the span is what held when it began
         first = max((i for i, moment in enumerate(moments) if moment <= since), default=0)
         if not rows or rows[-1][1] != value:
-            with self._transaction():
+            with transaction(self._connection):
                 self._connection.execute(
                     "insert or replace into samples values (?, ?, ?, ?)",
                     (name, tenant_id, at.isoformat(), value),
@@ -208,21 +204,11 @@ class AlertRecord:
     def forget(self, *, before: datetime) -> None:
         """Delete alerts that ended before a moment, with their sendings."""
         limit = before.isoformat()
-        with self._transaction():
+        with transaction(self._connection):
             self._connection.execute("delete from alerts where ended_at < ?", (limit,))
             self._connection.execute(
                 "delete from sendings where at < ? and alert_id is null", (limit,)
             )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("begin immediate")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("rollback")
-            raise
-        self._connection.execute("commit")
 
 
 def _key(one: Finding | Alert) -> tuple[str, int | None, str]:

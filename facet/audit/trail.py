@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from facet.config import Settings
+from facet.shared_file import shared_file, transaction
 
 Kind = Literal["page", "export", "report", "refused", "unsubscribe", "sign_out"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -44,6 +45,7 @@ begin select raise(abort, 'the audit trail is only added to'); end;
 """
 #: The event that says that those before were removed; nobody's, so that no tenant reads it.
 _TRIMMED: Final = "trimmed"
+_CHECKED_AT_ONCE: Final = 10_000
 _COLUMNS: Final = "at, tenant_id, user_id, kind, page, release_id, details"
 
 
@@ -85,10 +87,8 @@ class AuditTrail:
         """
         row = _row(event)
         try:
-            with self._file() as file:
-                file.execute("begin immediate")
+            with self._file() as file, transaction(file):
                 _append(file, row)
-                file.commit()
         except sqlite3.Error as error:
             raise OSError(f"{self.path} cannot be written: {error}") from error
 
@@ -114,14 +114,14 @@ class AuditTrail:
     def first_broken(self) -> int | None:
         """The id of the first event that is not as it was written; None where all are."""
         with self._file() as file:
-            removed, before = _removed(file)
-            for number, (event_id, digest, *row) in enumerate(
-                file.execute(f"select id, digest, {_COLUMNS} from events order by id"),
-                start=removed + 1,
-            ):
-                if event_id != number or digest != _digest(before, row):
-                    return int(event_id)
-                before = digest
+            last_id, before = _removed(file)
+            query = f"select id, digest, {_COLUMNS} from events where id > ? order by id limit ?"
+            # a part at a time, so that nobody who adds an event waits for the end
+            while rows := file.execute(query, [last_id, _CHECKED_AT_ONCE]).fetchall():
+                for event_id, digest, *row in rows:
+                    if event_id != last_id + 1 or digest != _digest(before, row):
+                        return int(event_id)
+                    last_id, before = event_id, digest
         return None
 
     def trim(self, until: datetime) -> int:
@@ -138,13 +138,12 @@ class AuditTrail:
         try:
             with self._file() as file:
                 file.execute("pragma secure_delete = on")
-                file.execute("begin immediate")
-                query = "select count(*), max(id) from events where id < coalesce("
-                query += "(select min(id) from events where at >= ?), 9223372036854775807)"
-                count, last = file.execute(query, [_text(until)]).fetchone()
-                if count:
-                    _remove(file, count, last)
-                file.commit()
+                with transaction(file):
+                    query = "select count(*), max(id) from events where id < coalesce("
+                    query += "(select min(id) from events where at >= ?), 9223372036854775807)"
+                    count, last = file.execute(query, [_text(until)]).fetchone()
+                    if count:
+                        _remove(file, count, last)
         except sqlite3.Error as error:
             raise OSError(f"{self.path} cannot be written: {error}") from error
         return int(count)
@@ -152,15 +151,9 @@ class AuditTrail:
     @contextmanager
     def _file(self) -> Iterator[sqlite3.Connection]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        file = sqlite3.connect(self.path, timeout=10, isolation_level=None)
-        try:
-            if not file.execute("select 1 from sqlite_master where name = 'events'").fetchone():
-                file.execute("pragma journal_mode = wal")
-                file.executescript(_SCHEMA)
-                self.path.chmod(0o600)
+        self.path.touch(0o600)
+        with shared_file(self.path, _SCHEMA) as file:
             yield file
-        finally:
-            file.close()
 
 
 def _append(file: sqlite3.Connection, row: list[Any]) -> None:

@@ -14,6 +14,7 @@ from typing import Final, Literal
 from facet.config import Settings
 from facet.errors import WarehouseError
 from facet.reports.subscriptions import Subscription
+from facet.shared_file import shared_file, transaction
 
 #: `sent`; `notice`: the recipient was told that it is late; `refused`: they may not have it.
 Outcome = Literal["sent", "notice", "refused"]
@@ -122,13 +123,8 @@ class Sendings:
     @contextmanager
     def _file(self) -> Iterator[sqlite3.Connection]:
         try:
-            file = sqlite3.connect(self.path, timeout=10)
-            try:
-                file.executescript(_SCHEMA)
-                with file:
-                    yield file
-            finally:
-                file.close()
+            with shared_file(self.path, _SCHEMA) as file, transaction(file):
+                yield file
         except sqlite3.Error as error:
             raise WarehouseError(
                 str(self.path),

@@ -14,9 +14,17 @@ from pathlib import Path
 from typing import Final, Literal
 
 from facet.reporting.identity.claims import Claims
+from facet.shared_file import shared_file, transaction
 
 State = Literal["open", "expired", "idle", "over", "ended"]
 
+_SCHEMA: Final = """
+create table if not exists sessions (
+    key text primary key,
+    last_seen real not null,
+    has_ended integer not null
+)
+"""
 #: A click within so many seconds of the one before is not recorded.
 _GRAIN_SECONDS: Final = 5
 #: Clocks of the provider and of this machine may differ by so much.
@@ -70,17 +78,8 @@ class Sessions:
     @contextmanager
     def _file(self) -> Iterator[sqlite3.Connection]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        file = sqlite3.connect(self.path, timeout=10)
-        try:
-            file.execute("pragma journal_mode = wal")
-            file.execute(
-                "create table if not exists sessions"
-                " (key text primary key, last_seen real not null, has_ended integer not null)"
-            )
-            with file:
-                yield file
-        finally:
-            file.close()
+        with shared_file(self.path, _SCHEMA) as file, transaction(file):
+            yield file
 
 
 def _state(

@@ -88,6 +88,7 @@ def test_on_a_full_disk_people_are_told_of_that_once_a_day(
         assert (webhook.titles("ops"), webhook.titles("saigon")) == (told, [])
     check(settings, now=AS_OF + 25 * HOUR)
     assert webhook.titles("ops") == ["Numbers are out of date", FAILED]
+    record_run(AS_OF + 26 * HOUR, "out of memory")
     with full_disk(), pytest.raises(AlertError):
         check(settings, now=AS_OF + 26 * HOUR)
     assert webhook.titles("ops") == [UNRECORDED]
