@@ -128,8 +128,8 @@ def _marts_of_metrics(project_dir: Path) -> dict[str, set[str]]:
         for metric in document.get("metrics", [])
     }
 
-    def marts_of(metric: str) -> set[str]:
-        given = parameters[metric]
+    def marts_of(metric: str | dict[str, str]) -> set[str]:
+        given = parameters[metric if isinstance(metric, str) else metric["name"]]
         if "measure" in given:
             return {measured[given["measure"]]}
         return {mart for part in given.get("metrics", ()) for mart in marts_of(part)}
