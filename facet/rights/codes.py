@@ -25,7 +25,7 @@ class Permission:
 PERMISSIONS: Final = (
     Permission(
         code=SALES,
-        description="See the dashboards Overview and Sales",
+        description="See the dashboards Overview, Sales and Customers",
         roles=("owner", "manager", "marketing", "analyst"),
     ),
     Permission(

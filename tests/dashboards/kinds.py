@@ -21,6 +21,7 @@ SHOPS = {
         "products": {"Solitaire", "Studs"},
         "campaigns": {"Spring bloom", "Winter glow", "Opening mail", "Spring windows", "KOL-04"},
         "promotions": {"Friends & family", "1-0900", "SPRING"},
+        "customers": {"C-11", "C-12", "C-14"},
         "schema": {"wrong_at_1"},
         "quarantine": {"Unknown_at_1."},
         "runs": {"failed_at_1"},
@@ -31,6 +32,7 @@ SHOPS = {
         "products": {"Nhẫn cưới"},
         "campaigns": {"Tết đoàn viên", "Doanh thu Tết"},
         "promotions": {"Tết Bính Ngọ"},
+        "customers": {"C-21"},
         "schema": {"wrong_at_2"},
         "quarantine": {"Lạ_tại_2.", "Unknown_at_2."},
         "runs": {"failed_at_2"},
@@ -51,6 +53,7 @@ FIGURES = {(1, BEN): {"349.95"}, (1, ELI): {"700.45"}}
 ABOUT: dict[str, set[str]] = {
     "overview": {"sales", "orders"},
     "sales": {"sales", "products", "orders"},
+    "customers": {"customers", "sales", "orders", "people"},
     "staff": {"sales", "people"},
     "campaigns": {"campaigns", "sales", "products", "orders", "people"},
     "promotions": {"promotions", "sales", "products", "orders", "people"},
@@ -141,18 +144,18 @@ class Kind:
 KINDS = {
     "owner": Kind(1, ADA, ALL, names=True),
     "manager": Kind(
-        1, DEE, "overview sales staff campaigns promotions", people={DEE, ELI}, names=True
+        1, DEE, "overview sales customers staff campaigns promotions", people={DEE, ELI}, names=True
     ),
     "member of staff": Kind(1, BEN, "staff", people={BEN}),
-    "marketing": Kind(1, FLO, "overview sales campaigns promotions", people={FLO}),
+    "marketing": Kind(1, FLO, "overview sales customers campaigns promotions", people={FLO}),
     "analyst": Kind(
-        1, IAN, "overview sales staff campaigns promotions migration quarantine warehouse"
+        1, IAN, "overview sales customers staff campaigns promotions migration quarantine warehouse"
     ),
     "another shop's owner": Kind(2, MAI, ALL, names=True),
     "another shop's member of staff": Kind(2, BAO, "staff", people={BAO}),
     "of two shops, here": Kind(1, JO, "staff", people={JO}, shops=(1, 2)),
     "of two shops, there": Kind(
-        2, JO, "overview sales campaigns promotions", people={JO}, shops=(1, 2)
+        2, JO, "overview sales customers campaigns promotions", people={JO}, shops=(1, 2)
     ),
     "inactive": Kind(1, CY),
     "without a role": Kind(1, NORA),

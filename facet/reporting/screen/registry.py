@@ -4,6 +4,7 @@ from typing import Final
 
 from facet.reporting.screen.pages.access import PAGE as ACCESS
 from facet.reporting.screen.pages.campaigns import PAGE as CAMPAIGNS
+from facet.reporting.screen.pages.customers import PAGE as CUSTOMERS
 from facet.reporting.screen.pages.migration import PAGE as MIGRATION
 from facet.reporting.screen.pages.overview import PAGE as OVERVIEW
 from facet.reporting.screen.pages.promotions import PAGE as PROMOTIONS
@@ -16,6 +17,7 @@ from facet.reporting.screen.session.page import Page
 PAGES: Final[tuple[Page, ...]] = (
     OVERVIEW,
     SALES,
+    CUSTOMERS,
     STAFF,
     CAMPAIGNS,
     PROMOTIONS,

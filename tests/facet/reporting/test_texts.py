@@ -21,6 +21,10 @@ from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRE
 from facet.reporting.present.languages import DEFAULT, LANGUAGES, language_of
 from facet.reporting.present.texts import text, texts
 from facet.reporting.query.comparing import Reason
+from facet.reporting.screen.pages.customers.data.cohorts import MEASURES as COHORTS
+from facet.reporting.screen.pages.customers.data.leads import AGES, OPEN, WAYS
+from facet.reporting.screen.pages.customers.data.persons import SEGMENTS
+from facet.reporting.screen.pages.customers.persons import STATUSES as ORDER_STATUSES
 from facet.reporting.screen.pages.migration.data import PRIORITIES, STATUSES
 from facet.reporting.screen.pages.migration.scorecard import MEASURES
 from facet.reporting.screen.pages.promotions.breakdowns import REJECTIONS
@@ -170,6 +174,12 @@ CHOSEN = {
     *(f"goal.{name}" for name in ("projected", "required")),
     *(f"goal.list_{name}" for name in ("expected", "projected")),
     *(f"event.{event}" for event in moving_events()),
+    *(f"{kind}.{segment}" for kind in ("segment", "segment_means") for segment in SEGMENTS),
+    *(f"cohort.{measure}{end}" for measure in COHORTS for end in ("", "_means")),
+    *(f"bought.{status}" for status in ORDER_STATUSES),
+    *(f"lead.by_{way}" for way in WAYS),
+    *(f"lead_age.{age}" for age in AGES),
+    *(f"lead_status.{status}" for status in OPEN),
     *(f"campaign.{name}" for name in ("net_sales", "gross_margin", "spent")),
     *(f"goal_line.{name}" for name in ("actual", "expected", "target", "projected")),
     *(f"goal_means.{name}" for name in GOAL_MEANS),

@@ -15,6 +15,7 @@ Subject = Literal[
     "sales",
     "products",
     "orders",
+    "customers",
     "people",
     "campaigns",
     "promotions",

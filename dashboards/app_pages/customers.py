@@ -1,0 +1,30 @@
+"""Customers: who needs somebody, who comes back, what segments and cohorts bring, and leads."""
+
+import streamlit as st
+
+from facet.reporting.screen.pages.customers.cohorts import cohort_triangle
+from facet.reporting.screen.pages.customers.data.persons import Segments
+from facet.reporting.screen.pages.customers.leads import lead_funnel, open_lead_list
+from facet.reporting.screen.pages.customers.monthly import customers_by_month
+from facet.reporting.screen.pages.customers.persons import person_list, person_orders
+from facet.reporting.screen.pages.customers.segments import segment_list, segment_moves
+from facet.reporting.screen.pages.customers.tiles import customer_tiles, what_needs_somebody
+from facet.reporting.screen.session.state import current_view
+
+view = current_view()
+segments = Segments.of(view)
+
+st.caption(view.text("customers.about"))
+customer_tiles(view, segments)
+what_needs_somebody(view, segments)
+customers_by_month(view)
+
+segment_list(view, segments)
+segment_moves(view, segments)
+person = person_list(view, segments)
+person_orders(view, person)
+
+cohort_triangle(view)
+
+lead_funnel(view)
+open_lead_list(view)

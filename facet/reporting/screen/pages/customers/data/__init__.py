@@ -1,0 +1,1 @@
+"""Customers as the page reads them: persons by segment, cohorts, leads."""

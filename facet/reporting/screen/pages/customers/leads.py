@@ -1,0 +1,159 @@
+"""The lead funnel of the period, and leads that are open."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.present.charts.rows import bars
+from facet.reporting.present.charts.style import Point, Series
+from facet.reporting.query.table import Cell, Row, number_of, total
+from facet.reporting.screen.pages.customers.data.leads import (
+    AGES,
+    OPEN,
+    STAGES,
+    WAYS,
+    funnel_by,
+    mature_rate,
+    open_by_age,
+    open_leads,
+)
+from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.figures import static_chart, unit
+from facet.reporting.screen.parts.table import export_of, listing, written_table
+from facet.reporting.screen.parts.tiles import Tile, tiles
+from facet.reporting.screen.session.view import View
+
+_METRICS: Final = (
+    *("leads_created", "created_lead_conversion_rate", "median_minutes_to_contact"),
+    *("median_days_to_qualify", "median_days_qualified_to_convert"),
+)
+
+#: What stands where a lead has none of it.
+_MISSING: Final = {"source": "lead.unknown", "channel": "missing.channel", "staff": "lead.nobody"}
+
+
+def lead_funnel(view: View) -> None:
+    """How far the leads of the period got, stage by stage, and by what they differ."""
+    st.subheader(view.text("lead.title"), anchor=False)
+    st.caption(view.text("lead.means"))
+    numbers = tiles(view, _METRICS, of="leads", also=[_mature(view)])
+    if numbers.is_empty:
+        nothing_yet(view.text("lead.none"), view.text("lead.none_why"), key="no-leads")
+        return
+    found = view.query(STAGES, period=view.period).records()[0]
+
+    def build() -> object:
+        points = tuple(
+            Point(
+                label=view.label(name),
+                value=float(number_of(found[name])),
+                text=view.count(found[name]),
+                short=_stage(view, found[name], found[STAGES[0]]),
+            )
+            for name in STAGES
+        )
+        return bars(Series(name=view.text("chart.now"), points=points), None)
+
+    static_chart(view, "lead-funnel", view.text("lead.funnel"), unit(view, "count"), build)
+    _by_way(view)
+
+
+def open_lead_list(view: View) -> None:
+    """Leads that are neither converted nor lost: by age, and one by one."""
+    by_age = open_by_age(view)
+    st.markdown(f"**{view.text('lead.open')}**")
+    if not by_age:
+        st.caption(view.text("lead.none_open"))
+        return
+    rows = [status for status in OPEN if _count(by_age, status)]
+    columns = [
+        column(view, "lead.status", lambda status: view.text(f"lead_status.{status}")),
+        *(
+            Column(
+                label=view.text(f"lead_age.{age}"),
+                value=partial(_cell, by_age, age),
+                kind="count",
+            )
+            for age in AGES
+        ),
+        column(view, "table.total", partial(_count, by_age), kind="count"),
+    ]
+    written_table(view, rows, columns)
+    with st.expander(view.text("lead.each"), icon=":material/list:"):
+        leads = open_leads(view)
+        shown = [
+            column(view, "lead.number", "lead_id"),
+            column(view, "lead.created", "created_date", kind="day"),
+            column(view, "lead.age", "age_day_count", kind="count"),
+            column(
+                view, "lead.status", lambda lead: view.text(f"lead_status.{lead['lead_status']}")
+            ),
+            column(
+                view, "lead.source", lambda lead: lead["lead_source"] or view.text("lead.unknown")
+            ),
+            column(
+                view,
+                "filter.channel",
+                lambda lead: lead["channel_name"] or view.text("missing.channel"),
+            ),
+            column(
+                view, "lead.staff", lambda lead: lead["assigned_name"] or view.text("lead.nobody")
+            ),
+        ]
+        listing(view, "open-leads", leads, shown)
+
+
+def _mature(view: View) -> Tile:
+    found = mature_rate(view)
+    return Tile(
+        name="mature",
+        label=view.label("mature_lead_conversion_rate"),
+        value=view.formats.exact(found["mature_lead_conversion_rate"], "rate"),
+        note=view.text("lead.mature_note", count=view.count(found["mature_leads"])),
+        help=view.description("mature_lead_conversion_rate"),
+    )
+
+
+def _by_way(view: View) -> None:
+    chosen = st.pills(
+        view.text("lead.by"),
+        list(WAYS),
+        default="source",
+        required=True,
+        format_func=lambda way: view.text(f"lead.by_{way}"),
+        key="choice-leads",
+    )
+    rows = funnel_by(view, str(chosen))
+    dimension = WAYS[str(chosen)][0]
+    columns = [
+        column(
+            view,
+            f"lead.by_{chosen}",
+            lambda row: row[dimension] or view.text(_MISSING[str(chosen)]),
+        ),
+        *(
+            Column(label=view.label(name), value=name, kind=view.kind(name))
+            for name in (*STAGES, "created_lead_conversion_rate")
+        ),
+    ]
+    written_table(view, rows, columns)
+    export_of(view, f"leads-by-{chosen}", rows, columns)
+
+
+def _stage(view: View, count: Cell, whole: Cell) -> str:
+    return f"{view.count(count)} · {view.formats.share(count, whole)}"
+
+
+def _cell(by_age: Sequence[Row], age: str, status: str) -> Decimal:
+    return total(
+        [row for row in by_age if row["open_age"] == age and row["lead_status"] == status],
+        "row_count",
+    )
+
+
+def _count(by_age: Sequence[Row], status: str) -> Decimal:
+    return total([row for row in by_age if row["lead_status"] == status], "row_count")

@@ -1,0 +1,87 @@
+"""Tiles: customers of the period, and who needs somebody now."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.query.table import total
+from facet.reporting.screen.pages.customers.data.leads import open_by_age
+from facet.reporting.screen.pages.customers.data.persons import (
+    LOST,
+    SEGMENTS,
+    SLIPPING,
+    Segments,
+    median_gap_of,
+)
+from facet.reporting.screen.parts.empty import offer_days
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.tiles import Tile, tiles
+from facet.reporting.screen.session.view import View
+
+_METRICS: Final = (
+    *("customers", "new_customers", "returning_customers", "returning_customer_rate"),
+    "net_sales_per_customer",
+)
+_PRESENT: Final = tuple(name for name in SEGMENTS if name != LOST)
+
+
+def customer_tiles(view: View, segments: Segments) -> None:
+    """Show the period's customers; where it has none a message, with days that have some."""
+    overdue = segments.sum("is_overdue", _PRESENT)
+    gap = median_gap_of(view)
+    note = (
+        view.text("customer.overdue_unknown")
+        if gap is None
+        else view.text("customer.overdue_note", days=view.formats.exact(gap, "decimal"))
+    )
+    tile = Tile(
+        name="overdue",
+        label=view.text("customer.overdue"),
+        value=view.count(overdue),
+        note=note,
+        help=view.text("customer.overdue_means"),
+    )
+    numbers = tiles(view, _METRICS, also=[tile])
+    if not numbers.is_empty or view.has_just_begun:
+        return
+    with st.container(key="nothing-in-period", border=True, horizontal_alignment="center"):
+        span = view.reader.span()
+        if span is None:
+            st.markdown(f":material/hourglass_empty: {view.text('empty.never')}")
+            return
+        st.markdown(f":material/search_off: {view.text('empty.period')}")
+        offer_days(view, *span)
+
+
+def what_needs_somebody(view: View, segments: Segments) -> None:
+    """A line for each thing that somebody should see to."""
+    lines = list(_lines(view, segments))
+    with st.container(key="needs-somebody", border=True, gap="xsmall"):
+        if not lines:
+            st.markdown(f":material/check_circle: {view.text('customer.needs_nobody')}")
+            return
+        st.markdown(f"**{view.text('customer.needs_somebody')}**")
+        for icon, message in lines:
+            st.markdown(f":material/{icon}: {escaped(message)}")
+
+
+def _lines(view: View, segments: Segments) -> Iterator[tuple[str, str]]:
+    slipping = segments.sum("row_count", SLIPPING)
+    if slipping:
+        sales = segments.sum("year_net_sales_amount", SLIPPING)
+        yield (
+            "trending_down",
+            view.text(
+                "customer.slipping",
+                count=view.count(slipping),
+                sales=view.formats.exact(sales, "money"),
+            ),
+        )
+    open_leads = open_by_age(view)
+    waiting = total([row for row in open_leads if row["lead_status"] == "new"], "row_count")
+    if waiting:
+        yield "mark_email_unread", view.text("customer.waiting", count=view.count(waiting))
+    old = total([row for row in open_leads if row["open_age"] == "days_90_on"], "row_count")
+    if old:
+        yield "hourglass_bottom", view.text("customer.old_leads", count=view.count(old))

@@ -1,0 +1,159 @@
+"""The page Customers: what it says for two shops, of whom, and where there is nothing."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from facet.config import Settings
+from facet.release import Release
+from facet.reporting.present.formats import DASH
+from tests.dashboards.reading import (
+    MARCH,
+    App,
+    listed,
+    page_text,
+    rows,
+    sign_in,
+    table,
+    tiles,
+    total,
+)
+from tests.facet.reporting import house_customers
+from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
+from tests.facet.reporting.house_people import STAFF
+
+PAGE = "app_pages/customers.py"
+
+
+@pytest.fixture(scope="module")
+def customer_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+    """The house with its customers."""
+    settings = Settings(home=tmp_path_factory.mktemp("customers"))
+    return publish_house(settings, semantic_manifest, more=house_customers.make)
+
+
+@pytest.fixture
+def opened(app: App, customer_house: Release) -> App:
+    """Opens the page for a tenant's owner, with an address."""
+
+    def open_page(tenant_id: int = NEW_YORK, **address: str) -> AppTest:
+        home = customer_house.directory.parent.parent
+        script = sign_in(app(home=home, **{**MARCH, **address}), tenant_id)
+        script = script.switch_page(PAGE).run()
+        assert not script.exception
+        return script
+
+    return open_page
+
+
+def test_the_first_screen_says_who_came_and_what_needs_somebody(opened: App) -> None:
+    """Orders 1 and 2 are of persons, 899.90 + 250.50; 100.00 of order 6 came back in March."""
+    script = opened()
+    found, said = tiles(script), page_text(script)
+
+    assert [found[name][0] for name in ("Customers", "New customers", "Returning customers")] == [
+        *("2", "1", "1"),
+    ]
+    assert found["Share of returning customers"][0] == "50.0%"
+    assert found["Net sales per customer"][0] == "$525.20"
+    assert found["Overdue"] == ("2", "usually 30.00 days between orders")
+    assert [row[:2] for row in listed(script, "Customer")] == [
+        ["C-12", "Buyer 1-2"],
+        ["C-14", "Buyer 1-4"],
+    ]
+    assert "Good customers who have not come for long: 1. They brought $600.00 in the year." in said
+    assert "Leads that nobody has contacted yet: 1." in said
+    assert "Leads open for 90 days or more: 1." in said
+
+
+def test_segments_add_up_to_everybody_now_and_a_quarter_ago(opened: App) -> None:
+    """Net sales of the year: 899.90 + 250.50 + 600.00; margins are these less 700.00 of costs."""
+    script = opened(segment="lost")
+
+    assert [[row[0], row[2], row[6]] for row in listed(script, "Segment")] == [
+        ["Loyal", "1", "$150.50"],
+        ["New", "1", "$499.90"],
+        ["Can’t lose", "1", "$400.00"],
+        ["Lost", "1", "$0.00"],
+    ]
+    assert "Customers 4 · Orders of the year 10 · Net sales of the year $1,750.40" in total(script)
+    assert table(script, "A quarter ago") == [
+        ["Champions", "1", DASH, DASH, DASH, "1"],
+        ["Loyal", DASH, DASH, "1", DASH, "1"],
+        ["Hibernating", DASH, DASH, DASH, "1", "1"],
+        ["No customer yet", DASH, "1", DASH, DASH, "1"],
+    ]
+    assert [row[0] for row in listed(script, "Customer")] == ["C-16"]
+
+
+def test_cohorts_leave_months_to_come_empty_and_keep_the_unfinished_apart(opened: App) -> None:
+    """January: a quarter came in February; March is not over. March has nothing that is over."""
+    script = opened(segment="nonsense")
+
+    assert [row[0] for row in listed(script, "Customer")] == ["C-12", "C-14"]
+    assert [row[1:] for row in rows(script, "This month so far")] == [
+        [1, None, 1],
+        [4, Decimal("0.25"), Decimal("0.5")],
+    ]
+    script.pills(key="choice-cohorts").set_value("sales").run()
+    assert [row[1:] for row in listed(script, "First order")] == [
+        ["1", DASH, DASH, "$899.90"],
+        ["4", "$100.00", "$125.00", "$130.00"],
+    ]
+    script.pills(key="choice-cohorts").set_value("margin").run()
+    assert {cell for row in listed(script, "First order") for cell in row[2:]} == {DASH}
+
+
+def test_leads_of_the_period_by_how_far_they_ever_got(opened: App) -> None:
+    """Three in March: one waits, one was lost after 30 minutes, one converted after 61."""
+    script = opened()
+    found = tiles(script)
+
+    assert found["Leads"][0] == "3"
+    assert found["Conversion rate of all leads"][0] == "33.3%"
+    assert found["Conversion rate of leads old enough"] == ("50.0%", "of 2 leads of the year")
+    assert found["To the first contact"][0] == "46 min"
+    assert found["Contact to qualified, days"][0] == "1.50"
+    assert table(script, "Source") == [
+        ["fair", "2", "1", "1", "1", "50.0%"],
+        ["No source", "1", "1", "0", "0", "0.0%"],
+    ]
+    assert table(script, "Under 7 days") == [
+        ["New", "1", "0", "0", "0", "1"],
+        ["Qualified", "0", "0", "0", "1", "1"],
+    ]
+
+
+def test_another_shop_has_its_own_in_its_language(opened: App) -> None:
+    script = opened(SAIGON)
+
+    assert tiles(script)["Khách mới"][0] == "1"
+    assert tiles(script)["Quá hạn quay lại"] == ("0", "chưa ai đặt hàng lần hai")
+    assert [row[0] for row in listed(script, "Phân khúc")] == ["Khách mới"]
+    assert "Không có khách tiềm năng nào trong kỳ này." in page_text(script)
+    assert "Buyer 1-" not in page_text(script)
+
+
+def test_a_shop_without_customers_is_told_what_is_missing(opened: App) -> None:
+    said = page_text(opened(EMPTY))
+
+    assert "No orders yet." in said
+    assert "There are no customers yet." in said
+    assert "No leads came in in this period." in said
+
+
+def test_who_may_not_see_names_opens_nobody(
+    app: App, tmp_path: Path, semantic_manifest: Path
+) -> None:
+    staff = [*STAFF[1:], (1, 14, None, "Al Look", "analyst", True)]
+    publish_house(
+        Settings(home=tmp_path), semantic_manifest, staff=staff, more=house_customers.make
+    )
+    script = sign_in(app(home=tmp_path, **MARCH), NEW_YORK).switch_page(PAGE).run()
+
+    assert not script.exception
+    assert "for those with the right to personal data" in page_text(script)
+    assert [row[0] for row in listed(script, "Customer")] == ["C-12", "C-14"]
+    assert all("Buyer" not in str(frame.value) for frame in script.dataframe)
