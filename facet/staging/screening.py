@@ -24,11 +24,11 @@ class Screen:
 
     ``required`` are never null; ``values`` are known ones; ``moments`` lie between 1990 and two
     years after the moment of the data, ``plans`` between 1990 and 2100; ``amounts`` are neither
-    negative nor too large, ``signed`` are not too large; ``quantities`` are at least 1, ``rates``
-    above 0, ``shares`` up to 1. ``converted`` are products that are not too large in the tenant's
-    currency either, by the rate in ``rate``. ``parents`` must be there and counted, ``follows``
-    must not be refused. Columns ``left_out`` decide nothing: where they are absurd the row counts,
-    and they are null.
+    negative nor too large, ``signed`` are not too large; ``quantities`` are at least 1, ``units``
+    not too many either way, ``rates`` above 0, ``shares`` up to 1. ``converted`` are products that
+    are not too large in the tenant's currency either, by the rate in ``rate``. ``parents`` must be
+    there and counted, ``follows`` must not be refused. Columns ``left_out`` decide nothing: where
+    they are absurd the row counts, and they are null.
     """
 
     required: tuple[str, ...] = ()
@@ -38,6 +38,7 @@ class Screen:
     amounts: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()
     quantities: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
     rate: str | None = None
@@ -80,7 +81,8 @@ class Screen:
                 self.amounts,
                 self.signed,
             ),
-            *(self.quantities, self.rates, self.shares, self.refers_to, self.left_out),
+            *(self.quantities, self.units, self.rates, self.shares),
+            *(self.refers_to, self.left_out),
         )
         return {column for columns in listed for column in columns} | factors | rate
 
@@ -236,6 +238,11 @@ def _numbers(name: str, screen: Screen) -> Iterator[tuple[str, str, str]]:
         (screen.amounts, "amount_out_of_range", f"between 0 and {LARGEST_AMOUNT}"),
         (screen.signed, "amount_out_of_range", f"between -{LARGEST_AMOUNT} and {LARGEST_AMOUNT}"),
         (screen.quantities, "quantity_out_of_range", f"between 1 and {LARGEST_QUANTITY}"),
+        (
+            screen.units,
+            "quantity_out_of_range",
+            f"between -{LARGEST_QUANTITY} and {LARGEST_QUANTITY}",
+        ),
         (screen.rates, "rate_out_of_range", f"between 0.00000001 and {LARGEST_RATE}"),
         (screen.shares, "share_out_of_range", "between 0 and 1"),
     ]

@@ -201,7 +201,10 @@ insert into product (
 select
     product_id, tenant_id, sku, name,
     case kind when 'gift_card' then 'gift_card' else 'standard' end,
-    list_price, unit_cost, case when is_retired then 'archived' else 'active' end,
+    -- of one bracelet the cost has risen above the price since it was last sold
+    list_price,
+    case when ordinal = 41 and draw % 100 = 3 then round(list_price * 1.05) else unit_cost end,
+    case when is_retired then 'archived' else 'active' end,
     opened_at,
     case when is_retired then opened_at + interval '700 days' else opened_at end
 from demo_product

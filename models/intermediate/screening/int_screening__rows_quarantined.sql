@@ -178,6 +178,79 @@ crm_personal_keys_screened as (
     where fault is not null
 ),
 
+product_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            product.tenant_id,
+            'product' as source_table,
+            product.id as source_id,
+            case
+                when product.tenant_id is null or product.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when not (product.list_price between 0 and 10000000000000)
+                    then array['value_left_out', 'list_price']
+                when not (product.unit_cost between 0 and 10000000000000)
+                    then array['value_left_out', 'unit_cost']
+            end as fault,
+            case
+                when {{ plausible_moment('product.created_at', 'limits.latest_at') }}
+                    then product.created_at
+            end as occurred_at
+        from {{ source('products', 'product') }} as product
+        cross join limits
+    ) as rows_of_product
+    where fault is not null
+),
+
+stock_history_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            stock_history.tenant_id,
+            'stock_history' as source_table,
+            stock_history.id as source_id,
+            case
+                when stock_history.tenant_id is null or stock_history.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when stock_history.product_id is null
+                    then array['value_missing', 'product_id']
+                when stock_history.quantity_change is null
+                    then array['value_missing', 'quantity_change']
+                when stock_history.occurred_at is null
+                    then array['value_missing', 'occurred_at']
+                when product_id_parent.id is null and stock_history.product_id is not null
+                    then array['parent_missing', 'product_id']
+                when product_id_refused.source_id is not null
+                    then array['parent_quarantined', 'product_id']
+                when not ({{ plausible_moment('stock_history.occurred_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'occurred_at']
+                when not (stock_history.quantity_change between -1000000 and 1000000)
+                    then array['quantity_out_of_range', 'quantity_change']
+            end as fault,
+            case
+                when {{ plausible_moment('stock_history.occurred_at', 'limits.latest_at') }}
+                    then stock_history.occurred_at
+                when {{ plausible_moment('stock_history.created_at', 'limits.latest_at') }}
+                    then stock_history.created_at
+            end as occurred_at
+        from {{ source('history', 'stock_history') }} as stock_history
+        cross join limits
+        left join {{ source('products', 'product') }} as product_id_parent
+            on product_id_parent.tenant_id = stock_history.tenant_id
+            and product_id_parent.id = stock_history.product_id
+        left join product_screened as product_id_refused
+            on product_id_refused.tenant_id = stock_history.tenant_id
+            and product_id_refused.source_id = stock_history.product_id
+            and product_id_refused.is_refused
+    ) as rows_of_stock_history
+    where fault is not null
+),
+
 mkt_affiliates_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -992,30 +1065,126 @@ category_screened as (
     where fault is not null
 ),
 
-product_screened as (
+diamond_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
         fault[1] <> 'value_left_out' as is_refused
     from (
         select
-            product.tenant_id,
-            'product' as source_table,
-            product.id as source_id,
+            diamond.tenant_id,
+            'diamond' as source_table,
+            diamond.id as source_id,
             case
-                when product.tenant_id is null or product.tenant_id not in (select tenant_id from tenants)
+                when diamond.tenant_id is null or diamond.tenant_id not in (select tenant_id from tenants)
                     then array['row_without_tenant', 'tenant_id']
-                when not (product.list_price between 0 and 10000000000000)
-                    then array['value_left_out', 'list_price']
-                when not (product.unit_cost between 0 and 10000000000000)
+                when not (diamond.carat_weight between 0 and 10000000000000)
+                    then array['value_left_out', 'carat_weight']
+            end as fault,
+            case
+                when {{ plausible_moment('diamond.created_at', 'limits.latest_at') }}
+                    then diamond.created_at
+            end as occurred_at
+        from {{ source('products', 'diamond') }} as diamond
+        cross join limits
+    ) as rows_of_diamond
+    where fault is not null
+),
+
+gemstone_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            gemstone.tenant_id,
+            'gemstone' as source_table,
+            gemstone.id as source_id,
+            case
+                when gemstone.tenant_id is null or gemstone.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when not (gemstone.carat_weight between 0 and 10000000000000)
+                    then array['value_left_out', 'carat_weight']
+            end as fault,
+            case
+                when {{ plausible_moment('gemstone.created_at', 'limits.latest_at') }}
+                    then gemstone.created_at
+            end as occurred_at
+        from {{ source('products', 'gemstone') }} as gemstone
+        cross join limits
+    ) as rows_of_gemstone
+    where fault is not null
+),
+
+material_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            material.tenant_id,
+            'material' as source_table,
+            material.id as source_id,
+            case
+                when material.tenant_id is null or material.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when not (material.unit_cost between 0 and 10000000000000)
                     then array['value_left_out', 'unit_cost']
             end as fault,
             case
-                when {{ plausible_moment('product.created_at', 'limits.latest_at') }}
-                    then product.created_at
+                when {{ plausible_moment('material.created_at', 'limits.latest_at') }}
+                    then material.created_at
             end as occurred_at
-        from {{ source('products', 'product') }} as product
+        from {{ source('products', 'material') }} as material
         cross join limits
-    ) as rows_of_product
+    ) as rows_of_material
+    where fault is not null
+),
+
+product_image_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            product_image.tenant_id,
+            'product_image' as source_table,
+            product_image.id as source_id,
+            case
+                when product_image.tenant_id is null or product_image.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('product_image.created_at', 'limits.latest_at') }}
+                    then product_image.created_at
+            end as occurred_at
+        from {{ source('products', 'product_image') }} as product_image
+        cross join limits
+    ) as rows_of_product_image
+    where fault is not null
+),
+
+product_variant_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            product_variant.tenant_id,
+            'product_variant' as source_table,
+            product_variant.id as source_id,
+            case
+                when product_variant.tenant_id is null or product_variant.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when not (product_variant.list_price between 0 and 10000000000000)
+                    then array['value_left_out', 'list_price']
+            end as fault,
+            case
+                when {{ plausible_moment('product_variant.created_at', 'limits.latest_at') }}
+                    then product_variant.created_at
+            end as occurred_at
+        from {{ source('products', 'product_variant') }} as product_variant
+        cross join limits
+    ) as rows_of_product_variant
     where fault is not null
 ),
 
@@ -1047,6 +1216,50 @@ promotion_screened as (
         from {{ source('products', 'promotion') }} as promotion
         cross join limits
     ) as rows_of_promotion
+    where fault is not null
+),
+
+stock_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            stock.tenant_id,
+            'stock' as source_table,
+            stock.id as source_id,
+            case
+                when stock.tenant_id is null or stock.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when stock.product_id is null
+                    then array['value_missing', 'product_id']
+                when stock.quantity_on_hand is null
+                    then array['value_missing', 'quantity_on_hand']
+                when stock.quantity_reserved is null
+                    then array['value_missing', 'quantity_reserved']
+                when product_id_parent.id is null and stock.product_id is not null
+                    then array['parent_missing', 'product_id']
+                when product_id_refused.source_id is not null
+                    then array['parent_quarantined', 'product_id']
+                when not (stock.quantity_on_hand between -1000000 and 1000000)
+                    then array['quantity_out_of_range', 'quantity_on_hand']
+                when not (stock.quantity_reserved between -1000000 and 1000000)
+                    then array['quantity_out_of_range', 'quantity_reserved']
+            end as fault,
+            case
+                when {{ plausible_moment('stock.created_at', 'limits.latest_at') }}
+                    then stock.created_at
+            end as occurred_at
+        from {{ source('products', 'stock') }} as stock
+        cross join limits
+        left join {{ source('products', 'product') }} as product_id_parent
+            on product_id_parent.tenant_id = stock.tenant_id
+            and product_id_parent.id = stock.product_id
+        left join product_screened as product_id_refused
+            on product_id_refused.tenant_id = stock.tenant_id
+            and product_id_refused.source_id = stock.product_id
+            and product_id_refused.is_refused
+    ) as rows_of_stock
     where fault is not null
 ),
 
@@ -1394,6 +1607,10 @@ rows_screened as (
     union all
     select * from crm_personal_keys_screened
     union all
+    select * from product_screened
+    union all
+    select * from stock_history_screened
+    union all
     select * from mkt_affiliates_screened
     union all
     select * from mkt_campaigns_screened
@@ -1434,9 +1651,19 @@ rows_screened as (
     union all
     select * from category_screened
     union all
-    select * from product_screened
+    select * from diamond_screened
+    union all
+    select * from gemstone_screened
+    union all
+    select * from material_screened
+    union all
+    select * from product_image_screened
+    union all
+    select * from product_variant_screened
     union all
     select * from promotion_screened
+    union all
+    select * from stock_screened
     union all
     select * from schedule_screened
     union all
