@@ -6,6 +6,7 @@ from typing import Final
 
 import yaml
 
+from facet.errors import FacetError
 from facet.reporting.present.languages import DEFAULT, Language
 
 _FACET: Final = Path(__file__).parents[2]
@@ -13,13 +14,23 @@ _FACET: Final = Path(__file__).parents[2]
 _FILES: Final = ("reporting/screen/**/*.yml", "reports/texts.yml")
 
 
+class UnknownTextError(FacetError):
+    """A text that no file of texts has."""
+
+
 def text(language: Language, key: str, **values: str) -> str:
     """A text by its key; in the default language where it lacks this one.
 
     Raises:
-        KeyError: there is no such text.
+        UnknownTextError: there is no such text.
     """
-    entry = texts()[key]
+    entry = texts().get(key)
+    if entry is None:
+        raise UnknownTextError(
+            f"No text {key!r}",
+            why="No texts.yml or texts_<subject>.yml under facet/reporting/screen/ has it.",
+            next_step="Add it to the page's texts.yml, in every language.",
+        )
     return entry.get(language, entry[DEFAULT]).format(**values)
 
 

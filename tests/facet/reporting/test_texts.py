@@ -19,7 +19,7 @@ from facet.reporting.present.commission import Fault
 from facet.reporting.present.export import Format
 from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
 from facet.reporting.present.languages import DEFAULT, LANGUAGES, language_of
-from facet.reporting.present.texts import text, texts
+from facet.reporting.present.texts import UnknownTextError, text, texts
 from facet.reporting.query.comparing import Reason
 from facet.reporting.screen.pages.customers.data.cohorts import MEASURES as COHORTS
 from facet.reporting.screen.pages.customers.data.leads import AGES, OPEN, WAYS
@@ -129,7 +129,7 @@ CHOSEN = {
     *(f"section.{page.section}" for page in PAGES),
     *(f"denied.{reason}" for reason in (*get_args(DenialReason), *get_args(ClaimsRefusal))),
     *(f"session.{state}" for state in get_args(State) if state != "open"),
-    "table.by_channel",
+    *(f"table.by_{name}" for name in DIMENSIONS),
     *(f"migration_status.{status}" for status in STATUSES),
     *(f"priority.{priority}" for priority in PRIORITIES),
     *(f"resolution.{resolution}" for resolution in ("covered", "removed", "archive", "none")),
@@ -239,6 +239,11 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
 def test_texts_are_filled_in() -> None:
     assert text("en", "empty.offer", period="May") == "Show May"
     assert text("vi", "empty.offer", period="tháng 5") == "Xem tháng 5"
+
+
+def test_a_text_that_is_not_there_says_where_it_belongs() -> None:
+    with pytest.raises(UnknownTextError, match=r"No text 'margins.abuot': .*texts.yml"):
+        text("en", "margins.abuot")
 
 
 def test_what_lacks_a_language_is_said_in_the_first() -> None:

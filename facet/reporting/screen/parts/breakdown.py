@@ -4,6 +4,7 @@ from typing import Final
 
 import streamlit as st
 
+from facet.reporting.query.catalogue import unknown
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts.cells import Column, column, share_of
 from facet.reporting.screen.parts.table import export_of, written_table
@@ -13,7 +14,13 @@ _METRICS: Final = ("net_sales", "orders", "average_order_value", "gross_margin_r
 
 
 def breakdown_table(view: View, by: str) -> None:
-    """The main metrics by a dimension, with the share of net sales and the total."""
+    """The main metrics by a dimension, with the share of net sales and the total.
+
+    Raises:
+        UnknownNameError: `by` is no dimension of the filters.
+    """
+    if by not in view.dimensions:
+        raise unknown("dimension of the filters", by, view.dimensions)
     dimension = view.dimensions[by]
     table = view.query(_METRICS, by=dimension.columns, period=view.period, order_by=["-net_sales"])
     shown = [name for name in _METRICS if view.can_show(name)]
