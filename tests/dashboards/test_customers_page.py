@@ -66,6 +66,9 @@ def test_the_first_screen_says_who_came_and_what_needs_somebody(opened: App) -> 
     assert "Good customers who have not come for long: 1. They brought $600.00 in the year." in said
     assert "Leads that nobody has contacted yet: 1." in said
     assert "Leads open for 90 days or more: 1." in said
+    assert "Opportunities past the day by which they were to be decided: 1." in said
+    assert "Birthdays and anniversaries in the next seven days: 1." in said
+    assert "Customers who are probably there twice: 1." in said
 
 
 def test_segments_add_up_to_everybody_now_and_a_quarter_ago(opened: App) -> None:
@@ -126,6 +129,21 @@ def test_leads_of_the_period_by_how_far_they_ever_got(opened: App) -> None:
     ]
 
 
+def test_opportunities_days_and_duplicates_are_listed(opened: App) -> None:
+    """Open: 500.00 that were to be decided on the 10th, and 70.00."""
+    script = opened()
+
+    assert listed(script, "Stage") == [
+        ["Open", "1", "$500.00", "1"],
+        ["Negotiating", "1", "$70.00", "0"],
+    ]
+    assert [row[1:4] for row in listed(script, "Day")] == [
+        ["Birthday", "Buyer 1-2", "C-12"],
+        ["Anniversary", "Buyer 1-4", "C-14"],
+    ]
+    assert [row[2:] for row in rows(script, "The other")] == [["C-14", 5, "same", ""]]
+
+
 def test_another_shop_has_its_own_in_its_language(opened: App) -> None:
     script = opened(SAIGON)
 
@@ -154,6 +172,6 @@ def test_who_may_not_see_names_opens_nobody(
     script = sign_in(app(home=tmp_path, **MARCH), NEW_YORK).switch_page(PAGE).run()
 
     assert not script.exception
-    assert "for those with the right to personal data" in page_text(script)
+    assert page_text(script).count("for those with the right to personal data") == 2
     assert [row[0] for row in listed(script, "Customer")] == ["C-12", "C-14"]
     assert all("Buyer" not in str(frame.value) for frame in script.dataframe)

@@ -11,8 +11,8 @@ select
     end as full_name,
     case demo_name.country
         when 'VN' then '+84 000 ' || lpad(cast(order_id % 1000000 as text), 6, '0')
-        when 'FR' then '+33 1 99 00 ' || lpad(cast(order_id % 10000 as text), 4, '0')
-        when 'AU' then '+61 491 570 ' || lpad(cast(order_id % 1000 as text), 3, '0')
+        when 'FR' then '+33 000 ' || lpad(cast(order_id % 1000000 as text), 6, '0')
+        when 'AU' then '+61 000 ' || lpad(cast(order_id % 1000000 as text), 6, '0')
         else '+1 ' || (200 + order_id / 100 % 800) || ' 555 01'
             || lpad(cast(order_id % 100 as text), 2, '0')
     end as phone,
@@ -157,7 +157,13 @@ select
         pg_temp.roll(lead_id, 'reason', 4)
     ] end,
     contacted_at,
-    case when status in ('qualified', 'converted') then contacted_at end,
+    case
+        when status = 'converted'
+            then contacted_at + (ordered_at - contacted_at) * 0.7 * pg_temp.u(lead_id, 'qualified')
+        when status = 'qualified'
+            then contacted_at
+                + (horizon - contacted_at) * 0.5 * pg_temp.u(lead_id, 'qualified')
+    end,
     case when status = 'converted' then person_id end,
     case when status = 'converted' then ordered_at end,
     asked_at,
@@ -222,7 +228,8 @@ select
         when 'won' then 1
         else 0
     end,
-    cast(asked_at at time zone timezone as date) + 14,
+    cast(asked_at at time zone timezone as date)
+        + 14 + pg_temp.roll(lead_id, 'close', 30),
     case when stage = 'lost' then 'Price' end,
     decided_at,
     case when stage = 'won' then decided_at end,

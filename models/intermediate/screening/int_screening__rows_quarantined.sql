@@ -178,6 +178,66 @@ crm_personal_keys_screened as (
     where fault is not null
 ),
 
+crm_personal_profile_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            crm_personal_profile.tenant_id,
+            'crm_personal_profile' as source_table,
+            crm_personal_profile.id as source_id,
+            case
+                when crm_personal_profile.tenant_id is null or crm_personal_profile.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('crm_personal_profile.created_at', 'limits.latest_at') }}
+                    then crm_personal_profile.created_at
+            end as occurred_at
+        from {{ source('customers', 'crm_personal_profile') }} as crm_personal_profile
+        cross join limits
+    ) as rows_of_crm_personal_profile
+    where fault is not null
+),
+
+crm_potential_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            crm_potential.tenant_id,
+            'crm_potential' as source_table,
+            crm_potential.id as source_id,
+            case
+                when crm_potential.tenant_id is null or crm_potential.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when crm_potential.stage is null
+                    then array['value_missing', 'stage']
+                when crm_potential.created_at is null
+                    then array['value_missing', 'created_at']
+                when crm_potential.stage not in ('open', 'proposed', 'negotiating', 'won', 'lost')
+                    then array['value_unknown', 'stage']
+                when not ({{ plausible_moment('crm_potential.created_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'created_at']
+                when not (crm_potential.expected_amount between 0 and 10000000000000)
+                    then array['amount_out_of_range', 'expected_amount']
+                when not ({{ plausible_moment('crm_potential.stage_entered_at') }})
+                    then array['value_left_out', 'stage_entered_at']
+                when not ({{ plausible_date('crm_potential.expected_close_on') }})
+                    then array['value_left_out', 'expected_close_on']
+            end as fault,
+            case
+                when {{ plausible_moment('crm_potential.created_at', 'limits.latest_at') }}
+                    then crm_potential.created_at
+            end as occurred_at
+        from {{ source('customers', 'crm_potential') }} as crm_potential
+        cross join limits
+    ) as rows_of_crm_potential
+    where fault is not null
+),
+
 product_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -636,6 +696,29 @@ mkt_utm_links_screened as (
         from {{ source('marketing', 'mkt_utm_links') }} as mkt_utm_links
         cross join limits
     ) as rows_of_mkt_utm_links
+    where fault is not null
+),
+
+omnichannel_contact_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            omnichannel_contact.tenant_id,
+            'omnichannel_contact' as source_table,
+            omnichannel_contact.id as source_id,
+            case
+                when omnichannel_contact.tenant_id is null or omnichannel_contact.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('omnichannel_contact.created_at', 'limits.latest_at') }}
+                    then omnichannel_contact.created_at
+            end as occurred_at
+        from {{ source('omnichannel', 'omnichannel_contact') }} as omnichannel_contact
+        cross join limits
+    ) as rows_of_omnichannel_contact
     where fault is not null
 ),
 
@@ -1607,6 +1690,10 @@ rows_screened as (
     union all
     select * from crm_personal_keys_screened
     union all
+    select * from crm_personal_profile_screened
+    union all
+    select * from crm_potential_screened
+    union all
     select * from product_screened
     union all
     select * from stock_history_screened
@@ -1630,6 +1717,8 @@ rows_screened as (
     select * from mkt_promotion_redemptions_screened
     union all
     select * from mkt_utm_links_screened
+    union all
+    select * from omnichannel_contact_screened
     union all
     select * from omnichannel_conversation_screened
     union all

@@ -67,6 +67,38 @@ _NEW_YORK_LEADS: Final[tuple[Record, ...]] = (
      "was_converted": True, "created_date": "2025-11-17", "is_mature": True},
 )  # fmt: skip
 
+_CARE: Final[dict[str, Sequence[Record]]] = {
+    "rpt_potentials": (
+        {"tenant_id": 1, "potential_id": 1, "stage": "open", "is_open": True, "is_overdue": True,
+         "expected_amount": "500.00", "expected_close_date": "2026-03-10", "age_day_count": 30},
+        {"tenant_id": 1, "potential_id": 2, "stage": "negotiating", "is_open": True,
+         "expected_amount": "70.00", "expected_close_date": "2026-04-10"},
+        {"tenant_id": 1, "potential_id": 3, "stage": "won", "expected_amount": "9000.00"},
+        {"tenant_id": 2, "potential_id": 1, "stage": "open", "is_open": True,
+         "expected_amount": "8000000"},
+    ),
+    "rpt_customer_occasions": (
+        {"tenant_id": 1, "person_id": 2, "occasion_type": "birthday", "customer_code": "C-12",
+         "full_name": "Buyer 1-2", "occasion_date": "2026-03-24", "order_count": 9},
+        {"tenant_id": 1, "person_id": 4, "occasion_type": "anniversary", "customer_code": "C-14",
+         "full_name": "Buyer 1-4", "occasion_date": "2026-03-25", "order_count": 5},
+    ),
+    "rpt_probable_duplicates": (
+        {"tenant_id": 1, "person_id": 2, "other_person_id": 4, "customer_code": "C-12",
+         "other_customer_code": "C-14", "order_count": 9, "other_order_count": 5,
+         "has_same_phone": True},
+    ),
+    "rpt_customer_events": (
+        {"tenant_id": 1, "person_id": 2, "event_type": "order", "event_id": 2,
+         "event_name": "1-0002", "event_status": "completed", "channel_name": "Website",
+         "amount": "250.50", "event_date": "2026-03-10", "promised_date": "2026-03-20"},
+        {"tenant_id": 1, "person_id": 2, "event_type": "conversation", "event_id": 7,
+         "event_status": "pending", "channel_name": "Website", "event_date": "2026-03-09"},
+        {"tenant_id": 1, "person_id": 4, "event_type": "touchpoint", "event_id": 8,
+         "event_name": "ad_click", "event_date": "2026-03-09"},
+    ),
+}  # fmt: skip
+
 
 def make(connection: duckdb.DuckDBPyConnection, *, has_orders: bool = True) -> Sequence[str]:
     """Create the marts of customers, with their orders unless another has; returns their names."""
@@ -107,6 +139,7 @@ def _rows() -> dict[str, Sequence[Record]]:
             for row in _NEW_YORK_LEADS
         ],
         "fct_orders": [_order(order) for order in ORDERS],
+        **_CARE,
     }  # fmt: skip
 
 

@@ -21,6 +21,14 @@ from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRE
 from facet.reporting.present.languages import DEFAULT, LANGUAGES, language_of
 from facet.reporting.present.texts import UnknownTextError, text, texts
 from facet.reporting.query.comparing import Reason
+from facet.reporting.screen.pages.customers.data.care import (
+    EVENTS,
+    HISTORY_STATUSES,
+    OCCASIONS,
+)
+from facet.reporting.screen.pages.customers.data.care import (
+    STAGES as POTENTIAL_STAGES,
+)
 from facet.reporting.screen.pages.customers.data.cohorts import MEASURES as COHORTS
 from facet.reporting.screen.pages.customers.data.leads import AGES, OPEN, WAYS
 from facet.reporting.screen.pages.customers.data.persons import SEGMENTS
@@ -178,6 +186,10 @@ CHOSEN = {
     *(f"cohort.{measure}{end}" for measure in COHORTS for end in ("", "_means")),
     *(f"bought.{status}" for status in ORDER_STATUSES),
     *(f"lead.by_{way}" for way in WAYS),
+    *(f"potential_stage.{stage}" for stage in (*POTENTIAL_STAGES, "won", "lost")),
+    *(f"occasion.{occasion}" for occasion in OCCASIONS),
+    *(f"happened.{event}" for event in EVENTS),
+    *(f"history_status.{status}" for status in HISTORY_STATUSES),
     *(f"lead_age.{age}" for age in AGES),
     *(f"lead_status.{status}" for status in OPEN),
     *(f"campaign.{name}" for name in ("net_sales", "gross_margin", "spent")),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Record
+from facet.reporting.screen.pages.customers.data.care import events_of
 from facet.reporting.screen.pages.customers.data.persons import (
     LOST,
     PERSONS_SHOWN,
@@ -83,6 +84,37 @@ def person_orders(view: View, person: Record | None) -> None:
             since=view.formats.day_or_dash(person["first_order_date"]),
         ),
     )
+
+
+def person_history(view: View, person: Record | None) -> None:
+    """What happened with the customer, in one list: orders, returns, conversations, promises."""
+    if person is None or not _may_open(view):
+        return
+    events = events_of(view, person["person_id"])
+    columns = [
+        column(view, "history.day", "event_date", kind="day"),
+        column(view, "history.what", lambda event: view.text(f"happened.{event['event_type']}")),
+        column(view, "history.name", lambda event: _of(view, event)),
+        column(view, "history.status", lambda event: _status(view, event)),
+        column(view, "filter.channel", lambda event: event["channel_name"] or ""),
+        column(view, "history.amount", "amount", kind="money"),
+        column(view, "history.promised", "promised_date", kind="day"),
+    ]
+    with st.expander(view.text("history.title"), icon=":material/history:"):
+        st.caption(view.text("history.means", count=view.count(len(events))))
+        listing(view, "person-history", events, columns)
+
+
+def _of(view: View, event: Record) -> str:
+    name = event["event_name"]
+    return view.word("touchpoint", name) if name is not None else ""
+
+
+def _status(view: View, event: Record) -> str:
+    if event["event_status"] is None:
+        return ""
+    kind = {"order": "bought", "potential": "potential_stage"}.get(str(event["event_type"]))
+    return view.word(kind or "history_status", event["event_status"])
 
 
 def _where(chosen: str) -> Where:

@@ -6,6 +6,11 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.query.table import total
+from facet.reporting.screen.pages.customers.data.care import (
+    duplicates,
+    occasions_soon,
+    potentials_by_stage,
+)
 from facet.reporting.screen.pages.customers.data.leads import open_by_age
 from facet.reporting.screen.pages.customers.data.persons import (
     LOST,
@@ -78,6 +83,14 @@ def _lines(view: View, segments: Segments) -> Iterator[tuple[str, str]]:
                 sales=view.formats.exact(sales, "money"),
             ),
         )
+    yield from _leads(view)
+    if days := occasions_soon(view):
+        yield "cake", view.text("customer.birthdays", count=view.count(days))
+    if pairs := len(duplicates(view)):
+        yield "group_add", view.text("customer.duplicates", count=view.count(pairs))
+
+
+def _leads(view: View) -> Iterator[tuple[str, str]]:
     open_leads = open_by_age(view)
     waiting = total([row for row in open_leads if row["lead_status"] == "new"], "row_count")
     if waiting:
@@ -85,3 +98,10 @@ def _lines(view: View, segments: Segments) -> Iterator[tuple[str, str]]:
     old = total([row for row in open_leads if row["open_age"] == "days_90_on"], "row_count")
     if old:
         yield "hourglass_bottom", view.text("customer.old_leads", count=view.count(old))
+    stages = potentials_by_stage(view)
+    overdue = total(stages, "is_overdue")
+    if overdue:
+        yield (
+            "event_busy",
+            view.text("customer.overdue_potentials", count=view.count(overdue)),
+        )
