@@ -17,7 +17,7 @@ from facet.errors import BuildError, is_full
 from facet.pipeline import changes, lifetimes
 from facet.pipeline.audit import NodeResult, read_audit
 from facet.pipeline.culprits import VARIABLE, Model, culprits, failed_model
-from facet.pipeline.dbt_internals import close_warehouse
+from facet.pipeline.dbt_internals import close_warehouse, parse_for_any_warehouse
 from facet.pipeline.marts import marts_of
 from facet.pipeline.profile import (
     dbt_home,
@@ -183,6 +183,7 @@ class _Dbt:
         cannot be parsed so is parsed anew before it counts as an error.
         """
         self._progress("parse")
+        parse_for_any_warehouse()
         parsed = target_path(self._settings) / "partial_parse.msgpack"
         try:
             self.manifest = self._run("parse").result

@@ -5,7 +5,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,12 +14,16 @@ import pytest
 from facet.config import Engine, Settings
 from facet.demo import create_demo
 from facet.pipeline.history import RunReport
+from facet.pipeline.profile import target_path
 from facet.pipeline.run import run
 from facet.release import Release, current
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.metrics import MetricReader
+from tests.facet.reporting.fixtures import semantic_manifest
 from tests.principals import principal
 from tests.project import foreign_shop
+
+__all__ = ["semantic_manifest"]
 
 #: The demo's as-of date in tests: a Sunday after the autumn clock change in New York.
 AS_OF = date(2026, 11, 22)
@@ -65,31 +69,36 @@ def foreign_database(new_foreign_database: Callable[[int], str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def run_anew(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Callable[[str, Engine], tuple[Settings, RunReport]]:
-    """Runs the pipeline on a database with an engine, in a home of its own.
+def new_home(
+    tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path
+) -> Callable[[], Path]:
+    """Makes a home in which dbt need not parse the project for DuckDB anew.
 
-    On DuckDB it runs where the last one did, and is moved from there: dbt parses the project anew
-    in every other place (as for every other database of PostgreSQL).
+    For PostgreSQL it must: what is parsed has the database's name in it.
     """
-    place = tmp_path_factory.mktemp("runs") / "home"
+    parsed = semantic_manifest.with_name("partial_parse.msgpack")
 
-    def run_and_move(url: str, engine: Engine) -> tuple[Settings, RunReport]:
+    def new() -> Path:
         home = tmp_path_factory.mktemp("home") / "home"
-        settings = Settings(home=home, engine=engine, operational_url=url, as_of=NOW)
-        if engine == "postgres":
-            return settings, run(settings)
-        if (place / "runs.jsonl").exists():  # of a run that failed
-            shutil.rmtree(place)
-        report = run(replace(settings, home=place))
-        place.rename(home)
-        parsed = Path("dbt", engine, "partial_parse.msgpack")
-        (place / parsed).parent.mkdir(parents=True)
-        shutil.copy(home / parsed, place / parsed)
-        return settings, report
+        place = target_path(Settings(home=home, engine="duckdb"))
+        place.mkdir(parents=True)
+        shutil.copy(parsed, place)
+        return home
 
-    return run_and_move
+    return new
+
+
+@pytest.fixture(scope="session")
+def run_anew(
+    new_home: Callable[[], Path],
+) -> Callable[[str, Engine], tuple[Settings, RunReport]]:
+    """Runs the pipeline on a database with an engine, in a home of its own."""
+
+    def run_in_new_home(url: str, engine: Engine) -> tuple[Settings, RunReport]:
+        settings = Settings(home=new_home(), engine=engine, operational_url=url, as_of=NOW)
+        return settings, run(settings)
+
+    return run_in_new_home
 
 
 @pytest.fixture(scope="session")

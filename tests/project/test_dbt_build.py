@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 import duckdb
@@ -31,14 +32,14 @@ class Built:
 def built(
     request: pytest.FixtureRequest,
     new_foreign_database: Callable[[int], str],
-    tmp_path_factory: pytest.TempPathFactory,
+    new_home: Callable[[], Path],
 ) -> Built:
     """A build of everything on one engine; in PostgreSQL by a role that is bound by policies."""
     url = new_foreign_database(30)
     if request.param == "postgres":
         url = _as_ordinary_role(url)
     settings = Settings(
-        home=tmp_path_factory.mktemp("home"),
+        home=new_home(),
         engine=cast(Engine, request.param),
         operational_url=url,
     )

@@ -1,6 +1,7 @@
 """dbt in process: what was built, whose rows failed, and errors that name the model."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -116,6 +117,17 @@ def test_what_was_parsed_before_stands_in_no_way(
     monkeypatch.setattr(dbt._Dbt, "_run", fails_on_what_was_parsed)
     assert build(settings, URL).audit.passed == 3
     assert parsed.exists()
+
+
+def test_what_was_parsed_holds_in_another_home(settings: Settings, shop: Shop) -> None:
+    shop("")
+    build(settings, URL)
+    elsewhere = replace(settings, home=settings.home.with_name("elsewhere"), memory_limit="1GB")
+    shutil.copytree(settings.home, elsewhere.home)
+    assert build(elsewhere, URL).audit.passed == 3
+    log = (elsewhere.home / "dbt" / "logs" / "000002" / "dbt.log").read_text()
+    assert "Nothing changed, skipping partial parsing" in log
+    assert "Unable to do partial parsing" not in log
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "postgres"])

@@ -8,13 +8,8 @@ import pytest
 from filelock import FileLock
 
 from facet.config import Settings
-from facet.pipeline.profile import (
-    dbt_home,
-    environment,
-    environment_set,
-    install_profile,
-    target_path,
-)
+from facet.pipeline.dbt import _Dbt
+from facet.pipeline.profile import environment, environment_set, install_profile, target_path
 from facet.release import Release
 from facet.reporting.identity.identity import Principal, RequestContext, sign_in_demo
 from facet.reporting.query.gateway import Gateway
@@ -76,16 +71,8 @@ def sign_in(release: Release, tenant_id: int) -> Principal:
 
 
 def _parse(settings: Settings) -> None:
-    from dbt.cli.main import dbtRunner
-
     install_profile(settings)
     with environment_set(environment(settings, "")):
-        outcome = dbtRunner().invoke(
-            [
-                *("--log-level", "none", "--log-path", str(dbt_home(settings) / "logs"), "parse"),
-                *("--project-dir", str(settings.project_dir)),
-                *("--profiles-dir", str(dbt_home(settings))),
-                *("--target-path", str(target_path(settings))),
-            ]
-        )
-    assert outcome.success, outcome.exception
+        dbt = _Dbt(settings, lambda _: None)
+        dbt.parse()
+        dbt.close()
