@@ -1,6 +1,6 @@
 {#-
-    RFM as of the last whole local day and of 90 and 180 days before it: a score counts who is
-    strictly worse, so that equals have equal scores.
+    RFM as of the last whole local day, of 90 and 180 days before it, and of the day before each
+    batch of re-engagement: a score counts who is strictly worse, so that equals have equal scores.
 -#}
 with
 
@@ -17,15 +17,22 @@ rfm_segments as (
     select * from {{ ref('rfm_segments') }}
 ),
 
+batches as (
+    select * from {{ ref('int_customers__batches_begun') }}
+),
+
 scored_dates as (
     {% for days in [1, 91, 181] -%}
     select
         tenant_id,
         as_of_date - {{ days }} as scored_date
     from tenants
-    {% if not loop.last %}union all
-    {% endif %}
-    {%- endfor %}
+    union
+    {% endfor -%}
+    select
+        tenant_id,
+        start_date - 1 as scored_date
+    from batches
 ),
 
 persons as (

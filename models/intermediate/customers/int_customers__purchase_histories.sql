@@ -4,6 +4,10 @@
 -#}
 with
 
+tenants as (
+    select * from {{ ref('dim_tenants') }}
+),
+
 persons_scored as (
     select * from {{ ref('int_customers__persons_scored') }}
 ),
@@ -37,6 +41,11 @@ days_of_histories as (
     inner join order_days
         on order_days.tenant_id = persons_scored.tenant_id
         and order_days.person_id = persons_scored.person_id
+    inner join tenants
+        on tenants.tenant_id = persons_scored.tenant_id
+        and persons_scored.scored_date in (
+            tenants.as_of_date - 1, tenants.as_of_date - 91, tenants.as_of_date - 181
+        )
 )
 
 select

@@ -238,6 +238,111 @@ crm_potential_screened as (
     where fault is not null
 ),
 
+crm_reengage_batches_stats_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            crm_reengage_batches_stats.tenant_id,
+            'crm_reengage_batches_stats' as source_table,
+            crm_reengage_batches_stats.id as source_id,
+            case
+                when crm_reengage_batches_stats.tenant_id is null or crm_reengage_batches_stats.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when crm_reengage_batches_stats.reengaged_batch_id is null
+                    then array['value_missing', 'reengaged_batch_id']
+                when crm_reengage_batches_stats.stat_date is null
+                    then array['value_missing', 'stat_date']
+                when not ({{ plausible_date('crm_reengage_batches_stats.stat_date') }})
+                    then array['moment_out_of_range', 'stat_date']
+                when not (crm_reengage_batches_stats.converted_amount between 0 and 10000000000000)
+                    then array['amount_out_of_range', 'converted_amount']
+            end as fault,
+            case
+                when {{ plausible_moment('crm_reengage_batches_stats.created_at', 'limits.latest_at') }}
+                    then crm_reengage_batches_stats.created_at
+            end as occurred_at
+        from {{ source('customers', 'crm_reengage_batches_stats') }} as crm_reengage_batches_stats
+        cross join limits
+    ) as rows_of_crm_reengage_batches_stats
+    where fault is not null
+),
+
+crm_reengage_personal_keys_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            crm_reengage_personal_keys.tenant_id,
+            'crm_reengage_personal_keys' as source_table,
+            crm_reengage_personal_keys.id as source_id,
+            case
+                when crm_reengage_personal_keys.tenant_id is null or crm_reengage_personal_keys.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when crm_reengage_personal_keys.reengaged_batch_id is null
+                    then array['value_missing', 'reengaged_batch_id']
+                when crm_reengage_personal_keys.personal_key_id is null
+                    then array['value_missing', 'personal_key_id']
+                when crm_reengage_personal_keys.status is null
+                    then array['value_missing', 'status']
+                when crm_reengage_personal_keys.status not in ('queued', 'contacted', 'replied', 'converted', 'declined', 'failed')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('crm_reengage_personal_keys.contacted_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'contacted_at']
+                when not ({{ plausible_moment('crm_reengage_personal_keys.replied_at') }})
+                    then array['value_left_out', 'replied_at']
+                when not ({{ plausible_moment('crm_reengage_personal_keys.converted_at') }})
+                    then array['value_left_out', 'converted_at']
+            end as fault,
+            case
+                when {{ plausible_moment('crm_reengage_personal_keys.contacted_at', 'limits.latest_at') }}
+                    then crm_reengage_personal_keys.contacted_at
+                when {{ plausible_moment('crm_reengage_personal_keys.created_at', 'limits.latest_at') }}
+                    then crm_reengage_personal_keys.created_at
+            end as occurred_at
+        from {{ source('customers', 'crm_reengage_personal_keys') }} as crm_reengage_personal_keys
+        cross join limits
+    ) as rows_of_crm_reengage_personal_keys
+    where fault is not null
+),
+
+crm_reengaged_batches_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            crm_reengaged_batches.tenant_id,
+            'crm_reengaged_batches' as source_table,
+            crm_reengaged_batches.id as source_id,
+            case
+                when crm_reengaged_batches.tenant_id is null or crm_reengaged_batches.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when crm_reengaged_batches.status is null
+                    then array['value_missing', 'status']
+                when crm_reengaged_batches.status not in ('draft', 'scheduled', 'running', 'completed', 'cancelled')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('crm_reengaged_batches.started_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'started_at']
+                when not ({{ plausible_moment('crm_reengaged_batches.scheduled_at') }})
+                    then array['value_left_out', 'scheduled_at']
+                when not ({{ plausible_moment('crm_reengaged_batches.finished_at') }})
+                    then array['value_left_out', 'finished_at']
+            end as fault,
+            case
+                when {{ plausible_moment('crm_reengaged_batches.started_at', 'limits.latest_at') }}
+                    then crm_reengaged_batches.started_at
+                when {{ plausible_moment('crm_reengaged_batches.created_at', 'limits.latest_at') }}
+                    then crm_reengaged_batches.created_at
+            end as occurred_at
+        from {{ source('customers', 'crm_reengaged_batches') }} as crm_reengaged_batches
+        cross join limits
+    ) as rows_of_crm_reengaged_batches
+    where fault is not null
+),
+
 product_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -1693,6 +1798,12 @@ rows_screened as (
     select * from crm_personal_profile_screened
     union all
     select * from crm_potential_screened
+    union all
+    select * from crm_reengage_batches_stats_screened
+    union all
+    select * from crm_reengage_personal_keys_screened
+    union all
+    select * from crm_reengaged_batches_screened
     union all
     select * from product_screened
     union all
