@@ -10,12 +10,14 @@ from facet.reporting.screen.pages.customers.care import (
 from facet.reporting.screen.pages.customers.cohorts import cohort_triangle
 from facet.reporting.screen.pages.customers.data.persons import Segments
 from facet.reporting.screen.pages.customers.leads import lead_funnel, open_lead_list
+from facet.reporting.screen.pages.customers.lifetime import lifetime_values
 from facet.reporting.screen.pages.customers.monthly import customers_by_month
 from facet.reporting.screen.pages.customers.persons import (
     person_history,
     person_list,
     person_orders,
 )
+from facet.reporting.screen.pages.customers.reengagement import reengagement_list
 from facet.reporting.screen.pages.customers.segments import segment_list, segment_moves
 from facet.reporting.screen.pages.customers.tiles import customer_tiles, what_needs_somebody
 from facet.reporting.screen.session.state import current_view
@@ -35,6 +37,7 @@ person_orders(view, person)
 person_history(view, person)
 probable_duplicates(view)
 
+lifetime_values(view)
 cohort_triangle(view)
 
 lead_funnel(view)
@@ -42,3 +45,5 @@ open_lead_list(view)
 opportunities(view)
 
 days_to_remember(view)
+
+reengagement_list(view)

@@ -64,9 +64,13 @@ def rows(script: AppTest, heading: str) -> list[list[Any]]:
     return [[number(cell) for cell in row if not _is_chart(cell)] for row in frame.to_numpy()]
 
 
-def listed(script: AppTest, first_heading: str) -> list[list[str]]:
-    """The cells of the list that begins with a heading, as they are read; without small charts."""
-    found = next(found for found in script.dataframe if found.value.columns[0] == first_heading)
+def listed(script: AppTest, first_heading: str, *others: str) -> list[list[str]]:
+    """The cells of the list that begins with a heading and has others, as they are read."""
+    found = next(
+        found
+        for found in script.dataframe
+        if found.value.columns[0] == first_heading and set(others) <= set(found.value.columns)
+    )
     shown = convert_arrow_bytes_to_pandas_df(found.proto.arrow_data.styler.display_values)
     return [[str(cell) for cell in row] for row in shown.to_numpy()]
 

@@ -175,3 +175,49 @@ def test_who_may_not_see_names_opens_nobody(
     assert page_text(script).count("for those with the right to personal data") == 2
     assert [row[0] for row in listed(script, "Customer")] == ["C-12", "C-14"]
     assert all("Buyer" not in str(frame.value) for frame in script.dataframe)
+
+
+def test_lifetime_value_is_told_with_its_range_and_how_it_did_before(opened: App) -> None:
+    """500.00 of four customers are 125.00 each; of them loyal ones bring four fifths."""
+    script = opened()
+    found = tiles(script)
+
+    assert found["Gross margin of the next 365 days"] == (
+        "$500.00",
+        "90% range: $300.00 to $800.00",
+    )
+    assert found["Per customer"] == ("$125.00", "mean of 4 customers")
+    segments = listed(script, "Segment", "Margin expected")
+    assert [row[:1] + row[2:] for row in segments] == [
+        ["Loyal", "2", "$400.00", "80.0%"],
+        ["New", "0", "$100.00", "20.0%"],
+    ]
+    persons = listed(script, "Customer", "Still a customer")
+    assert persons == [
+        ["C-12", "Buyer 1-2", "Loyal", "75.0%", "2.50", "$400.00", "$90.00", "$900.00"],
+        ["C-11", "Buyer 1-1", "New", DASH, "0.50", "$100.00", "$0.00", "$350.00"],
+    ]
+    assert table(script, "Repeat orders before") == [
+        ["0", "2", "1", "1", "$60.00", "$45.00"],
+        ["7 and more", "1", "2", "3", "$410.00", "$430.00"],
+    ]
+
+
+def test_why_no_lifetime_value_is_shown_is_said(opened: App) -> None:
+    """Saigon's model missed by more than the mean of segments; the empty shop has too few."""
+    saigon, nobody = page_text(opened(SAIGON)), page_text(opened(EMPTY))
+
+    assert "mô hình lệch 3.500 ₫ mỗi khách" in saigon.replace("\xa0", " ")
+    assert "chỉ lệch 3.400 ₫" in saigon.replace("\xa0", " ")
+    assert "Expected lifetime value" not in nobody
+
+
+def test_a_batch_of_re_engagement_brought_something_or_may_be_chance(opened: App) -> None:
+    batches = listed(opened(), "Batch", "What can be said")
+
+    assert [(row[0], row[1], row[-2], row[-1]) for row in batches] == [
+        ("Once more", "fax", DASH, "the 28 days are not over"),
+        ("Come back", "SMS", "$600.00", "brought more: $50.00 to $1,150.00"),
+        ("By chance", "E-mail", "-$10.00", "may be chance: -$90.00 to $70.00"),
+    ]
+    assert "Chưa có đợt kéo khách quay lại nào." in page_text(opened(SAIGON))

@@ -1,4 +1,4 @@
-{#- Batches of re-engagement that have begun in the last year, with their 28 days. -#}
+{#- Batches of re-engagement that have begun, with their 28 days. -#}
 with
 
 batches as (
@@ -29,8 +29,10 @@ select
     cast(tenant_id as bigint) as tenant_id,
     cast(reengaged_batch_id as bigint) as reengaged_batch_id,
 
+    -- flags
+    cast(start_date >= as_of_date - 365 and start_date <= as_of_date as boolean) as is_looked_at,
+
     -- dates
     cast(start_date as date) as start_date,
     cast(start_date + 27 as date) as end_date
 from batches_dated
-where start_date >= as_of_date - 365 and start_date <= as_of_date

@@ -6,6 +6,7 @@ with
 
 batches as (
     select * from {{ ref('int_customers__batches_begun') }}
+    where is_looked_at
 ),
 
 members as (

@@ -19,6 +19,7 @@ rfm_segments as (
 
 batches as (
     select * from {{ ref('int_customers__batches_begun') }}
+    where is_looked_at
 ),
 
 scored_dates as (

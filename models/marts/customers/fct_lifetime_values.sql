@@ -6,12 +6,25 @@ lifetime_values as (
 
 customers as (
     select * from {{ ref('dim_customers') }}
+),
+
+tenants as (
+    select * from {{ ref('dim_tenants') }}
+),
+
+persons_scored as (
+    select * from {{ ref('int_customers__persons_scored') }}
 )
 
 select
     -- keys
     cast(lifetime_values.tenant_id as bigint) as tenant_id,
     cast(lifetime_values.person_id as bigint) as person_id,
+
+    -- attributes
+    cast(customers.customer_code as text) as customer_code,
+    cast(customers.full_name as text) as full_name,
+    cast(persons_scored.segment as text) as segment,
 
     -- measures
     cast(lifetime_values.alive_rate as numeric(9, 6)) as alive_rate,
@@ -23,3 +36,9 @@ from lifetime_values
 inner join customers
     on customers.tenant_id = lifetime_values.tenant_id
     and customers.person_id = lifetime_values.person_id
+inner join tenants
+    on tenants.tenant_id = lifetime_values.tenant_id
+inner join persons_scored
+    on persons_scored.tenant_id = lifetime_values.tenant_id
+    and persons_scored.person_id = lifetime_values.person_id
+    and persons_scored.scored_date = tenants.as_of_date - 1

@@ -145,9 +145,8 @@ batches_estimated as (
         stats.converted_count as reported_converted_count,
         stats.converted_amount as reported_converted_amount,
         case
-            when batches.status in ('draft', 'scheduled') or batches.started_at is null
-                then 'not_begun'
-            when batches_begun.start_date is null then 'too_long_ago'
+            when batches_begun.start_date is null then 'not_begun'
+            when not batches_begun.is_looked_at then 'too_long_ago'
             when batches_begun.end_date >= tenants.as_of_date then 'not_over'
             when batches_compared.compared_person_count is null then 'nobody_to_compare'
         end as estimate_reason,

@@ -13,6 +13,7 @@ import duckdb
 
 from tests.facet.reporting.contracts import Record, cell_of, create
 from tests.facet.reporting.house import ORDERS, Order
+from tests.facet.reporting.house_lifetime import MODELLED
 from tests.facet.reporting.house_staff import BEN, ELI
 
 _PERSONS: Final[tuple[Record, ...]] = (
@@ -140,6 +141,7 @@ def _rows() -> dict[str, Sequence[Record]]:
         ],
         "fct_orders": [_order(order) for order in ORDERS],
         **_CARE,
+        **MODELLED,
     }  # fmt: skip
 
 
@@ -157,7 +159,8 @@ def _order(order: Order) -> Record:
 
 def _value(row: Record, column: str, kind: str) -> Any:
     """What a row says; where it says nothing, what is counted or paid is 0 and a flag false."""
-    if (value := cell_of(row, column)) is not None or kind.startswith(("text", "date", "time")):
+    value = cell_of(row, column)
+    if column in row or value is not None or kind.startswith(("text", "date", "time")):
         return value
     if kind == "boolean":
         return False
