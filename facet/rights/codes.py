@@ -25,7 +25,7 @@ class Permission:
 PERMISSIONS: Final = (
     Permission(
         code=SALES,
-        description="See the dashboards Overview, Sales and Customers",
+        description="See the dashboards Overview, Sales, Customers and Products",
         roles=("owner", "manager", "marketing", "analyst"),
     ),
     Permission(

@@ -54,6 +54,7 @@ ABOUT: dict[str, set[str]] = {
     "overview": {"sales", "orders"},
     "sales": {"sales", "products", "orders"},
     "customers": {"customers", "sales", "orders", "people"},
+    "products": {"sales", "products"},
     "staff": {"sales", "people"},
     "campaigns": {"campaigns", "sales", "products", "orders", "people"},
     "promotions": {"promotions", "sales", "products", "orders", "people"},
@@ -141,22 +142,28 @@ class Kind:
         return found
 
 
+#: The pages of who may see sales.
+SALES = "overview sales customers products"
 KINDS = {
     "owner": Kind(1, ADA, ALL, names=True),
     "manager": Kind(
-        1, DEE, "overview sales customers staff campaigns promotions", people={DEE, ELI}, names=True
+        1,
+        DEE,
+        f"{SALES} staff campaigns promotions",
+        people={DEE, ELI},
+        names=True,
     ),
     "member of staff": Kind(1, BEN, "staff", people={BEN}),
-    "marketing": Kind(1, FLO, "overview sales customers campaigns promotions", people={FLO}),
+    "marketing": Kind(1, FLO, f"{SALES} campaigns promotions", people={FLO}),
     "analyst": Kind(
-        1, IAN, "overview sales customers staff campaigns promotions migration quarantine warehouse"
+        1,
+        IAN,
+        f"{SALES} staff campaigns promotions migration quarantine warehouse",
     ),
     "another shop's owner": Kind(2, MAI, ALL, names=True),
     "another shop's member of staff": Kind(2, BAO, "staff", people={BAO}),
     "of two shops, here": Kind(1, JO, "staff", people={JO}, shops=(1, 2)),
-    "of two shops, there": Kind(
-        2, JO, "overview sales customers campaigns promotions", people={JO}, shops=(1, 2)
-    ),
+    "of two shops, there": Kind(2, JO, f"{SALES} campaigns promotions", people={JO}, shops=(1, 2)),
     "inactive": Kind(1, CY),
     "without a role": Kind(1, NORA),
     "unknown": Kind(1, 99),

@@ -7,6 +7,7 @@ from facet.reporting.screen.pages.campaigns import PAGE as CAMPAIGNS
 from facet.reporting.screen.pages.customers import PAGE as CUSTOMERS
 from facet.reporting.screen.pages.migration import PAGE as MIGRATION
 from facet.reporting.screen.pages.overview import PAGE as OVERVIEW
+from facet.reporting.screen.pages.products import PAGE as PRODUCTS
 from facet.reporting.screen.pages.promotions import PAGE as PROMOTIONS
 from facet.reporting.screen.pages.quarantine import PAGE as QUARANTINE
 from facet.reporting.screen.pages.sales import PAGE as SALES
@@ -18,6 +19,7 @@ PAGES: Final[tuple[Page, ...]] = (
     OVERVIEW,
     SALES,
     CUSTOMERS,
+    PRODUCTS,
     STAFF,
     CAMPAIGNS,
     PROMOTIONS,

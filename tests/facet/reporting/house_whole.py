@@ -17,7 +17,13 @@ from facet.config import Settings
 from facet.release import Release
 from facet.rights.document import FILE_NAME, to_json
 from facet.rights.keys import email_key, secret_of
-from tests.facet.reporting import house_campaigns, house_customers, house_promotions, house_staff
+from tests.facet.reporting import (
+    house_campaigns,
+    house_customers,
+    house_products,
+    house_promotions,
+    house_staff,
+)
 from tests.facet.reporting.house import ORDERS, publish_house
 from tests.facet.reporting.house_people import Staff, rights_of_house
 from tests.facet.reporting.house_staff import ADA, BEN, CY, ELI, MAI, TEAM
@@ -62,12 +68,13 @@ _NAMED: Final = f"""
 
 
 def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
-    """Create the marts of staff, promotions, campaigns and customers; returns their names."""
+    """Create the marts of all these pages; returns their names."""
     names = [
         *house_staff.make(connection),
         *house_promotions.make(connection),
         *house_campaigns.create(connection),
         *house_customers.make(connection, has_orders=False),
+        *house_products.make(connection),
     ]
     connection.execute("use facet_marts")
     connection.execute(_NAMED)

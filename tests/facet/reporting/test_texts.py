@@ -35,6 +35,14 @@ from facet.reporting.screen.pages.customers.data.persons import SEGMENTS
 from facet.reporting.screen.pages.customers.persons import STATUSES as ORDER_STATUSES
 from facet.reporting.screen.pages.migration.data import PRIORITIES, STATUSES
 from facet.reporting.screen.pages.migration.scorecard import MEASURES
+from facet.reporting.screen.pages.products.catalogue import FAULTS, PRICES
+from facet.reporting.screen.pages.products.data.products import (
+    AGES as STOCK_AGES,
+)
+from facet.reporting.screen.pages.products.data.products import CLASSES, MARK_DOWN, REORDER
+from facet.reporting.screen.pages.products.materials import RESULTS, UNITS
+from facet.reporting.screen.pages.products.stock import ORDER_TYPES
+from facet.reporting.screen.pages.products.stones import BY as STONES_BY
 from facet.reporting.screen.pages.promotions.breakdowns import REJECTIONS
 from facet.reporting.screen.pages.promotions.data.days import PHASES
 from facet.reporting.screen.pages.promotions.data.promotions import STATES
@@ -192,6 +200,16 @@ CHOSEN = {
     *(f"history_status.{status}" for status in HISTORY_STATUSES),
     *(f"lead_age.{age}" for age in AGES),
     *(f"lead_status.{status}" for status in OPEN),
+    *(f"abc.{name}" for name in CLASSES),
+    *(f"age.{age}" for age in STOCK_AGES),
+    *(f"fault.{fault}" for fault in FAULTS),
+    *(f"reorder.{name}" for name in ("title", "means", "nothing", *REORDER)),
+    *(f"mark_down.{name}" for name in ("title", "means", "nothing", *MARK_DOWN)),
+    *(f"stone.{name}" for name in STONES_BY),
+    *(f"order_type.{name}" for name in ORDER_TYPES),
+    *(f"material_unit.{name}" for name in UNITS),
+    *(f"product.{name}" for name in PRICES),
+    *(f"material.{name}" for name in RESULTS),
     *(f"campaign.{name}" for name in ("net_sales", "gross_margin", "spent")),
     *(f"goal_line.{name}" for name in ("actual", "expected", "target", "projected")),
     *(f"goal_means.{name}" for name in GOAL_MEANS),

@@ -1,0 +1,108 @@
+"""Places whose stock differs, the tree of categories, materials, stones, variants and sets."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from facet.reporting.query.table import Cell, Record, Row
+from facet.reporting.screen.session.view import View
+
+_DIFFERENCE: Final = (
+    *("product_name", "sku", "variant_name", "location_code", "history_units"),
+    *("recorded_units", "difference_units"),
+)
+_CATEGORY: Final = (
+    *("category_id", "parent_id", "category_name", "product_count", "units_on_hand"),
+    *("stock_at_cost_amount", "year_net_sales_amount", "year_gross_margin_amount"),
+    *("return_on_inventory", "own_product_count", "own_net_sales_amount"),
+)
+_MATERIAL: Final = (
+    *("material_id", "material_code", "material_name", "material_type", "unit", "unit_cost"),
+    *("quantity_on_hand", "product_count", "year_quantity", "year_cost_amount", "is_to_reorder"),
+)
+_STONE: Final = (
+    *("stone_type", "stone_name", "product_name", "shape", "carat_weight", "color", "clarity"),
+    *("cut_grade", "fluorescence", "origin_type", "certificate_number", "list_price"),
+    *("price_per_carat_amount", "units_on_hand", "year_net_units", "days_to_sell", "known_units"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category(Row):
+    """A category at its place in the tree; `depth` is 0 at the top."""
+
+    depth: int
+
+
+def differences_of(view: View) -> Sequence[Record]:
+    """Places whose record is not what history says, the largest difference first."""
+    rows = view.marts.rows("rpt_stock_differences", _DIFFERENCE, order_by=["product_id"]).records()
+    found = [row for row in rows if row["difference_units"]]
+    return sorted(found, key=lambda row: -abs(int(str(row["difference_units"]))))
+
+
+def materials_of(view: View) -> Sequence[Record]:
+    """Materials, those that most of the year's sales would cost first."""
+    table = view.marts.rows("rpt_materials", _MATERIAL, order_by=["-year_cost_amount"])
+    return table.records()
+
+
+def stones_of(view: View) -> Sequence[Record]:
+    """Stones, the heaviest first."""
+    return view.marts.rows("rpt_stones", _STONE, order_by=["-carat_weight"]).records()
+
+
+def variants_of(view: View, product_id: Cell) -> Sequence[Record]:
+    """Variants of a product."""
+    columns = ["variant_name", "sku", "units_on_hand", "oversold_units", "reserved_units"]
+    columns += ["year_sold_units", "last_sold_date"]
+    where = {"product_id": [product_id]}
+    order = ["sku", "variant_id"]
+    table = view.marts.rows("rpt_product_variants", columns, where=where, order_by=order)
+    return table.records()
+
+
+def set_items_of(view: View) -> Sequence[Record]:
+    """Components of all sets."""
+    columns = ["product_id", "product_name", "component_name", "quantity"]
+    columns += ["available_units", "set_units"]
+    order = ["product_name", "component_name"]
+    return view.marts.rows("rpt_product_set_items", columns, order_by=order).records()
+
+
+def categories_of(view: View) -> Sequence[Category]:
+    """Categories as a tree, each below its parent, the best-selling first.
+
+    A circle of parents begins at the category of it that is found first.
+    """
+    table = view.marts.rows(
+        "rpt_product_categories", _CATEGORY, order_by=["-year_net_sales_amount", "category_id"]
+    )
+    return tuple(_tree(table.records()))
+
+
+def _tree(records: Sequence[Record]) -> Iterator[Category]:
+    """Records below their parents; each once, whatever its parents are."""
+    ids = {record["category_id"] for record in records}
+    children: dict[Cell, list[Record]] = {}
+    for record in records:
+        children.setdefault(record["parent_id"], []).append(record)
+    placed: set[Cell] = set()
+    tops = [r for r in records if r["parent_id"] is None or r["parent_id"] not in ids]
+    for top in (*tops, *records):
+        yield from _branch(top, children, placed)
+
+
+def _branch(
+    top: Record, children: Mapping[Cell, Sequence[Record]], placed: set[Cell]
+) -> Iterator[Category]:
+    waiting = [(top, 0)]
+    while waiting:
+        record, depth = waiting.pop()
+        if record["category_id"] in placed:
+            continue
+        placed.add(record["category_id"])
+        yield Category(record=record, depth=depth)
+        if record["category_id"] is not None:
+            below = children.get(record["category_id"], ())
+            waiting += [(child, depth + 1) for child in reversed(below)]

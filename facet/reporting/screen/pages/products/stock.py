@@ -1,0 +1,142 @@
+"""Stock by age, classes, categories, and places whose record is not what history says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.present.formats import DASH
+from facet.reporting.query.table import total
+from facet.reporting.screen.pages.products.data.details import (
+    Category,
+    categories_of,
+    differences_of,
+)
+from facet.reporting.screen.pages.products.data.products import AGES, CLASSES, Product, Products
+from facet.reporting.screen.parts.cells import Column, column, share_of, summed
+from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.table import export_of, listing, written_table
+from facet.reporting.screen.session.view import View
+
+#: An em space, which lists do not trim.
+_INDENT: Final = "\u2003"
+#: Kinds of orders, as the CRM has them.
+ORDER_TYPES: Final = ("standard", "pre_order", "custom")
+_ORDER_TYPE: Final = "ledger_entry__order_type"
+_OF_ORDERS: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Class:
+    """The products of a class."""
+
+    label: str
+    rows: Sequence[Product]
+
+    def sum(self, name: str) -> Decimal:
+        return total(self.rows, name)
+
+
+def classes_by_age(view: View, products: Products) -> None:
+    """What each class sells, and how long its stock has been there."""
+    classes = [
+        _Class(
+            label=view.text(f"abc.{name}"),
+            rows=[row for row in products.rows if row["abc_class"] == name],
+        )
+        for name in CLASSES
+    ]
+    everything = _Class(label=view.text("table.total"), rows=products.rows)
+    sales = everything.sum("year_net_sales_amount")
+    columns = [
+        column(view, "product.class", lambda row: row.label),
+        column(view, "product.products", lambda row: len(row.rows), kind="count"),
+        column(view, "product.year_sales", partial(_sum, "year_net_sales_amount"), kind="money"),
+        column(
+            view,
+            "table.share",
+            lambda row: share_of(row.sum("year_net_sales_amount"), sales),
+            kind="share",
+        ),
+        column(view, "product.at_cost", partial(_sum, "stock_at_cost_amount"), kind="money"),
+        *(column(view, f"age.{age}", partial(_sum, f"{age}_units"), kind="count") for age in AGES),
+    ]
+    with st.container(key="table-classes"):
+        st.subheader(view.text("stock.by_class"), anchor=False)
+        st.caption(view.text("stock.by_class_means"))
+        written_table(view, [*classes, everything], columns, strong=[len(classes)])
+        export_of(view, "classes", classes, columns, total=everything)
+
+
+def category_tree(view: View) -> None:
+    """Categories, each with all that is below it."""
+    categories = categories_of(view)
+    if not categories:
+        return
+    st.subheader(view.text("stock.categories"), anchor=False)
+    st.caption(view.text("stock.categories_means"))
+    columns = [
+        column(view, "stock.category", partial(_branch, view), width=240),
+        column(view, "product.products", "product_count", kind="count"),
+        column(view, "product.on_hand", "units_on_hand", kind="count"),
+        column(view, "product.at_cost", "stock_at_cost_amount", kind="money", is_short=True),
+        column(view, "product.year_sales", "year_net_sales_amount", kind="money", is_short=True),
+        column(
+            view, "product.year_margin", "year_gross_margin_amount", kind="money", is_short=True
+        ),
+        column(view, "product.gmroi", "return_on_inventory", kind="decimal"),
+    ]
+    listing(view, "categories", categories, columns)
+
+
+def difference_list(view: View, products: Products) -> None:
+    """Places whose record is not what all movements add up to."""
+    if not products.has_stock_records:
+        return
+    st.subheader(view.text("stock.differences"), anchor=False)
+    found = differences_of(view)
+    if not found:
+        nothing_yet(view.text("stock.agrees"), icon="check_circle", key="no-differences")
+        return
+    st.caption(view.text("stock.differences_means"))
+    columns = [
+        column(view, "product.product", "product_name", width=220),
+        column(view, "product.variant", lambda row: row["variant_name"] or DASH),
+        column(view, "stock.location", lambda row: row["location_code"] or DASH),
+        column(view, "stock.history", "history_units", kind="count"),
+        column(view, "stock.recorded", "recorded_units", kind="count"),
+        summed(view, "stock.difference", "difference_units", "count"),
+    ]
+    listing(view, "differences", found, columns, has_total=True)
+
+
+def order_types(view: View) -> None:
+    """Net sales and margin of what is made to order beside what is sold from stock."""
+    rows = view.query(
+        _OF_ORDERS, by=[_ORDER_TYPE], period=view.period, order_by=["-net_sales"]
+    ).records()
+    rows = tuple(row for row in rows if row["orders"] or row["net_sales"])
+    if len(rows) <= 1:  # one kind alone has nothing beside it
+        return
+    columns = [
+        column(view, "stock.order_type", lambda row: view.word("order_type", row[_ORDER_TYPE])),
+        *(Column(label=view.label(name), value=name, kind=view.kind(name)) for name in _OF_ORDERS),
+    ]
+    with st.container(key="table-order-types"):
+        st.markdown(f"**{view.text('stock.order_types')}**")
+        written_table(view, rows, columns)
+        export_of(view, "order-types", rows, columns)
+
+
+def _sum(name: str, row: _Class) -> Decimal:
+    return row.sum(name)
+
+
+def _branch(view: View, category: Category) -> str:
+    """The name of a category, further in the deeper it is."""
+    name = category["category_name"]
+    label = view.text("missing.category") if name is None else str(name)
+    return _INDENT * category.depth + label

@@ -1,0 +1,87 @@
+"""Tiles of stock and sales, and what needs somebody now."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.query.table import Cell, total
+from facet.reporting.screen.pages.products.data.details import differences_of
+from facet.reporting.screen.pages.products.data.products import Products
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.tiles import Tile, plain_tiles, tiles
+from facet.reporting.screen.session.view import View
+
+_OF_PERIOD: Final = ("net_units", "units_received", "stock_out_days", "sales_lost_to_stock_outs")
+_NOW: Final = (
+    *("units_on_hand", "stock_at_cost", "dead_stock_at_cost", "stock_cover_days"),
+    "return_on_inventory",
+)
+
+
+def stock_tiles(view: View, products: Products) -> None:
+    """Show what is there now, then what the period sold of it."""
+    now = view.query(_NOW, period=None).records()
+    found = dict(now[0]) if now else {}
+    if products.has_stock_records:
+        plain_tiles([_tile(view, name, found.get(name)) for name in _NOW], of="stock")
+    tiles(view, _OF_PERIOD, also=[_sell_through(view, products)])
+
+
+def what_needs_somebody(view: View, products: Products) -> None:
+    """A line for each thing that somebody should see to."""
+    lines = list(_lines(view, products))
+    with st.container(key="needs-somebody", border=True, gap="xsmall"):
+        if not products.has_stock_records:
+            st.markdown(f":material/inventory_2: **{view.text('stock.none')}**")
+            st.markdown(view.text("stock.none_why"))
+        elif not lines:
+            st.markdown(f":material/check_circle: {view.text('product.needs_nobody')}")
+            return
+        if lines:
+            st.markdown(f"**{view.text('product.needs_somebody')}**")
+        for icon, message in lines:
+            st.markdown(f":material/{icon}: {escaped(message)}")
+
+
+def _tile(view: View, name: str, value: Cell) -> Tile:
+    kind = view.kind(name)
+    exact = view.text("tile.exact", value=view.formats.exact(value, kind))
+    return Tile(
+        name=name,
+        label=view.label(name),
+        value=view.formats.short(value, kind),
+        help=f"{view.description(name)}\n\n{exact}",
+    )
+
+
+def _sell_through(view: View, products: Products) -> Tile:
+    return Tile(
+        name="sell_through",
+        label=view.text("product.sell_through"),
+        value=view.formats.exact(products.sell_through, "rate"),
+        help=view.text("product.sell_through_means"),
+    )
+
+
+def _lines(view: View, products: Products) -> Iterator[tuple[str, str]]:
+    ran_out = [row for row in products.to_reorder if row["reorder_reason"] == "ran_out"]
+    if ran_out:
+        yield (
+            "production_quantity_limits",
+            view.text("needs.ran_out", count=view.count(len(ran_out))),
+        )
+    if short := len(products.to_reorder) - len(ran_out):
+        yield "hourglass_bottom", view.text("needs.short", count=view.count(short))
+    if marked := products.to_mark_down:
+        bound = view.formats.exact(total(marked, "stock_at_cost_amount"), "money")
+        message = view.text("needs.mark_down", count=view.count(len(marked)), amount=bound)
+        yield "sell", message
+    if differences := differences_of(view):
+        yield "rule", view.text("needs.differences", count=view.count(len(differences)))
+    if oversold := products.having("oversold_units"):
+        yield "exposure_neg_1", view.text("needs.oversold", count=view.count(len(oversold)))
+    if below := products.having("is_below_cost"):
+        yield "trending_down", view.text("needs.below_cost", count=view.count(len(below)))
+    if bare := products.having("lacks_photograph"):
+        yield "no_photography", view.text("needs.photograph", count=view.count(len(bare)))

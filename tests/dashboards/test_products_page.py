@@ -1,0 +1,137 @@
+"""The page Products: what it says for two shops, and where something is missing."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from facet.config import Settings
+from facet.release import Release
+from facet.reporting.present.formats import DASH
+from tests.dashboards.reading import (
+    MARCH,
+    App,
+    listed,
+    page_text,
+    plain,
+    sign_in,
+    table,
+    tiles,
+    total,
+)
+from tests.facet.reporting import house_products
+from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
+
+PAGE = "app_pages/products.py"
+
+
+@pytest.fixture(scope="module")
+def product_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+    """The house with its products."""
+    settings = Settings(home=tmp_path_factory.mktemp("products"))
+    return publish_house(settings, semantic_manifest, more=house_products.make)
+
+
+@pytest.fixture
+def opened(app: App, product_house: Release) -> App:
+    """Opens the page for a tenant's owner, with an address."""
+
+    def open_page(tenant_id: int = NEW_YORK, **address: str) -> AppTest:
+        home = product_house.directory.parent.parent
+        script = sign_in(app(home=home, **{**MARCH, **address}), tenant_id)
+        script = script.switch_page(PAGE).run()
+        assert not script.exception
+        return script
+
+    return open_page
+
+
+def test_the_first_screen_says_what_is_there_and_what_needs_somebody(opened: App) -> None:
+    """14 on hand at 400.00 + 120.00; 75 a year are 68.13 days of it; 3 of the 17 there were sold.
+
+    3,150.50 of margin by 11,960.00 at 13 month ends is 3.42.
+    """
+    script = opened()
+    found = {plain(name): tile for name, tile in tiles(script).items()}
+    said = page_text(script)
+
+    assert found["Units on hand"][0] == "14"
+    assert found["Stock at cost"][0] == "$520.00"
+    assert found["Dead stock at cost"][0] == "$120.00"
+    assert found["Stock cover in days"][0] == "68.13"
+    assert found["Return on inventory"][0] == "3.42"
+    assert found["Net units"][0] == "3"
+    assert found["Stock-out days"][0] == "2"
+    assert found["Sales lost to stock-outs (modelled)"][0] == "$66.66"
+    assert found["Sell-through"][0] == "17.6%"
+    assert "1 products that carry sales have run out." in said
+    assert "1 products to mark down bind $120.00 at cost." in said
+    assert "In 1 places stock is not what its movements add up to." in said
+    assert "1 products are priced below their present cost." in said
+    assert "1 products have no photograph." in said
+
+
+def test_each_product_that_needs_it_is_listed_with_its_reason(opened: App) -> None:
+    script = opened()
+    found = [cells for cells in listed(script, "Product") if cells[1] in ("Ran out",)]
+
+    assert [row[:4] + row[6:] for row in found] == [
+        ["Solitaire", "Ran out", "A", "-1", "19", "3", "$100.00"]
+    ]
+
+
+def test_a_product_opens_with_its_costs_and_variants(opened: App) -> None:
+    script = opened(product="1")
+
+    assert "Solitaire · S-1" in page_text(script)
+    assert "Cost gap $50.00" in page_text(script)
+    assert table(script, "Variant") == [["Size 52", "S-1-52", "0", "0", "70", DASH]]
+
+
+def test_classes_add_up_and_categories_in_a_circle_are_listed_once(opened: App) -> None:
+    script = opened()
+
+    written = [[plain(cell) for cell in row] for row in table(script, "Class")]
+    assert [row[:3] + row[5:] for row in written] == [
+        ["A", "1", "$7,300.00", "0", "0", "0", "0"],
+        ["B", "1", "$250.50", "10", "0", "0", "0"],
+        ["C", "0", "$0.00", "0", "0", "0", "0"],
+        ["Dead", "1", "$0.00", "0", "0", "3", "1"],
+        ["Total", "3", "$7,550.50", "10", "0", "3", "1"],
+    ]
+    assert [row[0].strip() for row in listed(script, "Category")] == [
+        "Jewellery", "Rings", "Round", "About",
+    ]  # fmt: skip
+
+
+def test_a_rise_in_the_price_of_gold_takes_from_the_margin(opened: App) -> None:
+    """10 % of 620.00 are 62.00 of 3,150.50; with platinum, at 50 %, 480.00."""
+    script = opened()
+
+    assert tiles(script)["More cost a year"][0] == "$62.00"
+    assert tiles(script)["Margin then"][0] == "$3,088.50"
+    script.multiselect(key="what-if-metals").set_value(["1", "2"])
+    script.number_input(key="what-if-rise").set_value(50).run()
+    assert tiles(script)["More cost a year"][0] == "$480.00"
+    assert tiles(script)["Margin then"][0] == "$2,670.50"
+
+
+def test_stones_are_told_by_the_carat(opened: App) -> None:
+    script = opened()
+
+    assert table(script, "Stone") == [["diamond", "1", "$2,000.00", "0", "73", "60.00"]]
+
+
+def test_a_shop_without_stock_is_told_what_is_missing(opened: App) -> None:
+    script = opened(SAIGON)
+    said = page_text(script)
+
+    assert "CRM chưa có tồn kho." in said
+    assert "Tồn kho" not in tiles(script)
+    assert tiles(script)["Số lượng bán thực"][0] == "1"
+    assert "Solitaire" not in said
+    assert not total(script).startswith("Solitaire")
+
+
+def test_a_shop_without_products_is_told_so(opened: App) -> None:
+    assert "There are no products yet." in page_text(opened(EMPTY))
