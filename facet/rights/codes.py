@@ -25,7 +25,7 @@ class Permission:
 PERMISSIONS: Final = (
     Permission(
         code=SALES,
-        description="See the dashboards Overview, Sales, Customers and Products",
+        description="See the dashboards Overview, Sales, Customers, Products and Fulfilment",
         roles=("owner", "manager", "marketing", "analyst"),
     ),
     Permission(

@@ -13,6 +13,8 @@
     'fct_replies': ['asked_date'],
     'fct_sales_targets': ['target_date'],
     'fct_work_hours': ['work_date'],
+    'fct_shipments': ['promised_date', 'dispatched_date', 'delivered_date'],
+    'fct_inbound_shipments': ['received_date'],
     'rpt_promotions': ['start_date'],
     'rpt_promotion_lift': ['start_date'],
     'rpt_campaign_goal_days': ['date_day'],

@@ -43,6 +43,9 @@ orders_gone as (
     'fct_refunds': ('orders', 'order_refunds', 'refund_id', of_an_order_out),
     'fct_promotion_redemptions':
         ('marketing', 'mkt_promotion_redemptions', 'redemption_id', 'false'),
+    'fct_returns': ('orders', 'order_returns', 'return_id', of_an_order_out),
+    'fct_inbound_shipments': ('shipping', 'inbound_shipments', 'inbound_shipment_id',
+        'rows_of_source.deleted_at is not null'),
     'fct_leads': ('customers', 'crm_leads', 'lead_id', 'rows_of_source.deleted_at is not null'),
 } -%}
 rows_placed as (

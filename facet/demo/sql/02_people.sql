@@ -121,7 +121,7 @@ from (
         array['owner', 'manager', 'marketing']),
     (8, 'exports.create', 'Export data', array['owner', 'manager', 'analyst']),
     (9, 'settings.edit', 'Change settings', array['owner']),
-    (11, 'facet.sales', 'See the dashboards Overview, Sales and Customers',
+    (11, 'facet.sales', 'See the dashboards Overview, Sales, Customers, Products and Fulfilment',
         array['owner', 'manager', 'marketing', 'analyst']),
     (12, 'facet.staff', 'See the dashboard Sales team: oneself and the people under one',
         array['owner', 'manager', 'analyst', 'sales']),

@@ -5,6 +5,7 @@ from typing import Final
 from facet.reporting.screen.pages.access import PAGE as ACCESS
 from facet.reporting.screen.pages.campaigns import PAGE as CAMPAIGNS
 from facet.reporting.screen.pages.customers import PAGE as CUSTOMERS
+from facet.reporting.screen.pages.fulfilment import PAGE as FULFILMENT
 from facet.reporting.screen.pages.migration import PAGE as MIGRATION
 from facet.reporting.screen.pages.overview import PAGE as OVERVIEW
 from facet.reporting.screen.pages.products import PAGE as PRODUCTS
@@ -20,6 +21,7 @@ PAGES: Final[tuple[Page, ...]] = (
     SALES,
     CUSTOMERS,
     PRODUCTS,
+    FULFILMENT,
     STAFF,
     CAMPAIGNS,
     PROMOTIONS,

@@ -124,6 +124,29 @@ crm_leads_screened as (
     where fault is not null
 ),
 
+crm_personal_addresses_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            crm_personal_addresses.tenant_id,
+            'crm_personal_addresses' as source_table,
+            crm_personal_addresses.id as source_id,
+            case
+                when crm_personal_addresses.tenant_id is null or crm_personal_addresses.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('crm_personal_addresses.created_at', 'limits.latest_at') }}
+                    then crm_personal_addresses.created_at
+            end as occurred_at
+        from {{ source('customers', 'crm_personal_addresses') }} as crm_personal_addresses
+        cross join limits
+    ) as rows_of_crm_personal_addresses
+    where fault is not null
+),
+
 crm_personal_journey_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -977,6 +1000,306 @@ order_items_screened as (
     where fault is not null
 ),
 
+order_images_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            order_images.tenant_id,
+            'order_images' as source_table,
+            order_images.id as source_id,
+            case
+                when order_images.tenant_id is null or order_images.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when order_images.order_id is null
+                    then array['value_missing', 'order_id']
+                when order_id_parent.id is null and order_images.order_id is not null
+                    then array['parent_missing', 'order_id']
+                when order_id_refused.source_id is not null
+                    then array['parent_quarantined', 'order_id']
+                when order_item_id_refused.source_id is not null
+                    then array['parent_quarantined', 'order_item_id']
+            end as fault,
+            case
+                when {{ plausible_moment('order_images.created_at', 'limits.latest_at') }}
+                    then order_images.created_at
+            end as occurred_at
+        from {{ source('orders', 'order_images') }} as order_images
+        cross join limits
+        left join {{ source('orders', 'orders') }} as order_id_parent
+            on order_id_parent.tenant_id = order_images.tenant_id
+            and order_id_parent.id = order_images.order_id
+        left join orders_screened as order_id_refused
+            on order_id_refused.tenant_id = order_images.tenant_id
+            and order_id_refused.source_id = order_images.order_id
+            and order_id_refused.is_refused
+        left join order_items_screened as order_item_id_refused
+            on order_item_id_refused.tenant_id = order_images.tenant_id
+            and order_item_id_refused.source_id = order_images.order_item_id
+            and order_item_id_refused.is_refused
+    ) as rows_of_order_images
+    where fault is not null
+),
+
+order_item_customization_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            order_item_customization.tenant_id,
+            'order_item_customization' as source_table,
+            order_item_customization.id as source_id,
+            case
+                when order_item_customization.tenant_id is null or order_item_customization.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when order_item_customization.order_item_id is null
+                    then array['value_missing', 'order_item_id']
+                when not {{ is_number('order_item_customization.surcharge_amount') }}
+                    then array['value_missing', 'surcharge_amount']
+                when order_item_id_parent.id is null and order_item_customization.order_item_id is not null
+                    then array['parent_missing', 'order_item_id']
+                when order_item_id_refused.source_id is not null
+                    then array['parent_quarantined', 'order_item_id']
+                when not (order_item_customization.surcharge_amount between 0 and 10000000000000)
+                    then array['amount_out_of_range', 'surcharge_amount']
+                when not ({{ plausible_moment('order_item_customization.approved_at') }})
+                    then array['value_left_out', 'approved_at']
+            end as fault,
+            case
+                when {{ plausible_moment('order_item_customization.created_at', 'limits.latest_at') }}
+                    then order_item_customization.created_at
+            end as occurred_at
+        from {{ source('orders', 'order_item_customization') }} as order_item_customization
+        cross join limits
+        left join {{ source('orders', 'order_items') }} as order_item_id_parent
+            on order_item_id_parent.tenant_id = order_item_customization.tenant_id
+            and order_item_id_parent.id = order_item_customization.order_item_id
+        left join order_items_screened as order_item_id_refused
+            on order_item_id_refused.tenant_id = order_item_customization.tenant_id
+            and order_item_id_refused.source_id = order_item_customization.order_item_id
+            and order_item_id_refused.is_refused
+    ) as rows_of_order_item_customization
+    where fault is not null
+),
+
+order_item_pre_orders_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            order_item_pre_orders.tenant_id,
+            'order_item_pre_orders' as source_table,
+            order_item_pre_orders.id as source_id,
+            case
+                when order_item_pre_orders.tenant_id is null or order_item_pre_orders.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when order_item_pre_orders.order_item_id is null
+                    then array['value_missing', 'order_item_id']
+                when order_item_pre_orders.stage is null
+                    then array['value_missing', 'stage']
+                when order_item_pre_orders.quantity is null
+                    then array['value_missing', 'quantity']
+                when not {{ is_number('order_item_pre_orders.deposit_amount') }}
+                    then array['value_missing', 'deposit_amount']
+                when order_item_pre_orders.requested_at is null
+                    then array['value_missing', 'requested_at']
+                when order_item_id_parent.id is null and order_item_pre_orders.order_item_id is not null
+                    then array['parent_missing', 'order_item_id']
+                when order_item_id_refused.source_id is not null
+                    then array['parent_quarantined', 'order_item_id']
+                when order_item_pre_orders.stage not in ('requested', 'confirmed', 'ordered', 'in_production', 'arrived', 'fulfilled', 'cancelled')
+                    then array['value_unknown', 'stage']
+                when not ({{ plausible_moment('order_item_pre_orders.requested_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'requested_at']
+                when not (order_item_pre_orders.deposit_amount between 0 and 10000000000000)
+                    then array['amount_out_of_range', 'deposit_amount']
+                when not (order_item_pre_orders.quantity between 1 and 1000000)
+                    then array['quantity_out_of_range', 'quantity']
+                when not ({{ plausible_date('order_item_pre_orders.expected_on') }})
+                    then array['value_left_out', 'expected_on']
+                when not ({{ plausible_moment('order_item_pre_orders.stage_entered_at') }})
+                    then array['value_left_out', 'stage_entered_at']
+                when not ({{ plausible_moment('order_item_pre_orders.arrived_at') }})
+                    then array['value_left_out', 'arrived_at']
+                when not ({{ plausible_moment('order_item_pre_orders.fulfilled_at') }})
+                    then array['value_left_out', 'fulfilled_at']
+                when not ({{ plausible_moment('order_item_pre_orders.cancelled_at') }})
+                    then array['value_left_out', 'cancelled_at']
+            end as fault,
+            case
+                when {{ plausible_moment('order_item_pre_orders.requested_at', 'limits.latest_at') }}
+                    then order_item_pre_orders.requested_at
+                when {{ plausible_moment('order_item_pre_orders.created_at', 'limits.latest_at') }}
+                    then order_item_pre_orders.created_at
+            end as occurred_at
+        from {{ source('orders', 'order_item_pre_orders') }} as order_item_pre_orders
+        cross join limits
+        left join {{ source('orders', 'order_items') }} as order_item_id_parent
+            on order_item_id_parent.tenant_id = order_item_pre_orders.tenant_id
+            and order_item_id_parent.id = order_item_pre_orders.order_item_id
+        left join order_items_screened as order_item_id_refused
+            on order_item_id_refused.tenant_id = order_item_pre_orders.tenant_id
+            and order_item_id_refused.source_id = order_item_pre_orders.order_item_id
+            and order_item_id_refused.is_refused
+    ) as rows_of_order_item_pre_orders
+    where fault is not null
+),
+
+order_item_statuses_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            order_item_statuses.tenant_id,
+            'order_item_statuses' as source_table,
+            order_item_statuses.id as source_id,
+            case
+                when order_item_statuses.tenant_id is null or order_item_statuses.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when order_item_statuses.order_item_id is null
+                    then array['value_missing', 'order_item_id']
+                when order_item_statuses.status is null
+                    then array['value_missing', 'status']
+                when order_item_statuses.entered_at is null
+                    then array['value_missing', 'entered_at']
+                when order_item_id_parent.id is null and order_item_statuses.order_item_id is not null
+                    then array['parent_missing', 'order_item_id']
+                when order_item_id_refused.source_id is not null
+                    then array['parent_quarantined', 'order_item_id']
+                when order_item_statuses.status not in ('pending', 'reserved', 'in_production', 'ready', 'packed', 'shipped', 'delivered', 'returned', 'cancelled')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('order_item_statuses.entered_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'entered_at']
+            end as fault,
+            case
+                when {{ plausible_moment('order_item_statuses.entered_at', 'limits.latest_at') }}
+                    then order_item_statuses.entered_at
+                when {{ plausible_moment('order_item_statuses.created_at', 'limits.latest_at') }}
+                    then order_item_statuses.created_at
+            end as occurred_at
+        from {{ source('orders', 'order_item_statuses') }} as order_item_statuses
+        cross join limits
+        left join {{ source('orders', 'order_items') }} as order_item_id_parent
+            on order_item_id_parent.tenant_id = order_item_statuses.tenant_id
+            and order_item_id_parent.id = order_item_statuses.order_item_id
+        left join order_items_screened as order_item_id_refused
+            on order_item_id_refused.tenant_id = order_item_statuses.tenant_id
+            and order_item_id_refused.source_id = order_item_statuses.order_item_id
+            and order_item_id_refused.is_refused
+    ) as rows_of_order_item_statuses
+    where fault is not null
+),
+
+order_items_after_sales_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            order_items_after_sales.tenant_id,
+            'order_items_after_sales' as source_table,
+            order_items_after_sales.id as source_id,
+            case
+                when order_items_after_sales.tenant_id is null or order_items_after_sales.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when order_items_after_sales.order_item_id is null
+                    then array['value_missing', 'order_item_id']
+                when order_items_after_sales.case_type is null
+                    then array['value_missing', 'case_type']
+                when order_items_after_sales.stage is null
+                    then array['value_missing', 'stage']
+                when order_items_after_sales.quantity is null
+                    then array['value_missing', 'quantity']
+                when not {{ is_number('order_items_after_sales.charge_amount') }}
+                    then array['value_missing', 'charge_amount']
+                when not {{ is_number('order_items_after_sales.cost_amount') }}
+                    then array['value_missing', 'cost_amount']
+                when order_items_after_sales.opened_at is null
+                    then array['value_missing', 'opened_at']
+                when order_item_id_parent.id is null and order_items_after_sales.order_item_id is not null
+                    then array['parent_missing', 'order_item_id']
+                when order_item_id_refused.source_id is not null
+                    then array['parent_quarantined', 'order_item_id']
+                when order_items_after_sales.case_type not in ('repair', 'resize', 'polish', 'exchange', 'warranty', 'appraisal', 'complaint')
+                    then array['value_unknown', 'case_type']
+                when order_items_after_sales.stage not in ('opened', 'received', 'in_service', 'ready', 'closed', 'rejected')
+                    then array['value_unknown', 'stage']
+                when not ({{ plausible_moment('order_items_after_sales.opened_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'opened_at']
+                when not (order_items_after_sales.charge_amount between 0 and 10000000000000)
+                    then array['amount_out_of_range', 'charge_amount']
+                when not (order_items_after_sales.cost_amount between 0 and 10000000000000)
+                    then array['amount_out_of_range', 'cost_amount']
+                when not (order_items_after_sales.quantity between 1 and 1000000)
+                    then array['quantity_out_of_range', 'quantity']
+                when not ({{ plausible_date('order_items_after_sales.promised_on') }})
+                    then array['value_left_out', 'promised_on']
+                when not ({{ plausible_moment('order_items_after_sales.received_at') }})
+                    then array['value_left_out', 'received_at']
+                when not ({{ plausible_moment('order_items_after_sales.stage_entered_at') }})
+                    then array['value_left_out', 'stage_entered_at']
+                when not ({{ plausible_moment('order_items_after_sales.closed_at') }})
+                    then array['value_left_out', 'closed_at']
+            end as fault,
+            case
+                when {{ plausible_moment('order_items_after_sales.opened_at', 'limits.latest_at') }}
+                    then order_items_after_sales.opened_at
+                when {{ plausible_moment('order_items_after_sales.created_at', 'limits.latest_at') }}
+                    then order_items_after_sales.created_at
+            end as occurred_at
+        from {{ source('orders', 'order_items_after_sales') }} as order_items_after_sales
+        cross join limits
+        left join {{ source('orders', 'order_items') }} as order_item_id_parent
+            on order_item_id_parent.tenant_id = order_items_after_sales.tenant_id
+            and order_item_id_parent.id = order_items_after_sales.order_item_id
+        left join order_items_screened as order_item_id_refused
+            on order_item_id_refused.tenant_id = order_items_after_sales.tenant_id
+            and order_item_id_refused.source_id = order_items_after_sales.order_item_id
+            and order_item_id_refused.is_refused
+    ) as rows_of_order_items_after_sales
+    where fault is not null
+),
+
+order_line_items_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            order_line_items.tenant_id,
+            'order_line_items' as source_table,
+            order_line_items.id as source_id,
+            case
+                when order_line_items.tenant_id is null or order_line_items.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when order_line_items.order_item_id is null
+                    then array['value_missing', 'order_item_id']
+                when order_item_id_parent.id is null and order_line_items.order_item_id is not null
+                    then array['parent_missing', 'order_item_id']
+                when order_item_id_refused.source_id is not null
+                    then array['parent_quarantined', 'order_item_id']
+            end as fault,
+            case
+                when {{ plausible_moment('order_line_items.created_at', 'limits.latest_at') }}
+                    then order_line_items.created_at
+            end as occurred_at
+        from {{ source('orders', 'order_line_items') }} as order_line_items
+        cross join limits
+        left join {{ source('orders', 'order_items') }} as order_item_id_parent
+            on order_item_id_parent.tenant_id = order_line_items.tenant_id
+            and order_item_id_parent.id = order_line_items.order_item_id
+        left join order_items_screened as order_item_id_refused
+            on order_item_id_refused.tenant_id = order_line_items.tenant_id
+            and order_item_id_refused.source_id = order_line_items.order_item_id
+            and order_item_id_refused.is_refused
+    ) as rows_of_order_line_items
+    where fault is not null
+),
+
 order_meta_crm_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -1048,6 +1371,52 @@ order_payments_screened as (
             and order_id_refused.source_id = order_payments.order_id
             and order_id_refused.is_refused
     ) as rows_of_order_payments
+    where fault is not null
+),
+
+order_pre_order_statuses_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            order_pre_order_statuses.tenant_id,
+            'order_pre_order_statuses' as source_table,
+            order_pre_order_statuses.id as source_id,
+            case
+                when order_pre_order_statuses.tenant_id is null or order_pre_order_statuses.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when order_pre_order_statuses.pre_order_id is null
+                    then array['value_missing', 'pre_order_id']
+                when order_pre_order_statuses.status is null
+                    then array['value_missing', 'status']
+                when order_pre_order_statuses.entered_at is null
+                    then array['value_missing', 'entered_at']
+                when pre_order_id_parent.id is null and order_pre_order_statuses.pre_order_id is not null
+                    then array['parent_missing', 'pre_order_id']
+                when pre_order_id_refused.source_id is not null
+                    then array['parent_quarantined', 'pre_order_id']
+                when order_pre_order_statuses.status not in ('requested', 'confirmed', 'ordered', 'in_production', 'arrived', 'fulfilled', 'cancelled')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('order_pre_order_statuses.entered_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'entered_at']
+            end as fault,
+            case
+                when {{ plausible_moment('order_pre_order_statuses.entered_at', 'limits.latest_at') }}
+                    then order_pre_order_statuses.entered_at
+                when {{ plausible_moment('order_pre_order_statuses.created_at', 'limits.latest_at') }}
+                    then order_pre_order_statuses.created_at
+            end as occurred_at
+        from {{ source('orders', 'order_pre_order_statuses') }} as order_pre_order_statuses
+        cross join limits
+        left join {{ source('orders', 'order_item_pre_orders') }} as pre_order_id_parent
+            on pre_order_id_parent.tenant_id = order_pre_order_statuses.tenant_id
+            and pre_order_id_parent.id = order_pre_order_statuses.pre_order_id
+        left join order_item_pre_orders_screened as pre_order_id_refused
+            on pre_order_id_refused.tenant_id = order_pre_order_statuses.tenant_id
+            and pre_order_id_refused.source_id = order_pre_order_statuses.pre_order_id
+            and pre_order_id_refused.is_refused
+    ) as rows_of_order_pre_order_statuses
     where fault is not null
 ),
 
@@ -1181,6 +1550,52 @@ order_refunds_screened as (
             and return_id_refused.source_id = order_refunds.return_id
             and return_id_refused.is_refused
     ) as rows_of_order_refunds
+    where fault is not null
+),
+
+order_statuses_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            order_statuses.tenant_id,
+            'order_statuses' as source_table,
+            order_statuses.id as source_id,
+            case
+                when order_statuses.tenant_id is null or order_statuses.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when order_statuses.order_id is null
+                    then array['value_missing', 'order_id']
+                when order_statuses.status is null
+                    then array['value_missing', 'status']
+                when order_statuses.entered_at is null
+                    then array['value_missing', 'entered_at']
+                when order_id_parent.id is null and order_statuses.order_id is not null
+                    then array['parent_missing', 'order_id']
+                when order_id_refused.source_id is not null
+                    then array['parent_quarantined', 'order_id']
+                when order_statuses.status not in ('draft', 'pending', 'confirmed', 'in_production', 'shipped', 'delivered', 'completed', 'cancelled')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('order_statuses.entered_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'entered_at']
+            end as fault,
+            case
+                when {{ plausible_moment('order_statuses.entered_at', 'limits.latest_at') }}
+                    then order_statuses.entered_at
+                when {{ plausible_moment('order_statuses.created_at', 'limits.latest_at') }}
+                    then order_statuses.created_at
+            end as occurred_at
+        from {{ source('orders', 'order_statuses') }} as order_statuses
+        cross join limits
+        left join {{ source('orders', 'orders') }} as order_id_parent
+            on order_id_parent.tenant_id = order_statuses.tenant_id
+            and order_id_parent.id = order_statuses.order_id
+        left join orders_screened as order_id_refused
+            on order_id_refused.tenant_id = order_statuses.tenant_id
+            and order_id_refused.source_id = order_statuses.order_id
+            and order_id_refused.is_refused
+    ) as rows_of_order_statuses
     where fault is not null
 ),
 
@@ -1488,6 +1903,330 @@ schedule_screened as (
     where fault is not null
 ),
 
+inbound_shipments_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            inbound_shipments.tenant_id,
+            'inbound_shipments' as source_table,
+            inbound_shipments.id as source_id,
+            case
+                when inbound_shipments.tenant_id is null or inbound_shipments.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when inbound_shipments.status is null
+                    then array['value_missing', 'status']
+                when inbound_shipments.status not in ('draft', 'ordered', 'in_transit', 'arrived', 'received', 'cancelled')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('inbound_shipments.ordered_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'ordered_at']
+                when not ({{ plausible_moment('inbound_shipments.received_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'received_at']
+                when not ({{ plausible_date('inbound_shipments.expected_on') }})
+                    then array['value_left_out', 'expected_on']
+                when not ({{ plausible_moment('inbound_shipments.shipped_at') }})
+                    then array['value_left_out', 'shipped_at']
+                when not ({{ plausible_moment('inbound_shipments.arrived_at') }})
+                    then array['value_left_out', 'arrived_at']
+                when not (inbound_shipments.freight_amount between 0 and 10000000000000)
+                    then array['value_left_out', 'freight_amount']
+                when not (inbound_shipments.duty_amount between 0 and 10000000000000)
+                    then array['value_left_out', 'duty_amount']
+            end as fault,
+            case
+                when {{ plausible_moment('inbound_shipments.ordered_at', 'limits.latest_at') }}
+                    then inbound_shipments.ordered_at
+                when {{ plausible_moment('inbound_shipments.created_at', 'limits.latest_at') }}
+                    then inbound_shipments.created_at
+            end as occurred_at
+        from {{ source('shipping', 'inbound_shipments') }} as inbound_shipments
+        cross join limits
+    ) as rows_of_inbound_shipments
+    where fault is not null
+),
+
+inbound_shipment_items_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            inbound_shipment_items.tenant_id,
+            'inbound_shipment_items' as source_table,
+            inbound_shipment_items.id as source_id,
+            case
+                when inbound_shipment_items.tenant_id is null or inbound_shipment_items.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when inbound_shipment_items.inbound_shipment_id is null
+                    then array['value_missing', 'inbound_shipment_id']
+                when not {{ is_number('inbound_shipment_items.quantity_ordered') }}
+                    then array['value_missing', 'quantity_ordered']
+                when not {{ is_number('inbound_shipment_items.quantity_received') }}
+                    then array['value_missing', 'quantity_received']
+                when inbound_shipment_id_parent.id is null and inbound_shipment_items.inbound_shipment_id is not null
+                    then array['parent_missing', 'inbound_shipment_id']
+                when inbound_shipment_id_refused.source_id is not null
+                    then array['parent_quarantined', 'inbound_shipment_id']
+                when not (inbound_shipment_items.quantity_ordered between 0 and 10000000000000)
+                    then array['amount_out_of_range', 'quantity_ordered']
+                when not (inbound_shipment_items.quantity_received between 0 and 10000000000000)
+                    then array['amount_out_of_range', 'quantity_received']
+                when not (inbound_shipment_items.unit_cost between 0 and 10000000000000)
+                    then array['value_left_out', 'unit_cost']
+            end as fault,
+            case
+                when {{ plausible_moment('inbound_shipment_items.created_at', 'limits.latest_at') }}
+                    then inbound_shipment_items.created_at
+            end as occurred_at
+        from {{ source('shipping', 'inbound_shipment_items') }} as inbound_shipment_items
+        cross join limits
+        left join {{ source('shipping', 'inbound_shipments') }} as inbound_shipment_id_parent
+            on inbound_shipment_id_parent.tenant_id = inbound_shipment_items.tenant_id
+            and inbound_shipment_id_parent.id = inbound_shipment_items.inbound_shipment_id
+        left join inbound_shipments_screened as inbound_shipment_id_refused
+            on inbound_shipment_id_refused.tenant_id = inbound_shipment_items.tenant_id
+            and inbound_shipment_id_refused.source_id = inbound_shipment_items.inbound_shipment_id
+            and inbound_shipment_id_refused.is_refused
+    ) as rows_of_inbound_shipment_items
+    where fault is not null
+),
+
+inbound_shipment_notes_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            inbound_shipment_notes.tenant_id,
+            'inbound_shipment_notes' as source_table,
+            inbound_shipment_notes.id as source_id,
+            case
+                when inbound_shipment_notes.tenant_id is null or inbound_shipment_notes.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when inbound_shipment_notes.inbound_shipment_id is null
+                    then array['value_missing', 'inbound_shipment_id']
+                when inbound_shipment_id_parent.id is null and inbound_shipment_notes.inbound_shipment_id is not null
+                    then array['parent_missing', 'inbound_shipment_id']
+                when inbound_shipment_id_refused.source_id is not null
+                    then array['parent_quarantined', 'inbound_shipment_id']
+            end as fault,
+            case
+                when {{ plausible_moment('inbound_shipment_notes.created_at', 'limits.latest_at') }}
+                    then inbound_shipment_notes.created_at
+            end as occurred_at
+        from {{ source('shipping', 'inbound_shipment_notes') }} as inbound_shipment_notes
+        cross join limits
+        left join {{ source('shipping', 'inbound_shipments') }} as inbound_shipment_id_parent
+            on inbound_shipment_id_parent.tenant_id = inbound_shipment_notes.tenant_id
+            and inbound_shipment_id_parent.id = inbound_shipment_notes.inbound_shipment_id
+        left join inbound_shipments_screened as inbound_shipment_id_refused
+            on inbound_shipment_id_refused.tenant_id = inbound_shipment_notes.tenant_id
+            and inbound_shipment_id_refused.source_id = inbound_shipment_notes.inbound_shipment_id
+            and inbound_shipment_id_refused.is_refused
+    ) as rows_of_inbound_shipment_notes
+    where fault is not null
+),
+
+outbound_shipments_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            outbound_shipments.tenant_id,
+            'outbound_shipments' as source_table,
+            outbound_shipments.id as source_id,
+            case
+                when outbound_shipments.tenant_id is null or outbound_shipments.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when outbound_shipments.status is null
+                    then array['value_missing', 'status']
+                when outbound_shipments.status not in ('pending', 'packed', 'dispatched', 'in_transit', 'delivered', 'returned', 'lost', 'cancelled')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('outbound_shipments.dispatched_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'dispatched_at']
+                when not ({{ plausible_moment('outbound_shipments.delivered_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'delivered_at']
+                when not ({{ plausible_date('outbound_shipments.promised_on') }})
+                    then array['value_left_out', 'promised_on']
+                when not ({{ plausible_moment('outbound_shipments.packed_at') }})
+                    then array['value_left_out', 'packed_at']
+                when not ({{ plausible_moment('outbound_shipments.returned_at') }})
+                    then array['value_left_out', 'returned_at']
+                when not (outbound_shipments.shipping_cost between 0 and 10000000000000)
+                    then array['value_left_out', 'shipping_cost']
+                when not (outbound_shipments.insured_amount between 0 and 10000000000000)
+                    then array['value_left_out', 'insured_amount']
+            end as fault,
+            case
+                when {{ plausible_moment('outbound_shipments.dispatched_at', 'limits.latest_at') }}
+                    then outbound_shipments.dispatched_at
+                when {{ plausible_moment('outbound_shipments.created_at', 'limits.latest_at') }}
+                    then outbound_shipments.created_at
+            end as occurred_at
+        from {{ source('shipping', 'outbound_shipments') }} as outbound_shipments
+        cross join limits
+    ) as rows_of_outbound_shipments
+    where fault is not null
+),
+
+outbound_shipment_orders_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            outbound_shipment_orders.tenant_id,
+            'outbound_shipment_orders' as source_table,
+            outbound_shipment_orders.id as source_id,
+            case
+                when outbound_shipment_orders.tenant_id is null or outbound_shipment_orders.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when outbound_shipment_orders.outbound_shipment_id is null
+                    then array['value_missing', 'outbound_shipment_id']
+                when outbound_shipment_orders.order_id is null
+                    then array['value_missing', 'order_id']
+                when outbound_shipment_id_parent.id is null and outbound_shipment_orders.outbound_shipment_id is not null
+                    then array['parent_missing', 'outbound_shipment_id']
+                when order_id_parent.id is null and outbound_shipment_orders.order_id is not null
+                    then array['parent_missing', 'order_id']
+                when outbound_shipment_id_refused.source_id is not null
+                    then array['parent_quarantined', 'outbound_shipment_id']
+                when order_id_refused.source_id is not null
+                    then array['parent_quarantined', 'order_id']
+            end as fault,
+            case
+                when {{ plausible_moment('outbound_shipment_orders.created_at', 'limits.latest_at') }}
+                    then outbound_shipment_orders.created_at
+            end as occurred_at
+        from {{ source('shipping', 'outbound_shipment_orders') }} as outbound_shipment_orders
+        cross join limits
+        left join {{ source('shipping', 'outbound_shipments') }} as outbound_shipment_id_parent
+            on outbound_shipment_id_parent.tenant_id = outbound_shipment_orders.tenant_id
+            and outbound_shipment_id_parent.id = outbound_shipment_orders.outbound_shipment_id
+        left join {{ source('orders', 'orders') }} as order_id_parent
+            on order_id_parent.tenant_id = outbound_shipment_orders.tenant_id
+            and order_id_parent.id = outbound_shipment_orders.order_id
+        left join outbound_shipments_screened as outbound_shipment_id_refused
+            on outbound_shipment_id_refused.tenant_id = outbound_shipment_orders.tenant_id
+            and outbound_shipment_id_refused.source_id = outbound_shipment_orders.outbound_shipment_id
+            and outbound_shipment_id_refused.is_refused
+        left join orders_screened as order_id_refused
+            on order_id_refused.tenant_id = outbound_shipment_orders.tenant_id
+            and order_id_refused.source_id = outbound_shipment_orders.order_id
+            and order_id_refused.is_refused
+    ) as rows_of_outbound_shipment_orders
+    where fault is not null
+),
+
+outbound_shipment_products_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            outbound_shipment_products.tenant_id,
+            'outbound_shipment_products' as source_table,
+            outbound_shipment_products.id as source_id,
+            case
+                when outbound_shipment_products.tenant_id is null or outbound_shipment_products.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when outbound_shipment_products.outbound_shipment_id is null
+                    then array['value_missing', 'outbound_shipment_id']
+                when outbound_shipment_products.order_item_id is null
+                    then array['value_missing', 'order_item_id']
+                when outbound_shipment_products.quantity is null
+                    then array['value_missing', 'quantity']
+                when outbound_shipment_id_parent.id is null and outbound_shipment_products.outbound_shipment_id is not null
+                    then array['parent_missing', 'outbound_shipment_id']
+                when order_item_id_parent.id is null and outbound_shipment_products.order_item_id is not null
+                    then array['parent_missing', 'order_item_id']
+                when outbound_shipment_id_refused.source_id is not null
+                    then array['parent_quarantined', 'outbound_shipment_id']
+                when order_item_id_refused.source_id is not null
+                    then array['parent_quarantined', 'order_item_id']
+                when not (outbound_shipment_products.quantity between 1 and 1000000)
+                    then array['quantity_out_of_range', 'quantity']
+            end as fault,
+            case
+                when {{ plausible_moment('outbound_shipment_products.created_at', 'limits.latest_at') }}
+                    then outbound_shipment_products.created_at
+            end as occurred_at
+        from {{ source('shipping', 'outbound_shipment_products') }} as outbound_shipment_products
+        cross join limits
+        left join {{ source('shipping', 'outbound_shipments') }} as outbound_shipment_id_parent
+            on outbound_shipment_id_parent.tenant_id = outbound_shipment_products.tenant_id
+            and outbound_shipment_id_parent.id = outbound_shipment_products.outbound_shipment_id
+        left join {{ source('orders', 'order_items') }} as order_item_id_parent
+            on order_item_id_parent.tenant_id = outbound_shipment_products.tenant_id
+            and order_item_id_parent.id = outbound_shipment_products.order_item_id
+        left join outbound_shipments_screened as outbound_shipment_id_refused
+            on outbound_shipment_id_refused.tenant_id = outbound_shipment_products.tenant_id
+            and outbound_shipment_id_refused.source_id = outbound_shipment_products.outbound_shipment_id
+            and outbound_shipment_id_refused.is_refused
+        left join order_items_screened as order_item_id_refused
+            on order_item_id_refused.tenant_id = outbound_shipment_products.tenant_id
+            and order_item_id_refused.source_id = outbound_shipment_products.order_item_id
+            and order_item_id_refused.is_refused
+    ) as rows_of_outbound_shipment_products
+    where fault is not null
+),
+
+shipstation_orders_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            shipstation_orders.tenant_id,
+            'shipstation_orders' as source_table,
+            shipstation_orders.id as source_id,
+            case
+                when shipstation_orders.tenant_id is null or shipstation_orders.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when shipstation_orders.order_id is null
+                    then array['value_missing', 'order_id']
+                when shipstation_orders.status is null
+                    then array['value_missing', 'status']
+                when order_id_parent.id is null and shipstation_orders.order_id is not null
+                    then array['parent_missing', 'order_id']
+                when order_id_refused.source_id is not null
+                    then array['parent_quarantined', 'order_id']
+                when outbound_shipment_id_refused.source_id is not null
+                    then array['parent_quarantined', 'outbound_shipment_id']
+                when shipstation_orders.status not in ('awaiting_payment', 'awaiting_shipment', 'pending_fulfillment', 'shipped', 'on_hold', 'cancelled')
+                    then array['value_unknown', 'status']
+                when not (shipstation_orders.label_cost between 0 and 10000000000000)
+                    then array['value_left_out', 'label_cost']
+                when not ({{ plausible_date('shipstation_orders.ship_by_on') }})
+                    then array['value_left_out', 'ship_by_on']
+                when not ({{ plausible_moment('shipstation_orders.shipped_at') }})
+                    then array['value_left_out', 'shipped_at']
+                when not ({{ plausible_moment('shipstation_orders.synced_at') }})
+                    then array['value_left_out', 'synced_at']
+            end as fault,
+            case
+                when {{ plausible_moment('shipstation_orders.created_at', 'limits.latest_at') }}
+                    then shipstation_orders.created_at
+            end as occurred_at
+        from {{ source('shipping', 'shipstation_orders') }} as shipstation_orders
+        cross join limits
+        left join {{ source('orders', 'orders') }} as order_id_parent
+            on order_id_parent.tenant_id = shipstation_orders.tenant_id
+            and order_id_parent.id = shipstation_orders.order_id
+        left join orders_screened as order_id_refused
+            on order_id_refused.tenant_id = shipstation_orders.tenant_id
+            and order_id_refused.source_id = shipstation_orders.order_id
+            and order_id_refused.is_refused
+        left join outbound_shipments_screened as outbound_shipment_id_refused
+            on outbound_shipment_id_refused.tenant_id = shipstation_orders.tenant_id
+            and outbound_shipment_id_refused.source_id = shipstation_orders.outbound_shipment_id
+            and outbound_shipment_id_refused.is_refused
+    ) as rows_of_shipstation_orders
+    where fault is not null
+),
+
 hr_staff_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -1791,6 +2530,8 @@ rows_screened as (
     union all
     select * from crm_leads_screened
     union all
+    select * from crm_personal_addresses_screened
+    union all
     select * from crm_personal_journey_screened
     union all
     select * from crm_personal_keys_screened
@@ -1837,13 +2578,29 @@ rows_screened as (
     union all
     select * from order_items_screened
     union all
+    select * from order_images_screened
+    union all
+    select * from order_item_customization_screened
+    union all
+    select * from order_item_pre_orders_screened
+    union all
+    select * from order_item_statuses_screened
+    union all
+    select * from order_items_after_sales_screened
+    union all
+    select * from order_line_items_screened
+    union all
     select * from order_meta_crm_screened
     union all
     select * from order_payments_screened
     union all
+    select * from order_pre_order_statuses_screened
+    union all
     select * from order_returns_screened
     union all
     select * from order_refunds_screened
+    union all
+    select * from order_statuses_screened
     union all
     select * from orders_meta_screened
     union all
@@ -1866,6 +2623,20 @@ rows_screened as (
     select * from stock_screened
     union all
     select * from schedule_screened
+    union all
+    select * from inbound_shipments_screened
+    union all
+    select * from inbound_shipment_items_screened
+    union all
+    select * from inbound_shipment_notes_screened
+    union all
+    select * from outbound_shipments_screened
+    union all
+    select * from outbound_shipment_orders_screened
+    union all
+    select * from outbound_shipment_products_screened
+    union all
+    select * from shipstation_orders_screened
     union all
     select * from hr_staff_screened
     union all

@@ -22,6 +22,7 @@ from tests.facet.reporting import (
     house_customers,
     house_products,
     house_promotions,
+    house_shipments,
     house_staff,
 )
 from tests.facet.reporting.house import ORDERS, publish_house
@@ -68,13 +69,14 @@ _NAMED: Final = f"""
 
 
 def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
-    """Create the marts of all these pages; returns their names."""
+    """Create the marts that pages have of their own; returns their names."""
     names = [
         *house_staff.make(connection),
         *house_promotions.make(connection),
         *house_campaigns.create(connection),
         *house_customers.make(connection, has_orders=False),
         *house_products.make(connection),
+        *house_shipments.make(connection),
     ]
     connection.execute("use facet_marts")
     connection.execute(_NAMED)

@@ -66,6 +66,13 @@ UPKEEP_HEADINGS = (
     *("table", "rows", "partition", "index", "definition", "size", "keep"),
     *("key", "type", "used", "full"),
 )
+#: What the page Fulfilment shows of values of its marts, and its tiles and parts.
+FULFILMENT = (
+    *("fulfilment.", "needs.", "needs_means.", "shipment_status.", "shipment_service."),
+    *("shipment.", "case.", "case_stage.", "case_outcome.", "case_service.", "returns."),
+    *("return_reason.", "balance.", "age_band.", "order_status.", "difference_type."),
+    *("shipstation_status.", "inbound_status."),
+)
 #: Figures of a promotion that have a heading, and those that explain themselves at hand.
 PROMOTION_HEADINGS = (
     *(
@@ -233,6 +240,7 @@ CHOSEN = {
     *("report.notice", "report.notice_subject"),
     *(f"access.choose_{name}" for name in ("kind", "who")),
     *(f"export.help_{kind}" for kind in get_args(Format)),
+    *(key for key in texts() if key.startswith(FULFILMENT)),
 }
 
 

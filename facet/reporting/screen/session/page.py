@@ -16,6 +16,7 @@ Subject = Literal[
     "products",
     "orders",
     "customers",
+    "shipments",
     "people",
     "campaigns",
     "promotions",

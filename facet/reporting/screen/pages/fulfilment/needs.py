@@ -1,0 +1,28 @@
+"""What waits for somebody, whatever the period: a tile each."""
+
+from typing import Final
+
+from facet.reporting.query.catalogue import Kind
+from facet.reporting.screen.pages.fulfilment.data import came_back, waiting
+from facet.reporting.screen.parts.tiles import Tile, plain_tiles
+from facet.reporting.screen.session.view import View
+
+_KINDS: Final[dict[str, Kind]] = {"owed": "money"}
+
+
+def needs_tiles(view: View) -> None:
+    """Show what is late, overdue, open or does not agree."""
+    notes = {"late": view.text("needs.came_back", count=view.count(came_back(view)))}
+    plain_tiles(
+        [
+            Tile(
+                name=name,
+                label=view.text(f"needs.{name}"),
+                value=view.formats.short(value, _KINDS.get(name, "count")),
+                note=notes.get(name),
+                help=view.text(f"needs_means.{name}"),
+            )
+            for name, value in waiting(view).items()
+        ],
+        of="needs",
+    )

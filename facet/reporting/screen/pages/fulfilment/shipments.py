@@ -1,0 +1,108 @@
+"""Shipments: what is late, how promises were held over time, by carrier and by region."""
+
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from facet.reporting.present.formats import DASH
+from facet.reporting.query.table import Cell, Record
+from facet.reporting.screen.pages.fulfilment.data import open_shipments
+from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.table import listing
+from facet.reporting.screen.parts.tiles import tiles
+from facet.reporting.screen.session.view import View
+
+_TILES: Final = (
+    *("on_time_rate", "shipments_delivered", "median_days_to_dispatch", "median_days_to_deliver"),
+)
+_BREAKDOWN: Final = (
+    *("shipments_delivered", "shipments_on_time", "on_time_rate", "median_days_to_deliver"),
+)
+#: By what shipments are told apart, with the words of each.
+_PARTS: Final = ("carrier", "region", "service")
+
+
+def shipment_tiles(view: View) -> None:
+    """How promises were held in the period, and how soon."""
+    if tiles(view, _TILES).is_empty:
+        st.caption(view.text("shipment.none_in_period"))
+
+
+def shipments_open(view: View) -> None:
+    """A list of what is late, or of all that is open, the longest promised first."""
+    st.subheader(view.text("shipment.needs"), anchor=False)
+    chosen = st.pills(
+        view.text("shipment.which"),
+        ["late", "open"],
+        default="late",
+        required=True,
+        format_func=lambda name: view.text(f"shipment.{name}"),
+        label_visibility="collapsed",
+        key="choice-shipments",
+    )
+    rows = open_shipments(view, is_late=chosen == "late")
+    if not rows:
+        st.markdown(f":material/check_circle: {view.text(f'shipment.no_{chosen}')}")
+        return
+    columns = [
+        column(view, "shipment.number", "shipment_number"),
+        column(view, "shipment.status", partial(_status, view)),
+        column(view, "shipment.late_days", "late_days", kind="count"),
+        column(view, "shipment.promised", partial(_day, "promised_date"), kind="day"),
+        column(view, "shipment.dispatched", partial(_day, "dispatched_date"), kind="day"),
+        column(view, "shipment.orders", lambda row: row["order_numbers"] or DASH),
+        summed(view, "shipment.units", "unit_count", kind="count"),
+        *(column(view, f"shipment.{part}", partial(_part, view, part)) for part in _PARTS[:2]),
+    ]
+    listing(view, f"shipments-{chosen}", rows, columns, has_total=True)
+
+
+def shipments_by(view: View) -> None:
+    """Deliveries of the period by carrier, region or service, the most first."""
+    part = st.pills(
+        view.text("shipment.by"),
+        _PARTS,
+        default="carrier",
+        required=True,
+        format_func=lambda name: view.text(f"shipment.{name}"),
+        key="choice-shipment-part",
+    )
+    dimension = f"shipment__{part}"
+    found = view.query(
+        _BREAKDOWN,
+        by=[dimension],
+        period=view.period,
+        order_by=["-shipments_delivered", dimension],
+    ).records()
+    rows = [{**row, part: row[dimension]} for row in found if row["shipments_delivered"]]
+    if not rows:
+        st.caption(view.text("chart.empty"))
+        return
+    total = view.query(_BREAKDOWN, period=view.period).records()[0]
+    named = column(view, f"shipment.{part}", lambda row: _part(view, str(part), row))
+    columns = [named, *(_metric(view, name) for name in _BREAKDOWN)]
+    every = {**total, part: view.text("table.total")}
+    listing(view, f"shipments-by-{part}", rows, columns, total=every)
+
+
+def _metric(view: View, name: str) -> Column:
+    return Column(
+        label=view.label(name), value=name, kind=view.kind(name), help=view.description(name)
+    )
+
+
+def _status(view: View, row: Record) -> str:
+    return view.word("shipment_status", row["shipment_status"])
+
+
+def _day(name: str, row: Record) -> Cell:
+    return row[name] or DASH
+
+
+def _part(view: View, part: str, row: Record) -> str:
+    """The name of a carrier, region or service; a word where there is none."""
+    value = row[part]
+    if part == "service" and value is not None:
+        return view.word("shipment_service", value)
+    return view.text("shipment.unknown") if value is None else str(value)
