@@ -1,44 +1,23 @@
--- What is said of persons, cohorts and leads as of oracle.as_of: definitions.md, Customers. Over what 00_sales.sql tells
--- of each order. Scores are counted one person against each other; medians are picked by place; months are
--- looked up one by one. Rows: tenant, what it is of, its key in two parts, a word or two, numbers.
+-- What is said of persons, cohorts and leads as of oracle.as_of: definitions.md, Customers. Over what 00_sales.sql and
+-- 05_customers.sql tell of each order. Medians are picked by place.
+-- Rows: tenant, what it is of, its key in two parts, a word or two, numbers.
 with
 
-here as (
-    select tenant_id, tz, (current_setting('oracle.as_of')::timestamptz at time zone tz)::date as today from tenant
-),
-
-bought as (  -- by somebody, with what it came to whenever it was returned
-    select c.tenant_id, i.person, c.id as order_id, c.day, h.today,
-        (select coalesce(sum(p.amount), 0) from piece p
-        where p.tenant_id = c.tenant_id and p.order_id = c.id and p.kind <> 'cost') as net,
-        (select coalesce(sum(p.amount), 0) from piece p
-        where p.tenant_id = c.tenant_id and p.order_id = c.id) as margin
-    from counted c
-    join here h using (tenant_id)
-    join identity i on i.tenant_id = c.tenant_id and i.customer_id = c.customer_id
-    where c.day <= h.today
-),
-
-as_at (tenant_id, moment, last_day) as (
-    select tenant_id, 'now', today - 1 from here union all select tenant_id, 'before', today - 91 from here
-),
-
-standing as (
-    select a.tenant_id, a.moment, b.person, a.last_day - max(b.day) as idle,
-        count(*) filter (where b.day > a.last_day - 365) as often,
-        coalesce(sum(b.net) filter (where b.day > a.last_day - 365), 0) as spent
-    from as_at a join bought b on b.tenant_id = a.tenant_id and b.day <= a.last_day
-    group by 1, 2, a.last_day, 3
-),
-
-scored as (
-    select s.tenant_id, s.moment, s.person, s.idle, s.often, s.spent,
-        1 + floor(5.0 * count(*) filter (where o.idle > s.idle) / count(*)) as r,
-        1 + floor(5.0 * count(*) filter (where o.often < s.often) / count(*)) as f,
-        1 + floor(5.0 * count(*) filter (where o.spent < s.spent) / count(*)) as m
-    from standing s join standing o using (tenant_id, moment)
-    where s.often > 0 and o.often > 0
-    group by 1, 2, 3, 4, 5, 6
+scored as (  -- those up to somebody, less those who are as somebody is, are worse
+    select tenant_id, moment, person,
+        1 + floor(5.0 * (
+            count(*) over (partition by tenant_id, moment order by idle desc)
+            - count(*) over (partition by tenant_id, moment, idle)
+        ) / count(*) over (partition by tenant_id, moment)) as r,
+        1 + floor(5.0 * (
+            count(*) over (partition by tenant_id, moment order by often)
+            - count(*) over (partition by tenant_id, moment, often)
+        ) / count(*) over (partition by tenant_id, moment)) as f,
+        1 + floor(5.0 * (
+            count(*) over (partition by tenant_id, moment order by spent)
+            - count(*) over (partition by tenant_id, moment, spent)
+        ) / count(*) over (partition by tenant_id, moment)) as m
+    from standing where often > 0
 ),
 
 segment as (
@@ -59,11 +38,10 @@ segment as (
 ),
 
 gap as (
-    select d.tenant_id, d.person, d.day - (
-        select max(e.day) from bought e
-        where e.tenant_id = d.tenant_id and e.person = d.person and e.day < d.day
-    ) as days
+    select d.tenant_id, d.person, d.day - max(e.day) as days
     from (select distinct tenant_id, person, day from bought where day < today) d
+    left join bought e on e.tenant_id = d.tenant_id and e.person = d.person and e.day < d.day
+    group by d.tenant_id, d.person, d.day
 ),
 
 gaps as (  -- in order, and the two in the middle, which may be one
@@ -84,11 +62,12 @@ shop as (
 person as (
     select n.tenant_id, n.person, n.name, b.name as name_before, n.idle, n.r, n.f, n.m, m.days_between,
         1.5 * case when m.order_days >= 3 then m.days_between else round(s.days_between, 2) end as due_after,
-        (select count(*) from bought o where o.tenant_id = n.tenant_id and o.person = n.person and o.day < o.today) as orders,
-        (select sum(net) from bought o where o.tenant_id = n.tenant_id and o.person = n.person and o.day < o.today) as net,
-        (select sum(margin) from bought o where o.tenant_id = n.tenant_id and o.person = n.person and o.day < o.today)
-            as margin
+        o.orders, o.net, o.margin
     from segment n
+    join (
+        select tenant_id, person, count(*) as orders, sum(net) as net, sum(margin) as margin
+        from bought where day < today group by 1, 2
+    ) o using (tenant_id, person)
     left join segment b on b.tenant_id = n.tenant_id and b.person = n.person and b.moment = 'before'
     left join middle m on m.tenant_id = n.tenant_id and m.person = n.person
     left join shop s on s.tenant_id = n.tenant_id
@@ -99,31 +78,41 @@ newcomer as (
     select tenant_id, person, date_trunc('month', min(day))::date as month, max(today) as today from bought group by 1, 2
 ),
 
-triangle as (
-    select n.tenant_id, n.month, k::integer as k, (n.month + k * interval '1 month')::date as starts, count(*) as persons,
-        array_agg(n.person) as people
+spent_in as (  -- by the month of the first order, and by that in which it happened
+    select n.tenant_id, n.month, date_trunc('month', p.own_day)::date as happened,
+        sum(p.amount) filter (where p.kind <> 'cost') as net, sum(p.amount) as margin
     from newcomer n
-    cross join generate_series(0, 600) as k
-    where n.month + k * interval '1 month' <= n.today
+    join bought b using (tenant_id, person)
+    join piece p on p.tenant_id = b.tenant_id and p.order_id = b.order_id and p.own_day <= b.today
     group by 1, 2, 3
 ),
 
+came_in as (
+    select n.tenant_id, n.month, date_trunc('month', b.day)::date as came, count(distinct n.person) as active
+    from newcomer n join bought b using (tenant_id, person)
+    group by 1, 2, 3
+),
+
+begun as (
+    select tenant_id, month, today, count(*) as persons from newcomer group by 1, 2, 3
+),
+
 cohort as (
-    select t.tenant_id, t.month, t.k, t.persons, (
-        select count(distinct b.person) from bought b
-        where b.tenant_id = t.tenant_id and b.person = any (t.people) and date_trunc('month', b.day) = t.starts
-    ) as active, (
-        select coalesce(sum(p.amount) filter (where p.kind <> 'cost'), 0)
-        from bought b join piece p on p.tenant_id = b.tenant_id and p.order_id = b.order_id
-        where b.tenant_id = t.tenant_id and b.person = any (t.people) and p.own_day <= b.today
-            and (p.own_day < t.starts + interval '1 month')
-    ) as net, (
-        select coalesce(sum(p.amount), 0)
-        from bought b join piece p on p.tenant_id = b.tenant_id and p.order_id = b.order_id
-        where b.tenant_id = t.tenant_id and b.person = any (t.people) and p.own_day <= b.today
-            and (p.own_day < t.starts + interval '1 month')
-    ) as margin
-    from triangle t
+    select n.tenant_id, n.month, k::integer as k, n.persons, coalesce((
+        select c.active from came_in c
+        where c.tenant_id = n.tenant_id and c.month = n.month and c.came = (n.month + k * interval '1 month')::date
+    ), 0) as active, coalesce((
+        select sum(s.net) from spent_in s
+        where s.tenant_id = n.tenant_id and s.month = n.month
+            and s.happened <= (n.month + k * interval '1 month')::date
+    ), 0) as net, coalesce((
+        select sum(s.margin) from spent_in s
+        where s.tenant_id = n.tenant_id and s.month = n.month
+            and s.happened <= (n.month + k * interval '1 month')::date
+    ), 0) as margin
+    from begun n
+    cross join generate_series(0, 600) as k
+    where n.month + k * interval '1 month' <= n.today
 ),
 
 lead as (
