@@ -18,7 +18,6 @@ from facet.pipeline import changes, lifetimes
 from facet.pipeline.audit import NodeResult, read_audit
 from facet.pipeline.culprits import VARIABLE, Model, culprits, failed_model
 from facet.pipeline.dbt_internals import close_warehouse, parse_for_any_warehouse
-from facet.pipeline.garbage import collecting_rarely
 from facet.pipeline.marts import marts_of
 from facet.pipeline.profile import (
     dbt_home,
@@ -223,17 +222,17 @@ class _Dbt:
 
         settings = self._settings
         runner = dbtRunner(manifest=self.manifest, callbacks=[self._on_event])
-        given = [
-            *("--log-level", "none", "--log-level-file", "debug"),
-            *("--log-path", str(self.log.parent)),
-            *("--no-use-colors", "--no-use-colors-file", "--no-send-anonymous-usage-stats"),
-            *command,
-            *("--project-dir", str(settings.project_dir)),
-            *("--profiles-dir", str(dbt_home(settings))),
-            *("--target-path", str(target_path(settings))),
-        ]
-        with collecting_rarely():
-            outcome = runner.invoke(given)
+        outcome = runner.invoke(
+            [
+                *("--log-level", "none", "--log-level-file", "debug"),
+                *("--log-path", str(self.log.parent)),
+                *("--no-use-colors", "--no-use-colors-file", "--no-send-anonymous-usage-stats"),
+                *command,
+                *("--project-dir", str(settings.project_dir)),
+                *("--profiles-dir", str(dbt_home(settings))),
+                *("--target-path", str(target_path(settings))),
+            ]
+        )
         if isinstance(outcome.exception, KeyboardInterrupt):  # dbt catches even this
             raise outcome.exception
         if outcome.exception is not None:
