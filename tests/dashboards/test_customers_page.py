@@ -144,6 +144,20 @@ def test_opportunities_days_and_duplicates_are_listed(opened: App) -> None:
     assert [row[2:] for row in rows(script, "The other")] == [["C-14", 5, "same", ""]]
 
 
+def test_one_customer_is_told_by_orders_and_by_what_happened(opened: App) -> None:
+    """Person 2 has order 2; of what happened nothing is person 4's."""
+    script = opened(customer="2")
+
+    assert [row[:2] for row in listed(script, "Order")] == [["1-0002", "Mar 10, 2026"]]
+    assert [row[1:] for row in listed(script, "Day")] == [
+        ["Order", "1-0002", "Completed", "Website", "$250.50", "Mar 20, 2026"],
+        ["Conversation", "", "Waiting for the customer", "Website", DASH, DASH],
+    ]
+    script.selectbox(key="pick-customer").set_value("").run()
+    assert "customer" not in script.query_params
+    assert "Everything that happened" not in [box.label for box in script.expander]
+
+
 def test_another_shop_has_its_own_in_its_language(opened: App) -> None:
     script = opened(SAIGON)
 
@@ -165,13 +179,15 @@ def test_a_shop_without_customers_is_told_what_is_missing(opened: App) -> None:
 def test_who_may_not_see_names_opens_nobody(
     app: App, tmp_path: Path, semantic_manifest: Path
 ) -> None:
+    """Not even by the address."""
     staff = [*STAFF[1:], (1, 14, None, "Al Look", "analyst", True)]
     publish_house(
         Settings(home=tmp_path), semantic_manifest, staff=staff, more=house_customers.make
     )
-    script = sign_in(app(home=tmp_path, **MARCH), NEW_YORK).switch_page(PAGE).run()
+    script = sign_in(app(home=tmp_path, **MARCH, customer="2"), NEW_YORK).switch_page(PAGE).run()
 
     assert not script.exception
+    assert "1-0002" not in str([frame.value for frame in script.dataframe])
     assert page_text(script).count("for those with the right to personal data") == 2
     assert [row[0] for row in listed(script, "Customer")] == ["C-12", "C-14"]
     assert all("Buyer" not in str(frame.value) for frame in script.dataframe)

@@ -164,7 +164,7 @@ def _value(row: Record, column: str, kind: str) -> Any:
         return value
     if kind == "boolean":
         return False
-    return None if column.endswith(_UNKNOWN) else 0
+    return None if column == "amount" or column.endswith(_UNKNOWN) else 0
 
 
 #: What may be unknown, unlike what is counted or paid.

@@ -31,7 +31,10 @@ STATUSES: Final = (*("pending", "confirmed", "in_production", "shipped", "delive
 
 
 def person_list(view: View, segments: Segments) -> Record | None:
-    """List overdue persons, or those of a segment; returns the one that was picked."""
+    """List overdue persons, or those of a segment; returns the one that was picked.
+
+    The address names who was picked, so that the audit trail does.
+    """
     if not segments.rows:
         return None
     st.subheader(view.text("person.title"), anchor=False)
@@ -41,14 +44,29 @@ def person_list(view: View, segments: Segments) -> Record | None:
     chosen = query_param_select("segment", view.text("person.which"), options, default=_OVERDUE)
     persons = persons_of(view, _where(chosen))
     st.caption(view.text("person.pick" if _may_open(view) else "person.no_right"))
-    return listing(
+    select = Select(
+        depends_on=chosen, chooses=lambda person: {"customer": str(person["person_id"])}
+    )
+    listing(
         view,
         "persons",
         persons,
         _columns(view, persons),
-        select=Select(depends_on=chosen) if _may_open(view) else None,
+        select=select if _may_open(view) else None,
         has_total=len(persons) < PERSONS_SHOWN,
     )
+    return _chosen(view, persons) if _may_open(view) else None
+
+
+def _chosen(view: View, persons: Sequence[Record]) -> Record | None:
+    """One of the list; nobody at first."""
+    by_id = {str(person["person_id"]): person for person in persons}
+    options = {"": view.text("person.nobody")}
+    options |= {key: _name(person) for key, person in by_id.items()}
+    picked = query_param_select(
+        "customer", view.text("person.customer"), options, default="", width=420
+    )
+    return by_id.get(picked)
 
 
 def person_orders(view: View, person: Record | None) -> None:
