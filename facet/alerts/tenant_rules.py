@@ -192,6 +192,18 @@ def _usage_limit_near(data: TenantData, rule: Rule) -> Iterator[Finding]:
         )
 
 
+def _stock_out(data: TenantData, rule: Rule) -> Iterator[Finding]:
+    products = data.rows(
+        "select product_id, product_name, reorder_units, last_sold_date"
+        " from {marts}.rpt_products where reorder_reason = 'ran_out' and last_sold_date >= $since"
+        " order by product_id",
+        since=data.today - timedelta(days=rule.thresholds["days"]),
+    )
+    for product_id, name, units, day in products:
+        values = {"product": str(name), "count": int(units), "day": day.isoformat()}
+        yield Finding(rule=rule.name, subject=str(product_id), values=values)
+
+
 def _unanswered_messages(data: TenantData, rule: Rule) -> Iterator[Finding]:
     [(count, oldest)] = data.rows(
         "select count(*), min(asked_at) from {marts}.fct_replies"
@@ -212,5 +224,6 @@ RULES: Final[Mapping[str, Evaluator]] = {
     "goal_at_risk": _goal_at_risk,
     "budget_runs_out": _budget_runs_out,
     "usage_limit_near": _usage_limit_near,
+    "stock_out": _stock_out,
     "unanswered_messages": _unanswered_messages,
 }

@@ -109,6 +109,8 @@ select
     cast(stock_at_cost_amount as numeric(28, 2)) as stock_at_cost_amount,
     cast(year_net_sales_amount as numeric(18, 2)) as year_net_sales_amount,
     cast(year_gross_margin_amount as numeric(18, 2)) as year_gross_margin_amount,
-    cast({{ ratio('13 * year_gross_margin_amount', 'month_ends_at_cost_amount') }} as numeric(28, 8))
-        as return_on_inventory
+    cast(
+        {{ ratio('13 * year_gross_margin_amount', 'month_ends_at_cost_amount') }}
+        as numeric(28, 8)
+    ) as return_on_inventory
 from categories_summed

@@ -29,7 +29,10 @@ TENANTS = (
     {"tenant_id": NEW_YORK, "tenant_name": "Hart & Vale", "timezone": "America/New_York"},
     {"tenant_id": SAIGON, "tenant_name": "Ngọc Lan", "timezone": "Asia/Ho_Chi_Minh"},
 )
-MARTS = ("fct_orders", "rpt_quarantine", "rpt_campaign_goals", "rpt_promotions", "fct_replies")
+MARTS = (
+    *("fct_orders", "rpt_quarantine", "rpt_campaign_goals", "rpt_promotions", "rpt_products"),
+    "fct_replies",
+)
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 

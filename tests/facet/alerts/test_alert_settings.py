@@ -23,6 +23,7 @@ def test_without_a_file_there_are_rules_and_nobody_is_told(settings: Settings) -
         *("run_failed", "tenant_held_back", "data_stale", "source_shrunk", "volume_dropped"),
         "job_failed",
         *("quarantine_grew", "goal_at_risk", "budget_runs_out", "usage_limit_near"),
+        "stock_out",
         "unanswered_messages",
     }
     assert {rule.owner for rule in defaults.rules.values()} == {"operations", "business"}

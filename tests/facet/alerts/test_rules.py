@@ -188,6 +188,29 @@ def test_budgets_and_limits_are_told_before_they_are_used_up(
     assert found["budget_runs_out", SAIGON, "1"]["variant"] == "spent"
 
 
+def test_what_carries_sales_has_run_out(settings: Settings, publish_marts: PublishMarts) -> None:
+    """30 days before 18 March are 16 February: what was last sold before does not sell."""
+
+    def product(tenant_id: int, number: int, **other: Any) -> dict[str, Any]:
+        usual = {"product_name": "Solitaire", "reorder_units": 19, "reorder_reason": "ran_out"}
+        row = {"tenant_id": tenant_id, "product_id": number, "last_sold_date": "2026-02-16"}
+        return {**row, **usual, **other}
+
+    rows = [
+        product(NEW_YORK, 1),
+        product(NEW_YORK, 2, last_sold_date="2026-02-15"),
+        product(NEW_YORK, 3, reorder_reason="short"),
+        product(NEW_YORK, 4, reorder_reason=None),
+        product(SAIGON, 2, product_name="Nhẫn cưới"),
+    ]
+    publish_marts({"rpt_products": rows})
+    found = open_alerts(settings)
+    assert list(found) == [("stock_out", NEW_YORK, "1"), ("stock_out", SAIGON, "2")]
+    assert found["stock_out", NEW_YORK, "1"] == {
+        "tenant": "Hart & Vale", "product": "Solitaire", "count": 19, "day": "2026-02-16",
+    }  # fmt: skip
+
+
 def test_questions_wait_for_so_long_and_not_for_ever(
     settings: Settings, publish_marts: PublishMarts
 ) -> None:

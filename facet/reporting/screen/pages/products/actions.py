@@ -1,10 +1,12 @@
 """What to order and what to mark down, each with its reason."""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
 import streamlit as st
 
+from facet.reporting.query.table import as_number
 from facet.reporting.screen.pages.products.data.products import Product, Products
 from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.empty import nothing_yet
@@ -20,7 +22,7 @@ def reorder_list(view: View, products: Products) -> None:
         column(view, "product.class", partial(class_of, view)),
         column(view, "product.available", "available_units", kind="count"),
         column(view, "product.year_units", "year_net_units", kind="count"),
-        column(view, "product.cover", "cover_days", kind="decimal"),
+        column(view, "product.cover", cover_of, kind="count"),
         summed(view, "product.to_order", "reorder_units", "count"),
         column(view, "product.out_days", "stock_out_day_count", kind="count"),
         summed(view, "product.lost", "lost_sales_amount", is_short=True),
@@ -38,7 +40,7 @@ def mark_down_list(view: View, products: Products) -> None:
         summed(view, "product.at_cost", "stock_at_cost_amount", is_short=True),
         summed(view, "age.old", "old_units", "count"),
         summed(view, "age.ageless", "ageless_units", "count"),
-        column(view, "product.cover", "cover_days", kind="decimal"),
+        column(view, "product.cover", cover_of, kind="count"),
         column(view, "product.last_sold", "last_sold_date", kind="day"),
         column(view, "product.list_price", "list_price", kind="money"),
     ]
@@ -48,6 +50,12 @@ def mark_down_list(view: View, products: Products) -> None:
 def class_of(view: View, product: Product) -> str:
     """Its ABC class in words."""
     return view.text(f"abc.{product['abc_class']}")
+
+
+def cover_of(product: Product) -> Decimal | None:
+    """Its cover in whole days."""
+    days = as_number(product["cover_days"])
+    return None if days is None else days.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
 def _reason(view: View, action: str, product: Product) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.screen.pages.products.actions import class_of
+from facet.reporting.screen.pages.products.actions import class_of, cover_of
 from facet.reporting.screen.pages.products.data.details import set_items_of, variants_of
 from facet.reporting.screen.pages.products.data.products import CLASSES, Product, Products
 from facet.reporting.screen.parts.cells import column, summed
@@ -49,7 +49,7 @@ def product_list(view: View, products: Products) -> Product:
         column(view, "product.sell_through", lambda row: row.sell_through, kind="rate"),
         summed(view, "product.on_hand", "units_on_hand", "count", width=64),
         summed(view, "product.at_cost", "stock_at_cost_amount", is_short=True),
-        column(view, "product.cover", "cover_days", kind="decimal", width=70),
+        column(view, "product.cover", cover_of, kind="count", width=70),
         column(view, "product.gmroi", "return_on_inventory", kind="decimal", width=70),
         column(view, "product.last_sold", "last_sold_date", kind="day"),
     ]

@@ -20,7 +20,7 @@ _RISE: Final = 10
 #: Units that materials are counted in.
 UNITS: Final = ("gram", "carat", "piece", "metre")
 #: What the calculator tells.
-RESULTS: Final = ("more", "margin_now", "margin_then", "rate_now", "rate_then")
+RESULTS: Final = ("more", "margin_now", "margin_then")
 _PERCENT: Final = Decimal(100)
 
 
@@ -99,16 +99,20 @@ def material_list(view: View, products: Products) -> None:
 def _result(view: View, products: Products, metals: Sequence[Record], rise: Decimal) -> None:
     margin, sales = products.sum("year_gross_margin_amount"), products.sum("year_net_sales_amount")
     more = more_cost(metals, rise)
-    values = (
-        view.formats.exact(more, "money"),
-        view.formats.exact(margin, "money"),
-        view.formats.exact(margin - more, "money"),
-        view.formats.exact(share_of(margin, sales), "rate"),
-        view.formats.exact(share_of(margin - more, sales), "rate"),
-    )
+    values = {"more": more, "margin_now": margin, "margin_then": margin - more}
+    notes = {
+        name: view.text("material.rate", rate=view.formats.exact(share_of(amount, sales), "rate"))
+        for name, amount in values.items()
+        if name != "more"
+    }
     tiles = [
-        Tile(name=name, label=view.text(f"material.{name}"), value=value)
-        for name, value in zip(RESULTS, values, strict=True)
+        Tile(
+            name=name,
+            label=view.text(f"material.{name}"),
+            value=view.formats.exact(values[name], "money"),
+            note=notes.get(name),
+        )
+        for name in RESULTS
     ]
     plain_tiles(tiles, of="what-if")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Final
 
@@ -47,7 +47,7 @@ class Group:
             (Decimal(str(row["days_to_sell"])) * Decimal(str(row["known_units"])) for row in known),
             Decimal(),
         )
-        return days / units if units else None
+        return (days / units).quantize(Decimal(1), rounding=ROUND_HALF_UP) if units else None
 
 
 def stone_tables(view: View) -> None:
@@ -71,7 +71,7 @@ def stone_tables(view: View) -> None:
         column(view, "stone.per_carat", lambda group: group.price_per_carat, kind="money"),
         column(view, "product.on_hand", partial(_sum, "units_on_hand"), kind="count"),
         column(view, "product.year_units", partial(_sum, "year_net_units"), kind="count"),
-        column(view, "stone.days_to_sell", lambda group: group.days_to_sell, kind="decimal"),
+        column(view, "stone.days_to_sell", lambda group: group.days_to_sell, kind="count"),
     ]
     written_table(view, groups_of(view, stones, str(by)), columns)
     with st.expander(view.text("stone.all"), icon=":material/diamond:"):

@@ -12,11 +12,8 @@ from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles, tiles
 from facet.reporting.screen.session.view import View
 
-_OF_PERIOD: Final = ("net_units", "units_received", "stock_out_days", "sales_lost_to_stock_outs")
-_NOW: Final = (
-    *("units_on_hand", "stock_at_cost", "dead_stock_at_cost", "stock_cover_days"),
-    "return_on_inventory",
-)
+_OF_PERIOD: Final = ("net_units", "stock_out_days", "sales_lost_to_stock_outs")
+_NOW: Final = ("stock_at_cost", "dead_stock_at_cost", "stock_cover_days", "return_on_inventory")
 
 
 def stock_tiles(view: View, products: Products) -> None:
@@ -24,7 +21,10 @@ def stock_tiles(view: View, products: Products) -> None:
     now = view.query(_NOW, period=None).records()
     found = dict(now[0]) if now else {}
     if products.has_stock_records:
-        plain_tiles([_tile(view, name, found.get(name)) for name in _NOW], of="stock")
+        units = view.text("product.pieces", count=view.count(products.sum("units_on_hand")))
+        notes = {"stock_at_cost": units}
+        shown = [_tile(view, name, found.get(name), notes.get(name)) for name in _NOW]
+        plain_tiles(shown, of="stock")
     tiles(view, _OF_PERIOD, also=[_sell_through(view, products)])
 
 
@@ -44,13 +44,14 @@ def what_needs_somebody(view: View, products: Products) -> None:
             st.markdown(f":material/{icon}: {escaped(message)}")
 
 
-def _tile(view: View, name: str, value: Cell) -> Tile:
+def _tile(view: View, name: str, value: Cell, note: str | None) -> Tile:
     kind = view.kind(name)
     exact = view.text("tile.exact", value=view.formats.exact(value, kind))
     return Tile(
         name=name,
         label=view.label(name),
         value=view.formats.short(value, kind),
+        note=note,
         help=f"{view.description(name)}\n\n{exact}",
     )
 
