@@ -29,7 +29,10 @@ work as (
             select h.status from order_item_statuses h
             where h.tenant_id = c.tenant_id and h.order_item_id = c.order_item_id
             order by h.entered_at desc, h.id desc limit 1
-        ), 'pending') as stage
+        ), case
+            when l.order_status in ('delivered', 'completed') then 'delivered'
+            when l.order_status in ('in_production', 'shipped') then l.order_status else 'pending'
+        end) as stage
     ) as s
     union all
     select a.tenant_id, 'after_sales', a.id, a.stage, a.promised_on, a.opened_at,

@@ -141,3 +141,17 @@ def test_returns_by_order_and_balances_by_age_add_up_to_the_metrics_of_sales(
             "select sum(balance_due_amount) - sum(overpaid_amount) from rpt_balances_due",
         )
         assert (of_orders, balance) == (returned, due)
+
+
+def test_what_shipstation_was_made_to_say_otherwise_is_all_that_differs(
+    demo_database: str, publish: Callable[..., Any]
+) -> None:
+    found = defaultdict(list)
+    for tenant, mirror, difference in rows(
+        publish(demo_database, "duckdb").release,
+        "select tenant_id, shipstation_order_id, difference_type from rpt_shipstation_differences"
+        " order by all",
+    ):
+        found[tenant].append((mirror % 500, difference))
+
+    assert list(found.values()) == [[(1, "cancelled_there"), (2, "sent_there_only")]] * 2

@@ -50,6 +50,18 @@ inner join order_items as line
     on line.tenant_id = parcel.tenant_id and line.id = parcel.order_id
 order by parcel_id;
 
+-- What ShipStation says of two of these orders, and the house does not.
+insert into shipstation_orders (
+    id, tenant_id, order_id, external_id, status, shipped_at, synced_at, created_at, updated_at
+)
+select
+    plus + nth, tenant_id, plus + case_order, 'SS-CASE-' || code || nth, state,
+    case when state = 'shipped' then known_at end, known_at, known_at, known_at
+from demo_case_house as house
+cross join (values (1, 57, 'cancelled'), (2, 58, 'shipped')) as mirror (nth, case_order, state)
+cross join lateral (select pg_temp.at(house.as_of, 30, '11:00', timezone) as known_at) as moments
+order by 1;
+
 insert into order_items_after_sales (
     id, tenant_id, order_item_id, case_number, case_type, stage, description, is_under_warranty,
     promised_on, opened_at, received_at, stage_entered_at, closed_at, created_at, updated_at

@@ -1,6 +1,7 @@
 {#-
     What a line needs besides delivery: goods that must come first, a piece that is made to order, a
-    service afterwards. A piece is in the stage that its line came to last.
+    service afterwards. A piece is in the stage that its line came to last; where nobody noted that of
+    its line, its order says how far it is.
 -#}
 with
 
@@ -50,7 +51,7 @@ cases_collected as (
     select
         customizations.tenant_id, 'made_to_order' as case_type,
         customizations.order_item_customization_id as case_id, customizations.order_item_id,
-        coalesce(line_statuses.status, 'pending') as stage,
+        line_statuses.status as stage,
         null as case_number, null as service_type, null as assigned_user_id, null as quantity,
         0 as deposit_amount_original, customizations.surcharge_amount as charge_amount_original,
         0 as cost_amount_original, null as due_on, null as opened_at,
@@ -77,7 +78,28 @@ cases_collected as (
 
 cases_placed as (
     select
-        cases_collected.*,
+        cases_collected.tenant_id,
+        cases_collected.case_type,
+        cases_collected.case_id,
+        cases_collected.order_item_id,
+        cases_collected.case_number,
+        cases_collected.service_type,
+        cases_collected.assigned_user_id,
+        cases_collected.deposit_amount_original,
+        cases_collected.charge_amount_original,
+        cases_collected.cost_amount_original,
+        cases_collected.stage_entered_at,
+        cases_collected.closed_at,
+        cases_collected.is_approved,
+        coalesce(
+            cases_collected.stage,
+            case
+                when orders_placed.order_status in ('delivered', 'completed') then 'delivered'
+                when orders_placed.order_status in ('in_production', 'shipped')
+                    then orders_placed.order_status
+                else 'pending'
+            end
+        ) as stage,
         order_items.order_id,
         order_items.product_id,
         coalesce(cases_collected.quantity, order_items.quantity) as unit_count,
@@ -85,19 +107,14 @@ cases_placed as (
         orders_placed.exchange_rate,
         orders_placed.decimal_places,
         orders_placed.timezone,
+        cases_collected.case_type <> 'after_sales'
+        and (orders_placed.order_status = 'cancelled' or order_items.deleted_at is not null)
+            as was_called_off,
         coalesce(
             cases_collected.due_on,
             case when cases_collected.case_type = 'made_to_order' then orders_placed.promised_on end
         ) as due_date,
-        coalesce(cases_collected.opened_at, orders_placed.ordered_at) as case_opened_at,
-        case
-            when cases_collected.stage in ('fulfilled', 'delivered', 'closed') then 'done'
-            when cases_collected.stage in ('cancelled', 'returned', 'rejected') then 'given_up'
-            when cases_collected.case_type <> 'after_sales'
-                and (orders_placed.order_status = 'cancelled' or order_items.deleted_at is not null)
-                then 'given_up'
-            else 'open'
-        end as outcome
+        coalesce(cases_collected.opened_at, orders_placed.ordered_at) as case_opened_at
     from cases_collected
     inner join order_items
         on order_items.tenant_id = cases_collected.tenant_id
@@ -105,6 +122,17 @@ cases_placed as (
     inner join orders_placed
         on orders_placed.tenant_id = order_items.tenant_id
         and orders_placed.order_id = order_items.order_id
+),
+
+cases_ended as (
+    select
+        *,
+        case
+            when stage in ('fulfilled', 'delivered', 'closed') then 'done'
+            when stage in ('cancelled', 'returned', 'rejected') or was_called_off then 'given_up'
+            else 'open'
+        end as outcome
+    from cases_placed
 )
 
 select
@@ -144,4 +172,4 @@ select
     cast(coalesce(stage_entered_at, case_opened_at) as timestamp with time zone)
         as stage_entered_at,
     cast(closed_at as timestamp with time zone) as closed_at
-from cases_placed
+from cases_ended

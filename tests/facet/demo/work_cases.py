@@ -46,6 +46,9 @@ WORK_CASES: dict[str, str] = {
     " from outbound_shipment_orders as p inner join outbound_shipment_products as goods"
     " on goods.outbound_shipment_id = p.outbound_shipment_id and goods.quantity = 1"
     " where p.order_id % 500 = 71 and p.tenant_id = it.tenant_id) = array[false, true]",
+    "cancelled_in_shipstation": "it.status = 'cancelled' and it.order_id % 500 = 57",
+    "sent_in_shipstation": "it.status = 'shipped' and it.outbound_shipment_id is null"
+    " and it.order_id % 500 = 58",
     "service_that_waits": "it.stage = 'in_service' and it.promised_on = as_of - 60"
     " and local(it.stage_entered_at)::date = as_of - 75",
     "service_in_time": "local(it.closed_at)::date = as_of - 62"

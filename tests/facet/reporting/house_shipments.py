@@ -139,6 +139,13 @@ ROWS: Final[dict[str, Sequence[Record]]] = {
          "age_band": "up_to_30", "age_days": 17, "order_date": "2026-03-01",
          "balance_due_amount": "15000000"},
     ],
+    "rpt_stage_days": [
+        {"tenant_id": tenant, "subject_type": "pre_order", "stage": stage, "entered_count": came,
+         "left_count": left, "stage_hours": hours, "month_start_date": "2026-03-01"}
+        for tenant, stage, came, left, hours in (
+            (1, "requested", 4, 3, 108), (1, "ordered", 2, 0, 0), (2, "requested", 1, 1, 24),
+        )
+    ],
     "rpt_shipstation_differences": [
         {"tenant_id": 1, "shipstation_order_id": 9, "order_id": 3, "order_number": "1-0003",
          "order_status": "cancelled", "shipstation_status": "on_hold",

@@ -20,6 +20,7 @@ PAGE: Final = Page(
         "fct_refund_times",
         "fct_inbound_shipments",
         "rpt_balances_due",
+        "rpt_stage_days",
         "rpt_shipstation_differences",
         "rpt_overshipped_lines",
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Cell, Record
 from facet.reporting.screen.session.view import View
 
@@ -12,25 +13,33 @@ AGE_BANDS: Final = ("up_to_30", "up_to_60", "up_to_90", OLDEST)
 CASE_TYPES: Final = ("pre_order", "made_to_order", "after_sales")
 
 
-def came_back(view: View) -> Cell:
-    """How many of the shipments that are late came back."""
-    found = view.marts.totals(
-        "fct_shipments", [], where={"is_late": [True], "shipment_status": ["returned"]}
-    )
-    return found.number("row_count")
+#: Shipments of a list: late and not back, late as they came back, and all that are open.
+SHIPMENTS: Final[dict[str, Where]] = {
+    "late": {
+        "is_late": [True],
+        "shipment_status": ["pending", "packed", "dispatched", "in_transit"],
+    },
+    "returned": {"is_late": [True], "shipment_status": ["returned"]},
+    "open": {"is_open": [True]},
+}
 
 
-def open_shipments(view: View, *, is_late: bool) -> Sequence[Record]:
-    """Shipments that are open, or late; those that were promised first come first."""
+def open_shipments(view: View, which: str) -> Sequence[Record]:
+    """The shipments of one of `SHIPMENTS`; those that were promised first come first."""
     return view.marts.rows(
         "fct_shipments",
         [
             *("shipment_number", "shipment_status", "order_numbers", "promised_date"),
             *("late_days", "dispatched_date", "carrier", "region", "unit_count"),
         ],
-        where={"is_late" if is_late else "is_open": [True]},
+        where=SHIPMENTS[which],
         order_by=["promised_date", "shipment_id"],
     ).records()
+
+
+def came_back(view: View) -> Cell:
+    """How many of the shipments that are late came back."""
+    return view.marts.totals("fct_shipments", [], where=SHIPMENTS["returned"]).number("row_count")
 
 
 def waiting(view: View) -> Record:
@@ -67,6 +76,19 @@ def outcomes_of(view: View, case_type: str) -> Sequence[Record]:
         where={"case_type": [case_type], "is_open": [False]},
         between={"closed_date": (view.period.start, view.period.end)},
         order_by=["outcome", "-row_count", "service_type"],
+    ).records()
+
+
+def stage_times(view: View, subject: str) -> Sequence[Record]:
+    """How often something came to each stage in the period's months, went on, and the hours."""
+    first = view.period.start.replace(day=1)
+    return view.marts.totals(
+        "rpt_stage_days",
+        ["entered_count", "left_count", "stage_hours"],
+        by=["stage"],
+        where={"subject_type": [subject]},
+        between={"month_start_date": (first, view.period.end)},
+        order_by=["-entered_count", "stage"],
     ).records()
 
 

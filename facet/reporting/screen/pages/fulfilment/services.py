@@ -12,12 +12,15 @@ from facet.reporting.screen.pages.fulfilment.data import (
     CASE_TYPES,
     open_cases,
     outcomes_of,
+    stage_times,
     stages_of,
 )
 from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
 
+#: Whose stages those of cases are, as far as it is noted when each was come to.
+_SUBJECTS: Final = {"pre_order": "pre_order", "made_to_order": "line"}
 _NUMBERS: Final = {"pre_order": "deposit_amount", "after_sales": "charge_amount"}
 
 
@@ -40,6 +43,8 @@ def services(view: View) -> None:
     else:
         st.markdown(f":material/check_circle: {view.text('case.none_open')}")
     _outcomes(view, case_type)
+    if case_type in _SUBJECTS:
+        _times(view, _SUBJECTS[case_type])
 
 
 def _by_stage(view: View, case_type: str, stages: Sequence[Record]) -> None:
@@ -105,6 +110,26 @@ def _outcomes(view: View, case_type: str) -> None:
         columns.append(column(view, "case.charge_amount", "charge_amount", kind="money"))
         columns.append(column(view, "case.cost_amount", "cost_amount", kind="money"))
     written_table(view, rows, columns)
+
+
+def _times(view: View, subject: str) -> None:
+    """How long what went on had stayed in each stage, by the months of the period."""
+    rows = stage_times(view, subject)
+    if not rows:
+        return
+    st.markdown(f"**{view.text(f'case.times_{subject}')}**")
+    columns = [
+        column(view, "case.stage", partial(_stage, view)),
+        column(view, "case.entered", "entered_count", kind="count"),
+        column(view, "case.left", "left_count", kind="count"),
+        column(view, "case.mean_stage_days", _mean_days, kind="decimal"),
+    ]
+    written_table(view, rows, columns)
+
+
+def _mean_days(row: Record) -> Cell:
+    hours, count = as_number(row["stage_hours"]), as_number(row["left_count"])
+    return None if hours is None or not count else hours / 24 / count
 
 
 def _stage(view: View, row: Record) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, Record
-from facet.reporting.screen.pages.fulfilment.data import open_shipments
+from facet.reporting.screen.pages.fulfilment.data import SHIPMENTS, open_shipments
 from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import tiles
@@ -30,18 +30,18 @@ def shipment_tiles(view: View) -> None:
 
 
 def shipments_open(view: View) -> None:
-    """A list of what is late, or of all that is open, the longest promised first."""
+    """A list of what is late, came back, or is open, the longest promised first."""
     st.subheader(view.text("shipment.needs"), anchor=False)
     chosen = st.pills(
         view.text("shipment.which"),
-        ["late", "open"],
+        list(SHIPMENTS),
         default="late",
         required=True,
         format_func=lambda name: view.text(f"shipment.{name}"),
         label_visibility="collapsed",
         key="choice-shipments",
     )
-    rows = open_shipments(view, is_late=chosen == "late")
+    rows = open_shipments(view, str(chosen))
     if not rows:
         st.markdown(f":material/check_circle: {view.text(f'shipment.no_{chosen}')}")
         return
