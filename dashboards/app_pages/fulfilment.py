@@ -4,7 +4,6 @@ import streamlit as st
 
 from facet.reporting.screen.pages.fulfilment.balances import balances_due, disagreements
 from facet.reporting.screen.pages.fulfilment.inbound import inbound
-from facet.reporting.screen.pages.fulfilment.needs import needs_tiles
 from facet.reporting.screen.pages.fulfilment.returns import returns
 from facet.reporting.screen.pages.fulfilment.services import services
 from facet.reporting.screen.pages.fulfilment.shipments import (
@@ -12,6 +11,7 @@ from facet.reporting.screen.pages.fulfilment.shipments import (
     shipments_by,
     shipments_open,
 )
+from facet.reporting.screen.pages.fulfilment.waiting import waiting_tiles
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.state import current_view
@@ -19,7 +19,7 @@ from facet.reporting.screen.session.state import current_view
 view = current_view()
 
 st.caption(view.text("fulfilment.about"))
-needs_tiles(view)
+waiting_tiles(view)
 
 parts = ("shipments", "services", "returns", "balances", "inbound")
 part = query_param_select(

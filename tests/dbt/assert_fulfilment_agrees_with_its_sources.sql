@@ -1,5 +1,5 @@
--- Fails when cases are lost or doubled on the way to their stages, when balances do not add up to what
--- orders say, or when an inbound shipment, a return or a refund is lost.
+-- Fails when cases are lost or doubled on the way to their stages, when balances do not add up to
+-- what orders say, or when an inbound shipment, a return or a refund is lost.
 with
 
 orders_placed as (

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from statistics import median
 from typing import Any
 
@@ -43,7 +43,7 @@ def _expected(url: str) -> Figures:
     for (name, tenant, carrier, month), whole in counts.items():
         if name == "shipments_delivered_of_promised":
             part = counts.get(("shipments_on_time", tenant, carrier, month), 0)
-            rate = (Decimal(part) / whole).quantize(Decimal("1e-8"))
+            rate = (Decimal(part) / whole).quantize(Decimal("1e-8"), rounding=ROUND_DOWN)
             figures[tenant, "on_time_rate", carrier, month] = rate
     return figures
 

@@ -1,4 +1,6 @@
-{#- What suppliers send: how long it took, whether it is late, and what came of what was ordered. -#}
+{#-
+    What suppliers send: how long it took, whether it is late, and what came of what was ordered.
+-#}
 with
 
 inbound_shipments as (

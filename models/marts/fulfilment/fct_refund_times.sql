@@ -1,4 +1,6 @@
-{#- How long a customer waited for the money: each refund that went out, whatever it was split into. -#}
+{#-
+    How long a customer waited for the money: each refund that went out, whatever it was split into.
+-#}
 with
 
 refunds as (

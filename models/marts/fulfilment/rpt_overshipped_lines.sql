@@ -1,4 +1,7 @@
-{#- Lines of which more left than was ordered: what breaks that shipped units are at most ordered ones. -#}
+{#-
+    Lines of which more left than was ordered: what breaks that shipped units are at most ordered
+    ones.
+-#}
 with
 
 outbound_shipments as (

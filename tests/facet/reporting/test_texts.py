@@ -2,11 +2,13 @@
 
 import csv
 import re
+from collections import Counter
 from pathlib import Path
 from string import Formatter
 from typing import get_args
 
 import pytest
+import yaml
 
 from facet.audit.trail import KINDS
 from facet.config import PROJECT_DIR
@@ -68,7 +70,7 @@ UPKEEP_HEADINGS = (
 )
 #: What the page Fulfilment shows of values of its marts, and its tiles and parts.
 FULFILMENT = (
-    *("fulfilment.", "needs.", "needs_means.", "shipment_status.", "shipment_service."),
+    *("fulfilment.", "waiting.", "waiting_means.", "shipment_status.", "shipment_service."),
     *("shipment.", "case.", "case_stage.", "case_outcome.", "case_service.", "returns."),
     *("return_reason.", "balance.", "age_band.", "order_status.", "difference_type."),
     *("shipstation_status.", "inbound_status."),
@@ -266,6 +268,16 @@ def test_a_text_is_there_in_every_language_with_the_same_gaps(key: str) -> None:
         for template in entry.values()
     }
     assert len(gaps) == 1
+
+
+def test_no_two_files_have_a_text_of_one_key() -> None:
+    reporting = PROJECT_DIR / "facet" / "reporting"
+    keys = [
+        key
+        for file in sorted(reporting.glob("screen/**/*.yml"))
+        for key in yaml.safe_load(file.read_text("utf-8"))
+    ]
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
 def test_every_text_is_used_and_every_used_text_is_there() -> None:

@@ -10,19 +10,19 @@ from facet.reporting.screen.session.view import View
 _KINDS: Final[dict[str, Kind]] = {"owed": "money"}
 
 
-def needs_tiles(view: View) -> None:
+def waiting_tiles(view: View) -> None:
     """Show what is late, overdue, open or does not agree."""
-    notes = {"late": view.text("needs.came_back", count=view.count(came_back(view)))}
+    notes = {"late": view.text("waiting.came_back", count=view.count(came_back(view)))}
     plain_tiles(
         [
             Tile(
                 name=name,
-                label=view.text(f"needs.{name}"),
+                label=view.text(f"waiting.{name}"),
                 value=view.formats.short(value, _KINDS.get(name, "count")),
                 note=notes.get(name),
-                help=view.text(f"needs_means.{name}"),
+                help=view.text(f"waiting_means.{name}"),
             )
             for name, value in waiting(view).items()
         ],
-        of="needs",
+        of="waiting",
     )
