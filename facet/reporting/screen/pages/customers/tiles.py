@@ -38,7 +38,7 @@ def customer_tiles(view: View, segments: Segments) -> None:
     note = (
         view.text("customer.overdue_unknown")
         if gap is None
-        else view.text("customer.overdue_note", days=view.formats.exact(gap, "decimal"))
+        else view.text("customer.overdue_note", days=view.count(gap))
     )
     tile = Tile(
         name="overdue",
