@@ -109,7 +109,8 @@ def _result(view: View, products: Products, metals: Sequence[Record], rise: Deci
         Tile(
             name=name,
             label=view.text(f"material.{name}"),
-            value=view.formats.exact(values[name], "money"),
+            value=view.formats.short(values[name], "money"),
+            help=view.text("tile.exact", value=view.formats.exact(values[name], "money")),
             note=notes.get(name),
         )
         for name in RESULTS
