@@ -7,12 +7,12 @@ from facet.reporting.screen.pages.fulfilment.inbound import inbound
 from facet.reporting.screen.pages.fulfilment.returns import returns
 from facet.reporting.screen.pages.fulfilment.services import services
 from facet.reporting.screen.pages.fulfilment.shipments import (
+    promises_over_time,
     shipment_tiles,
     shipments_by,
     shipments_open,
 )
 from facet.reporting.screen.pages.fulfilment.waiting import waiting_tiles
-from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.state import current_view
 
@@ -32,7 +32,7 @@ part = query_param_select(
 if part == "shipments":
     shipment_tiles(view)
     shipments_open(view)
-    trend_chart(view, "on_time_rate")
+    promises_over_time(view)
     shipments_by(view)
     disagreements(view)
 elif part == "services":

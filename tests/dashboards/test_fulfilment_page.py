@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
+from facet.reporting.screen.parts import figures
 from tests.dashboards.reading import MARCH, App, listed, page_text, sign_in, table, tiles, total
 from tests.facet.reporting import house_shipments
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
@@ -73,6 +74,23 @@ def test_what_is_late_what_came_back_and_what_is_open_are_listed(opened: App) ->
     page.pills(key="choice-shipments").set_value("open").run()
     waiting = ["Parcel 1/4", "Pending", "–"]
     assert [row[:3] for row in listed(page, "Shipment")] == [back, late, waiting]
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "told"),
+    [
+        ("shipments", "2026-03-14", "1 shipments delivered with a promised day, of which 0 on"),
+        ("returns", "2026-03-18", "Returns of orders $40.00"),
+    ],
+)
+def test_a_bar_that_is_clicked_lists_what_is_behind_it(
+    opened: App, monkeypatch: pytest.MonkeyPatch, part: str, key: str, told: str
+) -> None:
+    page = opened(part=part)
+    monkeypatch.setattr(figures, "clicked_key", lambda _: key)
+    page.run()
+
+    assert told in page_text(page)
 
 
 def test_deliveries_are_told_by_carrier_and_by_region(opened: App) -> None:

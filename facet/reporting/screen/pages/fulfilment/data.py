@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from facet.reporting.query.conditions import Where
+from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell, Record
 from facet.reporting.screen.session.view import View
 
@@ -35,6 +36,20 @@ def open_shipments(view: View, which: str) -> Sequence[Record]:
         where=SHIPMENTS[which],
         order_by=["promised_date", "shipment_id"],
     ).records()
+
+
+def delivered_shipments(view: View, period: Period) -> Sequence[Record]:
+    """Shipments delivered in a period for which a day was promised, those most days late first."""
+    found = view.marts.rows(
+        "fct_shipments",
+        [
+            *("shipment_number", "order_numbers", "promised_date", "delivered_date"),
+            *("late_days", "was_late", "was_on_time", "carrier", "region"),
+        ],
+        between={"delivered_date": (period.start, period.end)},
+        order_by=["-late_days", "shipment_id"],
+    ).records()
+    return [row for row in found if row["was_late"] or row["was_on_time"]]
 
 
 def came_back(view: View) -> Cell:

@@ -7,6 +7,7 @@ import streamlit as st
 from facet.reporting.query.table import Record
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.figures import trend_chart
+from facet.reporting.screen.parts.orders import drill_down
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -29,7 +30,7 @@ def returns(view: View) -> None:
     if tiles(view, _TILES, of="returns").is_empty:
         st.caption(view.text("returns.none"))
         return
-    trend_chart(view, "refund_rate")
+    drill_down(view, "returns_of_orders", trend_chart(view, "refund_rate"))
     _by(view)
 
 

@@ -7,8 +7,14 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, Record
-from facet.reporting.screen.pages.fulfilment.data import SHIPMENTS, open_shipments
+from facet.reporting.screen.pages.fulfilment.data import (
+    SHIPMENTS,
+    delivered_shipments,
+    open_shipments,
+)
 from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.figures import trend_chart
+from facet.reporting.screen.parts.orders import orders_behind
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -56,6 +62,34 @@ def shipments_open(view: View) -> None:
         *(column(view, f"shipment.{part}", partial(_part, view, part)) for part in _PARTS[:2]),
     ]
     listing(view, f"shipments-{chosen}", rows, columns, has_total=True)
+
+
+def promises_over_time(view: View) -> None:
+    """Draw the on-time rate over the period, and list the shipments of a bar that was clicked."""
+    bar = trend_chart(view, "on_time_rate")
+    if bar is None or bar.period is None:
+        return
+    columns = [
+        column(view, "shipment.number", "shipment_number"),
+        column(view, "shipment.late_days", "late_days", kind="count"),
+        column(view, "shipment.promised", "promised_date", kind="day"),
+        column(view, "shipment.delivered", "delivered_date", kind="day"),
+        column(view, "shipment.orders", lambda row: row["order_numbers"] or DASH),
+        *(column(view, f"shipment.{part}", partial(_part, view, part)) for part in _PARTS[:2]),
+    ]
+    rows = delivered_shipments(view, bar.period)
+    counts = {
+        "count": view.count(len(rows)),
+        "on_time": view.count(sum(bool(row["was_on_time"]) for row in rows)),
+    }
+    orders_behind(
+        view,
+        "drill-shipments",
+        rows,
+        columns,
+        title=view.text("shipment.behind_title", part=bar.label),
+        caption=view.text("shipment.behind", **counts),
+    )
 
 
 def shipments_by(view: View) -> None:
