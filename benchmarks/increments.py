@@ -38,9 +38,13 @@ _SHOWN_FROM = 0.5  # seconds
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """One run: seconds of all of it, of its steps, and of each node; memory in bytes."""
+    """One run: seconds of all of it, of its steps, and of each node; memory in bytes.
+
+    Seconds of a processor tell what a busy machine's clock does not; PostgreSQL's are not in them.
+    """
 
     seconds: float
+    processor: float
     memory: int
     built: str
     steps: Mapping[str, float]
@@ -103,6 +107,7 @@ def _run(settings: Settings, *arguments: str) -> Measured:
     last = last_runs(settings, 1)[0]
     return Measured(
         seconds=seconds,
+        processor=usage.ru_utime + usage.ru_stime,
         memory=usage.ru_maxrss * 1024,
         built=last.built,
         steps=last.steps,
@@ -136,6 +141,7 @@ def _report(full: Measured | None, changes: Measured) -> None:
         rows.append((name, f"{whole:.2f}" if whole else "", f"{part:.2f}", ratio))
 
     compare("a run, with Python's start", full.seconds if full else None, changes.seconds)
+    compare("of a processor", full.processor if full else None, changes.processor)
     for step, seconds in changes.steps.items():
         compare(step, full.steps.get(step) if full else None, seconds)
     for kind in ("model", "test", "snapshot", "seed"):

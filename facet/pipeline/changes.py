@@ -7,16 +7,16 @@ a build is finished, so that one that fails or is killed on its way loses none
 (docs/decisions/0032).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from facet.config import Settings
 from facet.operational.findings import Execute
 from facet.pipeline.fingerprint import fingerprint
+from facet.pipeline.graph import FAILING, MEASURED, MOMENT, Graph
 from facet.pipeline.row_versions import find_changes, tables_of
 from facet.pipeline.warehouse import insert, writing
 from facet.quoting import constant, literal, quoted
@@ -30,16 +30,13 @@ VARIABLE: Final = "FACET_BUILD"
 _TABLES: Final = {
     "finished": "fingerprint text, moment timestamp with time zone,"
     " next_moment timestamp with time zone, release_id text",
-    "changes": "node text, tenant_id bigint",
-    "inputs": "node text, input text",
-    "scope": "node text, tenant_id bigint",
+    "changes": "node text, tenant_id bigint, key_name text, key_value bigint",
+    "inputs": "node text, input text, read_as text, told_as text",
+    "scope": "node text, tenant_id bigint, is_by_key boolean",
     "tenants": "tenant_id bigint",
     "failing": "tenant_id bigint",
 }
-_FINISHED: Final = ["fingerprint", "moment", "next_moment", "release_id"]
-#: Inputs that are no table: the moment that the data is of, what was measured of the database, and
-#: the tenants of which a test failed the last time.
-_MOMENT, _MEASURED, _FAILING = "moment", "measured", "failing"
+_CHANGES: Final = ["node", "tenant_id", "key_name", "key_value"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +84,10 @@ def pending(settings: Settings, url: str, *, moment: datetime, full: bool = Fals
         if moment < before:
             return everything("the data is of an earlier moment")
         if moment >= next_moment:
-            _add(write, _MOMENT)
+            _add(write, MOMENT)
         waiting = write(
-            f"select node from {SCHEMA}.changes union all select 'failing' from {SCHEMA}.failing"
+            f"select node from {SCHEMA}.changes"
+            f" union all select 'failing' from {SCHEMA}.failing limit 1"
         )
         kind: Literal["changes", "nothing"] = "changes" if waiting else "nothing"
         return Pending(kind=kind, fingerprint=present, release_id=release_id)
@@ -102,7 +100,7 @@ def forget(settings: Settings, url: str) -> None:
         write(f"delete from {SCHEMA}.finished")
 
 
-def begin(settings: Settings, url: str, graph: "Graph", *, measured: bool) -> tuple[str, ...]:
+def begin(settings: Settings, url: str, graph: Graph, *, measured: bool) -> tuple[str, ...]:
     """Tell dbt's nodes what has changed of what they read; names those that it can reach.
 
     ``measured``: the database was measured anew, not only asked for its moment.
@@ -110,12 +108,19 @@ def begin(settings: Settings, url: str, graph: "Graph", *, measured: bool) -> tu
     with writing(settings, url) as write:
         for table in ("inputs", "scope"):
             write(f"delete from {SCHEMA}.{table}")
-        inputs = [(node, of) for node, read in graph.inputs.items() for of in sorted(read)]
-        insert(write, f"{SCHEMA}.inputs", inputs)
+        insert(
+            write,
+            f"{SCHEMA}.inputs",
+            [
+                (node, read.table, read.read_as, read.told_as)
+                for node, of in graph.read.items()
+                for read in of
+            ],
+        )
         if measured:
-            _add(write, _MEASURED)
+            _add(write, MEASURED)
         write(
-            f"insert into {SCHEMA}.changes select {literal(_FAILING)}, tenant_id"
+            f"insert into {SCHEMA}.changes select {literal(FAILING)}, tenant_id, null, null"
             f" from {SCHEMA}.failing"
         )
         write(
@@ -126,7 +131,7 @@ def begin(settings: Settings, url: str, graph: "Graph", *, measured: bool) -> tu
         return graph.reached(_changed(write))
 
 
-def tests_reached(settings: Settings, url: str, graph: "Graph") -> tuple[str, ...]:
+def tests_reached(settings: Settings, url: str, graph: Graph) -> tuple[str, ...]:
     """The data tests of what has changed, models that were built since included."""
     with writing(settings, url) as write:
         changed = _changed(write)
@@ -159,65 +164,6 @@ def record_release(settings: Settings, url: str, release_id: str) -> None:
         write(f"update {SCHEMA}.finished set release_id = {literal(release_id)}")
 
 
-class Graph:
-    """dbt's nodes: what each reads, in the end, of tables, whatever views are between."""
-
-    def __init__(self, manifest: Any) -> None:
-        self._nodes: Mapping[str, Any] = manifest.nodes
-        self._sources: Mapping[str, Any] = manifest.sources
-        self.names: Mapping[str, str] = {of: node.name for of, node in self._nodes.items()}
-
-    @cached_property
-    def tests(self) -> tuple[str, ...]:
-        """The data tests."""
-        return tuple(of for of, node in self._nodes.items() if node.resource_type == "test")
-
-    @cached_property
-    def inputs(self) -> Mapping[str, frozenset[str]]:
-        """The tables that each node reads that is built or tested, and what else changes it."""
-        return {
-            of: frozenset(self._read_by(of))
-            for of, node in self._nodes.items()
-            if node.resource_type in ("model", "test", "snapshot") and not self._is_view(of)
-        }
-
-    def reached(self, changed: Collection[str]) -> tuple[str, ...]:
-        """Names of models and snapshots that changes can reach, through others too."""
-        reached: set[str] = set()
-        while True:
-            more = {
-                of
-                for of, inputs in self.inputs.items()
-                if of not in reached
-                and self._nodes[of].resource_type != "test"
-                and not inputs.isdisjoint({*changed, *reached})
-            }
-            if not more:
-                return tuple(sorted(self.names[of] for of in reached))
-            reached |= more
-
-    def _read_by(self, unique_id: str) -> Iterable[str]:
-        node = self._nodes[unique_id]
-        if node.resource_type == "test":
-            yield _FAILING
-        for of in node.depends_on.nodes:
-            if of in self._sources:
-                yield _source(self._sources[of])
-            elif self._is_view(of) or self._nodes[of].resource_type == "snapshot":
-                yield from self._read_by(of)
-            else:
-                yield of
-
-    def _is_view(self, unique_id: str) -> bool:
-        return bool(self._nodes[unique_id].config.materialized == "view")
-
-
-def _source(source: Any) -> str:
-    if source.source_name != "facet_source":
-        return str(source.identifier)
-    return _MOMENT if source.identifier == "snapshot" else _MEASURED
-
-
 def _changed(write: Execute) -> set[str]:
     return {str(node) for (node,) in write(f"select distinct node from {SCHEMA}.changes")}
 
@@ -226,9 +172,9 @@ def _prepare(write: Execute) -> None:
     """Create what is missing; what another version of Facet wrote is begun anew."""
     there = write(
         "select column_name from information_schema.columns"
-        f" where table_schema = '{SCHEMA}' and table_name = 'finished' order by ordinal_position"
+        f" where table_schema = '{SCHEMA}' and table_name = 'changes' order by ordinal_position"
     )
-    if there and [column for (column,) in there] != _FINISHED:
+    if there and [column for (column,) in there] != _CHANGES:
         write(f"drop schema {SCHEMA} cascade")
     write(f"create schema if not exists {SCHEMA}")
     for name, columns in _TABLES.items():
@@ -238,7 +184,7 @@ def _prepare(write: Execute) -> None:
 def _add(write: Execute, node: str) -> None:
     """A change that reaches every tenant."""
     write(f"delete from {SCHEMA}.changes where node = {literal(node)}")
-    insert(write, f"{SCHEMA}.changes", [(node, None)])
+    insert(write, f"{SCHEMA}.changes", [(node, None, None, None)])
 
 
 def _insert_tenants(write: Execute, schema: str, tables: Iterable[Table]) -> None:

@@ -18,6 +18,7 @@ from facet.pipeline import changes, lifetimes
 from facet.pipeline.audit import NodeResult, read_audit
 from facet.pipeline.culprits import VARIABLE, Model, culprits, failed_model
 from facet.pipeline.dbt_internals import close_warehouse, parse_for_any_warehouse
+from facet.pipeline.graph import Graph
 from facet.pipeline.marts import marts_of
 from facet.pipeline.profile import (
     dbt_home,
@@ -110,7 +111,7 @@ def _changes_built(
     dbt: "_Dbt", settings: Settings, url: str, measured: bool
 ) -> tuple[tuple[NodeResult, ...], tuple[NodeResult, ...]] | None:
     """Build and test what has changed; None where a model fails: all of it is then built anew."""
-    graph = changes.Graph(dbt.manifest)
+    graph = Graph(dbt.manifest)
     reached = changes.begin(settings, url, graph, measured=measured)
     with environment_set({changes.VARIABLE: "changes"}):
         built = dbt.invoke_for(reached, "build", *_NO_TESTS)

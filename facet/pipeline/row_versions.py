@@ -9,7 +9,6 @@ from typing import Final
 from facet.config import Settings
 from facet.errors import ConfigurationError
 from facet.operational.findings import Execute
-from facet.pipeline.warehouse import insert
 from facet.quoting import literal, quoted
 from facet.staging import Table, declared_tables
 from facet.sync import changes
@@ -39,7 +38,7 @@ def _from_sync(write: Execute, schema: str) -> str:
     there = "table_schema = 'facet_sync' and table_name = 'changed_tenants'"
     if not write(f"select 1 from information_schema.tables where {there}"):
         return "the sync does not say what has changed"
-    insert(write, f"{schema}.changes", changes.take(write))
+    changes.take(write, f"{schema}.changes")
     return ""
 
 
@@ -58,7 +57,7 @@ def _from_versions(write: Execute, schema: str, source: str, tables: tuple[Table
     write(
         f"insert into {schema}.changes"
         " select coalesce(now.table_name, before.table_name),"
-        " coalesce(now.tenant_id, before.tenant_id)"
+        " coalesce(now.tenant_id, before.tenant_id), null, null"
         f" from versions_now as now full join {schema}.versions as before"
         " on before.table_name = now.table_name"
         " and before.tenant_id is not distinct from now.tenant_id"

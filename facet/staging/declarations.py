@@ -43,7 +43,8 @@ class Table:
     person; ``person`` the column by which a row is a person's, and the table that it refers to.
     ``screen`` says which rows can be counted: a table without one feeds no model beyond staging.
     ``settings`` are a tenant's columns, each with the expression that stands for it where its own
-    cannot be used.
+    cannot be used. ``keys`` are whole numbers that rows are built by: of changed rows they are
+    told (docs/decisions/0034).
     """
 
     domain: str
@@ -59,6 +60,7 @@ class Table:
     person: tuple[str, str] | None = None
     screen: Screen | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
 
     @property
     def model_name(self) -> str:
@@ -137,6 +139,7 @@ def _table(domain: str, file: str, entry: dict[str, Any]) -> Table:
         person=next(iter((meta.get("person") or {}).items()), None),
         screen=None if meta.get("screen") is None else Screen.parse(meta["screen"]),
         settings=meta.get("settings") or {},
+        keys=tuple(meta.get("keys", ())),
     )
 
 
@@ -165,6 +168,8 @@ def _faults_of(entry: dict[str, Any]) -> list[str]:
         faults.append(f"meta.grain names columns that it does not have: {sorted(unknown)}")
     if unknown := {*meta.get("personal", ()), *(meta.get("person") or {})} - names:
         faults.append(f"meta.personal or meta.person name what it does not have: {sorted(unknown)}")
+    if unknown := {*meta.get("keys", ())} - names:
+        faults.append(f"meta.keys names columns that it does not have: {sorted(unknown)}")
     if meta.get("personal") and not meta.get("person"):
         faults.append("meta.personal names columns, but meta.person does not say whose they are")
     faults.extend(_faults_of_screen(meta, names))

@@ -1,4 +1,4 @@
-"""Changes since the last build: which tenants' rows, of which tables.
+"""Changes since the last build: which tenants' rows, of which tables, and by which keys.
 
 Each sync adds to it within its own transaction; what builds takes it over, so that what several
 syncs found waits for one build.
@@ -16,6 +16,10 @@ from facet.quoting import constant, literal
 
 #: A table with a row for each pair of table and tenant; dbt reads it as ``facet_sync`` too.
 CHANGED_TENANTS: Final = "warehouse.facet_sync.changed_tenants"
+
+#: Of tables with declared keys: the values of these that changed rows have and had, null as 0; no
+#: key where all of a tenant's rows count as changed.
+CHANGED_KEYS: Final = "warehouse.facet_sync.changed_keys"
 
 #: Tenants whose rows changed. None stands for rows of no tenant, or of a table without tenants:
 #: whoever reads the table is concerned.
@@ -40,6 +44,10 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> bool:
     connection.execute(
         f"create table if not exists {CHANGED_TENANTS} ("
         "table_name text not null, tenant_id bigint, snapshot_at timestamp with time zone not null)"
+    )
+    connection.execute(
+        f"create table if not exists {CHANGED_KEYS} ("
+        "table_name text not null, tenant_id bigint, key_name text, key_value bigint)"
     )
     return there is not None
 
@@ -66,14 +74,52 @@ def add(
     connection.execute(f"insert into {CHANGED_TENANTS} from ({_values(changes)})")
 
 
-def take(execute: Execute) -> list[tuple[str, int | None]]:
-    """Table and tenant of what waits for a build, which is then the caller's to remember.
+def add_keys(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    rows: str,
+    *,
+    owner: str,
+    keys: Mapping[str, str],
+) -> None:
+    """Add the keys of changed rows.
+
+    Args:
+        connection: the warehouse, in the transaction of the sync.
+        table: the operational table.
+        rows: a relation with the rows as they are or were.
+        owner: its expression for whose a row is.
+        keys: columns of it, by the name that the key has in staging.
+    """
+    for name, column in keys.items():
+        connection.execute(
+            f"insert into {CHANGED_KEYS} select distinct {literal(table)}, {owner},"
+            f" {literal(name)}, coalesce({column}, 0) from {rows}"
+        )
+
+
+def add_all_rows(connection: duckdb.DuckDBPyConnection, table: str, tenants: Tenants) -> None:
+    """Add that of a table with keys all rows of some tenants count as changed."""
+    if tenants:
+        rows = ", ".join(
+            f"({literal(table)}, {constant(tenant)}::bigint, null, null)" for tenant in tenants
+        )
+        connection.execute(f"insert into {CHANGED_KEYS} values {rows}")
+
+
+def take(execute: Execute, into: str) -> None:
+    """Move what waits for a build to a table of node, tenant_id, key_name and key_value.
 
     ``execute`` runs a statement in the warehouse, in the caller's transaction.
     """
-    found = execute("select table_name, tenant_id from facet_sync.changed_tenants order by all")
+    execute(
+        f"insert into {into} select distinct changed_tenants.table_name, changed_tenants.tenant_id,"
+        " key_name, key_value from facet_sync.changed_tenants"
+        " left join facet_sync.changed_keys on changed_keys.table_name = changed_tenants.table_name"
+        " and changed_keys.tenant_id is not distinct from changed_tenants.tenant_id"
+    )
     execute("delete from facet_sync.changed_tenants")
-    return [(str(table), tenant) for table, tenant in found]
+    execute("delete from facet_sync.changed_keys")
 
 
 def _values(changes: Iterable[Change]) -> str:

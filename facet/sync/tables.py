@@ -10,6 +10,7 @@ import duckdb
 from facet.quoting import literal, quoted
 from facet.staging import Column, Table
 from facet.staging.postgres_types import WHOLE, normal_type, numeric_size, staging_type
+from facet.sync import changes
 from facet.sync.changes import Tenants
 from facet.sync.preflight import Found
 from facet.sync.scan import scan
@@ -130,6 +131,10 @@ class TableCopy:
                 f" union all (from rows_before except all from {self._here}))"
             )
         tenants = tenants.union(self._tenants_in(changed, self.declared_shape()))
+        if compared:
+            self._tell_keys(changed)
+        elif self._table.keys:
+            changes.add_all_rows(self._connection, self._table.name, tenants)
         return Copied(way="whole", rows=rows, changed_rows=rows, tenants=tenants)
 
     def is_as_declared(self) -> bool:
@@ -158,6 +163,7 @@ class TableCopy:
         )
         tenants = self._delete(f"exists (select 1 from {among} as new where {self._same_key()})")
         self._connection.execute(f"insert into {self._here} select * from changed_rows")
+        self._tell_keys("changed_rows")
         return tenants.union(self._tenants_in("changed_rows", self.declared_shape()))
 
     def _delete_vanished(self) -> tuple[int, Tenants]:
@@ -175,7 +181,8 @@ class TableCopy:
         DuckDB fetches each row by itself for `delete … returning`, so that 40,000 take half a
         minute.
         """
-        keys = ", ".join(f"old.{quoted(name)}" for name in self._key)
+        names = dict.fromkeys((*self._key, *self._table.keys))
+        keys = ", ".join(f"old.{quoted(name)}" for name in names)
         owner = self._owner(self.declared_shape())
         self._connection.execute(
             "create or replace temporary table old_rows as"
@@ -185,8 +192,19 @@ class TableCopy:
         self._connection.execute(
             f"delete from {self._here} where rowid in (select row_number from old_rows)"
         )
+        self._tell_keys("old_rows", owner="owner")
         rows = self._connection.execute("select distinct owner from old_rows").fetchall()
         return frozenset(tenant for (tenant,) in rows)
+
+    def _tell_keys(self, rows: str, *, owner: str | None = None) -> None:
+        """Record the keys of rows that are new, other or gone."""
+        changes.add_keys(
+            self._connection,
+            self._table.name,
+            rows,
+            owner=owner or self._owner(self.declared_shape()),
+            keys={self._table.staged(name): quoted(name) for name in self._table.keys},
+        )
 
     def _tenants_in(self, relation: str, shape: Shape) -> Tenants:
         rows = self._connection.execute(

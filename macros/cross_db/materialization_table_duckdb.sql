@@ -5,7 +5,7 @@
 -#}
 {% materialization table, adapter='duckdb' %}
 {%- if builds_changes() %}
-{{ return(replace_changed_tenants(this, sql)) }}
+{{ return(replace_changed_rows(this, sql)) }}
 {%- endif %}
 {%- set existing = load_cached_relation(this) -%}
 {%- set table = this.incorporate(type='table') %}

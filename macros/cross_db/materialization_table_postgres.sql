@@ -3,7 +3,7 @@
 -#}
 {% materialization table, adapter='postgres' %}
 {%- if builds_changes() %}
-{{ return(replace_changed_tenants(this, sql)) }}
+{{ return(replace_changed_rows(this, sql)) }}
 {%- endif %}
 {{ return(dbt.materialization_table_default()) }}
 {% endmaterialization %}

@@ -8,11 +8,13 @@
 {%- if stored is not none %}
 {%- do adapter.drop_relation(stored) %}
 {%- endif %}
+{%- set incremental = incremental_of_test() %}
 {%- if builds_changes() %}
-{%- call statement('scope') %}
-{{ scope() }}
+{%- call statement('scope', fetch_result=true) %}
+{{ scope(incremental) }}
 {%- endcall %}
-{%- set sql = rows_in_scope(sql) %}
+{%- set counted = load_result('scope').table.rows[0] %}
+{%- set sql = rows_in_scope(sql, incremental, {'whole': counted[0], 'by_key': counted[1]}) %}
 {%- endif %}
 {%- set rows = get_limit_subquery_sql(sql, config.get('limit')) %}
 {%- call statement('main', fetch_result=true) %}
@@ -25,6 +27,11 @@
 {{ get_create_table_as_sql(false, failed, rows) }}
 {%- endcall %}
 {%- do relations.append(failed) %}
+{%- endif %}
+{%- if builds_changes() and incremental %}
+{%- call statement('forget') %}
+drop table {{ scope__keys() }}
+{%- endcall %}
 {%- endif %}
 {%- do adapter.commit() %}
 {{ return({'relations': relations}) }}

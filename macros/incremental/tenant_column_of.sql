@@ -5,7 +5,7 @@
 {% macro tenant_column_of(input) -%}
 {%- if input.resource_type == 'source' and input.name == 'sys_tenants' %}
 {{- return('id') }}
-{%- elif 'tenant_id' in input.columns or ' as tenant_id' in (input.raw_code or '') %}
+{%- elif scope__has_column(input, 'tenant_id') %}
 {{- return('tenant_id' if input.source_name != 'facet_source' else none) }}
 {%- endif %}
 {{- return(none) }}

@@ -1,6 +1,8 @@
 """Changes to an operational database that chance makes: any row of any table, whoever's it is.
 
-A change is a few numbers, which Hypothesis draws. What the database refuses is no change.
+Half of them hit what rows are built by key of (docs/decisions/0034): lines that go to another
+order, orders of another customer or day, late refunds, merges that are made or undone. A change is
+a few numbers, which Hypothesis draws. What the database refuses is no change.
 """
 
 import random
@@ -15,7 +17,10 @@ from facet.operational.connection import Connection
 #: How a column changes, by the kind of its type; chance picks one.
 _CHANGES: Final = {
     "number": ("{0} + 1", "{0} * 2", "null", "0"),
-    "moment": ("{0} + interval '1 hour'", "{0} - interval '40 days'", "null"),
+    "moment": (
+        *("{0} + interval '1 hour'", "{0} - interval '40 days'", "null"),
+        *("{0} - interval '100 years'", "{0} + interval '100 years'"),  # refused, and again not
+    ),
     "date": ("{0} + 1", "{0} - 31", "null"),
     "boolean": ("not {0}", "null"),
     "other": ("null",),
@@ -24,6 +29,12 @@ _KINDS: Final = {
     "bigint": "number", "integer": "number", "numeric": "number", "boolean": "boolean",
     "timestamp with time zone": "moment", "date": "date",
 }  # fmt: skip
+
+_KEYED: Final = (
+    *("orders", "order_items", "order_payments", "order_refunds", "order_returns"),
+    *("orders_meta", "order_meta_crm", "lead_sales", "mkt_promotion_redemptions", "product"),
+    *("crm_customers", "crm_customer_merge_logs", "crm_personal_keys", "crm_leads"),
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,9 @@ def _tables(connection: Connection) -> list[tuple[str, list[tuple[str, str]]]]:
 def _apply(
     connection: Connection, tables: list[tuple[str, list[tuple[str, str]]]], change: Change
 ) -> str | None:
-    table, columns = tables[change.table % len(tables)]
+    keyed = [table for table in tables if table[0] in _KEYED]
+    chosen = keyed if change.table % 2 else tables
+    table, columns = chosen[change.table // 2 % len(chosen)]
     rows = connection.execute(f"select id from {table} order by id").fetchall()
     if not rows:
         return None

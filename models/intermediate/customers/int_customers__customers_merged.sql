@@ -18,6 +18,7 @@ customers_keyed as (
     select
         tenant_id,
         customer_id,
+        personal_key_id,
         min(customer_id) over (
             partition by tenant_id, coalesce(personal_key_id, -customer_id)
         ) as key_customer_id
@@ -71,6 +72,7 @@ persons_of_ties as (
 select
     cast(customers_keyed.tenant_id as bigint) as tenant_id,
     cast(customers_keyed.customer_id as bigint) as customer_id,
+    cast(customers_keyed.personal_key_id as bigint) as personal_key_id,
     cast(
         coalesce(persons_of_ties.person_id, customers_keyed.key_customer_id) as bigint
     ) as person_id

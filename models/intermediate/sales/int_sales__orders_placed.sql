@@ -16,8 +16,12 @@ tenants as (
     select * from {{ ref('stg_system__tenants') }}
 ),
 
-customers_merged as (
-    select * from {{ ref('int_customers__customers_merged') }}
+buyers as (
+    select * from {{ ref('int_sales__buyers_found') }}
+),
+
+first_orders as (
+    select * from {{ ref('int_sales__first_orders_found') }}
 ),
 
 channels as (
@@ -27,8 +31,9 @@ channels as (
 orders_placed as (
     select
         orders.*,
-        orders.status not in ('draft', 'cancelled') as is_counted,
-        customers_merged.person_id,
+        buyers.is_counted,
+        buyers.person_id,
+        first_orders.order_id is not null as is_first_of_person,
         orders_meta_crm.page_id,
         orders_meta_crm.sales_user_id,
         channels.channel_name,
@@ -41,26 +46,18 @@ orders_placed as (
     from orders
     inner join tenants
         on tenants.tenant_id = orders.tenant_id
-    left join customers_merged
-        on customers_merged.tenant_id = orders.tenant_id
-        and customers_merged.customer_id = orders.customer_id
+    inner join buyers
+        on buyers.tenant_id = orders.tenant_id
+        and buyers.order_id = orders.order_id
+    left join first_orders
+        on first_orders.tenant_id = orders.tenant_id
+        and first_orders.order_id = orders.order_id
     left join orders_meta_crm
         on orders_meta_crm.tenant_id = orders.tenant_id
         and orders_meta_crm.order_id = orders.order_id
     left join channels
         on channels.tenant_id = orders_meta_crm.tenant_id
         and channels.page_id = orders_meta_crm.page_id
-    where orders.deleted_at is null and not orders.is_test
-),
-
-orders_numbered as (
-    select
-        orders_placed.*,
-        row_number() over (
-            partition by tenant_id, person_id, is_counted
-            order by ordered_at, order_id
-        ) as order_of_person_number
-    from orders_placed
 )
 
 select
@@ -80,7 +77,7 @@ select
         case
             when not is_counted then 'not_counted'
             when person_id is null then 'guest'
-            when order_of_person_number = 1 then 'new'
+            when is_first_of_person then 'new'
             else 'repeat'
         end as text
     ) as buyer_type,
@@ -109,4 +106,4 @@ select
     cast(ordered_at as timestamp with time zone) as ordered_at,
     cast({{ local_at('ordered_at', 'timezone') }} as timestamp) as ordered_at_local,
     cast(cancelled_at as timestamp with time zone) as cancelled_at
-from orders_numbered
+from orders_placed

@@ -49,9 +49,11 @@ class Snapshot:
 def project_dir(tmp_path: Path) -> Path:
     """A copy of the toy project, to be changed at will; what builds it is the project's own."""
     project = shutil.copytree(TOY, tmp_path / "project")
-    for pattern in ("cross_db/materialization_*.sql", "cross_db/hash_of_rows.sql", "incremental/*"):
-        for path in (PROJECT / "macros").glob(pattern):
+    for name in ("materialization_*", "hash_of_rows", "gather_statistics"):
+        for path in (PROJECT / "macros/cross_db").glob(f"{name}.sql"):
             shutil.copy(path, project / "macros")
+    for path in (PROJECT / "macros/incremental").iterdir():
+        shutil.copy(path, project / "macros")
     return project
 
 

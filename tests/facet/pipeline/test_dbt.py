@@ -69,7 +69,7 @@ def test_changes_alone_are_built_and_tested_unless_a_model_fails_on_them(
     changes.forget(settings, postgres_url)
     with writing(settings, postgres_url) as execute:
         execute("update public.orders set total = total + 1")  # of both tenants; one is told
-        execute("insert into facet_build.changes values ('orders', 2)")
+        execute("insert into facet_build.changes values ('orders', 2, null, null)")
         if is_broken:
             execute("drop table facet_marts.fct_orders")
 

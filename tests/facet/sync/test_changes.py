@@ -62,9 +62,18 @@ def pending(settings: Settings) -> Pairs:
 def build(settings: Settings) -> None:
     """What a build does when it begins."""
     before = pending(settings)
+    assert {(table, tenant) for table, tenant, _, _ in taken_by_build(settings)} == before
+
+
+def taken_by_build(settings: Settings) -> set[tuple[str, int | None, str | None, int | None]]:
+    """What a build takes over: tables and tenants, and the keys of the changed rows."""
     with warehouse(settings) as connection:
-        taken = changes.take(lambda statement: connection.execute(statement).fetchall())
-    assert set(taken) == before
+        connection.execute(
+            "create temporary table taken"
+            " (node text, tenant_id bigint, key_name text, key_value bigint)"
+        )
+        changes.take(lambda statement: connection.execute(statement).fetchall(), "taken")
+        return set(connection.execute("select * from taken").fetchall())
 
 
 @pytest.mark.parametrize(
@@ -198,3 +207,87 @@ def test_a_copy_of_an_older_version_has_everything_to_build(settings: Settings, 
         connection.execute("drop table facet_sync.changed_tenants")
     sync(settings, url)
     assert pending(settings) == EVERYTHING
+
+
+KEYED = ("entity: order_line, ", "entity: order_line, keys: [id, order_id], ")
+#: A hundred lines, each of an order of its own; those of even numbers are the first tenant's.
+LINES = """
+truncate order_lines;
+insert into order_lines (id, tenant_id, order_id, quantity)
+select n, 1 + n % 2, 200 + n, 1 from generate_series(1, 100) as n;
+"""
+
+
+@pytest.fixture
+def keyed_lines(settings: Settings, url: str, execute: Execute) -> None:
+    path = sources_path(settings)
+    path.write_text(path.read_text().replace(*KEYED))
+    execute(LINES)
+    sync(settings, url)
+
+
+@pytest.mark.usefixtures("keyed_lines")
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        pytest.param(
+            "insert into order_lines (id, tenant_id, order_id, quantity) values (901, 2, 77, 1)",
+            {(2, "order_line_id", 901), (2, "order_id", 77)},
+            id="a new row",
+        ),
+        pytest.param(
+            "update order_lines set order_id = 78 where id = 6",
+            {(1, "order_line_id", 6), (1, "order_id", 206), (1, "order_id", 78)},
+            id="a row that goes to another order",
+        ),
+        pytest.param(
+            "update order_lines set tenant_id = 2 where id = 6",
+            {
+                *((1, "order_line_id", 6), (1, "order_id", 206)),
+                *((2, "order_line_id", 6), (2, "order_id", 206)),
+            },
+            id="and one to another tenant",
+        ),
+        pytest.param(
+            "delete from order_lines where id = 6",
+            {(1, "order_line_id", 6), (1, "order_id", 206)},
+            id="a row that is gone",
+        ),
+        pytest.param(
+            "alter table order_lines alter column order_id drop not null;"
+            " update order_lines set order_id = null where id = 6",
+            {(1, "order_line_id", 6), (1, "order_id", 206), (1, "order_id", 0)},
+            id="a key that is gone",
+        ),
+        pytest.param(
+            "update order_lines set quantity = 9 where id <= 40",
+            {
+                (1 + n % 2, name, value)
+                for n in range(1, 41)
+                for name, value in (("order_line_id", n), ("order_id", 200 + n))
+            },
+            id="so many that all are read anew",
+        ),
+    ],
+)
+def test_the_keys_of_changed_rows_are_known_as_they_are_and_were(
+    sql: str,
+    expected: set[tuple[int, str, int]],
+    settings: Settings,
+    url: str,
+    execute: Execute,
+) -> None:
+    assert ("order_lines", 1, None, None) in taken_by_build(settings)
+    execute(sql)
+    sync(settings, url)
+    assert taken_by_build(settings) == {("order_lines", *key) for key in expected}
+    assert taken_by_build(settings) == set()
+
+
+@pytest.mark.usefixtures("keyed_lines")
+def test_a_tenant_of_whom_all_rows_count_as_changed_stays_so_whatever_follows(
+    settings: Settings, url: str, execute: Execute
+) -> None:
+    execute("update order_lines set order_id = 78 where id = 6")
+    sync(settings, url)
+    assert ("order_lines", 1, None, None) in taken_by_build(settings)

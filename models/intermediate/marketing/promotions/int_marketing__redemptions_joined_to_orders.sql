@@ -100,6 +100,7 @@ select
     cast(redemptions_numbered.promotion_id as bigint) as promotion_id,
     cast(redemptions_numbered.scope_id as bigint) as scope_id,
     cast(redemptions_numbered.order_id as bigint) as order_id,
+    cast(redemptions_numbered.order_customer_id as bigint) as customer_id,
     cast(customers_merged.person_id as bigint) as person_id,
     cast(redemptions_numbered.order_page_id as bigint) as page_id,
     cast(redemptions_numbered.attempted_by as bigint) as user_id,

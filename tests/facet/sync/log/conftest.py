@@ -52,7 +52,11 @@ def settings(settings: Settings, url: str, execute: Execute) -> Iterator[Setting
 
 def build(settings: Settings) -> None:
     with duckdb.connect(settings.warehouse_path) as connection:
-        recorded.take(lambda statement: connection.execute(statement).fetchall())
+        connection.execute(
+            "create temporary table taken"
+            " (node text, tenant_id bigint, key_name text, key_value bigint)"
+        )
+        recorded.take(lambda statement: connection.execute(statement).fetchall(), "taken")
 
 
 def tenants(settings: Settings) -> set[tuple[str, int | None]]:
