@@ -1,5 +1,7 @@
 -- Fails when what campaigns have of an order, in one attribution model and window, is not what the
 -- ledger has of it.
+{{ config(meta={'incremental': {'key': 'order_id'}}) }}
+
 with
 
 campaign_sales as (

@@ -1,5 +1,7 @@
 -- Fails when the campaigns of an order or a lead do not have exactly 1 of it in each attribution
 -- model, in every window that holds one of its touches, and in no other.
+{{ config(meta={'incremental': {'key': 'conversion_id'}}) }}
+
 with
 
 touches as (

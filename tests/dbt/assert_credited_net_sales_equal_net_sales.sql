@@ -1,5 +1,7 @@
 -- Fails when what is credited on a day, Unattributed included, is not what the ledger holds: net
 -- sales and margin, by the day of the event, of the order and of the ledger, to the cent.
+{{ config(meta={'incremental': {'key': 'order_id'}}) }}
+
 with
 
 sales_ledger as (

@@ -1,5 +1,7 @@
 -- Fails when the ledger of a tenant holds another amount of an event than the operational rows add
 -- up to.
+{{ config(meta={'incremental': {'key': 'order_id'}}) }}
+
 with
 
 sales_ledger as (

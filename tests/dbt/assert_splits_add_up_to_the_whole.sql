@@ -1,4 +1,6 @@
 -- Fails when the parts of an order's discount or of a refund do not add up to it, to the cent.
+{{ config(meta={'incremental': {'key': 'order_id'}}) }}
+
 with
 
 orders_counted as (
