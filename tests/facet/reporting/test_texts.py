@@ -34,7 +34,10 @@ from facet.reporting.screen.pages.customers.data.care import (
 from facet.reporting.screen.pages.customers.data.cohorts import MEASURES as COHORTS
 from facet.reporting.screen.pages.customers.data.leads import AGES, OPEN, WAYS
 from facet.reporting.screen.pages.customers.data.persons import SEGMENTS
+from facet.reporting.screen.pages.customers.lifetime import REASONS as LIFETIME_REASONS
 from facet.reporting.screen.pages.customers.persons import STATUSES as ORDER_STATUSES
+from facet.reporting.screen.pages.customers.reengagement import REASONS as BATCH_REASONS
+from facet.reporting.screen.pages.customers.reengagement import WAYS as BATCH_WAYS
 from facet.reporting.screen.pages.migration.data import PRIORITIES, STATUSES
 from facet.reporting.screen.pages.migration.scorecard import MEASURES
 from facet.reporting.screen.pages.products.catalogue import FAULTS, PRICES
@@ -201,6 +204,11 @@ CHOSEN = {
     *(f"event.{event}" for event in moving_events()),
     *(f"{kind}.{segment}" for kind in ("segment", "segment_means") for segment in SEGMENTS),
     *(f"cohort.{measure}{end}" for measure in COHORTS for end in ("", "_means")),
+    *(f"lifetime_reason.{reason}" for reason in (*LIFETIME_REASONS, "unknown")),
+    *(f"lifetime.{name}_repeats" for name in ("few", "many")),
+    *(f"lifetime.{name}" for name in ("came", "was_expected")),
+    *(f"reengaged_reason.{reason}" for reason in BATCH_REASONS),
+    *(f"reengaged_by.{way}" for way in BATCH_WAYS),
     *(f"bought.{status}" for status in ORDER_STATUSES),
     *(f"lead.by_{way}" for way in WAYS),
     *(f"potential_stage.{stage}" for stage in (*POTENTIAL_STAGES, "won", "lost")),
