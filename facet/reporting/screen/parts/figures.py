@@ -75,8 +75,13 @@ def axis(view: View, values: Sequence[float | None], kind: Kind) -> list[tuple[f
 
 def unit(view: View, kind: Kind) -> str:
     """The unit of a chart's numbers."""
-    if kind == "money":
-        return view.text("chart.unit_money", currency=view.tenant.currency)
+    match kind:
+        case "money":
+            return view.text("chart.unit_money", currency=view.tenant.currency)
+        case "rate":
+            return view.text("chart.unit_rate")
+        case "minutes":
+            return view.text("chart.unit_minutes")
     return view.text("chart.unit_count")
 
 
