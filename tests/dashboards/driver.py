@@ -40,10 +40,19 @@ class Dashboard:
         self.settle()
 
     def go_to(self, page_name: str) -> None:
-        """Choose a page from the menu by its title."""
-        link = self.page.get_by_role("link", name=page_name).first
-        if not link.is_visible():
-            self.page.get_by_test_id("stExpandSidebarButton").click()
+        """Choose a page from the menu by its title, from its section where there are any."""
+        sections = self.page.get_by_test_id("stTopNavSection")
+        if sections.first.is_visible():
+            link = self.page.get_by_test_id("stTopNavDropdownLink").filter(has_text=page_name).first
+            for number in range(sections.count()):
+                sections.nth(number).click()
+                self.page.get_by_test_id("stTopNavPopoverBody").last.wait_for()
+                if link.is_visible():
+                    break
+        else:
+            link = self.page.get_by_role("link", name=page_name).first
+            if not link.is_visible():
+                self.page.get_by_test_id("stExpandSidebarButton").click()
         link.click()
         expect(self.page.get_by_role("heading", name=page_name)).to_be_visible(timeout=_TIMEOUT)
         self.settle()

@@ -13,6 +13,7 @@
     'fct_work_hours': ['work_date'],
     'fct_shipments': ['promised_date', 'dispatched_date', 'delivered_date'],
     'fct_inbound_shipments': ['received_date'],
+    'fct_product_days': ['activity_date'],
     'fct_sales_targets': ['target_date'],
     'fct_campaign_touches': ['conversion_date'],
     'fct_promotion_redemptions': ['redeemed_date'],
