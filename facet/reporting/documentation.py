@@ -71,9 +71,7 @@ def _line(text: str, metric: dict[str, Any]) -> int:
 def _tests(project_dir: Path, metrics: Mapping[str, tuple[Path, dict[str, Any]]]) -> dict[str, str]:
     """The test that holds each metric to the operational tables, as a sentence."""
     direct = {name: _tested_by(project_dir, path.stem, name) for name, (path, _) in metrics.items()}
-    inputs = {
-        name: metric["type_params"].get("metrics", []) for name, (_, metric) in metrics.items()
-    }
+    inputs = {name: _inputs(metric) for name, (_, metric) in metrics.items()}
     sentences = {}
     for name, sentence in direct.items():
         users = [user for user in metrics if name in inputs[user] and direct[user]]
@@ -114,6 +112,12 @@ def _tested_by(project_dir: Path, stem: str, metric: str) -> str | None:
     return None
 
 
+def _inputs(metric: dict[str, Any]) -> list[str]:
+    """The metrics that a metric is computed of; one that is narrowed by a filter is a mapping."""
+    given = metric["type_params"].get("metrics", [])
+    return [one if isinstance(one, str) else one["name"] for one in given]
+
+
 def _translated(metric: dict[str, Any], name: str) -> list[str]:
     """A text of a metric in the other languages."""
     meta = metric["config"]["meta"]
@@ -142,7 +146,7 @@ def _section(
         where = f"measure `{measure['name']}` in `{measured_in}`"
     else:
         computed = f"`{parameters['expr']}`"
-        where = "of " + ", ".join(f"[{name}](#{name})" for name in parameters["metrics"])
+        where = "of " + ", ".join(f"[{name}](#{name})" for name in _inputs(metric))
     return f"""\
 ## {metric["name"]}
 
