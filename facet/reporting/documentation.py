@@ -1,8 +1,9 @@
 """Renders docs/metrics.md: what each metric means, where it is defined, built and tested."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -11,6 +12,9 @@ from facet.reporting.present.languages import DEFAULT, LANGUAGES
 PAGE: Final = Path("docs/metrics.md")
 _SEMANTIC: Final = Path("models/semantic")
 _MARTS: Final = Path("models/marts")
+_UNTESTED: Final = "Tested by the unit tests of the mart and of what it stands on."
+#: Helpers that are about no oracle of their own.
+_SHARED: Final = frozenset({"compare", "conftest"})
 _HEAD: Final = """\
 # What each number means
 
@@ -44,7 +48,7 @@ def render(project_dir: Path) -> str:
         for path, document in documents.items()
         for metric in document.get("metrics", [])
     }
-    tests = _tests(project_dir, metrics)
+    tests = _tests(project_dir, metrics, measures)
     sections = [
         _section(
             metric,
@@ -68,48 +72,105 @@ def _line(text: str, metric: dict[str, Any]) -> int:
     return text[: text.index(f"- name: {metric['name']}\n")].count("\n") + 1
 
 
-def _tests(project_dir: Path, metrics: Mapping[str, tuple[Path, dict[str, Any]]]) -> dict[str, str]:
+def _tests(
+    project_dir: Path,
+    metrics: Mapping[str, tuple[Path, dict[str, Any]]],
+    measures: Mapping[str, tuple[dict[str, Any], dict[str, Any], Path]],
+) -> dict[str, str]:
     """The test that holds each metric to the operational tables, as a sentence."""
-    direct = {name: _tested_by(project_dir, path.stem, name) for name, (path, _) in metrics.items()}
+    tests = [*_oracle_tests(project_dir)]
+    direct = {name: _tested_by(tests, path.stem, name) for name, (path, _) in metrics.items()}
+    rows = {
+        name: _mart_tested_by(tests, _mart(metric, measures))
+        for name, (_, metric) in metrics.items()
+    }
     inputs = {name: _inputs(metric) for name, (_, metric) in metrics.items()}
     sentences = {}
     for name, sentence in direct.items():
         users = [user for user in metrics if name in inputs[user] and direct[user]]
         if sentence:
             sentences[name] = sentence
-        elif inputs[name] and all(direct[part] for part in inputs[name]):
+        elif inputs[name] and all(direct[part] or rows[part] for part in inputs[name]):
             sentences[name] = "Tested by what it is computed of."
         elif users:
             sentences[name] = f"Tested through {', '.join(f'[{user}](#{user})' for user in users)}."
         else:
-            sentences[name] = "Tested by the unit tests of the mart and of what it stands on."
+            sentences[name] = rows[name] or _UNTESTED
     return sentences
 
 
-def _tested_by(project_dir: Path, stem: str, metric: str) -> str | None:
+class _OracleTest(NamedTuple):
+    """A test that queries an oracle, itself (`is_direct`) or by a helper; what either says."""
+
+    test: Path
+    oracle: Path
+    text: str
+    sql: str
+    is_direct: bool
+
+    def names(self, name: str) -> tuple[bool, bool]:
+        """Whether the test names something, and whether the oracle does."""
+        return f'"{name}"' in self.text, f'"{name}"' in self.sql
+
+    @property
+    def sentence(self) -> str:
+        return f"ested by `{self.test}` against\n`{self.oracle}`."
+
+
+def _oracle_tests(project_dir: Path) -> Iterator[_OracleTest]:
+    """Each test with each oracle that it, or a helper that it imports, queries."""
+    oracles = {  # those that begin with a number are parts of others
+        path: path.read_text(encoding="utf-8").replace("'", '"')
+        for path in sorted((project_dir / "tests" / "oracle").glob("[a-z]*.sql"))
+    }
+    for test in sorted((project_dir / "tests" / "project").glob("test_*.py")):
+        own = text = test.read_text(encoding="utf-8")
+        for helper in sorted(set(re.findall(r"^from tests\.project\.(\w+) import", own, re.M))):
+            if helper not in _SHARED:
+                text += (test.parent / f"{helper}.py").read_text(encoding="utf-8")
+        for oracle, sql in oracles.items() if re.search(r"oracle\S* import", text) else ():
+            files = (test.relative_to(project_dir), oracle.relative_to(project_dir))
+            named = (f'"{oracle.stem}"', oracle.name)
+            if any(name in text for name in named):
+                yield _OracleTest(*files, text, sql, any(name in own for name in named))
+
+
+def _tested_by(tests: Sequence[_OracleTest], stem: str, metric: str) -> str | None:
     """The test that compares a metric with an oracle; None where there is none.
 
     It is called as the metric's file, as that without its subject, as all metrics of the subject,
-    or as one of its oracles.
-    The test or the oracle names the metric, with or without the subject.
+    or as one of its oracles, and it or the oracle names the metric, with or without the subject.
+    Failing that, it is any test that reads metrics and names it whole, as its oracle does.
     """
     subject, _, rest = stem.partition("_")
-    oracles = sorted((project_dir / "tests" / "oracle").glob(f"{subject}*.sql"))
-    quoted = [metric, metric.removeprefix(f"{subject}_")]
-    for name in (stem, rest, f"{subject}_metrics", *(oracle.stem for oracle in oracles)):
-        test = project_dir / "tests" / "project" / f"test_{name}.py"
-        text = test.read_text(encoding="utf-8") if test.exists() else ""
-        if "from tests.project.figures import" in text:  # names that several tests share
-            text += (test.parent / "figures.py").read_text(encoding="utf-8")
-        for oracle in sorted(oracles, key=lambda path: path.stem != name):
-            is_queried = f'"{oracle.stem}"' in text or oracle.name in text
-            source = text + oracle.read_text(encoding="utf-8").replace("'", '"')
-            if is_queried and any(f'"{one}"' in source for one in quoted):
-                return (
-                    f"Tested by `{test.relative_to(project_dir)}` against\n"
-                    f"`{oracle.relative_to(project_dir)}`."
-                )
+    short = metric.removeprefix(f"{subject}_")
+    of_subject = [one for one in tests if one.oracle.stem.startswith(subject)]
+    for name in (stem, rest, f"{subject}_metrics", *(one.oracle.stem for one in of_subject)):
+        for one in sorted(of_subject, key=lambda one: (one.oracle.stem != name, not one.is_direct)):
+            said = (*one.names(metric), *one.names(short))
+            if one.test.stem == f"test_{name}" and any(said):
+                return f"T{one.sentence}"
+    naming = [one for one in tests if all(one.names(metric)) and "measured(" in one.text]
+    return f"T{naming[0].sentence}" if naming else None
+
+
+def _mart_tested_by(tests: Sequence[_OracleTest], mart: str | None) -> str | None:
+    """The test that compares the rows that a metric sums; None where there is none."""
+    for one in tests:
+        if mart and re.search(rf"\bfrom {mart}\b", one.text):
+            return f"Its rows are t{one.sentence}"
     return None
+
+
+def _mart(
+    metric: dict[str, Any],
+    measures: Mapping[str, tuple[dict[str, Any], dict[str, Any], Path]],
+) -> str | None:
+    """The mart that a simple metric is computed over; None of one that is computed of others."""
+    if metric["type"] != "simple":
+        return None
+    model, _, _ = measures[metric["type_params"]["measure"]]
+    return str(model["model"].removeprefix("ref('").removesuffix("')"))
 
 
 def _inputs(metric: dict[str, Any]) -> list[str]:
@@ -138,7 +199,7 @@ def _section(
     if metric["type"] == "simple":
         model, measure, measured_in = measures[parameters["measure"]]
         day = measure.get("agg_time_dimension", model["defaults"]["agg_time_dimension"])
-        mart = model["model"].removeprefix("ref('").removesuffix("')")
+        mart = str(_mart(metric, measures))
         computed = (
             f"`{measure['agg']}({' '.join(measure['expr'].split())})` over"
             f" [`{mart}`](../{marts[mart]}), by `{day}`"

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.project.compare import rows
+import pytest
+
+from tests.oracle.query import query_oracle
+from tests.project.compare import Figures, assert_same, measured, rows
 from tests.project.conftest import NOW
 from tests.project.product_oracle import expected_products
 
@@ -14,14 +17,21 @@ _SERVED = """
     from rpt_products where unit_cost > 0
 """
 
+_STOCK_OUTS = """
+    select tenant_id, product_id, count(*), sum(lost_sales_amount)
+    from fct_stock_out_days join dim_tenants using (tenant_id)
+    where stock_out_date >= as_of_date - 365
+    group by all
+"""
+
 
 def test_classes_ages_stock_outs_and_month_ends_are_those_of_the_movements(
     demo_database: str, publish: Callable[..., Any]
 ) -> None:
     expected = expected_products(demo_database, NOW)
+    release = publish(demo_database, "duckdb").release
     served = {
-        (tenant, product): tuple(figures)
-        for tenant, product, *figures in rows(publish(demo_database, "duckdb").release, _SERVED)
+        (tenant, product): tuple(figures) for tenant, product, *figures in rows(release, _SERVED)
     }
 
     nothing = ("dead", 0, 0, 0, 0, 0, 0, 0)
@@ -34,3 +44,19 @@ def test_classes_ages_stock_outs_and_month_ends_are_those_of_the_movements(
     assert len({tenant for tenant, _ in served}) == 4
     assert sum(figures[1] for figures in served.values()) > 100
     assert {figures[0] for figures in served.values()} == {"a", "b", "c", "dead"}
+    days = {key[:2]: key[2:] for key in rows(release, _STOCK_OUTS)}
+    assert days == {key: found[1:3] for key, found in expected.items() if found[1]}
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_units_of_each_month_are_what_lines_and_movements_say(
+    demo_database: str, engine: str, publish: Callable[..., Any]
+) -> None:
+    expected: Figures = {
+        (tenant, metric, month): int(units)
+        for tenant, metric, month, units in query_oracle(demo_database, "product_metrics")
+    }
+    metrics = ("net_units", "units_received")
+    assert {metric for _, metric, _ in expected} == set(metrics)
+    served = measured(publish(demo_database, engine), metrics, ["metric_time__month"])
+    assert_same(expected, served)
