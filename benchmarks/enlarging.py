@@ -1,8 +1,8 @@
 """A tenant with as many orders as one wants: what its customers did, over and over.
 
 The copy of the operational tables is enlarged in a home of its own, then built and published like
-any other. Customers, leads, orders and what hangs on them are repeated under new ids; the shop
-itself (staff, products, campaigns, promotions, shifts) is as large as it was.
+any other. Customers, leads, orders and what hangs on them, shipments too, are repeated under new
+ids; the shop itself (staff, products, stock, campaigns, promotions, shifts) is as large as it was.
 """
 
 import shutil
@@ -18,28 +18,46 @@ from facet.release import Release, Snapshot, current, publish
 #: What is repeated.
 _TABLES = (
     "crm_personal_keys",
+    "crm_personal_addresses",
+    "crm_personal_contacts",
+    "crm_personal_profile",
     "crm_customers",
     "crm_customer_merge_logs",
     "crm_leads",
     "crm_personal_journey",
+    "crm_potential",
+    "crm_reengage_personal_keys",
     "orders",
     "order_items",
     "order_payments",
     "order_refunds",
     "order_returns",
+    "order_images",
+    "order_item_customization",
+    "order_item_pre_orders",
+    "order_item_statuses",
+    "order_items_after_sales",
+    "order_line_items",
+    "order_statuses",
     "orders_meta",
     "order_meta_crm",
     "lead_sales",
     "mkt_promotion_redemptions",
     "omnichannel_conversation",
     "omnichannel_message",
+    "outbound_shipments",
+    "outbound_shipment_orders",
+    "outbound_shipment_products",
+    "shipstation_orders",
 )
 #: What refers to a repeated row, besides ``id``.
 _REFERENCES = (
     *("order_id", "order_item_id", "return_id", "customer_id", "from_customer_id"),
     *("into_customer_id", "converted_customer_id", "personal_key_id", "lead_id"),
-    *("conversation_id", "reply_to_message_id"),
+    *("conversation_id", "reply_to_message_id", "outbound_shipment_id", "address_id"),
 )
+#: What no two rows of a tenant have in common.
+_NUMBERS = ("order_number", "customer_code", "external_id", "shipment_number", "case_number")
 
 
 def enlarged(settings: Settings, home: Path, *, orders: int, tenant_id: int) -> Release:
@@ -91,7 +109,7 @@ def _repeat(warehouse: duckdb.DuckDBPyConnection, *, tenant_id: int, orders: int
             f"{quoted(name)} + n * {_step(table, name, highest)}"
             if name in ("id", *_REFERENCES)
             else f"{quoted(name)} || '-' || n"
-            if name in ("order_number", "customer_code", "external_id")
+            if name in _NUMBERS
             else quoted(name)
             for name in columns
         ]
