@@ -24,7 +24,11 @@ from tests.facet.reporting.house import publish_house
 _CODE: Final = "fr"
 _MARKED: Final = re.compile("⟦[^⟦⟧]*⟧")
 #: English of others: of the house, of files of Excel, of what Streamlit says itself.
-_OF_OTHERS: Final = frozenset({"Buyer", "Page", "Shop", "Show", "Target", "Type", "Window"})
+_OF_OTHERS: Final = frozenset(
+    {
+        *("About", "Buyer", "Open", "Page", "Shop", "Show", "Size", "Target", "Type", "Window"),
+    }
+)
 #: The columns of marts that are texts.
 _TEXT_COLUMNS: Final = {
     "rpt_quarantine": ("reason", "next_step"),
