@@ -40,6 +40,12 @@ class Dashboard:
         self.settle()
 
     def go_to(self, page_name: str) -> None:
+        """Choose a page from the menu by its title, and wait for it."""
+        self.choose_page(page_name)
+        expect(self.page.get_by_role("heading", name=page_name)).to_be_visible(timeout=_TIMEOUT)
+        self.settle()
+
+    def choose_page(self, page_name: str) -> None:
         """Choose a page from the menu by its title, from its section where there are any."""
         sections = self.page.get_by_test_id("stTopNavSection")
         if sections.first.is_visible():
@@ -54,8 +60,6 @@ class Dashboard:
             if not link.is_visible():
                 self.page.get_by_test_id("stExpandSidebarButton").click()
         link.click()
-        expect(self.page.get_by_role("heading", name=page_name)).to_be_visible(timeout=_TIMEOUT)
-        self.settle()
 
     def choose(self, name: str, option: str) -> None:
         """Choose an option of a filter: ``period``, ``compare``, ``measure``."""

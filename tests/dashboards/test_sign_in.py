@@ -181,7 +181,7 @@ def test_a_shared_link_is_there_after_signing_in(shop: Shop, page: Page) -> None
         expect(chosen).to_have_value(value, timeout=_TIMEOUT)
     assert page.url.startswith(f"{shop.address}/sales?")
     assert {"period=last_month", "measure=orders"} == set(page.url.partition("?")[2].split("&"))
-    page.get_by_role("link", name="Overview", exact=True).first.click()
+    Dashboard(page=page, address=shop.address).choose_page("Overview")
     expect(page.locator(".st-key-title")).to_contain_text("Overview", timeout=_TIMEOUT)
     page.reload()  # a link leads on once
     expect(page.locator(".st-key-title")).to_contain_text("Overview", timeout=_TIMEOUT)
@@ -221,7 +221,7 @@ def test_who_works_for_two_shops_switches_among_theirs(shop: Shop, page: Page) -
     expect(options).to_have_text(["Hudson & Vale", "Ngọc Lan"])
     options.nth(1).click()
     expect(title).to_contain_text("Ngọc Lan", timeout=_TIMEOUT)
-    page.get_by_role("link", name="Tổng quan").first.click()
+    Dashboard(page=page, address=shop.address).choose_page("Tổng quan")
     expect(page.locator(".st-key-tile-net_sales")).to_be_visible(timeout=_TIMEOUT)
 
 
@@ -230,7 +230,7 @@ def test_a_right_that_is_revoked_is_gone_with_the_next_click(shop: Shop, page: P
     expect(page.locator(".st-key-tile-net_sales")).to_be_visible(timeout=_TIMEOUT)
     try:
         shop.grant(((1, 11, None, "Ada Frost", "sales", True),))
-        page.get_by_role("link", name="Sales", exact=True).first.click()
+        Dashboard(page=page, address=shop.address).choose_page("Sales")
         expect(page.locator("text=This page is not among")).to_be_visible(timeout=_TIMEOUT)
         assert page.locator("[class*=st-key-tile-]").count() == 0
         shop.grant(((1, 11, None, "Ada Frost", "", True),))
@@ -275,7 +275,7 @@ def test_idle_time_ends_a_session(tmp_path: Path, semantic_manifest: Path, page:
         sign_in(page, shop, "11")
         title(page)
         page.wait_for_timeout(9_000)
-        page.get_by_role("link", name="Sales", exact=True).first.click()
+        Dashboard(page=page, address=shop.address).choose_page("Sales")
         expect(page.locator("text=Nobody clicked here")).to_be_visible(timeout=_TIMEOUT)
         assert page.locator("[class*=st-key-tile-]").count() == 0
 
