@@ -33,6 +33,12 @@ _FEW: Final = frozenset(
 )
 #: What else is little beside all that it is paired with, and why.
 _FEW_THERE: Final = {
+    "int_customers__persons_paced": ({"int_customers__order_days_spaced"}, "a shop's own median"),
+    "int_customers__persons_reengaged": ({"int_customers__batches_begun"}, "batches of a year"),
+    "int_customers__persons_scored": (
+        {"int_customers__batches_begun"},
+        "three days of a tenant, and those before batches of a year",
+    ),
     "int_marketing__promotion_days_compared": ({"fct_orders"}, "the first order of a tenant"),
     "int_marketing__promotions_modelled": ({"fct_orders"}, "the first order of a tenant"),
     "int_marketing__scope_days_summed": (
@@ -41,6 +47,7 @@ _FEW_THERE: Final = {
     ),
     "int_sales__days_elapsed": ({"dim_events"}, "the events of a tenant, some in a year"),
     "fct_replies": ({"int_people__business_hours_cumulated"}, "whether a tenant has hours"),
+    "rpt_cohort_months": ({"dim_dates"}, "the first days of months"),
     "rpt_migration_tables": ({"legacy_tables"}, "the tables of the old schema"),
     "rpt_promotions": ({"dim_dates", "fct_orders"}, "the last day of a tenant and all its sales"),
 }
