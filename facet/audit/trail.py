@@ -151,7 +151,8 @@ class AuditTrail:
     @contextmanager
     def _file(self) -> Iterator[sqlite3.Connection]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.touch(0o600)
+        if not self.path.exists():
+            self.path.touch(0o600)
         with shared_file(self.path, _SCHEMA) as file:
             yield file
 

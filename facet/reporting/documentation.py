@@ -113,8 +113,8 @@ class _OracleTest(NamedTuple):
         return f'"{name}"' in self.text, f'"{name}"' in self.sql
 
     @property
-    def sentence(self) -> str:
-        return f"ested by `{self.test}` against\n`{self.oracle}`."
+    def files(self) -> str:
+        return f"`{self.test}` against\n`{self.oracle}`"
 
 
 def _oracle_tests(project_dir: Path) -> Iterator[_OracleTest]:
@@ -149,16 +149,16 @@ def _tested_by(tests: Sequence[_OracleTest], stem: str, metric: str) -> str | No
         for one in sorted(of_subject, key=lambda one: (one.oracle.stem != name, not one.is_direct)):
             said = (*one.names(metric), *one.names(short))
             if one.test.stem == f"test_{name}" and any(said):
-                return f"T{one.sentence}"
+                return f"Tested by {one.files}."
     naming = [one for one in tests if all(one.names(metric)) and "measured(" in one.text]
-    return f"T{naming[0].sentence}" if naming else None
+    return f"Tested by {naming[0].files}." if naming else None
 
 
 def _mart_tested_by(tests: Sequence[_OracleTest], mart: str | None) -> str | None:
     """The test that compares the rows that a metric sums; None where there is none."""
     for one in tests:
         if mart and re.search(rf"\bfrom {mart}\b", one.text):
-            return f"Its rows are t{one.sentence}"
+            return f"Its rows are tested by {one.files}."
     return None
 
 

@@ -9,11 +9,11 @@ import streamlit as st
 from facet.reporting.screen.pages.customers.data.cohorts import (
     MEASURES,
     Cohort,
-    Measure,
     cohorts_of,
 )
 from facet.reporting.screen.parts.cells import Column, ColumnKind, column
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -24,15 +24,12 @@ _MONTHS: Final = (*range(13), 18, 24, 36)
 def cohort_triangle(view: View) -> None:
     """What became of the customers of each month: who came back, and what they brought."""
     st.subheader(view.text("cohort.title"), anchor=False)
-    chosen = st.pills(
+    measure = one_of(
         view.text("cohort.measure"),
         MEASURES,
-        default=MEASURES[0],
-        required=True,
-        format_func=lambda name: view.text(f"cohort.{name}"),
-        key="choice-cohorts",
+        lambda name: view.text(f"cohort.{name}"),
+        key="cohorts",
     )
-    measure: Measure = chosen
     cohorts = cohorts_of(view, measure)
     if not cohorts:
         nothing_yet(view.text("segment.none"), view.text("segment.none_why"), key="no-cohorts")

@@ -23,6 +23,7 @@ from facet.reporting.screen.pages.customers.data.leads import (
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import static_chart, unit
+from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import export_of, listing, written_table
 from facet.reporting.screen.parts.tiles import Tile, tiles
 from facet.reporting.screen.session.view import View
@@ -119,21 +120,16 @@ def _mature(view: View) -> Tile:
 
 
 def _by_way(view: View) -> None:
-    chosen = st.pills(
-        view.text("lead.by"),
-        list(WAYS),
-        default="source",
-        required=True,
-        format_func=lambda way: view.text(f"lead.by_{way}"),
-        key="choice-leads",
+    chosen = one_of(
+        view.text("lead.by"), WAYS, lambda way: view.text(f"lead.by_{way}"), key="leads"
     )
-    rows = funnel_by(view, str(chosen))
-    dimension = WAYS[str(chosen)][0]
+    rows = funnel_by(view, chosen)
+    dimension = WAYS[chosen][0]
     columns = [
         column(
             view,
             f"lead.by_{chosen}",
-            lambda row: row[dimension] or view.text(_MISSING[str(chosen)]),
+            lambda row: row[dimension] or view.text(_MISSING[chosen]),
         ),
         *(
             Column(label=view.label(name), value=name, kind=view.kind(name))

@@ -8,6 +8,7 @@ from facet.reporting.query.table import Record
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.orders import drill_down
+from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -35,15 +36,11 @@ def returns(view: View) -> None:
 
 
 def _by(view: View) -> None:
-    part = str(
-        st.pills(
-            view.text("returns.by"),
-            list(_PARTS),
-            default="reason",
-            required=True,
-            format_func=lambda name: view.text(f"returns.{name}"),
-            key="choice-returns-part",
-        )
+    part = one_of(
+        view.text("returns.by"),
+        _PARTS,
+        lambda name: view.text(f"returns.{name}"),
+        key="returns-part",
     )
     dimensions = _PARTS[part]
     found = view.query(

@@ -16,6 +16,7 @@ from facet.reporting.screen.pages.fulfilment.data import (
     stages_of,
 )
 from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
 
@@ -26,16 +27,13 @@ _NUMBERS: Final = {"pre_order": "deposit_amount", "after_sales": "charge_amount"
 
 def services(view: View) -> None:
     """Cases of a type: by stage, one by one, and what became of those of the period."""
-    chosen = st.pills(
+    case_type = one_of(
         view.text("case.which"),
         CASE_TYPES,
-        default=CASE_TYPES[0],
-        required=True,
-        format_func=lambda name: view.text(f"case.{name}"),
-        label_visibility="collapsed",
-        key="choice-case",
+        lambda name: view.text(f"case.{name}"),
+        key="case",
+        is_label_shown=False,
     )
-    case_type = str(chosen)
     stages = stages_of(view, case_type)
     if stages:
         _by_stage(view, case_type, stages)

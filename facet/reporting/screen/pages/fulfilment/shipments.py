@@ -15,6 +15,7 @@ from facet.reporting.screen.pages.fulfilment.data import (
 from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.orders import orders_behind
+from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -38,16 +39,14 @@ def shipment_tiles(view: View) -> None:
 def shipments_open(view: View) -> None:
     """A list of what is late, came back, or is open, the longest promised first."""
     st.subheader(view.text("shipment.needs"), anchor=False)
-    chosen = st.pills(
+    chosen = one_of(
         view.text("shipment.which"),
-        list(SHIPMENTS),
-        default="late",
-        required=True,
-        format_func=lambda name: view.text(f"shipment.{name}"),
-        label_visibility="collapsed",
-        key="choice-shipments",
+        SHIPMENTS,
+        lambda name: view.text(f"shipment.{name}"),
+        key="shipments",
+        is_label_shown=False,
     )
-    rows = open_shipments(view, str(chosen))
+    rows = open_shipments(view, chosen)
     if not rows:
         st.markdown(f":material/check_circle: {view.text(f'shipment.no_{chosen}')}")
         return
@@ -94,13 +93,11 @@ def promises_over_time(view: View) -> None:
 
 def shipments_by(view: View) -> None:
     """Deliveries of the period by carrier, region or service, the most first."""
-    part = st.pills(
+    part = one_of(
         view.text("shipment.by"),
         _PARTS,
-        default="carrier",
-        required=True,
-        format_func=lambda name: view.text(f"shipment.{name}"),
-        key="choice-shipment-part",
+        lambda name: view.text(f"shipment.{name}"),
+        key="shipment-part",
     )
     dimension = f"shipment__{part}"
     found = view.query(

@@ -11,6 +11,7 @@ from facet.reporting.present.formats import DASH
 from facet.reporting.present.texts import texts
 from facet.reporting.query.table import Record
 from facet.reporting.screen.parts.cells import Column, column, share_of
+from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
 
@@ -77,13 +78,11 @@ def offenders(view: View) -> None:
     names = [name for name in MEASURES if name in counts]
     title = view.text("quality.wrong", count=view.count(len(records)))
     with st.expander(title, icon=":material/error:"), st.container(key="offenders"):
-        chosen = st.pills(
+        chosen = one_of(
             view.text("quality.measure"),
             names,
-            default=names[0],
-            required=True,
-            format_func=lambda name: f"{view.word('measure', name)} · {view.count(counts[name])}",
-            key="choice-offenders",
+            lambda name: f"{view.word('measure', name)} · {view.count(counts[name])}",
+            key="offenders",
         )
         columns = [
             column(view, "quality.table", "table_name"),

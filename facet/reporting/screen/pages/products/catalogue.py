@@ -10,6 +10,7 @@ from facet.reporting.screen.pages.products.data.details import set_items_of, var
 from facet.reporting.screen.pages.products.data.products import CLASSES, Product, Products
 from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import Select, listing, written_table
 from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.view import View
@@ -31,15 +32,13 @@ def product_list(view: View, products: Products) -> Product:
     """List products, by class or fault; returns the one that was picked, at first the first."""
     st.subheader(view.text("product.all"), anchor=False)
     st.caption(view.text("product.all_means"))
-    chosen = st.pills(
+    chosen = one_of(
         view.text("product.class"),
         [_ALL, *CLASSES, *FAULTS],
-        default=_ALL,
-        required=True,
-        format_func=lambda name: _choice(view, name),
-        key="choice-class",
+        partial(_choice, view),
+        key="class",
     )
-    rows = [row for row in products.rows if _has(row, str(chosen))]
+    rows = [row for row in products.rows if _has(row, chosen)]
     columns = [
         column(view, "product.product", "product_name", width=200),
         column(view, "product.class", partial(class_of, view), width=60),

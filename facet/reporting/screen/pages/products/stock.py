@@ -1,21 +1,18 @@
 """Stock by age, classes, categories, and places whose record is not what history says."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from facet.reporting.present.formats import DASH
-from facet.reporting.query.table import total
 from facet.reporting.screen.pages.products.data.details import (
     Category,
     categories_of,
     differences_of,
 )
-from facet.reporting.screen.pages.products.data.products import AGES, CLASSES, Product, Products
+from facet.reporting.screen.pages.products.data.products import AGES, CLASSES, Products
+from facet.reporting.screen.pages.products.groups import Group, sum_of
 from facet.reporting.screen.parts.cells import Column, column, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import export_of, listing, written_table
@@ -29,40 +26,32 @@ _ORDER_TYPE: Final = "ledger_entry__order_type"
 _OF_ORDERS: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Class:
-    """The products of a class."""
-
-    label: str
-    rows: Sequence[Product]
-
-    def sum(self, name: str) -> Decimal:
-        return total(self.rows, name)
-
-
 def classes_by_age(view: View, products: Products) -> None:
     """What each class sells, and how long its stock has been there."""
     classes = [
-        _Class(
+        Group(
             label=view.text(f"abc.{name}"),
             rows=[row for row in products.rows if row["abc_class"] == name],
         )
         for name in CLASSES
     ]
-    everything = _Class(label=view.text("table.total"), rows=products.rows)
+    everything = Group(label=view.text("table.total"), rows=products.rows)
     sales = everything.sum("year_net_sales_amount")
     columns = [
         column(view, "product.class", lambda row: row.label),
         column(view, "product.products", lambda row: len(row.rows), kind="count"),
-        column(view, "product.year_sales", partial(_sum, "year_net_sales_amount"), kind="money"),
+        column(view, "product.year_sales", partial(sum_of, "year_net_sales_amount"), kind="money"),
         column(
             view,
             "table.share",
             lambda row: share_of(row.sum("year_net_sales_amount"), sales),
             kind="share",
         ),
-        column(view, "product.at_cost", partial(_sum, "stock_at_cost_amount"), kind="money"),
-        *(column(view, f"age.{age}", partial(_sum, f"{age}_units"), kind="count") for age in AGES),
+        column(view, "product.at_cost", partial(sum_of, "stock_at_cost_amount"), kind="money"),
+        *(
+            column(view, f"age.{age}", partial(sum_of, f"{age}_units"), kind="count")
+            for age in AGES
+        ),
     ]
     with st.container(key="table-classes"):
         st.subheader(view.text("stock.by_class"), anchor=False)
@@ -129,10 +118,6 @@ def order_types(view: View) -> None:
         st.markdown(f"**{view.text('stock.order_types')}**")
         written_table(view, rows, columns)
         export_of(view, "order-types", rows, columns)
-
-
-def _sum(name: str, row: _Class) -> Decimal:
-    return row.sum(name)
 
 
 def _branch(view: View, category: Category) -> str:

@@ -1,7 +1,6 @@
 """Stones: what a carat of which kind costs, and how long such pieces lie."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Final
@@ -10,6 +9,7 @@ import streamlit as st
 
 from facet.reporting.query.table import Record, total
 from facet.reporting.screen.pages.products.data.details import stones_of
+from facet.reporting.screen.pages.products.groups import Group, sum_of
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
@@ -20,16 +20,8 @@ BY: Final = ("stone_name", "shape", "color", "clarity", "cut_grade", "fluorescen
 _CARATS: Final = tuple(map(Decimal, ("0", "0.3", "0.5", "1", "2")))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Group:
+class StoneGroup(Group):
     """Stones that are alike."""
-
-    label: str
-    rows: Sequence[Record]
-
-    def sum(self, name: str) -> Decimal:
-        """The sum of a column."""
-        return total(self.rows, name)
 
     @property
     def price_per_carat(self) -> Decimal | None:
@@ -69,8 +61,8 @@ def stone_tables(view: View) -> None:
         column(view, f"stone.{by}", lambda group: group.label),
         column(view, "product.products", lambda group: len(group.rows), kind="count"),
         column(view, "stone.per_carat", lambda group: group.price_per_carat, kind="money"),
-        column(view, "product.on_hand", partial(_sum, "units_on_hand"), kind="count"),
-        column(view, "product.year_units", partial(_sum, "year_net_units"), kind="count"),
+        column(view, "product.on_hand", partial(sum_of, "units_on_hand"), kind="count"),
+        column(view, "product.year_units", partial(sum_of, "year_net_units"), kind="count"),
         column(view, "stone.days_to_sell", lambda group: group.days_to_sell, kind="count"),
     ]
     written_table(view, groups_of(view, stones, str(by)), columns)
@@ -78,7 +70,7 @@ def stone_tables(view: View) -> None:
         listing(view, "stones", stones, _columns(view))
 
 
-def groups_of(view: View, stones: Sequence[Record], by: str) -> Sequence[Group]:
+def groups_of(view: View, stones: Sequence[Record], by: str) -> Sequence[StoneGroup]:
     """Stones that are alike by one thing; those of which it is not known come last."""
     found: dict[str, list[Record]] = {}
     for stone in stones:
@@ -89,7 +81,7 @@ def groups_of(view: View, stones: Sequence[Record], by: str) -> Sequence[Group]:
     def place(label: str) -> tuple[bool, int, str]:
         return label == unknown, order.index(label) if label in order else 0, label
 
-    return [Group(label=label, rows=found[label]) for label in sorted(found, key=place)]
+    return [StoneGroup(label=label, rows=found[label]) for label in sorted(found, key=place)]
 
 
 def _alike(view: View, stone: Record, by: str) -> str:
@@ -108,10 +100,6 @@ def _carats(view: View, number: int) -> str:
         return view.text("stone.carats_from", least=least)
     most = view.formats.exact(_CARATS[number + 1], "decimal")
     return view.text("stone.carats", least=least, most=most)
-
-
-def _sum(name: str, group: Group) -> Decimal:
-    return group.sum(name)
 
 
 def _columns(view: View) -> list[Column]:

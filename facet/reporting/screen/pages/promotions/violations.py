@@ -15,6 +15,7 @@ from facet.reporting.screen.pages.promotions.data.violations import (
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.people import staff_names
+from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -43,17 +44,15 @@ def violations(view: View) -> None:
     st.caption(escaped(view.text("violations.means", count=count, amount=amount)))
     rules = sorted(stakes, key=lambda rule: (-number_of(stakes[rule][0]), rule))
     with st.container(key="violation-filters", gap="small"):
-        chosen = st.pills(
+        chosen = one_of(
             view.text("violations.rule"),
             [_ALL, *rules],
-            default=_ALL,
-            required=True,
-            format_func=lambda rule: (
+            lambda rule: (
                 f"{view.text('filter.all')} · {count}"
                 if rule == _ALL
                 else f"{describe_rule(view, rule)} · {view.count(stakes[rule][0])}"
             ),
-            key=f"choice-violations-{is_period}",
+            key=f"violations-{is_period}",
         )
         st.toggle(
             view.text("violations.of_period", period=view.formats.period(view.period)),
@@ -62,7 +61,7 @@ def violations(view: View) -> None:
     if not stakes:
         st.markdown(f":material/check_circle: {view.text('violations.none_in_period')}")
         return
-    _listed(view, counts if chosen == _ALL else only(counts, str(chosen)), is_period=is_period)
+    _listed(view, counts if chosen == _ALL else only(counts, chosen), is_period=is_period)
 
 
 def describe_rule(view: View, rule: Cell) -> str:

@@ -17,6 +17,7 @@ from facet.reporting.screen.pages.quarantine.data import (
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
@@ -50,17 +51,13 @@ def quarantine_tiles(view: View) -> None:
 
 def quarantine_list(view: View) -> None:
     """A line for all that is one cause in a table and month; picking one lists its rows."""
-    chosen = st.pills(
+    chosen = one_of(
         view.text("quarantine.severity"),
         [_ALL, *SEVERITIES],
-        default=_ALL,
-        required=True,
-        format_func=lambda name: view.text(
-            "filter.all" if name == _ALL else f"quarantine.{name}_short"
-        ),
-        key="choice-severity",
+        lambda name: view.text("filter.all" if name == _ALL else f"quarantine.{name}_short"),
+        key="severity",
     )
-    groups = groups_of(view, SEVERITIES if chosen == _ALL else (str(chosen),))
+    groups = groups_of(view, SEVERITIES if chosen == _ALL else (chosen,))
     colours = {
         view.text("quarantine.error_short"): LOSS,
         view.text("quarantine.warning_short"): GOLD,

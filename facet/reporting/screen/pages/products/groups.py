@@ -1,0 +1,24 @@
+"""Rows that a table tells together in one line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from facet.reporting.query.table import Fields, total
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Products, or their stones, that are alike."""
+
+    label: str
+    rows: Sequence[Fields]
+
+    def sum(self, name: str) -> Decimal:
+        """The sum of a column."""
+        return total(self.rows, name)
+
+
+def sum_of(name: str, group: Group) -> Decimal:
+    """The sum of a column of a group, for a column of the table."""
+    return group.sum(name)
