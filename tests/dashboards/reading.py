@@ -7,6 +7,9 @@ from typing import Any
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
+from facet.release import Release
+from tests.facet.reporting.house import NEW_YORK
+
 #: What the fixture `app` is: starts the dashboards with an address.
 App = Callable[..., AppTest]
 MARCH = {"period": "month_to_date", "compare": "before"}
@@ -18,6 +21,23 @@ def sign_in(script: AppTest, tenant_id: int) -> AppTest:
     script.button(key="sign-in-button").click().run()
     assert not script.exception
     return script
+
+
+def open_page(script: AppTest, tenant_id: int, page: str) -> AppTest:
+    """Sign in as the first user of a tenant, and go to a page by the name of its file."""
+    script = sign_in(script, tenant_id).switch_page(page).run()
+    assert not script.exception
+    return script
+
+
+def opener(app: App, release: Release, page: str, **usual: str) -> App:
+    """Opens a page of a release for a tenant's owner, with an address besides the usual one."""
+
+    def opened(tenant_id: int = NEW_YORK, **address: str) -> AppTest:
+        script = app(home=release.directory.parent.parent, **{**usual, **address})
+        return open_page(script, tenant_id, page)
+
+    return opened
 
 
 def tiles(script: AppTest) -> Mapping[str, tuple[str, str]]:

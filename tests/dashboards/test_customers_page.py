@@ -4,7 +4,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
@@ -13,6 +12,7 @@ from tests.dashboards.reading import (
     MARCH,
     App,
     listed,
+    opener,
     page_text,
     rows,
     sign_in,
@@ -37,15 +37,7 @@ def customer_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: 
 @pytest.fixture
 def opened(app: App, customer_house: Release) -> App:
     """Opens the page for a tenant's owner, with an address."""
-
-    def open_page(tenant_id: int = NEW_YORK, **address: str) -> AppTest:
-        home = customer_house.directory.parent.parent
-        script = sign_in(app(home=home, **{**MARCH, **address}), tenant_id)
-        script = script.switch_page(PAGE).run()
-        assert not script.exception
-        return script
-
-    return open_page
+    return opener(app, customer_house, PAGE, **MARCH)
 
 
 def test_the_first_screen_says_who_came_and_what_needs_somebody(opened: App) -> None:

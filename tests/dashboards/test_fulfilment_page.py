@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.screen.parts import figures
-from tests.dashboards.reading import MARCH, App, listed, page_text, sign_in, table, tiles, total
+from tests.dashboards.reading import MARCH, App, listed, opener, page_text, table, tiles, total
 from tests.facet.reporting import house_shipments
-from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
+from tests.facet.reporting.house import EMPTY, SAIGON, publish_house
 
 PAGE = "app_pages/fulfilment.py"
 
@@ -24,14 +23,7 @@ def shipping_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: 
 @pytest.fixture
 def opened(app: App, shipping_house: Release) -> App:
     """Opens the page for a tenant's owner, with an address."""
-
-    def open_page(tenant_id: int = NEW_YORK, **address: str) -> AppTest:
-        script = app(home=shipping_house.directory.parent.parent, **{**MARCH, **address})
-        script = sign_in(script, tenant_id).switch_page(PAGE).run()
-        assert not script.exception
-        return script
-
-    return open_page
+    return opener(app, shipping_house, PAGE, **MARCH)
 
 
 def test_tiles_say_what_waits_and_how_promises_were_held(opened: App) -> None:

@@ -5,27 +5,20 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
-from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.screen.session.view import View
 from tests.dashboards.driver import PHONE, open_dashboard
-from tests.dashboards.reading import App, cells, sign_in, table, tiles, words
+from tests.dashboards.reading import App, cells, open_page, sign_in, table, tiles, words
 from tests.facet.reporting import fixtures
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
 
 MIGRATION = "app_pages/migration.py"
 
 
-def open_page(script: AppTest, tenant_id: int) -> AppTest:
-    page = sign_in(script, tenant_id).switch_page(MIGRATION).run()
-    assert not page.exception
-    return page
-
-
 def test_the_first_sentences_say_how_far_it_is_and_what_is_missing(app: App) -> None:
-    script = open_page(app(), NEW_YORK)
+    script = open_page(app(), NEW_YORK, MIGRATION)
 
     assert script.subheader[0].value == "4 of 7 old tables are migrated"
     missing = "Missing from the connected database: 1 of 6 tables of the new schema (workflow)."
@@ -39,7 +32,7 @@ def test_the_first_sentences_say_how_far_it_is_and_what_is_missing(app: App) -> 
 
 
 def test_what_is_left_begins_with_what_should_be_there_and_is_not(app: App) -> None:
-    script = open_page(app(), NEW_YORK)
+    script = open_page(app(), NEW_YORK, MIGRATION)
 
     assert "**What is left: 4 tables**" in words(script)
     assert table(script, "Old table") == [
@@ -57,7 +50,7 @@ def test_what_is_left_begins_with_what_should_be_there_and_is_not(app: App) -> N
 
 
 def test_another_tenant_reads_its_own_rows_in_vietnamese(app: App) -> None:
-    script = open_page(app(), SAIGON)
+    script = open_page(app(), SAIGON, MIGRATION)
 
     assert script.header[0].value == "Chuyển đổi dữ liệu"
     assert script.subheader[0].value == "Đã chuyển 4 trong 7 bảng cũ"
@@ -73,7 +66,7 @@ def test_another_tenant_reads_its_own_rows_in_vietnamese(app: App) -> None:
 
 
 def test_the_scorecard_has_shares_counts_and_the_day_before(app: App) -> None:
-    script = open_page(app(), NEW_YORK)
+    script = open_page(app(), NEW_YORK, MIGRATION)
 
     assert "As measured on Mar 18, 2026" in words(script)
     assert table(script, "Measure") == [
@@ -81,11 +74,13 @@ def test_the_scorecard_has_shares_counts_and_the_day_before(app: App) -> None:
         ["Foreign keys hold", "71.4%", "5 of 7", "Unchanged"],
         ["Tenants are kept apart", "99.9%", "2,005 of 2,006", "Unchanged"],
     ]
-    assert table(open_page(app(lang="en"), SAIGON), "Measure")[1][3] == "Better: was 5 of 7"
+    assert (
+        table(open_page(app(lang="en"), SAIGON, MIGRATION), "Measure")[1][3] == "Better: was 5 of 7"
+    )
 
 
 def test_offenders_are_told_exactly_by_measure(app: App) -> None:
-    script = open_page(app(), NEW_YORK)
+    script = open_page(app(), NEW_YORK, MIGRATION)
 
     assert script.expander[1].label == "What is not as it should be: 3"
     groups: list[Any] = [*script.get("button_group")]
@@ -98,7 +93,7 @@ def test_offenders_are_told_exactly_by_measure(app: App) -> None:
 
 
 def test_the_diagram_is_of_a_domain_and_begins_where_something_is_missing(app: App) -> None:
-    script = open_page(app(), NEW_YORK)
+    script = open_page(app(), NEW_YORK, MIGRATION)
 
     chosen = script.selectbox(key="choice-domain")
     assert chosen.value == "workflow"
@@ -112,7 +107,7 @@ def test_the_diagram_is_of_a_domain_and_begins_where_something_is_missing(app: A
 
 
 def test_upkeep_is_told_in_numbers(app: App) -> None:
-    script = open_page(app(), NEW_YORK)
+    script = open_page(app(), NEW_YORK, MIGRATION)
 
     assert table(script, "Table")[:2] == [
         ["order_items", "1,500", "Not within ten years"],
@@ -127,7 +122,7 @@ def test_upkeep_is_told_in_numbers(app: App) -> None:
 
 
 def test_where_the_catalogue_was_not_read_nothing_is_said_of_what_exists(app: App) -> None:
-    script = open_page(app(), EMPTY)
+    script = open_page(app(), EMPTY, MIGRATION)
 
     assert script.subheader[0].value == "4 of 7 old tables are migrated"
     assert list(tiles(script)) == ["Migrated", "In progress", "Not migrated"]
@@ -144,7 +139,7 @@ def test_a_release_from_before_says_what_to_run(
     app: App, tmp_path: Path, semantic_manifest: Path
 ) -> None:
     publish_house(Settings(home=tmp_path), semantic_manifest, has_schema=False)
-    script = open_page(app(home=tmp_path), NEW_YORK)
+    script = open_page(app(home=tmp_path), NEW_YORK, MIGRATION)
 
     assert "it was made before this page" in words(script)
     assert script.code[0].value == "facet run"

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
@@ -12,15 +11,15 @@ from tests.dashboards.reading import (
     MARCH,
     App,
     listed,
+    opener,
     page_text,
     plain,
-    sign_in,
     table,
     tiles,
     total,
 )
 from tests.facet.reporting import house_products
-from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
+from tests.facet.reporting.house import EMPTY, SAIGON, publish_house
 
 PAGE = "app_pages/products.py"
 
@@ -35,15 +34,7 @@ def product_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: P
 @pytest.fixture
 def opened(app: App, product_house: Release) -> App:
     """Opens the page for a tenant's owner, with an address."""
-
-    def open_page(tenant_id: int = NEW_YORK, **address: str) -> AppTest:
-        home = product_house.directory.parent.parent
-        script = sign_in(app(home=home, **{**MARCH, **address}), tenant_id)
-        script = script.switch_page(PAGE).run()
-        assert not script.exception
-        return script
-
-    return open_page
+    return opener(app, product_house, PAGE, **MARCH)
 
 
 def test_the_first_screen_says_what_is_there_and_what_needs_somebody(opened: App) -> None:

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from facet.release import Release
-from tests.dashboards.reading import App, listed, page_text, rows, sign_in, tiles, total, words
-from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON
+from tests.dashboards.reading import App, listed, opener, page_text, rows, tiles, total, words
+from tests.facet.reporting.house import EMPTY, SAIGON
 
 PAGE = "app_pages/promotions.py"
 ALL = ["Spring sale", "Friends & family", "Summer", "Old flyer", "Christmas gift"]
@@ -18,14 +18,7 @@ ALL = ["Spring sale", "Friends & family", "Summer", "Old flyer", "Christmas gift
 @pytest.fixture
 def opened(app: App, promotion_house: Release) -> App:
     """Opens the page for a tenant's owner, with an address."""
-
-    def open_page(tenant_id: int = NEW_YORK, **address: str) -> AppTest:
-        script = sign_in(app(home=promotion_house.directory.parent.parent, **address), tenant_id)
-        script = script.switch_page(PAGE).run()
-        assert not script.exception
-        return script
-
-    return open_page
+    return opener(app, promotion_house, PAGE)
 
 
 def _day(year: int, month: int, day: int) -> int:

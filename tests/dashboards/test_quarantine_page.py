@@ -1,21 +1,13 @@
 """The page Quarantine: causes grouped, the rows behind one, for two tenants and for who may not."""
 
-from streamlit.testing.v1 import AppTest
-
-from tests.dashboards.reading import App, cells, sign_in, tiles, words
+from tests.dashboards.reading import App, cells, open_page, tiles, words
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON
 
 QUARANTINE = "app_pages/quarantine.py"
 
 
-def open_page(script: AppTest, tenant_id: int) -> AppTest:
-    page = sign_in(script, tenant_id).switch_page(QUARANTINE).run()
-    assert not page.exception
-    return page
-
-
 def test_each_cause_is_a_line_with_how_many_and_the_first_ids(app: App) -> None:
-    script = open_page(app(), NEW_YORK)
+    script = open_page(app(), NEW_YORK, QUARANTINE)
 
     assert {name: value for name, (value, _) in tiles(script).items()} == {
         "Errors": "1",
@@ -30,7 +22,7 @@ def test_each_cause_is_a_line_with_how_many_and_the_first_ids(app: App) -> None:
 
 
 def test_another_tenant_reads_its_own_in_vietnamese(app: App) -> None:
-    script = open_page(app(), SAIGON)
+    script = open_page(app(), SAIGON, QUARANTINE)
 
     assert script.header[0].value == "Cách ly"
     rows = cells(script.dataframe[0])
@@ -38,7 +30,7 @@ def test_another_tenant_reads_its_own_in_vietnamese(app: App) -> None:
 
 
 def test_a_tenant_with_nothing_in_quarantine_reads_that(app: App) -> None:
-    script = open_page(app(), EMPTY)
+    script = open_page(app(), EMPTY, QUARANTINE)
 
     message = "Nothing is in quarantine"
     assert message in words(script)

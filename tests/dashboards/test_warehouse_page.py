@@ -5,28 +5,21 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
-from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Audit, FailedTest, Release
 from facet.reporting.screen.pages.warehouse.data import causes
 from facet.reporting.screen.session.view import View
 from tests.dashboards.driver import PHONE, open_dashboard
-from tests.dashboards.reading import App, cells, listed, sign_in, tiles, words
+from tests.dashboards.reading import App, cells, listed, open_page, tiles, words
 from tests.facet.reporting import fixtures
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
 
 WAREHOUSE = "app_pages/warehouse.py"
 
 
-def open_page(script: AppTest, tenant_id: int) -> AppTest:
-    page = sign_in(script, tenant_id).switch_page(WAREHOUSE).run()
-    assert not page.exception
-    return page
-
-
 def test_tiles_tell_the_release_and_its_runs(app: App, house: Release) -> None:
-    script = open_page(app(), NEW_YORK)
+    script = open_page(app(), NEW_YORK, WAREHOUSE)
 
     file = house.tenant(NEW_YORK)
     size = f"{round(file.size_bytes / 1e6, 1):g} MB"
@@ -39,7 +32,7 @@ def test_tiles_tell_the_release_and_its_runs(app: App, house: Release) -> None:
 
 
 def test_lists_have_what_is_slow_and_what_failed(app: App) -> None:
-    script = open_page(app(), NEW_YORK)
+    script = open_page(app(), NEW_YORK, WAREHOUSE)
 
     assert listed(script, "Name") == [
         ["fct_sales_ledger", "Model", "1.26", "–", "4.00", "5"],
@@ -52,7 +45,7 @@ def test_lists_have_what_is_slow_and_what_failed(app: App) -> None:
 
 
 def test_another_tenant_reads_its_own_in_vietnamese(app: App) -> None:
-    script = open_page(app(), SAIGON)
+    script = open_page(app(), SAIGON, WAREHOUSE)
 
     assert script.header[0].value == "Kho dữ liệu"
     assert [row[0] for row in listed(script, "Kiểm tra")] == ["failed_at_2"]
@@ -80,7 +73,7 @@ def test_without_history_the_page_says_when_it_begins(
         return []
 
     publish_house(Settings(home=tmp_path), semantic_manifest, more=without_history)
-    script = open_page(app(home=tmp_path), NEW_YORK)
+    script = open_page(app(home=tmp_path), NEW_YORK, WAREHOUSE)
 
     said = words(script)
     assert "The history begins with the day after the first run" in said
@@ -91,7 +84,7 @@ def test_without_history_the_page_says_when_it_begins(
 
 
 def test_a_tenant_without_rows_of_its_own_has_the_runs_alone(app: App) -> None:
-    script = open_page(app(), EMPTY)
+    script = open_page(app(), EMPTY, WAREHOUSE)
     assert tiles(script)["Oldest data"][0] == "16 min"
     assert len(script.dataframe) == 1
 
@@ -104,13 +97,13 @@ def test_tests_that_fail_now_are_told_from_the_release(
     bad = (FailedTest(name="orders_are_whole", rows=1, tenant_ids=(SAIGON,)),)
     publish_house(settings, semantic_manifest, audit=Audit(passed=6, failed=bad))
 
-    script = open_page(app(home=tmp_path, lang="en"), SAIGON)
+    script = open_page(app(home=tmp_path, lang="en"), SAIGON, WAREHOUSE)
     said = words(script)
     assert "These fail now" in said
     assert "orders\\_are\\_whole" in said
     assert tiles(script)["Tests passed"][1] == "failing: 1"
 
-    other = open_page(app(home=tmp_path), NEW_YORK)
+    other = open_page(app(home=tmp_path), NEW_YORK, WAREHOUSE)
     assert "orders" not in words(other)
     assert tiles(other)["Tests passed"][1] == "failing: 0"
 
