@@ -42,7 +42,9 @@ class Dashboard:
     def go_to(self, page_name: str) -> None:
         """Choose a page from the menu by its title, and wait for it."""
         self.choose_page(page_name)
-        expect(self.page.get_by_role("heading", name=page_name)).to_be_visible(timeout=_TIMEOUT)
+        expect(self.page.get_by_role("heading", name=page_name, exact=True)).to_be_visible(
+            timeout=_TIMEOUT
+        )
         self.settle()
 
     def choose_page(self, page_name: str) -> None:

@@ -112,16 +112,18 @@ def test_what_was_picked_stays_while_another_page_is_looked_at(window: Dashboard
 def test_a_seller_comes_in_where_there_is_something_to_see(window: Dashboard) -> None:
     window.open("/")
     window.sign_in("Hudson & Vale", "Ben Ode")
-    expect(window.page.get_by_role("heading", name="Sales team")).to_be_visible()
+    expect(window.page.get_by_role("heading", name="Sales team", exact=True)).to_be_visible()
 
     window.open(f"/sales?{MARCH}")  # a link that somebody else has shared
     window.sign_in("Hudson & Vale", "Ben Ode")
-    expect(window.page.get_by_role("heading", name="You cannot see this")).to_be_visible()
+    expect(
+        window.page.get_by_role("heading", name="You cannot see this", exact=True)
+    ).to_be_visible()
     links = window.part("permitted").get_by_role("link")
     assert [link.inner_text().split("\n")[-1] for link in links.all()] == ["Sales team"]
     links.first.click()
     window.settle()
-    expect(window.page.get_by_role("heading", name="Sales team")).to_be_visible()
+    expect(window.page.get_by_role("heading", name="Sales team", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("shop", ["Hudson & Vale", "Ngọc Lan"])
