@@ -15,6 +15,7 @@ from facet.operational.connection import Connection
 _OF_AN_ORDER: Final = {
     "order_items": None,
     "order_payments": "paid_at",
+    "order_statuses": "entered_at",
     "orders_meta": None,
     "order_meta_crm": None,
     "lead_sales": "assigned_at",
@@ -38,6 +39,7 @@ def trade(url: str, lines: int) -> Mapping[str, int]:
         _repeat(connection, "orders", "id", "ordered_at")
         for name, moment in _OF_AN_ORDER.items():
             done[f"new {name}"] = _repeat(connection, name, "order_id", moment)
+        done["shipments"] = _ship(connection)
         done["corrected lines"] = _correct(connection, round(lines * _CORRECTED))
         done["refunds"] = _refund(connection, round(lines * _REFUNDED))
     return done
@@ -137,6 +139,51 @@ def _repeat(connection: Connection, name: str, order: str, moment: str | None) -
         f" select {', '.join(new.get(column, f'{name}.{column}') for column in columns)}"
         f" from {name} join drawn on drawn.id = {name}.{order}",
     )
+
+
+def _ship(connection: Connection) -> int:
+    """As many parcels leave as orders came, with the youngest that have not left."""
+    shipments, carried, packed, stages = (
+        _highest(connection, name)
+        for name in (
+            *("outbound_shipments", "outbound_shipment_orders"),
+            *("outbound_shipment_products", "order_item_statuses"),
+        )
+    )
+    _execute(
+        connection,
+        "create temporary table parcels on commit drop as"
+        f" select tenant_id, id as order_id, {shipments} + row_number() over () as parcel"
+        " from (select tenant_id, id from orders where status not in ('draft', 'cancelled')"
+        " and not exists (select from outbound_shipment_orders as sent"
+        " where sent.tenant_id = orders.tenant_id and sent.order_id = orders.id)"
+        " order by ordered_at desc limit (select count(*) from drawn)) as waiting",
+    )
+    sent = _execute(
+        connection,
+        "insert into outbound_shipments (id, tenant_id, shipment_number, status, dispatched_at)"
+        " select parcel, tenant_id, 'N-' || parcel, 'dispatched', now() from parcels",
+    )
+    _execute(
+        connection,
+        "insert into outbound_shipment_orders (id, tenant_id, outbound_shipment_id, order_id)"
+        f" select {carried} + row_number() over (), tenant_id, parcel, order_id from parcels",
+    )
+    lines = " from order_items join parcels using (tenant_id, order_id)"
+    _execute(
+        connection,
+        "insert into outbound_shipment_products"
+        " (id, tenant_id, outbound_shipment_id, order_item_id, product_id, quantity)"
+        f" select {packed} + row_number() over (), tenant_id, parcel, order_items.id, product_id,"
+        f" quantity{lines} where product_id is not null",
+    )
+    _execute(
+        connection,
+        "insert into order_item_statuses (id, tenant_id, order_item_id, status, entered_at)"
+        f" select {stages} + row_number() over (), tenant_id, order_items.id, 'shipped', now()"
+        f"{lines}",
+    )
+    return sent
 
 
 def _correct(connection: Connection, lines: int) -> int:

@@ -5,9 +5,9 @@
 Fills a database of its own with the demo (scale 1: about 60,000 orders and twice as many lines) and
 runs once in full. Then, as often as wanted, a day goes on in every shop, up to so many changed
 lines: most are of new orders, with payments, sellers and pages, some of new customers; others are
-corrected lines of any age, refunds of old orders, customers merged. `facet run` follows. Each
-incremental run is compared with the full one by step and by model; the memory is the largest of the
-process. A home that is there is used again.
+corrected lines of any age, refunds of old orders, customers merged; as many parcels leave as orders
+came. `facet run` follows. Each incremental run is compared with the full one by step and by model;
+the memory is the largest of the process. A home that is there is used again.
 """
 
 import argparse

@@ -21,30 +21,26 @@ changes.key_name = '{{ incremental.key }}'
     'condition': own ~ (" and inputs.read_as not in ('" ~ across | join("', '") ~ "')" if across else ''),
     'tells_key': own,
 }] %}
-{%- set staged = scope__staged() %}
+{%- set staged = scope__staged(incremental) %}
 {%- for key_name, name in incremental.get('through', {}).items() %}
 {%- set bridge = graph.nodes.values() | selectattr('name', 'equalto', name) | first %}
-{%- set by_id = staged | selectattr('id_name', 'equalto', key_name) | map(attribute='name') | list %}
+{%- set by_id = staged | selectattr('id_name', 'equalto', key_name) | rejectattr('key') | map(attribute='name') | list %}
 {%- do ways.append({
     'condition': "changes.key_name = '" ~ key_name ~ "'",
-    'relation': bridge.relation_name, 'told': key_name, 'key': incremental.key,
+    'relation': bridge.relation_name, 'told': key_name, 'key': scope__key_in(incremental, name),
 }) %}
 {%- if by_id %}
 {%- do ways.append({
     'condition': "changes.key_name = inputs.told_as and inputs.read_as in ('" ~ by_id | join("', '") ~ "')",
-    'relation': bridge.relation_name, 'told': key_name, 'key': incremental.key,
+    'relation': bridge.relation_name, 'told': key_name, 'key': scope__key_in(incremental, name),
 }) %}
 {%- endif %}
 {%- endfor %}
-{%- for input in staged if input.name not in across %}
-{%- set column = scope__key_in(incremental, input.name) %}
-{%- if scope__has_column(input.node, column) and (column in input.source.columns or column == input.id_name) %}
+{%- for input in staged if input.key %}
 {%- do ways.append({
     'condition': "changes.key_name = inputs.told_as and inputs.read_as = '" ~ input.name ~ "'",
-    'relation': input.source.relation_name, 'told': 'id',
-    'key': 'id' if column == input.id_name else column,
+    'relation': input.source.relation_name, 'told': 'id', 'key': input.key,
 }) %}
-{%- endif %}
 {%- endfor %}
 {{- return(ways) }}
 {%- endmacro %}
@@ -58,8 +54,11 @@ case
 end
 {%- endmacro %}
 
-{#- The staging views that the node that runs reads, each with its table and the name of its id. -#}
-{% macro scope__staged() -%}
+{#-
+    The staging views that the node that runs reads, each with its table, the name of its id, and the
+    column of the table that has the key; none where it has none, or is read across keys.
+-#}
+{% macro scope__staged(incremental) -%}
 {%- set found = [] %}
 {%- for unique_id in model.depends_on.nodes %}
 {%- set node = graph.nodes.get(unique_id) %}
@@ -68,7 +67,12 @@ end
 {%- set source = graph.sources[sources[0]] if sources | length == 1 %}
 {%- set entity = (source.config.get('meta') or source.meta or {}).get('entity') if source %}
 {%- if source and 'id' in source.columns and entity %}
-{%- do found.append({'name': node.name, 'node': node, 'source': source, 'id_name': entity ~ '_id'}) %}
+{%- set column = scope__key_in(incremental, node.name) %}
+{%- set key = 'id' if column == entity ~ '_id' else column if column in source.columns %}
+{%- do found.append({
+    'name': node.name, 'source': source, 'id_name': entity ~ '_id',
+    'key': key if scope__has_column(node, column) and node.name not in incremental.get('across', []),
+}) %}
 {%- endif %}
 {%- endif %}
 {%- endfor %}

@@ -34,6 +34,9 @@ _KEYED: Final = (
     *("orders", "order_items", "order_payments", "order_refunds", "order_returns"),
     *("orders_meta", "order_meta_crm", "lead_sales", "mkt_promotion_redemptions", "product"),
     *("crm_customers", "crm_customer_merge_logs", "crm_personal_keys", "crm_leads"),
+    *("outbound_shipments", "outbound_shipment_orders", "outbound_shipment_products"),
+    *("order_statuses", "order_item_statuses", "order_item_pre_orders", "order_item_customization"),
+    "order_items_after_sales",
 )
 
 

@@ -9,6 +9,7 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.project.random_fulfilment import add_cases, add_shipments, add_stages, add_stock
 from tests.project.random_marketing import add_campaigns, add_goals, add_leads, add_promotions
 from tests.project.random_orders import add_order, redeem
 from tests.project.random_tenant import Tenant
@@ -32,6 +33,10 @@ def tenants(draw: st.DrawFn) -> Tenant:
     add_goals(tenant)
     for _ in tenant.times(2):
         redeem(tenant, None, tenant.moment())
+    add_stages(tenant)
+    add_cases(tenant)
+    add_shipments(tenant)
+    add_stock(tenant)
     return tenant
 
 

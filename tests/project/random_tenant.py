@@ -180,6 +180,10 @@ TABLES = (
     "omnichannel_message", "crm_personal_journey", "mkt_promotions", "mkt_promotion_campaigns",
     "mkt_promotion_channels", "mkt_promotion_products", "mkt_promotion_categories",
     "mkt_promotion_exclusions", "mkt_promotion_free_items", "mkt_promotion_redemptions",
+    "order_statuses", "order_item_statuses", "order_item_pre_orders", "order_pre_order_statuses",
+    "order_item_customization", "order_items_after_sales", "outbound_shipments",
+    "outbound_shipment_orders", "outbound_shipment_products", "shipstation_orders",
+    "stock_history", "stock",
 )  # fmt: skip
 
 #: Without an id of their own.
