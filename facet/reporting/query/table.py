@@ -4,9 +4,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Final, Protocol, cast
 
 Cell = Decimal | int | str | bool | date | datetime | None
+#: What a database returns that is a cell as it stands.
+_CELLS: Final = frozenset({Decimal, int, str, bool, date, type(None)})
 
 
 #: A row as it is read, by the names of its columns.
@@ -26,7 +28,7 @@ class Table:
     @classmethod
     def of(cls, columns: Iterable[str], rows: Iterable[Sequence[object]]) -> "Table":
         """A table of what a database returned."""
-        return cls(tuple(columns), tuple(tuple(map(_exact, row)) for row in rows))
+        return cls(tuple(columns), tuple(map(_exact_row, rows)))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -76,6 +78,18 @@ def total(rows: Iterable[Fields], name: str) -> Decimal:
     return sum((number_of(row[name]) for row in rows), Decimal())
 
 
+def total_if_known(rows: Iterable[Fields], name: str) -> Decimal | None:
+    """The exact sum of a column of rows; None where one of them is not known."""
+    return sum_if_known(row[name] for row in rows)
+
+
+def sum_if_known(cells: Iterable[Cell]) -> Decimal | None:
+    """The exact sum of cells; None where one of them is null."""
+    numbers = [as_number(cell) for cell in cells]
+    known = [number for number in numbers if number is not None]
+    return sum(known, Decimal()) if len(known) == len(numbers) else None
+
+
 def number_of(cell: Cell) -> Decimal:
     """A cell as a number; 0 where it is null."""
     return as_number(cell) or Decimal()
@@ -98,6 +112,13 @@ def in_language(name: str, language: str, there: Container[str]) -> str:
     """The name of a text in a language, such as ``label_vi``; ``label`` where that is not there."""
     translated = f"{name}_{language}"
     return translated if translated in there else name
+
+
+def _exact_row(row: Sequence[object]) -> tuple[Cell, ...]:
+    """The cells of a row; of most rows all are cells already, which is found out at once."""
+    if _CELLS.issuperset(map(type, row)):
+        return cast(tuple[Cell, ...], tuple(row))
+    return tuple(map(_exact, row))
 
 
 def _exact(value: object) -> Cell:
