@@ -16,3 +16,7 @@ create macro safe_divide(numerator, denominator) as
 -- What rests on costs: nothing where something was sold, and no line of it has a unit cost; 0 where nothing was.
 create macro where_costed(amount, costed, demand) as
     case when coalesce(costed, 0) <> 0 or coalesce(demand, 0) = 0 then coalesce(amount, 0) end;
+
+-- A sum that is unknown where a part of it is: of how many parts it is not known comes beside it.
+create macro where_all_known(amount, unknown_count) as
+    case when coalesce(unknown_count, 0) = 0 then coalesce(amount, 0) end;

@@ -14,7 +14,7 @@ sold (tenant_id, line_id, day, units, net_units, amount) as (
     select tenant_id, line_id, day, 0, -quantity, 0 from received
 )
 
-select s.tenant_id, i.product_id, s.day, sum(s.units), sum(s.net_units), sum(s.amount)
+select s.tenant_id, i.product_id, s.day, sum(s.units) as units, sum(s.net_units) as net_units, sum(s.amount) as amount
 from sold s
 join order_items i on i.tenant_id = s.tenant_id and i.id = s.line_id
 where i.product_id is not null

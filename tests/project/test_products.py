@@ -1,6 +1,8 @@
 """What the marts say of products is what the operational tables make of them."""
 
 from collections.abc import Callable
+from decimal import Decimal
+from statistics import median
 from typing import Any
 
 import pytest
@@ -60,3 +62,68 @@ def test_units_of_each_month_are_what_lines_and_movements_say(
     assert {metric for _, metric, _ in expected} == set(metrics)
     served = measured(publish(demo_database, engine), metrics, ["metric_time__month"])
     assert_same(expected, served)
+
+
+_FEATURES = """
+    select tenant_id, feature_type, feature_name, feature_value, product_count,
+        stocked_product_count, units_on_hand, stock_at_cost_amount, year_net_units,
+        year_net_sales_amount
+    from rpt_product_features
+"""
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_features_have_what_the_products_with_them_have(
+    demo_database: str, engine: str, publish: Callable[..., Any]
+) -> None:
+    using = ("00_sales", "product_days")
+    expected = query_oracle(demo_database, "product_features", using=using, as_of=NOW)
+    served = [*rows(publish(demo_database, engine).release, _FEATURES)]
+
+    assert {row[:4]: row[4:] for row in served} == {row[:4]: row[4:] for row in expected}
+    assert len(served) == len(expected)
+    assert {row[1] for row in served} == {"attribute", "tag", "material_attribute"}
+    assert len({row[0] for row in served}) == 4
+    assert any(row[4] > row[5] > 0 and row[9] > 0 for row in served)
+
+
+_CUSTOMIZATIONS = """
+    select tenant_id, product_id, is_engravable, engraving_max_length, surcharge_amount,
+        lead_time_days, piece_count, open_count, over_lead_time_count, net_sales_amount,
+        median_done_days
+    from rpt_product_customizations
+"""
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_what_is_made_to_order_takes_the_days_that_its_lines_took(
+    demo_database: str, engine: str, publish: Callable[..., Any]
+) -> None:
+    expected = {
+        row[:2]: (*row[2:-1], Decimal(str(median(row[-1]))) if row[-1] else None)
+        for row in query_oracle(demo_database, "product_customizations", as_of=NOW)
+    }
+    served = rows(publish(demo_database, engine).release, _CUSTOMIZATIONS)
+    found = {row[:2]: row[2:] for row in served}
+
+    assert found == expected
+    assert len({tenant for tenant, _ in found}) == 4
+    assert sum(row[5] for row in found.values()) > 0
+    assert sum(row[6] for row in found.values()) > 0
+    assert any(row[8] is not None and row[8] > row[3] for row in found.values())
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_faults_of_the_catalogue_are_those_that_the_operational_tables_have(
+    demo_database: str, engine: str, publish: Callable[..., Any]
+) -> None:
+    faults = query_oracle(demo_database, "product_faults")
+    found = rows(
+        publish(demo_database, engine).release,
+        """
+        select tenant_id, product_id, has_unmatched_sku, has_invalid_attribute
+        from rpt_products where has_unmatched_sku or has_invalid_attribute
+        """,
+    )
+    assert {*found} == {*faults}
+    assert {row[0] for row in faults if row[2]} == {row[0] for row in faults if row[3]}

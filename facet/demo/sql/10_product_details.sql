@@ -34,13 +34,11 @@ cross join lateral (
     (1, metals[metal_nth]),
     (2, stones[stone_nth]),
     (3, case
+        when ordinal = 12 and draw % 100 = 3 then '2–3'  -- meant as a range: no number
         when ordinal in (11, 12, 13, 42)
-            then cast(round(cast(1.4 + 4 * pg_temp.u(draw, 'width') as numeric), 1) as text)
+            then cast(1.5 + 0.5 * pg_temp.roll(draw, 'width', 6) as text)
     end),
-    (4, case
-        when metal_nth is not null
-            then cast(round(cast(1.2 + 7 * pg_temp.u(draw, 'weight') as numeric), 2) as text)
-    end),
+    (4, case when metal_nth is not null then cast(1 + pg_temp.roll(draw, 'weight', 8) as text) end),
     (5, case when metal_nth is not null then 'true' end)
 ) as details (nth, content)
 inner join (
@@ -50,19 +48,21 @@ where details.content is not null
 order by 1;
 
 insert into product_tag (tenant_id, product_id, tag, created_at, updated_at)
-select tenant_id, product_id, tag, opened_at, opened_at
+select
+    tenant_id, product_id, case language when 'vi' then vi when 'fr' then fr else en end, opened_at,
+    opened_at
 from demo_product
 cross join lateral (
     values
-    ('bestseller', popularity > 0.4),
-    ('bridal', ordinal in (11, 12)),
-    ('gift', gift >= 10),
-    ('investment', kind = 'gold'),
-    ('last pieces', is_retired),
-    ('classic', kind = 'jewel' and pg_temp.u(draw, 'classic') < 0.3)
-) as tags (tag, is_so)
+    ('bán chạy', 'bestseller', 'best-seller', popularity > 0.4),
+    ('cưới', 'bridal', 'mariage', ordinal in (11, 12)),
+    ('quà tặng', 'gift', 'cadeau', gift >= 10),
+    ('tích trữ', 'investment', 'placement', kind = 'gold'),
+    ('sắp hết', 'last pieces', 'dernières pièces', is_retired),
+    ('cổ điển', 'classic', 'classique', kind = 'jewel' and pg_temp.u(draw, 'classic') < 0.3)
+) as tags (vi, en, fr, is_so)
 where is_so
-order by product_id, tag;
+order by product_id, en;
 
 insert into product_image (
     id, tenant_id, product_id, variant_id, url, alt_text, position, is_primary, created_at,

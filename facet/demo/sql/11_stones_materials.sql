@@ -126,12 +126,31 @@ select
     material_id * 10 + place, tenant_id, material_id, property.name, property.content, opened_at,
     opened_at
 from demo_material
+inner join (select tenant_id, language from demo_tenant) as tenants using (tenant_id)
 cross join lateral (
     values
-    (1, 'colour', (array['yellow', 'white', 'rose', 'yellow', 'white', 'white', 'mixed', 'white',
-        'yellow', 'navy', 'ivory'])[nth]),
-    (2, 'hallmark', (array['750', '750', '750', '585', '950'])[nth]),
-    (3, 'grade', (array['FG/VS', 'AA', 'AAA'])[nth - 5])
+    (
+        1,
+        case language when 'vi' then 'Màu' when 'fr' then 'Couleur' else 'Colour' end,
+        (case language
+            when 'vi' then array['vàng', 'trắng', 'hồng', 'vàng', 'trắng', 'trắng', 'nhiều màu',
+                'trắng', 'vàng', 'xanh đậm', 'ngà']
+            when 'fr' then array['jaune', 'blanc', 'rose', 'jaune', 'blanc', 'blanc', 'mélangé',
+                'blanc', 'jaune', 'marine', 'ivoire']
+            else array['yellow', 'white', 'rose', 'yellow', 'white', 'white', 'mixed', 'white',
+                'yellow', 'navy', 'ivory']
+        end)[nth]
+    ),
+    (
+        2,
+        case language when 'vi' then 'Tuổi vàng' when 'fr' then 'Titre' else 'Fineness' end,
+        (array['750', '750', '750', '585', '950'])[nth]
+    ),
+    (
+        3,
+        case language when 'vi' then 'Phẩm cấp' when 'fr' then 'Qualité' else 'Grade' end,
+        (array['FG/VS', 'AA', 'AAA'])[nth - 5]
+    )
 ) as property (place, name, content)
 where property.content is not null
 order by 1;

@@ -140,8 +140,15 @@ select
     cast(present_cost_amount as numeric(28, 2)) as present_cost_amount,
     cast(material_cost_amount as numeric(28, 2)) as material_cost_amount,
     cast(last_unit_cost_amount as numeric(18, 2)) as last_unit_cost_amount,
-    cast(units_on_hand * present_cost_amount as numeric(28, 2)) as stock_at_cost_amount,
-    cast(month_end_units * present_cost_amount as numeric(28, 2)) as month_ends_at_cost_amount,
+    -- nothing costs nothing, whatever a unit costs
+    cast(
+        case when units_on_hand = 0 then 0 else units_on_hand * present_cost_amount end
+        as numeric(28, 2)
+    ) as stock_at_cost_amount,
+    cast(
+        case when month_end_units = 0 then 0 else month_end_units * present_cost_amount end
+        as numeric(28, 2)
+    ) as month_ends_at_cost_amount,
 
     -- flags
     cast(was_ever_stocked or units_on_hand > 0 as boolean) as was_ever_stocked,

@@ -1668,6 +1668,29 @@ category_screened as (
     where fault is not null
 ),
 
+category_autosku_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            category_autosku.tenant_id,
+            'category_autosku' as source_table,
+            category_autosku.id as source_id,
+            case
+                when category_autosku.tenant_id is null or category_autosku.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('category_autosku.created_at', 'limits.latest_at') }}
+                    then category_autosku.created_at
+            end as occurred_at
+        from {{ source('products', 'category_autosku') }} as category_autosku
+        cross join limits
+    ) as rows_of_category_autosku
+    where fault is not null
+),
+
 diamond_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -1740,6 +1763,100 @@ material_screened as (
         from {{ source('products', 'material') }} as material
         cross join limits
     ) as rows_of_material
+    where fault is not null
+),
+
+material_attribute_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            material_attribute.tenant_id,
+            'material_attribute' as source_table,
+            material_attribute.id as source_id,
+            case
+                when material_attribute.tenant_id is null or material_attribute.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('material_attribute.created_at', 'limits.latest_at') }}
+                    then material_attribute.created_at
+            end as occurred_at
+        from {{ source('products', 'material_attribute') }} as material_attribute
+        cross join limits
+    ) as rows_of_material_attribute
+    where fault is not null
+),
+
+product_attribute_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            product_attribute.tenant_id,
+            'product_attribute' as source_table,
+            product_attribute.id as source_id,
+            case
+                when product_attribute.tenant_id is null or product_attribute.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('product_attribute.created_at', 'limits.latest_at') }}
+                    then product_attribute.created_at
+            end as occurred_at
+        from {{ source('products', 'product_attribute') }} as product_attribute
+        cross join limits
+    ) as rows_of_product_attribute
+    where fault is not null
+),
+
+product_attribute_value_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            product_attribute_value.tenant_id,
+            'product_attribute_value' as source_table,
+            product_attribute_value.id as source_id,
+            case
+                when product_attribute_value.tenant_id is null or product_attribute_value.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('product_attribute_value.created_at', 'limits.latest_at') }}
+                    then product_attribute_value.created_at
+            end as occurred_at
+        from {{ source('products', 'product_attribute_value') }} as product_attribute_value
+        cross join limits
+    ) as rows_of_product_attribute_value
+    where fault is not null
+),
+
+product_customize_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            product_customize.tenant_id,
+            'product_customize' as source_table,
+            product_customize.id as source_id,
+            case
+                when product_customize.tenant_id is null or product_customize.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when not (product_customize.surcharge_amount between 0 and 10000000000000)
+                    then array['value_left_out', 'surcharge_amount']
+            end as fault,
+            case
+                when {{ plausible_moment('product_customize.created_at', 'limits.latest_at') }}
+                    then product_customize.created_at
+            end as occurred_at
+        from {{ source('products', 'product_customize') }} as product_customize
+        cross join limits
+    ) as rows_of_product_customize
     where fault is not null
 ),
 
@@ -2608,11 +2725,21 @@ rows_screened as (
     union all
     select * from category_screened
     union all
+    select * from category_autosku_screened
+    union all
     select * from diamond_screened
     union all
     select * from gemstone_screened
     union all
     select * from material_screened
+    union all
+    select * from material_attribute_screened
+    union all
+    select * from product_attribute_screened
+    union all
+    select * from product_attribute_value_screened
+    union all
+    select * from product_customize_screened
     union all
     select * from product_image_screened
     union all

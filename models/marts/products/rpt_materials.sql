@@ -48,9 +48,12 @@ select
     cast(materials.reorder_quantity as numeric(18, 4)) as reorder_quantity,
     cast(coalesce(uses.product_count, 0) as bigint) as product_count,
     cast(coalesce(uses.year_quantity, 0) as numeric(28, 4)) as year_quantity,
+    -- nothing costs nothing, whatever a unit costs
     cast(
-        round(cast(coalesce(uses.year_quantity, 0) as numeric(20, 4)) * materials.unit_cost, 2)
-        as numeric(28, 2)
+        case
+            when coalesce(uses.year_quantity, 0) = 0 then 0
+            else round(cast(uses.year_quantity as numeric(20, 4)) * materials.unit_cost, 2)
+        end as numeric(28, 2)
     ) as year_cost_amount,
 
     -- flags

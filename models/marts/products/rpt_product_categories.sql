@@ -23,10 +23,13 @@ products_by_category as (
         category_id,
         count(*) as product_count,
         {% for column in [
-            'units_on_hand', 'year_net_units', 'stock_at_cost_amount', 'year_net_sales_amount',
-            'year_gross_margin_amount', 'month_ends_at_cost_amount',
+            'units_on_hand', 'year_net_units', 'year_net_sales_amount', 'year_gross_margin_amount',
+            'year_costed_demand_amount', 'year_demand_sales_amount',
         ] -%}
-        sum({{ column }}) as {{ column }}{% if not loop.last %},{% endif %}
+        sum({{ column }}) as {{ column }},
+        {% endfor -%}
+        {% for column in ['stock_at_cost_amount', 'month_ends_at_cost_amount'] -%}
+        {{ sum_where_all_known(column) }} as {{ column }}{% if not loop.last %},{% endif %}
         {% endfor %}
     from products
     group by tenant_id, category_id
@@ -37,10 +40,14 @@ branches as (
         categories_nested.tenant_id,
         categories_nested.ancestor_category_id as category_id,
         {% for column in [
-            'product_count', 'units_on_hand', 'year_net_units', 'stock_at_cost_amount',
-            'year_net_sales_amount', 'year_gross_margin_amount', 'month_ends_at_cost_amount',
+            'product_count', 'units_on_hand', 'year_net_units', 'year_net_sales_amount',
+            'year_gross_margin_amount', 'year_costed_demand_amount', 'year_demand_sales_amount',
         ] -%}
-        sum(products_by_category.{{ column }}) as {{ column }}{% if not loop.last %},{% endif %}
+        sum(products_by_category.{{ column }}) as {{ column }},
+        {% endfor -%}
+        {% for column in ['stock_at_cost_amount', 'month_ends_at_cost_amount'] -%}
+        {{ sum_where_all_known('products_by_category.' ~ column) }}
+            as {{ column }}{% if not loop.last %},{% endif %}
         {% endfor %}
     from categories_nested
     inner join products_by_category
@@ -60,9 +67,13 @@ categories_summed as (
         coalesce(branches.product_count, 0) as product_count,
         coalesce(branches.units_on_hand, 0) as units_on_hand,
         coalesce(branches.year_net_units, 0) as year_net_units,
-        branches.stock_at_cost_amount,
+        case when branches.product_count > 0 then branches.stock_at_cost_amount else 0 end
+            as stock_at_cost_amount,
         coalesce(branches.year_net_sales_amount, 0) as year_net_sales_amount,
-        branches.year_gross_margin_amount,
+        {{ where_costed(
+            'branches.year_gross_margin_amount', 'branches.year_costed_demand_amount',
+            'branches.year_demand_sales_amount',
+        ) }} as year_gross_margin_amount,
         branches.month_ends_at_cost_amount
     from categories
     left join products_by_category
@@ -85,7 +96,9 @@ categories_summed as (
         year_net_units,
         stock_at_cost_amount,
         year_net_sales_amount,
-        year_gross_margin_amount,
+        {{ where_costed(
+            'year_gross_margin_amount', 'year_costed_demand_amount', 'year_demand_sales_amount',
+        ) }},
         month_ends_at_cost_amount
     from products_by_category
     where category_id is null

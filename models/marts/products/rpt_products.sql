@@ -24,6 +24,10 @@ order_lines as (
     select * from {{ ref('fct_order_lines') }}
 ),
 
+catalogue_checked as (
+    select * from {{ ref('int_products__catalogue_checked') }}
+),
+
 images as (
     select * from {{ ref('stg_products__product_images') }}
     where deleted_at is null
@@ -67,6 +71,8 @@ products_gathered as (
         coalesce(years.abc_class, 'dead') as abc_class,
         products_stocked.units_on_hand - products_stocked.reserved_units as available_units,
         coalesce(images_per_product.image_count, 0) as image_count,
+        coalesce(catalogue_checked.has_unmatched_sku, false) as has_unmatched_sku,
+        coalesce(catalogue_checked.has_invalid_attribute, false) as has_invalid_attribute,
         lines_per_product.last_sold_date,
         tenants.as_of_date
     from products
@@ -84,6 +90,9 @@ products_gathered as (
     left join images_per_product
         on images_per_product.tenant_id = products.tenant_id
         and images_per_product.product_id = products.product_id
+    left join catalogue_checked
+        on catalogue_checked.tenant_id = products.tenant_id
+        and catalogue_checked.product_id = products.product_id
     where
         coalesce(products.product_type, '') <> 'gift_card'
         and not coalesce(lines_per_product.is_gift_card, false)
@@ -186,6 +195,9 @@ select
     cast(
         coalesce(list_price < present_cost_amount, false) and not is_deleted as boolean
     ) as is_below_cost,
+    cast(has_unmatched_sku as boolean) as has_unmatched_sku,
+    cast(has_invalid_attribute as boolean) as has_invalid_attribute,
+    cast(stock_at_cost_amount is null as boolean) as has_unknown_cost,
 
     -- dates
     cast(last_sold_date as date) as last_sold_date,

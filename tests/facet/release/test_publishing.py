@@ -113,6 +113,9 @@ def test_every_file_has_the_functions_that_metrics_call(publish_marts: Publish) 
     costed = "facet_marts.where_costed(40, 50, 100), facet_marts.where_costed(40, 0, 100)"
     nothing_sold = "facet_marts.where_costed(-3, 0, 0), facet_marts.where_costed(null, null, null)"
     assert query(path, f"select {costed}, {nothing_sold}") == [(40, None, -3, 0)]
+    known = "facet_marts.where_all_known(40, 0), facet_marts.where_all_known(40, 1)"
+    nothing = "facet_marts.where_all_known(null, null)"
+    assert query(path, f"select {known}, {nothing}") == [(40, None, 0)]
 
 
 def test_a_bad_tenant_keeps_its_last_good_file_and_the_others_move_on(
