@@ -9,6 +9,7 @@ from facet.reporting.screen.pages.products.catalogue import (
     set_list,
 )
 from facet.reporting.screen.pages.products.data.products import Products
+from facet.reporting.screen.pages.products.features import customization_list, feature_list
 from facet.reporting.screen.pages.products.materials import material_list, price_what_if
 from facet.reporting.screen.pages.products.stock import (
     category_tree,
@@ -35,7 +36,9 @@ set_list(view)
 
 classes_by_age(view, products)
 category_tree(view)
+feature_list(view)
 order_types(view)
+customization_list(view)
 difference_list(view, products)
 
 price_what_if(view, products)

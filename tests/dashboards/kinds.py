@@ -18,7 +18,7 @@ from tests.facet.reporting.house_whole import (
 SHOPS = {
     1: {
         "sales": {"Boutique", "Website", "Earrings"},
-        "products": {"Solitaire", "Studs"},
+        "products": {"Solitaire", "Studs", "18k rose gold"},
         "campaigns": {"Spring bloom", "Winter glow", "Opening mail", "Spring windows", "KOL-04"},
         "promotions": {"Friends & family", "1-0900", "SPRING"},
         "customers": {"C-11", "C-12", "C-14"},
@@ -30,7 +30,7 @@ SHOPS = {
     },
     2: {
         "sales": {"Zalo", "Bông tai"},
-        "products": {"Nhẫn cưới"},
+        "products": {"Nhẫn cưới", "Vàng hồng 18K"},
         "campaigns": {"Tết đoàn viên", "Doanh thu Tết"},
         "promotions": {"Tết Bính Ngọ"},
         "customers": {"C-21"},

@@ -25,7 +25,8 @@ _NEWER_MARTS: Final = (
     *("rpt_cohort_months", "rpt_customer_events"),
     *("rpt_customer_occasions", "rpt_lifetime_fits", "rpt_lifetime_hold_outs", "rpt_materials"),
     *("rpt_overshipped_lines", "rpt_persons", "rpt_potentials", "rpt_probable_duplicates"),
-    *("rpt_product_categories", "rpt_product_set_items", "rpt_product_variants", "rpt_products"),
+    *("rpt_product_categories", "rpt_product_customizations", "rpt_product_features"),
+    *("rpt_product_set_items", "rpt_product_variants", "rpt_products"),
     *("rpt_quarantine", "rpt_reengagement_batches", "rpt_sales_targets"),
     *("rpt_shipstation_differences", "rpt_stage_days", "rpt_stock_differences", "rpt_stones"),
 )

@@ -1,7 +1,9 @@
 """The page Products: what it says for two shops, and where something is missing."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from facet.config import Settings
@@ -46,7 +48,7 @@ def test_the_first_screen_says_what_is_there_and_what_needs_somebody(opened: App
     found = {plain(name): tile for name, tile in tiles(script).items()}
     said = page_text(script)
 
-    assert found["Stock at cost"] == ("$520.00", "14 units on hand")
+    assert found["Stock at cost"] == ("$520.00", "Units on hand: 14")
     assert found["Dead stock at cost"][0] == "$120.00"
     assert found["Stock cover in days"][0] == "68.13"
     assert found["Return on inventory"][0] == "3.42"
@@ -110,6 +112,76 @@ def test_stones_are_told_by_the_carat(opened: App) -> None:
     script = opened()
 
     assert table(script, "Stone") == [["diamond", "1", "$2,000.00", "0", "73", "60"]]
+
+
+def test_it_is_told_what_kind_of_piece_sells(opened: App) -> None:
+    """What the Studs cost nobody knows; no material has a property."""
+    script = opened()
+
+    assert listed(script, "Attribute") == [
+        ["Metal", "18k rose gold", "2", "1", "10", "$400.00", "75", "$7,550.50"],
+        ["Width (mm)", "2", "1", "1", "4", DASH, "0", "$0.00"],
+    ]
+    script.pills(key="choice-feature").set_value("tag").run()
+    assert listed(script, "Tag") == [["new arrival", "1", "0", "0", "$0.00", "73", "$7,300.00"]]
+    script.pills(key="choice-feature").set_value("material_attribute").run()
+    assert "Nothing is known of what products are made of." in page_text(script)
+
+
+def test_what_is_made_to_order_stands_beside_what_was_promised(opened: App) -> None:
+    script = opened()
+
+    assert listed(script, "Product", "Engraving") == [
+        ["Solitaire", "Letters: 20", "$60.00", "5", "$4,500.00", "30", "31.50", "2", "2"],
+        ["Pearl “Nacre”", DASH, DASH, "1", "$125.25", DASH, DASH, DASH, "0"],
+        ["Studs", "Any length", DASH, "0", "$0.00", "10", DASH, "0", "0"],
+    ]
+    assert "Pieces of the year 6" in page_text(script)
+
+
+def _unknown(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
+    """What the Studs cost nobody knows; the Pearl's SKU and attributes are wrong."""
+    made = house_products.make(connection)
+    for change in (
+        "stock_at_cost_amount = null, month_ends_at_cost_amount = null, unit_cost = null,"
+        " is_below_cost = false, has_unknown_cost = true where product_id = 3",
+        "has_unmatched_sku = true, has_invalid_attribute = true where product_id = 2",
+        "year_gross_margin_amount = null where product_id < 3",
+    ):
+        connection.execute(f"update facet_marts.rpt_products set {change} and tenant_id = 1")
+    connection.execute(
+        "update facet_marts.rpt_materials set unit_cost = null, year_cost_amount = null"
+        " where material_id = 2"
+    )
+    return made
+
+
+def test_what_is_not_known_of_one_product_is_not_known_of_all(
+    app: App, tmp_path: Path, semantic_manifest: Path
+) -> None:
+    release = publish_house(Settings(home=tmp_path), semantic_manifest, more=_unknown)
+    script = opener(app, release, PAGE, **MARCH)()
+    found = {plain(name): tile for name, tile in tiles(script).items()}
+    said = page_text(script)
+
+    assert found["Stock at cost"] == (DASH, "Units on hand: 14")
+    assert found["Dead stock at cost"][0] == DASH
+    assert found["Return on inventory"][0] == DASH
+    assert found["Margin of the year"][0] == found["Margin then"][0] == DASH
+    assert found["More cost a year"][0] == "$62.00"
+    assert "Products to mark down: 1. What they bind is not known" in said
+    assert "Products on hand whose cost is not known: 1." in said
+    assert "Products whose SKU is not numbered as their category numbers: 1." in said
+    assert "where that belongs: 1." in said
+    written = table(script, "Class")
+    assert [plain(row[4]) for row in written] == ["$0.00", "$400.00", "$0.00", DASH, DASH]
+    assert f"At cost {DASH}" in total(script, 1)  # of what to mark down
+    assert f"At cost {DASH}" in total(script, 2)  # of all products
+    assert f"In the year's sales {DASH}" in said
+    script.pills(key="choice-class").set_value("has_unknown_cost").run()
+    assert [row[0] for row in listed(script, "Product", "Sell-through")] == ["Studs"]
+    script.pills(key="choice-class").set_value("has_unmatched_sku").run()
+    assert [row[0] for row in listed(script, "Product", "Sell-through")] == ["Pearl “Nacre”"]
 
 
 def test_a_shop_without_stock_is_told_what_is_missing(opened: App) -> None:

@@ -26,7 +26,7 @@ THERE = {
     ("owner", "overview"): {"Boutique", "1-0001", "Buyer 1-1"},
     ("owner", "sales"): {"Solitaire", "Website", "1-0001", "Buyer 1-1"},
     ("owner", "customers"): {"C-12", "Buyer 1-2", "Ben Ode", "Eli Jay"},
-    ("owner", "products"): {"Solitaire", "Studs"},
+    ("owner", "products"): {"Solitaire", "Studs", "18k rose gold"},
     ("owner", "staff"): {"Ben Ode", "Eli Jay", "349.95", "700.45", "Cy Gone", "1-0006"},
     ("owner", "fulfilment"): {"Parcel 1/3", "1-0003"},
     ("owner", "campaigns"): {"Spring bloom", "Ada Frost", "Ben Ode", "Eli Jay", "Mia Chen"},

@@ -46,6 +46,32 @@ _BAND: Final[Record] = {
     "stock_at_cost_amount": "0", "month_ends_at_cost_amount": "0",
     "last_sold_date": "2026-03-01", "as_of_date": "2026-03-18",
 }  # fmt: skip
+#: The Solitaire and the Pearl are of rose gold, the Studs 2 mm wide and worth nobody knows what.
+_FEATURES: Final[Sequence[Record]] = (
+    {"tenant_id": 1, "feature_type": "attribute", "product_attribute_id": 1,
+     "feature_name": "Metal", "feature_value": "18k rose gold", "product_count": 2,
+     "stocked_product_count": 1, "units_on_hand": 10, "stock_at_cost_amount": "400.00",
+     "year_net_units": 75, "year_net_sales_amount": "7550.50"},
+    {"tenant_id": 1, "feature_type": "attribute", "product_attribute_id": 2,
+     "feature_name": "Width (mm)", "feature_value": "2", "product_count": 1,
+     "stocked_product_count": 1, "units_on_hand": 4},
+    {"tenant_id": 1, "feature_type": "tag", "feature_value": "new arrival", "product_count": 1,
+     "stocked_product_count": 0, "stock_at_cost_amount": "0", "year_net_units": 73,
+     "year_net_sales_amount": "7300.00"},
+    {"tenant_id": 2, "feature_type": "attribute", "product_attribute_id": 1,
+     "feature_name": "Chất liệu", "feature_value": "Vàng hồng 18K", "product_count": 1,
+     "stock_at_cost_amount": "0", "year_net_units": 1, "year_net_sales_amount": "25000000"},
+)  # fmt: skip
+_MADE_TO_ORDER: Final[Sequence[Record]] = (
+    {"tenant_id": 1, "product_id": 1, "product_name": "Solitaire", "is_engravable": True,
+     "engraving_max_length": 20, "surcharge_amount": "60.00", "lead_time_days": 30,
+     "piece_count": 5, "open_count": 2, "net_sales_amount": "4500.00", "median_done_days": "31.5",
+     "over_lead_time_count": 2},
+    {"tenant_id": 1, "product_id": 2, "product_name": "Pearl “Nacre”", "piece_count": 1,
+     "net_sales_amount": "125.25"},
+    {"tenant_id": 1, "product_id": 3, "product_name": "Studs", "is_engravable": True,
+     "lead_time_days": 10, "over_lead_time_count": 0},
+)  # fmt: skip
 
 #: Product, day, units sold, net sales, cost, units that came or went, of these received.
 _DAYS: Final = (
@@ -64,7 +90,8 @@ def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
 
 
 def _rows() -> Mapping[str, Sequence[Record]]:
-    tops = {"product_count": 3, "units_on_hand": 14, "year_net_sales_amount": "7550.50"}
+    tops = {"product_count": 3, "units_on_hand": 14, "stock_at_cost_amount": "520.00",
+            "year_net_sales_amount": "7550.50"}  # fmt: skip
     return {
         "rpt_products": [_SOLITAIRE, _PEARL, _STUDS, _BAND],
         "fct_product_days": [
@@ -113,6 +140,8 @@ def _rows() -> Mapping[str, Sequence[Record]]:
             {"tenant_id": 1, "variant_id": 1, "product_id": 1, "variant_name": "Size 52",
              "sku": "S-1-52", "year_sold_units": 70},
         ],
+        "rpt_product_features": _FEATURES,
+        "rpt_product_customizations": _MADE_TO_ORDER,
         "rpt_product_set_items": [
             {"tenant_id": 1, "product_id": 3, "component_product_id": 2, "product_name": "Studs",
              "component_name": "Pearl “Nacre”", "quantity": 3, "available_units": 10,
@@ -134,4 +163,6 @@ def _value(row: Record, column: str, kind: str) -> Any:
 _UNKNOWN: Final = {
     *("parent_id", "variant_id", "cover_days", "material_cost_amount", "last_unit_cost_amount"),
     *("cost_gap_amount", "return_on_inventory", "days_to_sell", "year_gross_margin_amount"),
+    *("stock_at_cost_amount", "product_attribute_id", "engraving_max_length", "surcharge_amount"),
+    *("lead_time_days", "median_done_days", "over_lead_time_count"),
 }

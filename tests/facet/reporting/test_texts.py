@@ -45,6 +45,7 @@ from facet.reporting.screen.pages.products.data.products import (
     AGES as STOCK_AGES,
 )
 from facet.reporting.screen.pages.products.data.products import CLASSES, MARK_DOWN, REORDER
+from facet.reporting.screen.pages.products.features import FEATURES
 from facet.reporting.screen.pages.products.materials import RESULTS, UNITS
 from facet.reporting.screen.pages.products.stock import ORDER_TYPES
 from facet.reporting.screen.pages.products.stones import BY as STONES_BY
@@ -220,6 +221,8 @@ CHOSEN = {
     *(f"abc.{name}" for name in CLASSES),
     *(f"age.{age}" for age in STOCK_AGES),
     *(f"fault.{fault}" for fault in FAULTS),
+    *(f"feature.{way}{kind}" for kind in FEATURES for way in ("", "no_")),
+    *(f"feature.name_{kind}" for kind in FEATURES if kind != "tag"),
     *(f"reorder.{name}" for name in ("title", "means", "nothing", *REORDER)),
     *(f"mark_down.{name}" for name in ("title", "means", "nothing", *MARK_DOWN)),
     *(f"stone.{name}" for name in STONES_BY),

@@ -36,6 +36,7 @@ class Column:
         kind_of: of a row's cell, where rows differ.
         help: what the heading does not say.
         is_summed: its sum is told under the list.
+        needs_all: the sum is unknown where one of it is.
         total: what is told there instead, of all rows.
         is_short: large numbers are cut down.
         colours: of words.
@@ -48,6 +49,7 @@ class Column:
     kind_of: Callable[[Any], Kind] | None = field(default=None, repr=False)
     help: str | None = None
     is_summed: bool = False
+    needs_all: bool = False
     total: Callable[[Sequence[Any]], Cell] | None = field(default=None, repr=False)
     is_short: bool = False
     colours: Mapping[str, str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from facet.reporting.present.formats import DASH
-from facet.reporting.query.table import number_of
+from facet.reporting.query.table import number_of, sum_if_known
 from facet.reporting.screen.parts.cells import NUMBERS, Column
 from facet.reporting.screen.parts.exports import export
 from facet.reporting.screen.parts.keys import key_for
@@ -142,7 +142,7 @@ def _picked(name: str, rows: Sequence[_Row], select: Select, picked: Sequence[in
 def _sum(column: Column, cells: Sequence[Any]) -> Decimal | None:
     if not column.is_summed:
         return None
-    return sum(map(number_of, cells), Decimal())
+    return sum_if_known(cells) if column.needs_all else sum(map(number_of, cells), Decimal())
 
 
 def _totals(
@@ -174,7 +174,7 @@ def _show_totals(
             amounts = [
                 f"{escaped(column.label)} **{escaped(column.text(view, cell))}**"
                 for column, cell in zip(columns, cells, strict=True)
-                if column.kind in NUMBERS and cell is not None
+                if column.kind in NUMBERS and (cell is not None or column.needs_all)
             ]
             st.markdown(" · ".join([f"**{escaped(label)}**", *amounts]))
 

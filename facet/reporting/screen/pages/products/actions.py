@@ -37,7 +37,7 @@ def mark_down_list(view: View, products: Products) -> None:
         column(view, "product.reason", partial(_reason, view, "mark_down")),
         column(view, "product.class", partial(class_of, view)),
         summed(view, "product.on_hand", "units_on_hand", "count"),
-        summed(view, "product.at_cost", "stock_at_cost_amount", is_short=True),
+        summed(view, "product.at_cost", "stock_at_cost_amount", is_short=True, needs_all=True),
         summed(view, "age.old", "old_units", "count"),
         summed(view, "age.ageless", "ageless_units", "count"),
         column(view, "product.cover", cover_of, kind="count"),

@@ -17,7 +17,10 @@ from facet.reporting.screen.session.view import View
 
 _ALL: Final = "all"
 #: Faults of the catalogue by which the list can be narrowed.
-FAULTS: Final = ("is_below_cost", "lacks_photograph", "is_never_sold")
+FAULTS: Final = (
+    *("is_below_cost", "has_unknown_cost", "lacks_photograph", "is_never_sold"),
+    *("has_unmatched_sku", "has_invalid_attribute"),
+)
 #: Prices and costs of a product, by their names in words.
 PRICES: Final = {
     "list_price": "list_price",
@@ -47,7 +50,7 @@ def product_list(view: View, products: Products) -> Product:
         column(view, "product.margin", lambda row: row.margin, kind="money", is_short=True),
         column(view, "product.sell_through", lambda row: row.sell_through, kind="rate"),
         summed(view, "product.on_hand", "units_on_hand", "count", width=64),
-        summed(view, "product.at_cost", "stock_at_cost_amount", is_short=True),
+        summed(view, "product.at_cost", "stock_at_cost_amount", is_short=True, needs_all=True),
         column(view, "product.cover", cover_of, kind="count", width=70),
         column(view, "product.gmroi", "return_on_inventory", kind="decimal", width=70),
         column(view, "product.last_sold", "last_sold_date", kind="day"),

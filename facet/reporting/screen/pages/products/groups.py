@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from facet.reporting.query.table import Fields, total
+from facet.reporting.query.table import Fields, total, total_if_known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +17,10 @@ class Group:
     def sum(self, name: str) -> Decimal:
         """The sum of a column."""
         return total(self.rows, name)
+
+    def sum_if_known(self, name: str) -> Decimal | None:
+        """The sum of a column; None where one of it is not known."""
+        return total_if_known(self.rows, name)
 
 
 def sum_of(name: str, group: Group) -> Decimal:

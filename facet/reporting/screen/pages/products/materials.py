@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.query.table import Record, number_of, total
+from facet.reporting.query.table import Record, number_of, total_if_known
 from facet.reporting.screen.pages.products.data.details import materials_of
 from facet.reporting.screen.pages.products.data.products import Products
 from facet.reporting.screen.parts.cells import column, share_of, summed
@@ -56,9 +56,13 @@ def price_what_if(view: View, products: Products) -> None:
         _result(view, products, taken, Decimal(rise) / _PERCENT)
 
 
-def more_cost(metals: Sequence[Record], rise: Decimal) -> Decimal:
-    """What the year's sales would cost more at a rise of metals (0.1 is 10 %), to the cent."""
-    return (total(metals, "year_cost_amount") * rise).quantize(Decimal("0.01"))
+def more_cost(metals: Sequence[Record], rise: Decimal) -> Decimal | None:
+    """What the year's sales would cost more at a rise of metals (0.1 is 10 %), to the cent.
+
+    None where one of them has no price.
+    """
+    cost = total_if_known(metals, "year_cost_amount")
+    return None if cost is None else (cost * rise).quantize(Decimal("0.01"))
 
 
 def material_list(view: View, products: Products) -> None:
@@ -74,7 +78,7 @@ def material_list(view: View, products: Products) -> None:
         column(view, "material.on_hand", "quantity_on_hand", kind="decimal"),
         column(view, "material.reorder", partial(_is_low, view)),
         column(view, "product.products", "product_count", kind="count"),
-        summed(view, "material.year_cost", "year_cost_amount", is_short=True),
+        summed(view, "material.year_cost", "year_cost_amount", is_short=True, needs_all=True),
     ]
     listing(view, "materials", materials, columns, has_total=True)
     gaps = [row for row in products.rows if row["cost_gap_amount"] is not None]
@@ -97,13 +101,14 @@ def material_list(view: View, products: Products) -> None:
 
 
 def _result(view: View, products: Products, metals: Sequence[Record], rise: Decimal) -> None:
-    margin, sales = products.sum("year_gross_margin_amount"), products.sum("year_net_sales_amount")
+    margin, sales = products.year_margin, products.sum("year_net_sales_amount")
     more = more_cost(metals, rise)
-    values = {"more": more, "margin_now": margin, "margin_then": margin - more}
+    then = None if margin is None or more is None else margin - more
+    values = {"more": more, "margin_now": margin, "margin_then": then}
     notes = {
         name: view.text("material.rate", rate=view.formats.exact(share_of(amount, sales), "rate"))
         for name, amount in values.items()
-        if name != "more"
+        if name != "more" and amount is not None
     }
     tiles = [
         Tile(

@@ -47,7 +47,12 @@ def classes_by_age(view: View, products: Products) -> None:
             lambda row: share_of(row.sum("year_net_sales_amount"), sales),
             kind="share",
         ),
-        column(view, "product.at_cost", partial(sum_of, "stock_at_cost_amount"), kind="money"),
+        column(
+            view,
+            "product.at_cost",
+            lambda row: row.sum_if_known("stock_at_cost_amount"),
+            kind="money",
+        ),
         *(
             column(view, f"age.{age}", partial(sum_of, f"{age}_units"), kind="count")
             for age in AGES

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.query.table import Cell, total
+from facet.reporting.query.table import Cell, total_if_known
 from facet.reporting.screen.pages.products.data.details import differences_of
 from facet.reporting.screen.pages.products.data.products import Products
 from facet.reporting.screen.parts.markdown import escaped
@@ -75,14 +75,21 @@ def _lines(view: View, products: Products) -> Iterator[tuple[str, str]]:
     if short := len(products.to_reorder) - len(ran_out):
         yield "hourglass_bottom", view.text("needs.short", count=view.count(short))
     if marked := products.to_mark_down:
-        bound = view.formats.exact(total(marked, "stock_at_cost_amount"), "money")
-        message = view.text("needs.mark_down", count=view.count(len(marked)), amount=bound)
-        yield "sell", message
+        bound = total_if_known(marked, "stock_at_cost_amount")
+        key = "needs.mark_down" if bound is not None else "needs.mark_down_unknown"
+        amount = view.formats.exact(bound, "money")
+        yield "sell", view.text(key, count=view.count(len(marked)), amount=amount)
     if differences := differences_of(view):
         yield "rule", view.text("needs.differences", count=view.count(len(differences)))
     if oversold := products.having("oversold_units"):
         yield "exposure_neg_1", view.text("needs.oversold", count=view.count(len(oversold)))
     if below := products.having("is_below_cost"):
         yield "trending_down", view.text("needs.below_cost", count=view.count(len(below)))
+    if uncosted := products.having("has_unknown_cost"):
+        yield "money_off", view.text("needs.unknown_cost", count=view.count(len(uncosted)))
+    if unmatched := products.having("has_unmatched_sku"):
+        yield "barcode", view.text("needs.sku", count=view.count(len(unmatched)))
+    if invalid := products.having("has_invalid_attribute"):
+        yield "label_off", view.text("needs.attribute", count=view.count(len(invalid)))
     if bare := products.having("lacks_photograph"):
         yield "no_photography", view.text("needs.photograph", count=view.count(len(bare)))

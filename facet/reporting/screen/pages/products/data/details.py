@@ -1,4 +1,4 @@
-"""Places whose stock differs, the tree of categories, materials, stones, variants and sets."""
+"""Places whose stock differs, categories, materials, stones, variants, sets and features."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +24,17 @@ _STONE: Final = (
     *("stone_type", "stone_name", "product_name", "shape", "carat_weight", "color", "clarity"),
     *("cut_grade", "fluorescence", "origin_type", "certificate_number", "list_price"),
     *("price_per_carat_amount", "units_on_hand", "year_net_units", "days_to_sell", "known_units"),
+)
+_FEATURES: Final = "rpt_product_features"
+_FEATURE: Final = (
+    *("feature_name", "feature_value", "product_count", "stocked_product_count", "units_on_hand"),
+    *("stock_at_cost_amount", "year_net_units", "year_net_sales_amount"),
+)
+_CUSTOMIZATIONS: Final = "rpt_product_customizations"
+_CUSTOMIZATION: Final = (
+    *("product_name", "is_engravable", "engraving_max_length", "surcharge_amount"),
+    *("lead_time_days", "piece_count", "open_count", "net_sales_amount", "median_done_days"),
+    "over_lead_time_count",
 )
 
 
@@ -68,6 +79,23 @@ def set_items_of(view: View) -> Sequence[Record]:
     columns += ["available_units", "set_units"]
     order = ["product_name", "component_name"]
     return view.marts.rows("rpt_product_set_items", columns, order_by=order).records()
+
+
+def features_of(view: View, kind: str) -> Sequence[Record]:
+    """What products of a kind of feature have in common, the best-selling first."""
+    if not view.marts.shows(_FEATURES):
+        return ()
+    order = ["-year_net_sales_amount", "-units_on_hand", "feature_name", "feature_value"]
+    where = {"feature_type": [kind]}
+    return view.marts.rows(_FEATURES, _FEATURE, where=where, order_by=order).records()
+
+
+def customizations_of(view: View) -> Sequence[Record]:
+    """Products that can be made to order, those made most first."""
+    if not view.marts.shows(_CUSTOMIZATIONS):
+        return ()
+    order = ["-net_sales_amount", "product_id"]
+    return view.marts.rows(_CUSTOMIZATIONS, _CUSTOMIZATION, order_by=order).records()
 
 
 def categories_of(view: View) -> Sequence[Category]:

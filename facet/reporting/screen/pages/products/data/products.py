@@ -20,15 +20,17 @@ AGES: Final = ("young", "middle", "old", "ageless")
 REORDER: Final = ("ran_out", "short")
 MARK_DOWN: Final = ("dead", "aged", "overstocked")
 _COLUMNS: Final = (
-    *("product_id", "sku", "product_name", "top_category_name", "abc_class", "reorder_reason"),
-    *("mark_down_reason", "units_on_hand", "oversold_units", "reserved_units", "available_units"),
+    *("product_id", "sku", "product_name", "abc_class", "reorder_reason", "mark_down_reason"),
+    *("units_on_hand", "oversold_units", "available_units"),
     *(f"{age}_units" for age in AGES),
     *("stock_out_day_count", "year_net_units", "reorder_units", "lost_sales_amount"),
     *("cover_days", "list_price", "unit_cost", "material_cost_amount", "last_unit_cost_amount"),
     *("cost_gap_amount", "stock_at_cost_amount", "year_net_sales_amount", "return_on_inventory"),
-    *("year_gross_margin_amount", "is_deleted", "is_never_sold", "lacks_photograph"),
+    *("year_gross_margin_amount", "is_never_sold", "lacks_photograph"),
     *("is_below_cost", "last_sold_date", "last_received_date"),
 )
+#: Faults that a release made before does not tell.
+_NEWER: Final = dict.fromkeys(("has_unknown_cost", "has_unmatched_sku", "has_invalid_attribute"))
 _SUMS: Final = (
     *("net_units", "net_sales_amount", "demand_sales_amount", "costed_demand_amount"),
     *("cost_amount", "receipt_units"),
@@ -87,7 +89,10 @@ class Products:
             EndOfPage: the shop has no product.
         """
         found = view.marts.rows(
-            "rpt_products", _COLUMNS, order_by=["-year_net_sales_amount", "product_id"]
+            "rpt_products",
+            _COLUMNS,
+            newer=_NEWER,
+            order_by=["-year_net_sales_amount", "product_id"],
         )
         if not found:
             stop_with_nothing_yet(
@@ -124,6 +129,16 @@ class Products:
     def sum(self, name: str) -> Decimal:
         """The sum of a column over all."""
         return total(self.rows, name)
+
+    @property
+    def year_margin(self) -> Decimal | None:
+        """Gross margin of the year; None where something was sold and no cost of it is known."""
+        sold = [
+            row["year_gross_margin_amount"] for row in self.rows if row["year_net_sales_amount"]
+        ]
+        if sold and all(margin is None for margin in sold):
+            return None
+        return self.sum("year_gross_margin_amount")
 
     @property
     def has_stock_records(self) -> bool:
