@@ -21,7 +21,7 @@ from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.metrics import MetricReader
 from tests.facet.reporting.fixtures import semantic_manifest
 from tests.principals import principal
-from tests.project import foreign_shop
+from tests.project import edge_shops, edge_tenants, foreign_shop
 
 __all__ = ["semantic_manifest"]
 
@@ -66,6 +66,15 @@ def new_foreign_database(operational_database: Callable[[], str]) -> Callable[[i
 @pytest.fixture(scope="session")
 def foreign_database(new_foreign_database: Callable[[int], str]) -> str:
     return new_foreign_database(700)
+
+
+@pytest.fixture(scope="session")
+def edge_database(operational_database: Callable[[], str]) -> str:
+    """Tenants at the edge, and shops of nothing, of one and of very many."""
+    url = operational_database()
+    edge_tenants.load(url)
+    edge_shops.load(url)
+    return url
 
 
 @pytest.fixture(scope="session")

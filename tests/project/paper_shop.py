@@ -15,34 +15,45 @@ _IDS = {
     "from_customer_id", "into_customer_id", "admin_id", "assigned_user_id", "page_id", "lead_id",
     "sales_user_id", "contact_id", "conversation_id", "campaign_id", "utm_link_id",
     "parent_goal_id", "order_item_id", "return_id", "category_id", "parent_id", "attempted_by",
+    "outbound_shipment_id", "component_product_id",
 }  # fmt: skip
 
 
 class PaperShop:
-    """Writes the rows of one tenant; in the second, ids are 100,000 more than they say here.
+    """Writes the rows of one tenant; in each next one, ids are 100,000 more than they say here.
 
     Moments are in UTC.
     """
 
-    def __init__(self, connection: psycopg.Connection[Any], tenant: int) -> None:
+    def __init__(
+        self, connection: psycopg.Connection[Any], tenant: int, timezone: str, **settings: Any
+    ) -> None:
         self._connection, self.tenant = connection, tenant
-        timezone, return_dating = TENANTS[tenant]
+        #: What ids are more than they say.
+        self.first = 100_000 * (tenant - 1)
         names = dict.fromkeys(("name", "slug", "timezone"), timezone)
-        self._insert("sys_tenants", {"id": tenant, "return_dating": return_dating, **names})
-        self.add("product", id=1, name="Ring")
+        self._insert("sys_tenants", {"id": tenant, **names, **settings})
 
     def add(self, table: str, **row: Any) -> None:
         """A row of a table."""
-        first = 100_000 * (self.tenant - 1)
         moved = {
-            name: value + first if value is not None and name in _IDS else value
+            name: value + self.first if value is not None and name in _IDS else value
             for name, value in row.items()
         }
         self._insert(table, {"tenant_id": self.tenant, **moved})
 
+    def fill(self, statement: str) -> None:
+        """Many rows at once: SQL with ``{tenant}``, and with ``{first}`` to add to ids."""
+        statement = statement.format(tenant=self.tenant, first=self.first)
+        self._connection.execute(statement.encode())
+
     def order(self, order: int, at: str, price: str | None = None, **more: Any) -> None:
-        """An order of one line (none without a price); ``quantity`` and ``cost`` are the line's."""
+        """An order of one line (none without a price).
+
+        ``product``, ``quantity`` and ``cost`` are the line's.
+        """
         line = {"quantity": more.pop("quantity", 1), "unit_cost": more.pop("cost", None)}
+        product = more.pop("product", 1)
         self.add(
             "orders",
             **{"id": order, "order_number": str(order), "status": "completed", "ordered_at": at,
@@ -50,8 +61,8 @@ class PaperShop:
         )  # fmt: skip
         if price is not None:
             self.add(
-                "order_items", id=order, order_id=order, product_id=1, unit_price=Decimal(price),
-                **line,
+                "order_items", id=order, order_id=order, product_id=product,
+                unit_price=Decimal(price), **line,
             )  # fmt: skip
 
     def open(self, hours: str) -> None:
@@ -84,8 +95,9 @@ def write(url: str, *fill: Callable[[PaperShop], None]) -> str:
     with psycopg.connect(url) as connection:
         connection.execute("set timezone to 'UTC'")
         connection.execute("insert into channels_platforms (id, code, name) values (1, 'web', 'W')")
-        for tenant in TENANTS:
-            shop = PaperShop(connection, tenant)
+        for tenant, (timezone, return_dating) in TENANTS.items():
+            shop = PaperShop(connection, tenant, timezone, return_dating=return_dating)
+            shop.add("product", id=1, name="Ring")
             for part in fill:
                 part(shop)
     return url

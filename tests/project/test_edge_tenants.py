@@ -1,7 +1,6 @@
 """Tenants at the edge: nothing of a kind, one of it, none of an amount, ten at once.
 
-Each figure was worked out on paper. Two tenants have the same rows, in Paris and in Auckland; a
-third has one order and neither staff nor campaigns nor promotions, a fourth nothing at all.
+Each figure was worked out on paper, from the rows of `edge_tenants.py`.
 """
 
 from collections.abc import Callable
@@ -9,98 +8,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import psycopg
 import pytest
 
 from tests.project.compare import rows_of
-from tests.project.paper_shop import AUCKLAND, PARIS, PaperShop, write
-
-_ONE_ORDER, _NOTHING = 3, 4
-_AN, _BO = 1, 2
-_NOW_ON, _TO_COME = 1, 2
-_ENDLESS, _OF_DELETED, _ONCE = 12, 11, 20
+from tests.project.edge_tenants import (
+    AN,
+    ENDLESS,
+    NOTHING,
+    OF_DELETED,
+    ONE_ORDER,
+    TO_COME,
+)
+from tests.project.paper_shop import AUCKLAND, PARIS
 
 Rows = list[tuple[Any, ...]]
 
 
-def _person_merged_twice(shop: PaperShop) -> None:
-    for customer in (1, 2, 3):
-        shop.add("crm_customers", id=customer)
-    shop.add("crm_customer_merge_logs", from_customer_id=1, into_customer_id=2)
-    shop.add("crm_customer_merge_logs", from_customer_id=2, into_customer_id=3)
-    shop.add("mkt_promotions", id=_ONCE, name="Once", promotion_type="percentage",
-             per_customer_limit=1)  # fmt: skip
-    for order, customer, day, price in ((1, 1, 10, "50"), (2, 3, 12, "30"), (3, 2, 11, "20")):
-        shop.order(order, f"2026-11-{day}T10:00Z", price, customer_id=customer)
-        shop.add("mkt_promotion_redemptions", id=order, promotion_id=_ONCE, order_id=order,
-                 status="accepted")  # fmt: skip
-
-
-def _ten_promotions_on_one_order(shop: PaperShop) -> None:
-    shop.order(10, "2026-11-15T10:00Z", "100.00", discount_amount="10.00")
-    for n in range(1, 11):
-        shop.add("mkt_promotions", id=n, name=f"P{n}", promotion_type="fixed_amount",
-                 is_stackable=n > 5)  # fmt: skip
-        shop.add("mkt_promotion_redemptions", id=100 + n, promotion_id=n, order_id=10,
-                 status="accepted", discount_amount="1.00")  # fmt: skip
-
-
-def _redemption_of_a_deleted_order(shop: PaperShop) -> None:
-    shop.order(11, "2026-11-15T10:00Z", "40.00", deleted_at="2026-11-16T10:00Z")
-    shop.add("mkt_promotions", id=_OF_DELETED, name="Gone", promotion_type="fixed_amount")
-    shop.add("mkt_promotion_redemptions", id=120, promotion_id=_OF_DELETED, order_id=11,
-             status="accepted", discount_amount="4.00")  # fmt: skip
-
-
-def _promotion_without_end(shop: PaperShop) -> None:
-    shop.order(12, "2026-11-20T10:00Z", "60.00", discount_amount="14.00")
-    shop.add("mkt_promotions", id=_ENDLESS, name="Always", promotion_type="fixed_amount",
-             starts_at="2026-01-01T12:00Z", budget_amount="100.00")  # fmt: skip
-    shop.add("mkt_promotion_redemptions", id=121, promotion_id=_ENDLESS, order_id=12,
-             status="accepted", discount_amount="14.00")  # fmt: skip
-
-
-def _targets_of_nothing(shop: PaperShop) -> None:
-    for user in (_AN, _BO):
-        shop.add("sys_users", id=user)
-        shop.add("sales_performance", user_id=user, period_start="2026-11-10",
-                 period_end="2026-11-19", target_amount=0)  # fmt: skip
-    shop.add("order_meta_crm", order_id=10, sales_user_id=_AN)
-    shop.add("mkt_campaigns", id=_NOW_ON, name="Now", starts_on="2026-11-01", ends_on="2026-11-30")
-    shop.add("mkt_campaign_goals", id=1, campaign_id=_NOW_ON, name="G", metric="net_sales",
-             target_value=0)  # fmt: skip
-
-
-def _campaign_to_come(shop: PaperShop) -> None:
-    shop.add("mkt_campaigns", id=_TO_COME, name="Soon", starts_on="2027-01-01",
-             ends_on="2027-01-31")  # fmt: skip
-    shop.add("mkt_campaign_goals", id=2, campaign_id=_TO_COME, name="G", metric="orders",
-             target_value=10)  # fmt: skip
-    shop.add("mkt_utm_links", id=1, campaign_id=_TO_COME)
-    shop.add("orders_meta", order_id=10, utm_link_id=1)
-
-
-_BARE = """
-    insert into sys_tenants (id, name, slug, timezone)
-    values (3, 'One order', 'one', 'Asia/Kolkata'), (4, 'Nothing', 'nothing', 'UTC');
-    insert into product (id, tenant_id, name) values (9003, 3, 'Ring');
-    insert into orders (id, tenant_id, order_number, status, ordered_at, currency_code)
-    values (9003, 3, '3', 'completed', '2026-11-21T20:00Z', 'INR');
-    insert into order_items (id, tenant_id, order_id, product_id, quantity, unit_price, unit_cost)
-    values (9003, 3, 9003, 9003, 3, 4.10, 1.10);
-"""
-
-
 @pytest.fixture(scope="module")
-def served(operational_database: Callable[[], str], publish: Callable[..., Any]) -> Any:
-    url = write(
-        operational_database(), _person_merged_twice, _ten_promotions_on_one_order,
-        _redemption_of_a_deleted_order, _promotion_without_end, _targets_of_nothing,
-        _campaign_to_come,
-    )  # fmt: skip
-    with psycopg.connect(url) as connection:
-        connection.execute(_BARE)
-    return publish(url, "duckdb")
+def served(edge_database: str, publish: Callable[..., Any]) -> Any:
+    return publish(edge_database, "duckdb")
 
 
 def _rows(served: Any, tenant: int, query: str) -> Rows:
@@ -170,7 +96,7 @@ def test_a_redemption_of_a_deleted_order_is_accepted_violates_and_costs_nothing(
         served, tenant,
         "select attempt_count, redemption_count, net_redemption_count, discount_cost_amount,"
         " promoted_sales_amount, violation_count from rpt_promotions"
-        f" where promotion_id = {first + _OF_DELETED}",
+        f" where promotion_id = {first + OF_DELETED}",
     ) == [(1, 1, 0, 0, 0, 1)]  # fmt: skip
     assert _rows(
         served, tenant,
@@ -192,14 +118,14 @@ def test_a_promotion_without_end_runs_until_its_budget_does(
     assert _rows(
         served, tenant,
         "select start_date, budget_burnout_date, end_date, budget_used_rate, violation_count"
-        f" from rpt_promotions where promotion_id = {first + _ENDLESS}",
+        f" from rpt_promotions where promotion_id = {first + ENDLESS}",
     ) == [(*days[tenant], None, Decimal("0.14"), 0)]  # fmt: skip
 
 
 @both
 def test_a_target_of_nothing_has_no_attainment(served: Any, tenant: int, first: int) -> None:
     assert _by(served, tenant, "credited_net_sales", "staff_member") == {
-        first + _AN: Decimal("90.00"), None: Decimal("146.00")
+        first + AN: Decimal("90.00"), None: Decimal("146.00")
     }  # fmt: skip
     table = served.reader(tenant).metrics(
         ["sales_target", "target_attainment"], by=["staff_member"], order_by=["staff_member"]
@@ -220,7 +146,7 @@ def test_a_campaign_to_come_has_the_order_it_brought_and_a_goal_that_has_not_beg
         served, tenant, "campaign_orders", "campaign",
         campaign_sale__attribution_model=["linear"], campaign_sale__window_days=["7"],
     )  # fmt: skip
-    assert orders == {first + _TO_COME: 1}
+    assert orders == {first + TO_COME: 1}
     assert _rows(
         served, tenant,
         "select distinct goal_status, actual_value, elapsed_share, expected_to_date_value,"
@@ -230,21 +156,21 @@ def test_a_campaign_to_come_has_the_order_it_brought_and_a_goal_that_has_not_beg
 
 
 def test_a_tenant_of_one_order_has_it_unattributed_and_none_of_the_rest(served: Any) -> None:
-    reader = served.reader(_ONE_ORDER)
+    reader = served.reader(ONE_ORDER)
     names = ["orders", "net_sales", "average_order_value", "gross_margin", "units_per_order"]
     assert reader.metrics(names, by=["metric_time__day"]).rows == (
         (date(2026, 11, 22), 1, Decimal("12.30"), Decimal("12.30"), Decimal("9.00"), 3),
     )
-    assert _by(served, _ONE_ORDER, "credited_net_sales", "staff_member") == {None: Decimal("12.30")}
-    assert _total(served, _ONE_ORDER, "new_customer_orders") == 0
-    _require_empty(served, _ONE_ORDER)
+    assert _by(served, ONE_ORDER, "credited_net_sales", "staff_member") == {None: Decimal("12.30")}
+    assert _total(served, ONE_ORDER, "new_customer_orders") == 0
+    _require_empty(served, ONE_ORDER)
 
 
 def test_a_tenant_of_nothing_has_no_figures_and_no_errors(served: Any) -> None:
-    reader = served.reader(_NOTHING)
+    reader = served.reader(NOTHING)
     for name in ("net_sales", "credited_net_sales", "average_order_value", "gross_margin_rate"):
         assert reader.metrics([name], by=["metric_time__day"]).rows == ()
-    _require_empty(served, _NOTHING)
+    _require_empty(served, NOTHING)
 
 
 def _require_empty(served: Any, tenant: int) -> None:
