@@ -19,8 +19,6 @@ from facet.reporting.screen.session.view import View
 
 #: Days after which hardly anything is given back any more.
 _RIPE_AFTER: Final = 90
-#: What is counted by the day of the order that was given back.
-_BY_ORDER: Final = ("return_rate", "refund_rate", "returns_of_orders")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,10 +127,11 @@ def _tile(view: View, name: str, numbers: Numbers, trend: list[float] | None) ->
 
 def _is_young(view: View, name: str) -> bool:
     """Whether more of it may come back, as it had to those that it is compared with."""
-    by_order = name in _BY_ORDER or (
-        name == "returns" and view.tenant.return_dating == "order_date"
+    counts = view.metric(name).counts_later_returns
+    does = counts == "always" or (
+        counts == "as_dated" and view.tenant.return_dating == "order_date"
     )
-    return by_order and (view.tenant.today - view.period.end).days < _RIPE_AFTER
+    return does and (view.tenant.today - view.period.end).days < _RIPE_AFTER
 
 
 def _help(view: View, name: str, numbers: Numbers) -> str:
