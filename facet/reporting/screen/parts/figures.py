@@ -10,7 +10,7 @@ from facet.reporting.present.charts.over_time import even_ticks, trend
 from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.filters import PRODUCT
 from facet.reporting.present.series import by_value, part_series, trend_series
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.catalogue import Kind, unknown
 from facet.reporting.query.periods import Period
 from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.parts.keys import key_for
@@ -51,8 +51,15 @@ def days_of(view: View, key: str) -> Period | None:
 
 
 def breakdown_chart(view: View, metric: str, by: str) -> Selection | None:
-    """A metric by channel, category, buyer or product; returns the bar that was clicked."""
-    dimension = view.dimensions.get(by) or view.resolve(PRODUCT)
+    """A metric by channel, category, buyer or product; returns the bar that was clicked.
+
+    Raises:
+        UnknownNameError: `by` is none of these.
+    """
+    dimensions = {**view.dimensions, "product": view.resolve(PRODUCT)}
+    if by not in dimensions:
+        raise unknown("dimension of a chart", by, dimensions)
+    dimension = dimensions[by]
 
     def build() -> Any:
         now, before = part_series(view, metric, dimension)
