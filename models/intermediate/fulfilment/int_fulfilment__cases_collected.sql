@@ -1,7 +1,7 @@
 {#-
     What a line needs besides delivery: goods that must come first, a piece that is made to order, a
     service afterwards. A piece is in the stage that its line came to last; where nobody noted that of
-    its line, its order says how far it is.
+    its line, its order says how far it is. Its surcharge is part of the unit price: each unit has it.
 -#}
 with
 
@@ -86,7 +86,11 @@ cases_placed as (
         cases_collected.service_type,
         cases_collected.assigned_user_id,
         cases_collected.deposit_amount_original,
-        cases_collected.charge_amount_original,
+        case
+            when cases_collected.case_type = 'made_to_order'
+                then cases_collected.charge_amount_original * order_items.quantity
+            else cases_collected.charge_amount_original
+        end as charge_amount_original,
         cases_collected.cost_amount_original,
         cases_collected.stage_entered_at,
         cases_collected.closed_at,
