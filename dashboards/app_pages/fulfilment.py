@@ -6,12 +6,7 @@ from facet.reporting.screen.pages.fulfilment.balances import balances_due, disag
 from facet.reporting.screen.pages.fulfilment.inbound import inbound
 from facet.reporting.screen.pages.fulfilment.returns import returns
 from facet.reporting.screen.pages.fulfilment.services import services
-from facet.reporting.screen.pages.fulfilment.shipments import (
-    promises_over_time,
-    shipment_tiles,
-    shipments_by,
-    shipments_open,
-)
+from facet.reporting.screen.pages.fulfilment.shipments import shipments
 from facet.reporting.screen.pages.fulfilment.waiting import waiting_tiles
 from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.state import current_view
@@ -30,10 +25,7 @@ part = query_param_select(
     width=420,
 )
 if part == "shipments":
-    shipment_tiles(view)
-    shipments_open(view)
-    promises_over_time(view)
-    shipments_by(view)
+    shipments(view)
     disagreements(view)
 elif part == "services":
     services(view)

@@ -28,7 +28,8 @@ _NEWER_MARTS: Final = (
     *("rpt_product_categories", "rpt_product_customizations", "rpt_product_features"),
     *("rpt_product_set_items", "rpt_product_variants", "rpt_products"),
     *("rpt_quarantine", "rpt_reengagement_batches", "rpt_sales_targets"),
-    *("rpt_shipstation_differences", "rpt_stage_days", "rpt_stock_differences", "rpt_stones"),
+    *("rpt_shipstation_differences", "rpt_shipstation_orders", "rpt_stage_days"),
+    *("rpt_stock_differences", "rpt_stones"),
 )
 #: What its marts did not have: these columns, and of marts without any all.
 NEWER: Final[Mapping[str, Sequence[str]]] = {

@@ -3,7 +3,7 @@
 The same for what is shown on a page and for what is sent as a report.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -42,15 +42,22 @@ _MISSING = {
 
 @dataclass(frozen=True, kw_only=True)
 class Numbers:
-    """Metrics of the period and of the one it is compared with; None: not to be known."""
+    """Metrics of the period and of the one it is compared with; None: not to be known.
+
+    Those that `are_ratios` are known where something happened, if only to none of it.
+    """
 
     now: Mapping[str, Cell]
     before: Mapping[str, Cell]
+    are_ratios: Collection[str] = ()
 
     @property
     def is_empty(self) -> bool:
         """True when nothing happened in the period."""
-        return not any(self.now.values())
+        return not any(
+            value is not None if name in self.are_ratios else value
+            for name, value in self.now.items()
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,7 +267,8 @@ class TenantView:
         shown = [name for name in names if self.can_show(name)]
         now = self.query(shown, period=self.period, where=where).records()
         before = self._before(shown, where) if self.compared else {}
-        return Numbers(now=now[0] if now else {}, before=before)
+        ratios = frozenset(name for name in shown if not self.metric(name).is_amount)
+        return Numbers(now=now[0] if now else {}, before=before, are_ratios=ratios)
 
     def _before(self, names: Sequence[str], where: Where | None) -> Mapping[str, Cell]:
         """Metrics of the comparison; what comes to rest later as it was at the same age."""

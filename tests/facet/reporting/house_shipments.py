@@ -151,6 +151,11 @@ ROWS: Final[dict[str, Sequence[Record]]] = {
          "order_status": "cancelled", "shipstation_status": "on_hold",
          "difference_type": "order_not_counted", "synced_date": "2026-03-18"},
     ],
+    "rpt_shipstation_orders": [
+        {"tenant_id": tenant, "shipstation_order_id": number, "order_id": 3,
+         "shipstation_status": "on_hold", "synced_date": "2026-03-18"}
+        for tenant, number in ((1, 9), (2, 1))
+    ],
     "rpt_overshipped_lines": [
         {"tenant_id": 1, "order_item_id": 2, "order_id": 2, "order_number": "1-0002",
          "shipment_numbers": "Parcel 1/1, Parcel 1/2", "shipment_count": 2, "ordered_units": 1,

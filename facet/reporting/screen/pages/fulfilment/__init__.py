@@ -22,6 +22,7 @@ PAGE: Final = Page(
         "rpt_balances_due",
         "rpt_stage_days",
         "rpt_shipstation_differences",
+        "rpt_shipstation_orders",
         "rpt_overshipped_lines",
     ),
 )

@@ -11,8 +11,10 @@ from facet.reporting.screen.pages.fulfilment.data import (
     balances_by_age,
     differences,
     overshipped,
+    recorded,
 )
 from facet.reporting.screen.parts.cells import column, summed
+from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
 
@@ -24,6 +26,9 @@ def balances_due(view: View) -> None:
     st.subheader(view.text("balance.title"), anchor=False)
     st.caption(view.text("balance.means"))
     ages = balances_by_age(view)
+    if view.first_day is None:
+        nothing_yet(view.text("empty.never"), key="no-orders")
+        return
     if not ages:
         st.markdown(f":material/check_circle: {view.text('balance.none')}")
         return
@@ -61,8 +66,12 @@ def disagreements(view: View) -> None:
             column(view, "difference.synced", lambda row: row["synced_date"] or DASH, kind="day"),
         ]
         listing(view, "differences", found, columns)
-    else:
+    elif recorded(view, "rpt_shipstation_orders"):
         st.markdown(f":material/check_circle: {view.text('difference.none')}")
+    else:
+        nothing_yet(
+            view.text("difference.never"), view.text("difference.never_why"), key="no-shipstation"
+        )
     lines = overshipped(view)
     if lines:
         st.markdown(f"**{view.text('difference.overshipped')}**")

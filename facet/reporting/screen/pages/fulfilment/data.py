@@ -58,17 +58,32 @@ def came_back(view: View) -> Cell:
 
 
 def waiting(view: View) -> Record:
-    """How much waits for somebody: shipments, cases, returns, balances, inbound, ShipStation."""
+    """How much waits for somebody: shipments, cases, returns, balances, inbound, ShipStation.
+
+    None where nothing of the kind was ever recorded: nobody knows whether it waits.
+    """
     marts = view.marts
     owed = marts.totals("rpt_balances_due", ["balance_due_amount"], where={"age_band": [OLDEST]})
+    differing = marts.totals("rpt_shipstation_differences", []).number("row_count")
     return {
-        "late": marts.totals("fct_shipments", ["is_late"]).number("is_late"),
-        "cases": marts.totals("fct_service_cases", ["is_overdue"]).number("is_overdue"),
-        "returns": marts.totals("fct_returns", ["is_open"]).number("is_open"),
-        "owed": owed.number("balance_due_amount"),
-        "inbound": marts.totals("fct_inbound_shipments", ["is_overdue"]).number("is_overdue"),
-        "differences": marts.totals("rpt_shipstation_differences", []).number("row_count"),
+        "late": _flagged(view, "fct_shipments", "is_late"),
+        "cases": _flagged(view, "fct_service_cases", "is_overdue"),
+        "returns": _flagged(view, "fct_returns", "is_open"),
+        "owed": owed.number("balance_due_amount") if view.first_day else None,
+        "inbound": _flagged(view, "fct_inbound_shipments", "is_overdue"),
+        "differences": differing if recorded(view, "rpt_shipstation_orders") else None,
     }
+
+
+def recorded(view: View, mart: str, where: Where | None = None) -> Cell:
+    """How many rows a mart has, whatever the period."""
+    return view.marts.totals(mart, [], where=where).number("row_count")
+
+
+def _flagged(view: View, mart: str, flag: str) -> Cell:
+    """How many rows of a mart have a flag; None where it has no row."""
+    found = view.marts.totals(mart, [flag])
+    return found.number(flag) if found.number("row_count") else None
 
 
 def stages_of(view: View, case_type: str) -> Sequence[Record]:

@@ -7,8 +7,9 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Record
-from facet.reporting.screen.pages.fulfilment.data import open_inbound
+from facet.reporting.screen.pages.fulfilment.data import open_inbound, recorded
 from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -23,6 +24,9 @@ _SUPPLIER: Final = "inbound_shipment__supplier_name"
 
 def inbound(view: View) -> None:
     """What is on its way, then the period's receipts by supplier."""
+    if not recorded(view, "fct_inbound_shipments"):
+        nothing_yet(view.text("inbound.never"), view.text("inbound.never_why"), key="no-inbound")
+        return
     if tiles(view, _TILES, of="inbound").is_empty:
         st.caption(view.text("inbound.none"))
     _on_the_way(view)

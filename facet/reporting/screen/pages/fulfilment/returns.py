@@ -51,7 +51,7 @@ def _by(view: View) -> None:
     ).records()
     rows = [row for row in found if row["returns_requested"]]
     if not rows:
-        st.caption(view.text("returns.none"))
+        st.caption(view.text("returns.none_sent"))
         return
 
     def name(row: Record) -> str:

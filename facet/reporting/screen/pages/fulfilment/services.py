@@ -12,10 +12,12 @@ from facet.reporting.screen.pages.fulfilment.data import (
     CASE_TYPES,
     open_cases,
     outcomes_of,
+    recorded,
     stage_times,
     stages_of,
 )
 from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
@@ -34,13 +36,17 @@ def services(view: View) -> None:
         key="case",
         is_label_shown=False,
     )
-    stages = stages_of(view, case_type)
-    if stages:
-        _by_stage(view, case_type, stages)
-        _one_by_one(view, case_type)
+    if recorded(view, "fct_service_cases", {"case_type": [case_type]}):
+        stages = stages_of(view, case_type)
+        if stages:
+            _by_stage(view, case_type, stages)
+            _one_by_one(view, case_type)
+        else:
+            st.markdown(f":material/check_circle: {view.text('case.none_open')}")
+        _outcomes(view, case_type)
     else:
-        st.markdown(f":material/check_circle: {view.text('case.none_open')}")
-    _outcomes(view, case_type)
+        why = view.text(f"case.never_why_{case_type}")
+        nothing_yet(view.text("case.never"), why, key="no-cases")
     if case_type in _SUBJECTS:
         _times(view, _SUBJECTS[case_type])
 

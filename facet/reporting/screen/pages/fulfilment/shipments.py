@@ -11,8 +11,10 @@ from facet.reporting.screen.pages.fulfilment.data import (
     SHIPMENTS,
     delivered_shipments,
     open_shipments,
+    recorded,
 )
 from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.orders import orders_behind
 from facet.reporting.screen.parts.pills import one_of
@@ -30,13 +32,26 @@ _BREAKDOWN: Final = (
 _PARTS: Final = ("carrier", "region", "service")
 
 
-def shipment_tiles(view: View) -> None:
-    """How promises were held in the period, and how soon."""
-    if tiles(view, _TILES).is_empty:
+def shipments(view: View) -> None:
+    """How promises were held in the period, what waits, and who carried it."""
+    if not recorded(view, "fct_shipments"):
+        nothing_yet(
+            view.text("shipment.never"), view.text("shipment.never_why"), key="no-shipments"
+        )
+        return
+    numbers = tiles(view, _TILES)
+    if numbers.is_empty:
         st.caption(view.text("shipment.none_in_period"))
+    _open(view)
+    if numbers.now.get("on_time_rate") is not None:
+        _promises_over_time(view)
+    elif numbers.now.get("shipments_delivered"):
+        st.caption(view.text("shipment.none_promised"))
+    if numbers.now.get("shipments_delivered"):
+        _by(view)
 
 
-def shipments_open(view: View) -> None:
+def _open(view: View) -> None:
     """A list of what is late, came back, or is open, the longest promised first."""
     st.subheader(view.text("shipment.needs"), anchor=False)
     chosen = one_of(
@@ -63,7 +78,7 @@ def shipments_open(view: View) -> None:
     listing(view, f"shipments-{chosen}", rows, columns, has_total=True)
 
 
-def promises_over_time(view: View) -> None:
+def _promises_over_time(view: View) -> None:
     """Draw the on-time rate over the period, and list the shipments of a bar that was clicked."""
     bar = trend_chart(view, "on_time_rate")
     if bar is None or bar.period is None:
@@ -91,7 +106,7 @@ def promises_over_time(view: View) -> None:
     )
 
 
-def shipments_by(view: View) -> None:
+def _by(view: View) -> None:
     """Deliveries of the period by carrier, region or service, the most first."""
     part = one_of(
         view.text("shipment.by"),
