@@ -43,6 +43,10 @@ def person_list(view: View, segments: Segments) -> Record | None:
     options |= {name: view.text(f"segment.{name}") for name in there}
     chosen = query_param_select("segment", view.text("person.which"), options, default=_OVERDUE)
     persons = persons_of(view, _where(chosen))
+    if not persons:
+        unknown = segments.median_gap is None
+        st.caption(view.text("person.overdue_unknown" if unknown else "person.none_overdue"))
+        return None
     st.caption(view.text("person.pick" if _may_open(view) else "person.no_right"))
     select = Select(
         depends_on=chosen, chooses=lambda person: {"customer": str(person["person_id"])}

@@ -4,17 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import Final
 
 import streamlit as st
 
 from facet.reporting.present.costs import coverage
 from facet.reporting.query.table import Row, total
-from facet.reporting.screen.pages.customers.data.persons import SEGMENTS, Segments, margin_of
+from facet.reporting.screen.pages.customers.data.persons import (
+    SEGMENTS,
+    Segments,
+    margin_of,
+)
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.cells import Column, column, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import Select, export_of, listing, written_table
 from facet.reporting.screen.session.view import View
+
+#: Scores are fifths: of fewer persons most have nobody.
+_FEW: Final = 5
 
 
 def segment_list(view: View, segments: Segments) -> None:
@@ -38,7 +46,13 @@ def segment_list(view: View, segments: Segments) -> None:
         summed(view, "segment.orders", "year_order_count", "count"),
         summed(view, "segment.sales", "year_net_sales_amount", is_short=True),
         column(view, "segment.margin", margin_of, kind="money", is_short=True),
-        summed(view, "customer.overdue", "is_overdue", "count"),
+        column(
+            view,
+            "customer.overdue",
+            segments.overdue_of,
+            kind="count",
+            total=lambda _: segments.overdue_count,
+        ),
     ]
     listing(
         view,
@@ -48,6 +62,8 @@ def segment_list(view: View, segments: Segments) -> None:
         select=Select(chooses=lambda row: {"segment": str(row["segment"])}),
         has_total=True,
     )
+    if segments.scored_count < _FEW:
+        st.caption(view.text("segment.few"))
     names = ("year_costed_demand_amount", "year_demand_sales_amount")
     costs.show_message(coverage(view, *(total(segments.rows, name) for name in names)))
 

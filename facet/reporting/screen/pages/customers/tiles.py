@@ -13,11 +13,8 @@ from facet.reporting.screen.pages.customers.data.care import (
 )
 from facet.reporting.screen.pages.customers.data.leads import open_by_age
 from facet.reporting.screen.pages.customers.data.persons import (
-    LOST,
-    SEGMENTS,
     SLIPPING,
     Segments,
-    median_gap_of,
 )
 from facet.reporting.screen.parts.empty import offer_days
 from facet.reporting.screen.parts.markdown import escaped
@@ -28,26 +25,11 @@ _METRICS: Final = (
     *("customers", "new_customers", "returning_customers", "returning_customer_rate"),
     "net_sales_per_customer",
 )
-_PRESENT: Final = tuple(name for name in SEGMENTS if name != LOST)
 
 
 def customer_tiles(view: View, segments: Segments) -> None:
     """Show the period's customers; where it has none a message, with days that have some."""
-    overdue = segments.sum("is_overdue", _PRESENT)
-    gap = median_gap_of(view)
-    note = (
-        view.text("customer.overdue_unknown")
-        if gap is None
-        else view.text("customer.overdue_note", days=view.count(gap))
-    )
-    tile = Tile(
-        name="overdue",
-        label=view.text("customer.overdue"),
-        value=view.count(overdue),
-        note=note,
-        help=view.text("customer.overdue_means"),
-    )
-    numbers = tiles(view, _METRICS, also=[tile])
+    numbers = tiles(view, _METRICS, also=[_overdue(view, segments)])
     if not numbers.is_empty or view.has_just_begun:
         return
     with st.container(key="nothing-in-period", border=True, horizontal_alignment="center"):
@@ -55,13 +37,16 @@ def customer_tiles(view: View, segments: Segments) -> None:
         if span is None:
             st.markdown(f":material/hourglass_empty: {view.text('empty.never')}")
             return
-        st.markdown(f":material/search_off: {view.text('empty.period')}")
-        offer_days(view, *span)
+        st.markdown(f":material/search_off: {view.text('customer.none_in_period')}")
+        if segments.rows:
+            offer_days(view, *span)
 
 
 def what_needs_somebody(view: View, segments: Segments) -> None:
-    """A line for each thing that somebody should see to."""
+    """A line for each thing that somebody should see to; nothing where there is nobody at all."""
     lines = list(_lines(view, segments))
+    if not lines and not segments.rows:
+        return
     with st.container(key="needs-somebody", border=True, gap="xsmall"):
         if not lines:
             st.markdown(f":material/check_circle: {view.text('customer.needs_nobody')}")
@@ -69,6 +54,23 @@ def what_needs_somebody(view: View, segments: Segments) -> None:
         st.markdown(f"**{view.text('customer.needs_somebody')}**")
         for icon, message in lines:
             st.markdown(f":material/{icon}: {escaped(message)}")
+
+
+def _overdue(view: View, segments: Segments) -> Tile:
+    """How many are overdue; unknown where nobody has ordered twice."""
+    gap = segments.median_gap
+    note = (
+        view.text("customer.overdue_unknown")
+        if gap is None
+        else view.text("customer.overdue_note", days=view.count(gap))
+    )
+    return Tile(
+        name="overdue",
+        label=view.text("customer.overdue"),
+        value=view.count(segments.overdue_count),
+        note=note,
+        help=view.text("customer.overdue_means"),
+    )
 
 
 def _lines(view: View, segments: Segments) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from facet.reporting.present.costs import where_costed
 from facet.reporting.query.conditions import Where
-from facet.reporting.query.table import Cell, Record, Row, Table, total
+from facet.reporting.query.table import Cell, Record, Row, Table, number_of, total
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import PERSONAL_DATA
 
@@ -38,11 +38,14 @@ class Segments:
 
     rows: tuple[Row, ...]
     moves: Table
+    #: The shop's median of days between orders; None where nobody has ordered twice.
+    median_gap: Cell
 
     @classmethod
     def of(cls, view: View) -> "Segments":
         """Read them: one query each."""
         marts = view.marts
+        gap = marts.rows("rpt_persons", ["shop_median_gap_day_count"], limit=1)
         found = marts.totals("rpt_persons", _SUMS, by=["segment"]).records()
         by_segment = {record["segment"]: Row(record) for record in found}
         return cls(
@@ -50,12 +53,30 @@ class Segments:
             moves=marts.totals(
                 "rpt_persons", ["quarter_net_sales_amount"], by=["segment_before", "segment"]
             ),
+            median_gap=gap.number("shop_median_gap_day_count"),
         )
 
     @property
     def person_count(self) -> Decimal:
         """Everybody who ever ordered."""
         return total(self.rows, "row_count")
+
+    @property
+    def scored_count(self) -> Decimal:
+        """Those with an order in the year, who are scored against each other."""
+        return total([row for row in self.rows if row["segment"] != LOST], "row_count")
+
+    def overdue_of(self, segment: Row) -> Cell:
+        """How many of a segment are overdue; None of the lost, and where no gap is known."""
+        is_told = self.median_gap is not None and segment["segment"] != LOST
+        return segment["is_overdue"] if is_told else None
+
+    @property
+    def overdue_count(self) -> Decimal | None:
+        """How many are overdue and not lost; None where nobody has ordered twice."""
+        if self.median_gap is None:
+            return None
+        return sum((number_of(self.overdue_of(row)) for row in self.rows), Decimal())
 
     def sum(self, name: str, segments: Sequence[str]) -> Decimal:
         """A column added up over some segments."""
@@ -77,12 +98,6 @@ def margin_of(row: Row) -> Decimal | None:
         row.number("year_costed_demand_amount"),
         row.number("year_demand_sales_amount"),
     )
-
-
-def median_gap_of(view: View) -> Cell:
-    """The shop's median of days between orders; None where nobody has ordered twice."""
-    table = view.marts.rows("rpt_persons", ["shop_median_gap_day_count"], limit=1)
-    return table.rows[0][0] if table.rows else None
 
 
 def persons_of(view: View, where: Where) -> Sequence[Record]:
