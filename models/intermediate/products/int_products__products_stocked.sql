@@ -1,6 +1,7 @@
 {#-
     What is there of each product: units now, by age and at cost, and at the last 13 month ends. At
-    cost means at the product's present unit cost, at that of its materials where it has none.
+    cost means at the product's present unit cost, at that of its materials where it has none. Where
+    a shop records no stock, or no movement, what that would tell is null: nobody counted is not 0.
 -#}
 with
 
@@ -74,6 +75,14 @@ units_at_month_ends as (
     group by tenant_id, product_id
 ),
 
+shops_counted as (
+    select distinct tenant_id from stock_counted
+),
+
+shops_moved as (
+    select distinct tenant_id from month_ends
+),
+
 products_ever_stocked as (
     select tenant_id, product_id
     from stock_levels
@@ -105,16 +114,27 @@ products_costed as (
 products_stocked as (
     select
         products_costed.*,
-        {% for column in ['units_on_hand', 'oversold_units', 'reserved_units'] -%}
-        coalesce(units_now.{{ column }}, 0) as {{ column }},
+        {% for name, columns in {
+            'units_now': ['units_on_hand', 'oversold_units', 'reserved_units'],
+            'units_by_age': ['young_units', 'middle_units', 'old_units', 'ageless_units'],
+        }.items() -%}
+        {% for column in columns -%}
+        case when shops_counted.tenant_id is not null then coalesce({{ name }}.{{ column }}, 0) end
+            as {{ column }},
         {% endfor -%}
-        {% for column in ['young_units', 'middle_units', 'old_units', 'ageless_units'] -%}
-        coalesce(units_by_age.{{ column }}, 0) as {{ column }},
         {% endfor -%}
-        coalesce(units_at_month_ends.month_end_units, 0) as month_end_units,
+        case
+            when shops_moved.tenant_id is not null
+                then coalesce(units_at_month_ends.month_end_units, 0)
+        end as month_end_units,
+        shops_moved.tenant_id is not null as has_movements,
         last_receipts.last_received_date,
         products_ever_stocked.product_id is not null as was_ever_stocked
     from products_costed
+    left join shops_counted
+        on shops_counted.tenant_id = products_costed.tenant_id
+    left join shops_moved
+        on shops_moved.tenant_id = products_costed.tenant_id
     {% for name in [
         'units_now', 'units_by_age', 'units_at_month_ends', 'last_receipts',
         'products_ever_stocked',
@@ -151,7 +171,8 @@ select
     ) as month_ends_at_cost_amount,
 
     -- flags
-    cast(was_ever_stocked or units_on_hand > 0 as boolean) as was_ever_stocked,
+    cast(was_ever_stocked or coalesce(units_on_hand > 0, false) as boolean) as was_ever_stocked,
+    cast(has_movements as boolean) as has_movements,
 
     -- dates
     cast(last_received_date as date) as last_received_date,

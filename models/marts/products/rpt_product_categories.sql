@@ -65,7 +65,8 @@ categories_summed as (
         coalesce(products_by_category.product_count, 0) as own_product_count,
         coalesce(products_by_category.year_net_sales_amount, 0) as own_net_sales_amount,
         coalesce(branches.product_count, 0) as product_count,
-        coalesce(branches.units_on_hand, 0) as units_on_hand,
+        case when branches.product_count > 0 then branches.units_on_hand else 0 end
+            as units_on_hand,
         coalesce(branches.year_net_units, 0) as year_net_units,
         case when branches.product_count > 0 then branches.stock_at_cost_amount else 0 end
             as stock_at_cost_amount,

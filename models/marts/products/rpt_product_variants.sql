@@ -53,9 +53,14 @@ select
 
     -- measures
     cast(coalesce(variants.list_price, products.list_price) as numeric(18, 2)) as list_price,
-    cast(coalesce(stock_counted.units_on_hand, 0) as bigint) as units_on_hand,
-    cast(coalesce(stock_counted.oversold_units, 0) as bigint) as oversold_units,
-    cast(coalesce(stock_counted.reserved_units, 0) as bigint) as reserved_units,
+    -- unknown, as of their product, in a shop that records no stock
+    {% for column in ['units_on_hand', 'oversold_units', 'reserved_units'] -%}
+    cast(
+        case
+            when products.units_on_hand is not null then coalesce(stock_counted.{{ column }}, 0)
+        end as bigint
+    ) as {{ column }},
+    {% endfor -%}
     cast(coalesce(sales_per_variant.year_units, 0) as bigint) as year_sold_units,
 
     -- dates

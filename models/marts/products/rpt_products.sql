@@ -63,10 +63,13 @@ products_gathered as (
         {% endfor -%}
         {% for column in [
             'sold_units', 'net_units', 'net_sales_amount', 'demand_sales_amount',
-            'costed_demand_amount', 'cost_amount', 'stock_out_day_count', 'lost_units',
-            'lost_sales_amount',
+            'costed_demand_amount', 'cost_amount',
         ] -%}
         coalesce(years.{{ column }}, 0) as {{ column }},
+        {% endfor -%}
+        {% for column in ['stock_out_day_count', 'lost_units', 'lost_sales_amount'] -%}
+        case when products_stocked.has_movements then coalesce(years.{{ column }}, 0) end
+            as {{ column }},
         {% endfor -%}
         coalesce(years.abc_class, 'dead') as abc_class,
         products_stocked.units_on_hand - products_stocked.reserved_units as available_units,
@@ -121,7 +124,7 @@ products_judged as (
             when available_units * 365 < 30 * net_units then 'short'
         end as reorder_reason,
         case
-            when units_on_hand <= 0 then null
+            when units_on_hand is null or units_on_hand <= 0 then null
             when abc_class = 'dead' and young_units = 0 then 'dead'
             when old_units * 2 > units_on_hand then 'aged'
             when abc_class = 'c' and net_units > 0 and units_on_hand > net_units then 'overstocked'
@@ -197,7 +200,9 @@ select
     ) as is_below_cost,
     cast(has_unmatched_sku as boolean) as has_unmatched_sku,
     cast(has_invalid_attribute as boolean) as has_invalid_attribute,
-    cast(stock_at_cost_amount is null as boolean) as has_unknown_cost,
+    cast(
+        coalesce(units_on_hand > 0, false) and stock_at_cost_amount is null as boolean
+    ) as has_unknown_cost,
 
     -- dates
     cast(last_sold_date as date) as last_sold_date,
