@@ -84,7 +84,10 @@ features_summed as (
         features_of_products.feature_value,
         count(*) as product_count,
         sum(
-            case when products.units_on_hand > 0 then 1 when products.units_on_hand is not null then 0 end
+            case
+                when products.units_on_hand > 0 then 1
+                when products.units_on_hand is not null then 0
+            end
         ) as stocked_product_count,
         sum(products.units_on_hand) as units_on_hand,
         {{ sum_where_all_known('products.stock_at_cost_amount') }} as stock_at_cost_amount,

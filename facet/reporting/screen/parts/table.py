@@ -140,7 +140,7 @@ def _picked(name: str, rows: Sequence[_Row], select: Select, picked: Sequence[in
 
 
 def _sum(column: Column, cells: Sequence[Any]) -> Decimal | None:
-    if not column.is_summed:
+    if not column.is_summed or (cells and all(cell is None for cell in cells)):
         return None
     return sum_if_known(cells) if column.needs_all else sum(map(number_of, cells), Decimal())
 

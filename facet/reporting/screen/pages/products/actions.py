@@ -27,7 +27,8 @@ def reorder_list(view: View, products: Products) -> None:
         column(view, "product.out_days", "stock_out_day_count", kind="count"),
         summed(view, "product.lost", "lost_sales_amount", is_short=True),
     ]
-    _list(view, "reorder", products.to_reorder, columns)
+    if products.has_stock_records:
+        _list(view, "reorder", products.to_reorder, columns)
 
 
 def mark_down_list(view: View, products: Products) -> None:
@@ -44,7 +45,8 @@ def mark_down_list(view: View, products: Products) -> None:
         column(view, "product.last_sold", "last_sold_date", kind="day"),
         column(view, "product.list_price", "list_price", kind="money"),
     ]
-    _list(view, "mark_down", products.to_mark_down, columns)
+    if products.has_stock_records:
+        _list(view, "mark_down", products.to_mark_down, columns)
 
 
 def class_of(view: View, product: Product) -> str:

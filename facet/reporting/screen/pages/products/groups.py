@@ -23,6 +23,7 @@ class Group:
         return total_if_known(self.rows, name)
 
 
-def sum_of(name: str, group: Group) -> Decimal:
-    """The sum of a column of a group, for a column of the table."""
-    return group.sum(name)
+def sum_of(name: str, group: Group) -> Decimal | None:
+    """The sum of a column of a group, for a column of the table; None where none of it is known."""
+    is_unknown = bool(group.rows) and all(row[name] is None for row in group.rows)
+    return None if is_unknown else group.sum(name)

@@ -23,6 +23,8 @@ _INDENT: Final = "\u2003"
 #: Kinds of orders, as the CRM has them.
 ORDER_TYPES: Final = ("standard", "pre_order", "custom")
 _ORDER_TYPE: Final = "ledger_entry__order_type"
+#: The first columns of classes are of sales, the others of stock.
+_OF_SALES: Final = 4
 _OF_ORDERS: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
 
 
@@ -58,6 +60,8 @@ def classes_by_age(view: View, products: Products) -> None:
             for age in AGES
         ),
     ]
+    if not products.has_stock_records:
+        columns = columns[:_OF_SALES]
     with st.container(key="table-classes"):
         st.subheader(view.text("stock.by_class"), anchor=False)
         st.caption(view.text("stock.by_class_means"))
@@ -88,7 +92,7 @@ def category_tree(view: View) -> None:
 
 def difference_list(view: View, products: Products) -> None:
     """Places whose record is not what all movements add up to."""
-    if not products.has_stock_records:
+    if not (products.has_stock_records and products.has_movements):
         return
     st.subheader(view.text("stock.differences"), anchor=False)
     found = differences_of(view)

@@ -12,7 +12,8 @@ from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles, tiles
 from facet.reporting.screen.session.view import View
 
-_OF_PERIOD: Final = ("net_units", "stock_out_days", "sales_lost_to_stock_outs")
+_OF_PERIOD: Final = ("net_units",)
+_OF_MOVEMENTS: Final = ("stock_out_days", "sales_lost_to_stock_outs")
 _NOW: Final = ("stock_at_cost", "dead_stock_at_cost", "stock_cover_days", "return_on_inventory")
 
 
@@ -25,7 +26,9 @@ def stock_tiles(view: View, products: Products) -> None:
         notes = {"stock_at_cost": units}
         shown = [_tile(view, name, found.get(name), notes.get(name)) for name in _NOW]
         plain_tiles(shown, of="stock")
-    tiles(view, _OF_PERIOD, also=[_sell_through(view, products)])
+    further = _OF_MOVEMENTS if products.has_movements else ()
+    also = [_sell_through(view, products)] if products.has_movements else []
+    tiles(view, (*_OF_PERIOD, *further), also=also)
 
 
 def what_needs_somebody(view: View, products: Products) -> None:
@@ -35,6 +38,8 @@ def what_needs_somebody(view: View, products: Products) -> None:
         if not products.has_stock_records:
             st.markdown(f":material/inventory_2: **{view.text('stock.none')}**")
             st.markdown(view.text("stock.none_why"))
+        elif not products.has_movements:
+            st.markdown(f":material/inventory_2: {view.text('stock.no_movements')}")
         elif not lines:
             st.markdown(f":material/check_circle: {view.text('product.needs_nobody')}")
             return
@@ -60,7 +65,7 @@ def _sell_through(view: View, products: Products) -> Tile:
     return Tile(
         name="sell_through",
         label=view.text("product.sell_through"),
-        value=view.formats.exact(products.sell_through, "rate"),
+        value=view.formats.share(products.sell_through),
         help=view.text("product.sell_through_means"),
     )
 
@@ -79,7 +84,7 @@ def _lines(view: View, products: Products) -> Iterator[tuple[str, str]]:
         key = "needs.mark_down" if bound is not None else "needs.mark_down_unknown"
         amount = view.formats.exact(bound, "money")
         yield "sell", view.text(key, count=view.count(len(marked)), amount=amount)
-    if differences := differences_of(view):
+    if differences := differences_of(view) if products.has_movements else ():
         yield "rule", view.text("needs.differences", count=view.count(len(differences)))
     if oversold := products.having("oversold_units"):
         yield "exposure_neg_1", view.text("needs.oversold", count=view.count(len(oversold)))

@@ -142,11 +142,13 @@ class Products:
 
     @property
     def has_stock_records(self) -> bool:
-        """Whether anything is known of stock."""
-        return any(
-            row["units_on_hand"] or row["oversold_units"] or row["last_received_date"]
-            for row in self.rows
-        )
+        """Whether the shop records its stock; where all of it is sold, that is known too."""
+        return any(row["units_on_hand"] is not None for row in self.rows)
+
+    @property
+    def has_movements(self) -> bool:
+        """Whether the shop records what came and went, without which no stock-out is known."""
+        return any(row["stock_out_day_count"] is not None for row in self.rows)
 
     @property
     def sell_through(self) -> Decimal | None:
