@@ -155,11 +155,13 @@ def _tested_by(tests: Sequence[_OracleTest], stem: str, metric: str) -> str | No
 
 
 def _mart_tested_by(tests: Sequence[_OracleTest], mart: str | None) -> str | None:
-    """The test that compares the rows that a metric sums; None where there is none."""
-    for one in tests:
-        if mart and re.search(rf"\bfrom {mart}\b", one.text):
-            return f"Its rows are tested by {one.files}."
-    return None
+    """The test that compares the rows that a metric sums, and its oracle where it has but one."""
+    reading = [one for one in tests if mart and re.search(rf"\bfrom {mart}\b", one.text)]
+    if not reading:
+        return None
+    first, *others = reading
+    is_alone = all(one.test != first.test for one in others)
+    return f"Its rows are tested by {first.files if is_alone else f'`{first.test}`'}."
 
 
 def _mart(
