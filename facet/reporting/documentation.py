@@ -85,12 +85,18 @@ def _tests(
         for name, (_, metric) in metrics.items()
     }
     inputs = {name: _inputs(metric) for name, (_, metric) in metrics.items()}
+
+    def is_tested(name: str) -> bool:
+        return bool(
+            direct[name] or rows[name] or (inputs[name] and all(map(is_tested, inputs[name])))
+        )
+
     sentences = {}
     for name, sentence in direct.items():
         users = [user for user in metrics if name in inputs[user] and direct[user]]
         if sentence:
             sentences[name] = sentence
-        elif inputs[name] and all(direct[part] or rows[part] for part in inputs[name]):
+        elif inputs[name] and is_tested(name):
             sentences[name] = "Tested by what it is computed of."
         elif users:
             sentences[name] = f"Tested through {', '.join(f'[{user}](#{user})' for user in users)}."

@@ -18,7 +18,7 @@ components as (
 
 products_stocked as (
     select * from {{ ref('int_products__products_stocked') }}
-)
+),
 
 set_items_counted as (
     select
