@@ -1,7 +1,9 @@
 """Marts as of one moment: first the digests of all tenants, then the rows of those to write.
 
-The rows of the tenants whose files are to be written are copied once, sorted by tenant, to a work
-area in memory that DuckDB moves to disk where it has to; each file then takes its neighbours.
+Where many tenants' files are to be written, their rows are copied once, sorted by tenant, to a work
+area in memory that DuckDB moves to disk where it has to; each file then takes its neighbours. Few
+tenants' rows go from DuckDB's warehouse straight into their files: each is searched for in all of
+a mart, but nothing is written twice. PostgreSQL has the moment in one transaction, and is copied.
 """
 
 import shutil
@@ -23,6 +25,8 @@ from facet.sync.source import CATALOG, Source
 #: The mart that says which tenants there are.
 TENANTS_MART = "dim_tenants"
 _WORK = "work.main"
+#: So many tenants are few.
+_FEW = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +47,7 @@ class Marts:
         self._connection = connection
         self._source = source
         self._marts = marts
+        self._is_copied = False
         self._relations = {mart.name: _relation(source, mart) for mart in marts}
         columns = {
             mart.name: columns_of(connection, self._relations[mart.name], mart) for mart in marts
@@ -92,19 +97,31 @@ class Marts:
         return digest([self._form, tenant_id, rows])
 
     def load(self, tenant_ids: Collection[int]) -> None:
-        """Copy tenants' rows to the work area, sorted by tenant, for `write`; read no more then."""
-        for mart in self._marts if tenant_ids else ():
-            _copy(self._connection, self._source, mart, tenant_ids)
+        """Prepare to write tenants' files; what is read then is of the same moment."""
+        self._is_copied = self._source == CATALOG or len(tenant_ids) > _FEW
+        if self._is_copied:
+            for mart in self._marts if tenant_ids else ():
+                _copy(self._connection, self._source, mart, tenant_ids)
         self._connection.execute("commit")
-        self._connection.execute(f"detach {self._source}")
-        # a small table takes two threads of DuckDB's twice the time of one: who writes are many
-        self._connection.execute("set threads = 1")
+        if self._is_copied:
+            self._connection.execute(f"detach {self._source}")
+        if len(tenant_ids) > 1:
+            # a small table takes two threads of DuckDB's twice the time of one: who writes are many
+            self._connection.execute("set threads = 1")
 
     def write(self, tenant_id: int, path: Path) -> None:
         """Write a loaded tenant's file and check its row counts; several threads may at once."""
+        rows = {mart: self._rows_of(tenant_id, mart) for mart in self._marts}
         with self._connection.cursor() as cursor:
-            tenant_files.write(cursor, path, marts=self._marts, source=_WORK, tenant_id=tenant_id)
+            tenant_files.write(cursor, path, rows)
             tenant_files.check(cursor, path, self.rows(tenant_id))
+
+    def _rows_of(self, tenant_id: int, mart: Mart) -> str:
+        """A query of a tenant's rows of a mart in the order that they are to have in a file."""
+        condition = f"tenant_id = {int(tenant_id)}"
+        if self._is_copied:
+            return f"select * from {_WORK}.{quoted(mart.name)} where {condition}"
+        return f"select * from {_relation(self._source, mart, condition)} order by {_order(mart)}"
 
 
 @contextmanager
@@ -168,9 +185,12 @@ def _relation(source: str, mart: Mart, condition: str = "true") -> str:
 def _copy(
     connection: duckdb.DuckDBPyConnection, source: str, mart: Mart, tenant_ids: Collection[int]
 ) -> None:
-    order = ", ".join(quoted(column) for column in dict.fromkeys(("tenant_id", *mart.sort_key)))
     listed = ", ".join(str(int(tenant_id)) for tenant_id in tenant_ids)
+    rows = _relation(source, mart, f"tenant_id in ({listed})")
     connection.execute(
-        f"create table {_WORK}.{quoted(mart.name)} as"
-        f" select * from {_relation(source, mart, f'tenant_id in ({listed})')} order by {order}"
+        f"create table {_WORK}.{quoted(mart.name)} as select * from {rows} order by {_order(mart)}"
     )
+
+
+def _order(mart: Mart) -> str:
+    return ", ".join(quoted(column) for column in dict.fromkeys(("tenant_id", *mart.sort_key)))

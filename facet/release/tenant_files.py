@@ -1,7 +1,7 @@
 """A tenant's file: what is published in it, how it is written, and that it is complete."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from importlib.resources import files
 from pathlib import Path
@@ -74,15 +74,8 @@ class Mart:
     per_run: frozenset[str] = frozenset()
 
 
-def write(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    *,
-    marts: Sequence[Mart],
-    source: str,
-    tenant_id: int,
-) -> None:
-    """Write a tenant's rows of the marts in a schema `source` to a file, in the order they have."""
+def write(connection: duckdb.DuckDBPyConnection, path: Path, rows: Mapping[Mart, str]) -> None:
+    """Write a tenant's rows of each mart to a file, as queries return them."""
     database = quoted(path.stem)  # its own: several are written at once
     connection.execute(
         f"attach {literal(str(path))} as {database}"
@@ -91,11 +84,8 @@ def write(
     connection.execute(f"create schema {database}.{MARTS_SCHEMA}")
     connection.execute(f"use {database}.{MARTS_SCHEMA}")
     connection.execute("begin")
-    for mart in marts:
-        connection.execute(
-            f"create table {quoted(mart.name)} as "
-            f"select * from {source}.{quoted(mart.name)} where tenant_id = {int(tenant_id)}"
-        )
+    for mart, query in rows.items():
+        connection.execute(f"create table {quoted(mart.name)} as {query}")
         if mart.privacy != Privacy():
             connection.execute(
                 f"comment on table {quoted(mart.name)} is {literal(mart.privacy.comment())}"

@@ -12,7 +12,7 @@ import pytest
 
 from facet.config import Settings
 from facet.errors import BuildError, ReleaseError
-from facet.release import Audit, FailedTest, Release, current, list_releases, verify
+from facet.release import Audit, FailedTest, Release, current, gathering, list_releases, verify
 
 Publish = Callable[..., Release]
 
@@ -33,7 +33,11 @@ def query(path: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
 
 
-def test_a_tenants_file_holds_its_rows_alone_in_the_marts_order(publish_marts: Publish) -> None:
+@pytest.mark.parametrize("few", [2, 1], ids=["few tenants", "many"])
+def test_a_tenants_file_holds_its_rows_alone_in_the_marts_order(
+    publish_marts: Publish, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(gathering, "_FEW", few)
     release = publish_marts()
 
     for tenant_id, parity in ((1, 0), (2, 1)):
@@ -184,7 +188,8 @@ def test_rows_of_no_known_tenant_are_in_nobodys_file_but_counted(
 
 
 STAGES = {
-    "reading the marts": "facet.release.gathering._copy",
+    "reading the marts": "facet.release.gathering.sums_of",
+    "copying them, of many tenants": "facet.release.gathering._copy",
     "writing a tenant's file": "facet.release.tenant_files.write",
     "checking it": "facet.release.tenant_files.check",
     "sharing what another has": "facet.release.publishing.share",
@@ -215,6 +220,8 @@ def test_a_failure_at_any_stage_leaves_every_byte_as_it_was(
     def fail(*_: object, **__: object) -> None:
         raise failure
 
+    if function.endswith("_copy"):
+        monkeypatch.setattr(gathering, "_FEW", 0)
     with monkeypatch.context() as patch:
         patch.setattr(function, fail)
         if isinstance(failure, OSError):

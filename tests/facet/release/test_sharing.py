@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -271,9 +271,9 @@ def test_only_what_changed_is_written(
     written: list[Path] = []
     write = tenant_files.write
 
-    def note(connection: duckdb.DuckDBPyConnection, path: Path, **rest: object) -> None:
+    def note(connection: duckdb.DuckDBPyConnection, path: Path, rows: Mapping[Mart, str]) -> None:
         written.append(path)
-        write(connection, path, **rest)  # type: ignore[arg-type]
+        write(connection, path, rows)
 
     monkeypatch.setattr(tenant_files, "write", note)
     publish_marts()
