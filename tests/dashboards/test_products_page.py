@@ -121,6 +121,7 @@ def test_it_is_told_what_kind_of_piece_sells(opened: App) -> None:
     assert listed(script, "Attribute") == [
         ["Metal", "18k rose gold", "2", "1", "10", "$400.00", "75", "$7,550.50"],
         ["Width (mm)", "2", "1", "1", "4", DASH, "0", "$0.00"],
+        ["Nickel free", "Yes", "1", "0", "0", "$0.00", "0", "$0.00"],
     ]
     script.pills(key="choice-feature").set_value("tag").run()
     assert listed(script, "Tag") == [["new arrival", "1", "0", "0", "$0.00", "73", "$7,300.00"]]
@@ -146,7 +147,7 @@ def _unknown(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
         "stock_at_cost_amount = null, month_ends_at_cost_amount = null, unit_cost = null,"
         " is_below_cost = false, has_unknown_cost = true where product_id = 3",
         "has_unmatched_sku = true, has_invalid_attribute = true where product_id = 2",
-        "year_gross_margin_amount = null where product_id < 3",
+        "year_gross_margin_amount = null, year_demand_sales_amount = 100 where product_id < 3",
     ):
         connection.execute(f"update facet_marts.rpt_products set {change} and tenant_id = 1")
     connection.execute(

@@ -45,7 +45,7 @@ from facet.reporting.screen.pages.products.data.products import (
     AGES as STOCK_AGES,
 )
 from facet.reporting.screen.pages.products.data.products import CLASSES, MARK_DOWN, REORDER
-from facet.reporting.screen.pages.products.features import FEATURES
+from facet.reporting.screen.pages.products.features import FEATURES, TRUTHS
 from facet.reporting.screen.pages.products.materials import RESULTS, UNITS
 from facet.reporting.screen.pages.products.stock import ORDER_TYPES
 from facet.reporting.screen.pages.products.stones import BY as STONES_BY
@@ -222,6 +222,7 @@ CHOSEN = {
     *(f"age.{age}" for age in STOCK_AGES),
     *(f"fault.{fault}" for fault in FAULTS),
     *(f"feature.{way}{kind}" for kind in FEATURES for way in ("", "no_")),
+    *(f"feature.{truth}" for truth in TRUTHS),
     *(f"feature.name_{kind}" for kind in FEATURES if kind != "tag"),
     *(f"reorder.{name}" for name in ("title", "means", "nothing", *REORDER)),
     *(f"mark_down.{name}" for name in ("title", "means", "nothing", *MARK_DOWN)),

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from facet.reporting.query.table import as_number
+from facet.reporting.screen.pages.products.data.details import lost_sales_of
 from facet.reporting.screen.pages.products.data.products import Product, Products
 from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.empty import nothing_yet
@@ -16,6 +17,7 @@ from facet.reporting.screen.session.view import View
 
 def reorder_list(view: View, products: Products) -> None:
     """Products of which too little is there, with how many last for 90 days."""
+    lost = lost_sales_of(view)
     columns = [
         column(view, "product.product", "product_name", width=220),
         column(view, "product.reason", partial(_reason, view, "reorder")),
@@ -25,7 +27,7 @@ def reorder_list(view: View, products: Products) -> None:
         column(view, "product.cover", cover_of, kind="count"),
         summed(view, "product.to_order", "reorder_units", "count"),
         column(view, "product.out_days", "stock_out_day_count", kind="count"),
-        summed(view, "product.lost", "lost_sales_amount", is_short=True),
+        summed(view, "product.lost", lambda row: lost.get(row["product_id"]), is_short=True),
     ]
     if products.has_stock_records:
         _list(view, "reorder", products.to_reorder, columns)

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.screen.pages.products.actions import class_of, cover_of
-from facet.reporting.screen.pages.products.data.details import set_items_of, variants_of
+from facet.reporting.screen.pages.products.data.details import prices_of, set_items_of, variants_of
 from facet.reporting.screen.pages.products.data.products import CLASSES, Product, Products
 from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.markdown import escaped
@@ -68,10 +68,11 @@ def product_detail(view: View, product: Product) -> None:
     """Costs of one product and, where it has some, its variants."""
     with st.container(key="product-detail", border=True):
         st.markdown(f"**{escaped(_label(product))}**")
+        prices = prices_of(view, product["product_id"], tuple(PRICES.values()))
         facts = [
-            (view.text(f"product.{name}"), view.formats.exact(product[column_name], "money"))
+            (view.text(f"product.{name}"), view.formats.exact(prices[column_name], "money"))
             for name, column_name in PRICES.items()
-            if product[column_name] is not None
+            if prices[column_name] is not None
         ]
         st.markdown(" · ".join(f"{escaped(label)} **{escaped(value)}**" for label, value in facts))
         variants = variants_of(view, product["product_id"])

@@ -15,6 +15,8 @@ from facet.reporting.screen.session.view import View
 
 #: Kinds of features, by what the catalogue says most of.
 FEATURES: Final = ("attribute", "tag", "material_attribute")
+#: How the catalogue writes whether something is so.
+TRUTHS: Final = ("true", "false")
 
 
 def feature_list(view: View) -> None:
@@ -33,7 +35,11 @@ def feature_list(view: View) -> None:
     st.caption(view.text("feature.means"))
     columns = [
         *([] if kind == "tag" else [column(view, f"feature.name_{kind}", "feature_name")]),
-        column(view, "feature.tag" if kind == "tag" else "feature.value", "feature_value"),
+        column(
+            view,
+            "feature.tag" if kind == "tag" else "feature.value",
+            lambda row: _value(view, kind, row),
+        ),
         column(view, "product.products", "product_count", kind="count"),
         column(view, "feature.stocked", "stocked_product_count", kind="count"),
         column(view, "product.on_hand", "units_on_hand", kind="count"),
@@ -64,6 +70,13 @@ def customization_list(view: View) -> None:
         summed(view, "custom.open", "open_count", "count"),
     ]
     listing(view, "customizations", products, columns, has_total=True)
+
+
+def _value(view: View, kind: str, feature: Record) -> str:
+    """What a feature is; whether something is so is told in the reader's language."""
+    value = str(feature["feature_value"])
+    is_so = value.lower() if kind == "attribute" else ""
+    return view.text(f"feature.{is_so}") if is_so in TRUTHS else value
 
 
 def _engraving(view: View, product: Record) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.query.table import Record, number_of, total_if_known
-from facet.reporting.screen.pages.products.data.details import materials_of
+from facet.reporting.screen.pages.products.data.details import materials_of, year_margin_of
 from facet.reporting.screen.pages.products.data.products import Products
 from facet.reporting.screen.parts.cells import column, share_of, summed
 from facet.reporting.screen.parts.table import listing
@@ -101,7 +101,7 @@ def material_list(view: View, products: Products) -> None:
 
 
 def _result(view: View, products: Products, metals: Sequence[Record], rise: Decimal) -> None:
-    margin, sales = products.year_margin, products.sum("year_net_sales_amount")
+    margin, sales = year_margin_of(view), products.sum("year_net_sales_amount")
     more = more_cost(metals, rise)
     then = None if margin is None or more is None else margin - more
     values = {"more": more, "margin_now": margin, "margin_then": then}

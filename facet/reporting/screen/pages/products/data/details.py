@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
+from facet.reporting.present.costs import where_costed
 from facet.reporting.query.table import Cell, Record, Row
+from facet.reporting.screen.pages.products.data.products import REORDER
 from facet.reporting.screen.session.view import View
 
 _DIFFERENCE: Final = (
@@ -24,6 +27,9 @@ _STONE: Final = (
     *("stone_type", "stone_name", "product_name", "shape", "carat_weight", "color", "clarity"),
     *("cut_grade", "fluorescence", "origin_type", "certificate_number", "list_price"),
     *("price_per_carat_amount", "units_on_hand", "year_net_units", "days_to_sell", "known_units"),
+)
+_MARGIN: Final = (
+    *("year_gross_margin_amount", "year_costed_demand_amount", "year_demand_sales_amount"),
 )
 _FEATURES: Final = "rpt_product_features"
 _FEATURE: Final = (
@@ -71,6 +77,24 @@ def variants_of(view: View, product_id: Cell) -> Sequence[Record]:
     order = ["sku", "variant_id"]
     table = view.marts.rows("rpt_product_variants", columns, where=where, order_by=order)
     return table.records()
+
+
+def prices_of(view: View, product_id: Cell, columns: Sequence[str]) -> Record:
+    """Prices and costs of a product, which of all products nobody looks at."""
+    return view.marts.rows("rpt_products", columns, where={"product_id": [product_id]}).records()[0]
+
+
+def lost_sales_of(view: View) -> Mapping[Cell, Cell]:
+    """What products that are to be ordered lost while they were out of stock, by their id."""
+    columns = ["product_id", "lost_sales_amount"]
+    table = view.marts.rows("rpt_products", columns, where={"reorder_reason": REORDER})
+    return {row["product_id"]: row["lost_sales_amount"] for row in table.records()}
+
+
+def year_margin_of(view: View) -> Decimal | None:
+    """Gross margin of the year; None where something was sold and no cost of it is known."""
+    table = view.marts.totals("rpt_products", _MARGIN)
+    return where_costed(*map(table.total, _MARGIN))
 
 
 def set_items_of(view: View) -> Sequence[Record]:

@@ -23,10 +23,9 @@ _COLUMNS: Final = (
     *("product_id", "sku", "product_name", "abc_class", "reorder_reason", "mark_down_reason"),
     *("units_on_hand", "oversold_units", "available_units"),
     *(f"{age}_units" for age in AGES),
-    *("stock_out_day_count", "year_net_units", "reorder_units", "lost_sales_amount"),
-    *("cover_days", "list_price", "unit_cost", "material_cost_amount", "last_unit_cost_amount"),
-    *("cost_gap_amount", "stock_at_cost_amount", "year_net_sales_amount", "return_on_inventory"),
-    *("year_gross_margin_amount", "is_never_sold", "lacks_photograph"),
+    *("stock_out_day_count", "year_net_units", "reorder_units", "cover_days", "list_price"),
+    *("material_cost_amount", "last_unit_cost_amount", "cost_gap_amount", "stock_at_cost_amount"),
+    *("year_net_sales_amount", "return_on_inventory", "is_never_sold", "lacks_photograph"),
     *("is_below_cost", "last_sold_date", "last_received_date"),
 )
 #: Faults that a release made before does not tell.
@@ -129,16 +128,6 @@ class Products:
     def sum(self, name: str) -> Decimal:
         """The sum of a column over all."""
         return total(self.rows, name)
-
-    @property
-    def year_margin(self) -> Decimal | None:
-        """Gross margin of the year; None where something was sold and no cost of it is known."""
-        sold = [
-            row["year_gross_margin_amount"] for row in self.rows if row["year_net_sales_amount"]
-        ]
-        if sold and all(margin is None for margin in sold):
-            return None
-        return self.sum("year_gross_margin_amount")
 
     @property
     def has_stock_records(self) -> bool:
