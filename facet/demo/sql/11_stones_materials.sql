@@ -134,11 +134,11 @@ cross join lateral (
         case language when 'vi' then 'Màu' when 'fr' then 'Couleur' else 'Colour' end,
         (case language
             when 'vi' then array['vàng', 'trắng', 'hồng', 'vàng', 'trắng', 'trắng', 'nhiều màu',
-                'trắng', 'vàng', 'xanh đậm', 'ngà']
+                'trắng', 'vàng']
             when 'fr' then array['jaune', 'blanc', 'rose', 'jaune', 'blanc', 'blanc', 'mélangé',
-                'blanc', 'jaune', 'marine', 'ivoire']
+                'blanc', 'jaune']
             else array['yellow', 'white', 'rose', 'yellow', 'white', 'white', 'mixed', 'white',
-                'yellow', 'navy', 'ivory']
+                'yellow']
         end)[nth]
     ),
     (
