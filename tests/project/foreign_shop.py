@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 
-from tests.project import foreign_marketing, foreign_promotions, foreign_staff
+from tests.project import foreign_contacts, foreign_marketing, foreign_promotions, foreign_staff
 from tests.project.foreign_tenant import NOW
 
 HISTORY, ONE_ORDER, NOTHING, EXTREMES = 11, 12, 13, 14
@@ -38,6 +38,7 @@ def load(url: str, *, seed: int = 1, orders: int = 700) -> None:
         foreign_promotions.load(connection, (HISTORY, EXTREMES), seed=seed)
         foreign_staff.load(connection, (HISTORY, EXTREMES), seed=seed)
         foreign_marketing.load(connection, (HISTORY, EXTREMES), seed=seed)
+        foreign_contacts.load(connection, (HISTORY, EXTREMES), seed=seed)
 
 
 def _write(

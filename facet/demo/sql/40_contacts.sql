@@ -41,6 +41,20 @@ cross join lateral (
 where is_known and pg_temp.u(person_id, 'has contacts') < 0.35
 order by 1;
 
+-- Whoever came back unnoticed wrote from the same account.
+insert into crm_personal_contacts (
+    id, tenant_id, personal_key_id, contact_type, handle, is_primary, created_at, updated_at
+)
+select
+    customer_id * 10 + 3, demo_double.tenant_id, customer_id, contact_type, handle, true,
+    demo_double.ordered_at, demo_double.ordered_at
+from demo_double
+inner join crm_personal_contacts as first_contact
+    on first_contact.tenant_id = demo_double.tenant_id
+    and first_contact.personal_key_id = demo_double.person_id
+where is_unnoticed and contact_type not in ('phone', 'email')
+order by 1;
+
 insert into crm_personal_profile (
     id, tenant_id, personal_key_id, source, gender, birth_date, anniversary_date, language_code,
     occupation, ring_size, preferences, created_at, updated_at

@@ -22,7 +22,9 @@ cross join (
     (4, 'assignment', 'completed', 'Handed out anew', null, 300, 420, 0),
     (5, 'export', 'completed', 'Addresses for the catalogue', null, 120, 800, 0),
     (6, 'assignment', 'running', 'Leads of the weekend', null, 1, 60, 0),
-    (7, 'import', 'queued', 'Second list of the fair', 'fair-2.xlsx', 1, 210, 0)
+    (7, 'import', 'queued', 'Second list of the fair', 'fair-2.xlsx', 1, 210, 0),
+    (8, 'cleanup', 'running', 'Birthdays in one format', null, 12, 640, 0),
+    (9, 'export', 'cancelled', 'Cards for the anniversary', null, 45, 380, 0)
 ) as batch (nth, batch_type, state, title, source, days_ago, many, bad)
 cross join lateral (
     select greatest(horizon - make_interval(days => days_ago) + interval '9 hours', opened_at)

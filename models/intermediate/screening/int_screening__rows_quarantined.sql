@@ -39,6 +39,49 @@ channels_platform_pages_screened as (
     where fault is not null
 ),
 
+crm_customer_batches_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            crm_customer_batches.tenant_id,
+            'crm_customer_batches' as source_table,
+            crm_customer_batches.id as source_id,
+            case
+                when crm_customer_batches.tenant_id is null or crm_customer_batches.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when crm_customer_batches.batch_type is null
+                    then array['value_missing', 'batch_type']
+                when crm_customer_batches.status is null
+                    then array['value_missing', 'status']
+                when crm_customer_batches.row_count is null
+                    then array['value_missing', 'row_count']
+                when crm_customer_batches.processed_count is null
+                    then array['value_missing', 'processed_count']
+                when crm_customer_batches.failed_count is null
+                    then array['value_missing', 'failed_count']
+                when crm_customer_batches.batch_type not in ('import', 'assignment', 'export', 'cleanup')
+                    then array['value_unknown', 'batch_type']
+                when crm_customer_batches.status not in ('queued', 'running', 'completed', 'failed', 'cancelled')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('crm_customer_batches.started_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'started_at']
+                when not ({{ plausible_moment('crm_customer_batches.finished_at') }})
+                    then array['value_left_out', 'finished_at']
+            end as fault,
+            case
+                when {{ plausible_moment('crm_customer_batches.started_at', 'limits.latest_at') }}
+                    then crm_customer_batches.started_at
+                when {{ plausible_moment('crm_customer_batches.created_at', 'limits.latest_at') }}
+                    then crm_customer_batches.created_at
+            end as occurred_at
+        from {{ source('customers', 'crm_customer_batches') }} as crm_customer_batches
+        cross join limits
+    ) as rows_of_crm_customer_batches
+    where fault is not null
+),
+
 crm_customer_merge_logs_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -144,6 +187,35 @@ crm_personal_addresses_screened as (
         from {{ source('customers', 'crm_personal_addresses') }} as crm_personal_addresses
         cross join limits
     ) as rows_of_crm_personal_addresses
+    where fault is not null
+),
+
+crm_personal_contacts_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            crm_personal_contacts.tenant_id,
+            'crm_personal_contacts' as source_table,
+            crm_personal_contacts.id as source_id,
+            case
+                when crm_personal_contacts.tenant_id is null or crm_personal_contacts.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when crm_personal_contacts.personal_key_id is null
+                    then array['value_missing', 'personal_key_id']
+                when crm_personal_contacts.contact_type is null
+                    then array['value_missing', 'contact_type']
+                when crm_personal_contacts.contact_type not in ('phone', 'email', 'facebook', 'instagram', 'zalo', 'whatsapp', 'tiktok', 'other')
+                    then array['value_unknown', 'contact_type']
+            end as fault,
+            case
+                when {{ plausible_moment('crm_personal_contacts.created_at', 'limits.latest_at') }}
+                    then crm_personal_contacts.created_at
+            end as occurred_at
+        from {{ source('customers', 'crm_personal_contacts') }} as crm_personal_contacts
+        cross join limits
+    ) as rows_of_crm_personal_contacts
     where fault is not null
 ),
 
@@ -2344,6 +2416,29 @@ shipstation_orders_screened as (
     where fault is not null
 ),
 
+sms_contacts_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            sms_contacts.tenant_id,
+            'sms_contacts' as source_table,
+            sms_contacts.id as source_id,
+            case
+                when sms_contacts.tenant_id is null or sms_contacts.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('sms_contacts.created_at', 'limits.latest_at') }}
+                    then sms_contacts.created_at
+            end as occurred_at
+        from {{ source('sms', 'sms_contacts') }} as sms_contacts
+        cross join limits
+    ) as rows_of_sms_contacts
+    where fault is not null
+),
+
 hr_staff_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -2641,6 +2736,8 @@ task_screened as (
 rows_screened as (
     select * from channels_platform_pages_screened
     union all
+    select * from crm_customer_batches_screened
+    union all
     select * from crm_customer_merge_logs_screened
     union all
     select * from crm_customers_screened
@@ -2648,6 +2745,8 @@ rows_screened as (
     select * from crm_leads_screened
     union all
     select * from crm_personal_addresses_screened
+    union all
+    select * from crm_personal_contacts_screened
     union all
     select * from crm_personal_journey_screened
     union all
@@ -2764,6 +2863,8 @@ rows_screened as (
     select * from outbound_shipment_products_screened
     union all
     select * from shipstation_orders_screened
+    union all
+    select * from sms_contacts_screened
     union all
     select * from hr_staff_screened
     union all

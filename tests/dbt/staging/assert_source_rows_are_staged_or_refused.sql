@@ -2,10 +2,12 @@
 -- Fails when a row of a table is neither in its staging model nor refused, or is both.
 {{ staged_or_refused({
     'stg_channels__platform_pages': ['channels', 'channels_platform_pages'],
+    'stg_customers__customer_batches': ['customers', 'crm_customer_batches'],
     'stg_customers__customer_merge_logs': ['customers', 'crm_customer_merge_logs'],
     'stg_customers__customers': ['customers', 'crm_customers'],
     'stg_customers__leads': ['customers', 'crm_leads'],
     'stg_customers__personal_addresses': ['customers', 'crm_personal_addresses'],
+    'stg_customers__personal_contacts': ['customers', 'crm_personal_contacts'],
     'stg_customers__personal_journeys': ['customers', 'crm_personal_journey'],
     'stg_customers__personal_keys': ['customers', 'crm_personal_keys'],
     'stg_customers__personal_profiles': ['customers', 'crm_personal_profile'],
@@ -74,6 +76,7 @@
     'stg_shipping__outbound_shipment_products': ['shipping', 'outbound_shipment_products'],
     'stg_shipping__outbound_shipments': ['shipping', 'outbound_shipments'],
     'stg_shipping__shipstation_orders': ['shipping', 'shipstation_orders'],
+    'stg_sms__contacts': ['sms', 'sms_contacts'],
     'stg_staff__staff_profiles': ['staff', 'hr_staff'],
     'stg_staff__lead_sales': ['staff', 'lead_sales'],
     'stg_staff__sales_performances': ['staff', 'sales_performance'],
