@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from facet.reporting.screen.pages.customers.batches import batch_list
 from facet.reporting.screen.pages.customers.care import (
     days_to_remember,
     opportunities,
     probable_duplicates,
 )
 from facet.reporting.screen.pages.customers.cohorts import cohort_triangle
+from facet.reporting.screen.pages.customers.contacts import contact_ways
 from facet.reporting.screen.pages.customers.data.persons import Segments
 from facet.reporting.screen.pages.customers.leads import lead_funnel, open_lead_list
 from facet.reporting.screen.pages.customers.lifetime import lifetime_values
@@ -46,4 +48,7 @@ opportunities(view)
 
 days_to_remember(view)
 
+contact_ways(view)
 reengagement_list(view)
+
+batch_list(view)

@@ -108,7 +108,7 @@ def test_leads_of_the_period_by_how_far_they_ever_got(opened: App) -> None:
 
     assert found["Leads"][0] == "3"
     assert found["Conversion rate of all leads"][0] == "33.3%"
-    assert found["Conversion rate of leads old enough"] == ("50.0%", "of 2 leads of the year")
+    assert found["Conversion rate of leads old enough"] == ("50.0%", "leads of the year: 2")
     assert found["To the first contact"][0] == "46 min"
     assert found["Contact to qualified, days"][0] == "1.50"
     assert table(script, "Source") == [
@@ -133,7 +133,7 @@ def test_opportunities_days_and_duplicates_are_listed(opened: App) -> None:
         ["Birthday", "Buyer 1-2", "C-12"],
         ["Anniversary", "Buyer 1-4", "C-14"],
     ]
-    assert [row[2:] for row in rows(script, "The other")] == [["C-14", 5, "same", ""]]
+    assert [row[2:] for row in rows(script, "The other")] == [["C-14", 5, "same", "", "same"]]
 
 
 def test_one_customer_is_told_by_orders_and_by_what_happened(opened: App) -> None:
@@ -229,3 +229,30 @@ def test_a_batch_of_re_engagement_brought_something_or_may_be_chance(opened: App
         ("By chance", "E-mail", "-$10.00", "may be chance: -$90.00 to $70.00"),
     ]
     assert "Chưa có đợt kéo khách quay lại nào." in page_text(opened(SAIGON))
+
+
+def test_who_can_be_reached_is_told_by_any_way_and_by_each(opened: App) -> None:
+    """Three of four by anything: two by telephone, one of whom has a Zalo account, too."""
+    script = opened()
+
+    assert table(script, "Reachable") == [
+        ["**Any way**", "**3**", "**0**", "**3**", "**75.0%**", "**1**", "**2**", "**1**"],
+        ["Telephone", "3", "1", "2", "50.0%", "1", "1", "1"],
+        ["Zalo", "1", "0", "1", "25.0%", "0", "1", "0"],
+    ]
+    assert "there are 4 in all" in page_text(script)
+    assert "Chưa biết cách liên hệ với khách hàng nào." in page_text(opened(SAIGON))
+
+
+def test_batches_that_left_customers_come_first(opened: App) -> None:
+    """Old list has two that failed; a type that nobody knows is told as it is."""
+    assert listed(opened(), "Batch", "Remaining") == [
+        [*("Old list", "Import", "Completed", "12", "10", "2", "0", "Jan 2, 2026", "Jan 2, 2026"),
+         *("11 min", "old.csv", "Ben Ode")],
+        [*("Anew", "Assignment", "Completed", "3", "3", "0", "0", "Mar 10, 2026", "Mar 10, 2026"),
+         *("1 min", "", "Nobody, or not shown to you")],
+        [*("By hand", "upsert", "Waiting", "7", "0", "0", "7", DASH, DASH, DASH, ""),
+         "Nobody, or not shown to you"],
+    ]  # fmt: skip
+    assert [row[2] for row in listed(opened(SAIGON), "Lô")] == ["Dừng giữa chừng"]
+    assert "There are no batches of customers." in page_text(opened(EMPTY))

@@ -113,7 +113,7 @@ def _as(script: AppTest, user_id: int) -> AppTest:
 def test_only_who_may_export_is_offered_it(app: App, home: Path) -> None:
     ada = sign_in(app(home=home, **MARCH), NEW_YORK)
     assert {button.label for button in ada.download_button} == {"CSV", "Excel"}
-    assert "All 2 rows with exact figures" in ada.download_button[0].help
+    assert "All rows (2) with exact figures" in ada.download_button[0].help
 
     di = _as(app(home=home, **MARCH), 14)
     assert len(di.metric) == 8

@@ -72,7 +72,11 @@ def test_what_is_late_what_came_back_and_what_is_open_are_listed(opened: App) ->
 @pytest.mark.parametrize(
     ("part", "key", "told"),
     [
-        ("shipments", "2026-03-14", "1 shipments delivered with a promised day, of which 0 on"),
+        (
+            "shipments",
+            "2026-03-14",
+            "delivered with a promised day: 1, of which on time: 0",
+        ),
         ("returns", "2026-03-18", "Returns of orders $40.00"),
     ],
 )

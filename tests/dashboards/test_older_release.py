@@ -22,7 +22,7 @@ _NEWER_MARTS: Final = (
     *("dim_events", "fct_inbound_shipments", "fct_lead_stages", "fct_lifetime_values"),
     *("fct_product_days", "fct_refund_times", "fct_returns", "fct_service_cases"),
     *("fct_shipments", "fct_stock_out_days", "rpt_balances_due", "rpt_campaign_path_steps"),
-    *("rpt_cohort_months", "rpt_customer_events"),
+    *("rpt_cohort_months", "rpt_contact_ways", "rpt_customer_batches", "rpt_customer_events"),
     *("rpt_customer_occasions", "rpt_lifetime_fits", "rpt_lifetime_hold_outs", "rpt_materials"),
     *("rpt_overshipped_lines", "rpt_persons", "rpt_potentials", "rpt_probable_duplicates"),
     *("rpt_product_categories", "rpt_product_customizations", "rpt_product_features"),

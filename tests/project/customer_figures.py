@@ -26,7 +26,8 @@ _QUERIES: Final = (
     " has_same_email::integer, has_same_account::integer from rpt_probable_duplicates",
     "select tenant_id, 'batch', customer_batch_id, coalesce(owner_id, 0),"
     " concat_ws(' ', batch_code, batch_name, batch_type, batch_status, batch_source),"
-    " row_count, processed_count, failed_count, remaining_count, duration_minutes, is_stalled::integer, is_incomplete::integer,"
+    " row_count, processed_count, failed_count, remaining_count, duration_minutes,"
+    " is_stalled::integer, is_incomplete::integer,"
     " start_date - date '2000-01-01', end_date - date '2000-01-01' from rpt_customer_batches",
 )
 #: What they are compared with.

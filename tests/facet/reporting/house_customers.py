@@ -13,6 +13,7 @@ import duckdb
 
 from tests.facet.reporting.contracts import Record, cell_of, create
 from tests.facet.reporting.house import ORDERS, Order
+from tests.facet.reporting.house_contacts import CONTACTS
 from tests.facet.reporting.house_lifetime import MODELLED
 from tests.facet.reporting.house_staff import BEN, ELI
 
@@ -87,7 +88,7 @@ _CARE: Final[dict[str, Sequence[Record]]] = {
     "rpt_probable_duplicates": (
         {"tenant_id": 1, "person_id": 2, "other_person_id": 4, "customer_code": "C-12",
          "other_customer_code": "C-14", "order_count": 9, "other_order_count": 5,
-         "has_same_phone": True},
+         "has_same_phone": True, "has_same_account": True},
     ),
     "rpt_customer_events": (
         {"tenant_id": 1, "person_id": 2, "event_type": "order", "event_id": 2,
@@ -142,6 +143,7 @@ def _rows() -> dict[str, Sequence[Record]]:
         "fct_orders": [_order(order) for order in ORDERS],
         **_CARE,
         **MODELLED,
+        **CONTACTS,
     }  # fmt: skip
 
 

@@ -32,6 +32,12 @@ from facet.reporting.screen.pages.customers.data.care import (
     STAGES as POTENTIAL_STAGES,
 )
 from facet.reporting.screen.pages.customers.data.cohorts import MEASURES as COHORTS
+from facet.reporting.screen.pages.customers.data.contacts import (
+    BATCH_STATUSES,
+    BATCH_TYPES,
+    CONTACT_TYPES,
+    STALLED,
+)
 from facet.reporting.screen.pages.customers.data.leads import AGES, OPEN, WAYS
 from facet.reporting.screen.pages.customers.data.persons import SEGMENTS
 from facet.reporting.screen.pages.customers.lifetime import REASONS as LIFETIME_REASONS
@@ -210,6 +216,9 @@ CHOSEN = {
     *(f"lifetime.{name}" for name in ("came", "was_expected")),
     *(f"reengaged_reason.{reason}" for reason in BATCH_REASONS),
     *(f"reengaged_by.{way}" for way in BATCH_WAYS),
+    *(f"contact_type.{kind}" for kind in CONTACT_TYPES),
+    *(f"batch_type.{kind}" for kind in BATCH_TYPES),
+    *(f"batch_status.{status}" for status in (*BATCH_STATUSES, STALLED)),
     *(f"bought.{status}" for status in ORDER_STATUSES),
     *(f"lead.by_{way}" for way in WAYS),
     *(f"potential_stage.{stage}" for stage in (*POTENTIAL_STAGES, "won", "lost")),

@@ -84,6 +84,7 @@ def probable_duplicates(view: View) -> None:
             column(view, "duplicate.other_orders", "other_order_count", kind="count"),
             column(view, "duplicate.phone", lambda row: _yes(view, row["has_same_phone"])),
             column(view, "duplicate.email", lambda row: _yes(view, row["has_same_email"])),
+            column(view, "duplicate.account", lambda row: _yes(view, row["has_same_account"])),
         ]
         listing(view, "duplicates", found, columns)
 

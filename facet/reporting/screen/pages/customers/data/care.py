@@ -81,6 +81,7 @@ def duplicates(view: View) -> Sequence[Record]:
             *("customer_code", "other_customer_code", "order_count", "other_order_count"),
             *("has_same_phone", "has_same_email"),
         ],
+        newer={"has_same_account": None},
         order_by=["-order_count", "-other_order_count", "person_id", "other_person_id"],
         limit=_SHOWN,
     ).records()
