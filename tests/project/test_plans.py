@@ -45,6 +45,10 @@ _FEW_THERE: Final = {
         {"int_marketing__promotion_scopes_listed"},
         "a scope meets its days, which are the rows that the model has",
     ),
+    "int_products__products_stocked": (
+        {"int_products__stock_counted", "int_products__month_ends_counted"},
+        "whether a tenant counts its stock, and notes what moves",
+    ),
     "int_sales__days_elapsed": ({"dim_events"}, "the events of a tenant, some in a year"),
     "fct_replies": ({"int_people__business_hours_cumulated"}, "whether a tenant has hours"),
     "rpt_cohort_months": ({"dim_dates"}, "the first days of months"),
