@@ -24,10 +24,11 @@ _TEMPLATE = "operational_template"
 #: Tests that share what takes long to make (a release, a server) go to one process, longest first.
 #: Those of the project share two databases, but for these, which build their own.
 _GROUPS: Final = (
-    r"tests/project/(?!test_(complete_journey|edge_shops|edge_tenants|random_databases"
+    r"tests/project/(?!test_(complete_journey|edge_(shop_pages|shops|tenants)|random_databases"
     r"|bad_tenants|dbt_build|failures|things_of_one_name)\.py)",
     r"tests/dashboards/",
-    r"tests/project/test_(complete_journey|edge_shops|edge_tenants|random_databases|failures)\.py",
+    r"tests/project/test_(complete_journey|edge_(shop_pages|shops|tenants)|random_databases"
+    r"|failures)\.py",
     r"tests/project/test_(bad_tenants|things_of_one_name)\.py",
     r"tests/project/test_dbt_build\.py",
 )

@@ -10,7 +10,7 @@ from tests.project.paper_shop import PaperShop
 
 EMPTY, ONE_CUSTOMER, ONE_PRODUCT, NO_STOCK, NO_MOVEMENTS, NO_COSTS = range(11, 17)
 MANY_PRODUCTS, MANY_ORDERS = 17, 18
-_NAMES = {
+SHOPS = {
     EMPTY: "Empty",
     ONE_CUSTOMER: "One customer",
     ONE_PRODUCT: "One product",
@@ -30,7 +30,7 @@ def load(url: str) -> None:
             tenant: PaperShop(
                 connection, tenant, "Europe/Paris", name=name, slug=name, currency_code="EUR"
             )
-            for tenant, name in _NAMES.items()
+            for tenant, name in SHOPS.items()
         }
         _one_customer(shops[ONE_CUSTOMER])
         _one_product(shops[ONE_PRODUCT])
@@ -39,7 +39,7 @@ def load(url: str) -> None:
         _no_costs(shops[NO_COSTS])
         _many_products(shops[MANY_PRODUCTS])
         _many_orders(shops[MANY_ORDERS])
-        connection.execute(_OWNERS, [list(CODES), list(_NAMES)])
+        connection.execute(_OWNERS, [list(CODES), list(SHOPS)])
 
 
 def _one_customer(shop: PaperShop) -> None:

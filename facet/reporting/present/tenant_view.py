@@ -54,9 +54,17 @@ class Numbers:
     @property
     def is_empty(self) -> bool:
         """True when nothing happened in the period."""
+        return self._is_nothing(self.now)
+
+    @property
+    def is_empty_before(self) -> bool:
+        """True when nothing happened in the one that it is compared with."""
+        return self._is_nothing(self.before)
+
+    def _is_nothing(self, values: Mapping[str, Cell]) -> bool:
         return not any(
             value is not None if name in self.are_ratios else value
-            for name, value in self.now.items()
+            for name, value in values.items()
         )
 
 

@@ -60,7 +60,7 @@ def tiles(
                 _tile(view, name, numbers, trends.get(name))
         _plain(also, of)
     costs.show_message(coverage_of(view, names, where))
-    if view.compared is not None and not numbers.is_empty and not any(numbers.before.values()):
+    if view.compared is not None and not numbers.is_empty and numbers.is_empty_before:
         st.caption(view.text("tile.nothing_before", period=view.formats.period(view.compared)))
     return numbers
 

@@ -28,10 +28,12 @@ _PARTS: Final = {
 
 def returns(view: View) -> None:
     """Rates and times, the refund rate over time, then returns by reason, product or person."""
-    if tiles(view, _TILES, of="returns").is_empty:
+    numbers = tiles(view, _TILES, of="returns")
+    if numbers.is_empty:
         st.caption(view.text("returns.none"))
         return
-    drill_down(view, "returns_of_orders", trend_chart(view, "refund_rate"))
+    if numbers.now.get("refund_rate") or numbers.before.get("refund_rate"):
+        drill_down(view, "returns_of_orders", trend_chart(view, "refund_rate"))
     _by(view)
 
 

@@ -64,7 +64,8 @@ def classes_by_age(view: View, products: Products) -> None:
         columns = columns[:_OF_SALES]
     with st.container(key="table-classes"):
         st.subheader(view.text("stock.by_class"), anchor=False)
-        st.caption(view.text("stock.by_class_means"))
+        if products.has_stock_records:
+            st.caption(view.text("stock.by_class_means"))
         written_table(view, [*classes, everything], columns, strong=[len(classes)])
         export_of(view, "classes", classes, columns, total=everything)
 
