@@ -119,7 +119,7 @@ _UNTOLD = {
 }
 
 _NONE = (DASH, "none recorded")
-_NOT_THERE = (DASH, "no order in ShipStation")
+_NOT_THERE = (DASH, "no order there")
 #: What waits for somebody: of shipments, cases, returns, what is owed, inbound, ShipStation.
 _WAITING = {
     EMPTY: [_NONE, _NONE, _NONE, (DASH, "no order yet"), _NONE, _NOT_THERE],
