@@ -26,16 +26,15 @@ def batch_list(view: View) -> None:
     st.caption(view.text("batch.means"))
     columns = [
         column(view, "batch.name", "batch_name"),
-        column(view, "batch.type", lambda row: view.word("batch_type", row["batch_type"])),
         column(view, "batch.status", lambda row: _status(view, row)),
+        column(view, "batch.type", lambda row: view.word("batch_type", row["batch_type"])),
         column(view, "batch.rows", "row_count", kind="count"),
         column(view, "batch.processed", "processed_count", kind="count"),
         column(view, "batch.failed", "failed_count", kind="count"),
         column(view, "batch.remaining", "remaining_count", kind="count"),
         column(view, "batch.started", "start_date", kind="day"),
-        column(view, "batch.ended", "end_date", kind="day"),
         column(view, "batch.took", "duration_minutes", kind="minutes"),
-        column(view, "batch.source", "batch_source"),
+        column(view, "batch.source", "batch_source", width=130),
         column(view, "batch.owner", lambda row: row["owner_name"] or view.text("lead.nobody")),
     ]
     listing(view, "customer-batches", batches, columns)

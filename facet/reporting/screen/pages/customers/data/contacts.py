@@ -45,7 +45,7 @@ def customer_batches(view: View) -> Sequence[Record]:
         [
             *("batch_name", "batch_type", "batch_status", "batch_source", "owner_name"),
             *("row_count", "processed_count", "failed_count", "remaining_count"),
-            *("duration_minutes", "is_stalled", "start_date", "end_date"),
+            *("duration_minutes", "is_stalled", "start_date"),
         ],
         order_by=["-is_incomplete", "-start_date", "-customer_batch_id"],
         limit=_SHOWN,
