@@ -19,30 +19,13 @@ _QUERIES: Final = (
     " was_contacted::integer, was_qualified::integer, was_converted::integer,"
     " is_mature::integer, contacting_minutes, qualifying_day_count, converting_day_count"
     " from fct_lead_stages",
-    "select tenant_id, 'way', 0, 0, contact_type, all_person_count, person_count,"
-    " opted_out_person_count, reachable_person_count, verified_person_count, year_person_count,"
-    " lost_person_count from rpt_contact_ways",
-    "select tenant_id, 'pair', person_id, other_person_id, '', has_same_phone::integer,"
-    " has_same_email::integer, has_same_account::integer from rpt_probable_duplicates",
-    "select tenant_id, 'batch', customer_batch_id, coalesce(owner_id, 0),"
-    " concat_ws(' ', batch_code, batch_name, batch_type, batch_status, batch_source),"
-    " row_count, processed_count, failed_count, remaining_count, duration_minutes,"
-    " is_stalled::integer, is_incomplete::integer,"
-    " start_date - date '2000-01-01', end_date - date '2000-01-01' from rpt_customer_batches",
 )
-#: What they are compared with.
-_ORACLES: Final = ("customers", "customer_contacts")
 
 
 def expected_customers(url: str, as_of: datetime) -> Figures:
-    """Persons, cohorts, leads, ways of contact, pairs and batches, by their keys."""
-    return {
-        (*key, words): tuple(numbers)
-        for name in _ORACLES
-        for *key, words, numbers in query_oracle(
-            url, name, using=("00_sales", "05_customers"), as_of=as_of
-        )
-    }
+    """Persons, cohorts and leads, by their keys."""
+    found = query_oracle(url, "customers", using=("00_sales", "05_customers"), as_of=as_of)
+    return {(*key, words): tuple(numbers) for *key, words, numbers in found}
 
 
 def served_customers(served: Any) -> Figures:

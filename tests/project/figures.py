@@ -11,6 +11,7 @@ import yaml
 from facet.release import Release
 from tests.oracle.query import query_oracle
 from tests.project.compare import Figures, Key, measured, rows
+from tests.project.contact_figures import expected_contacts, served_contacts
 from tests.project.customer_figures import expected_customers, served_customers
 from tests.project.promotion_figures import SAME
 from tests.project.promotion_oracle import promotion_oracle
@@ -211,4 +212,5 @@ RESULTS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Fig
     "targets": (expected_targets, served_targets),
     "promotions": (expected_promotions, served_promotions),
     "customers": (expected_customers, served_customers),
+    "contacts": (expected_contacts, served_contacts),
 }
