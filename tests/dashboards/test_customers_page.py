@@ -232,13 +232,13 @@ def test_a_batch_of_re_engagement_brought_something_or_may_be_chance(opened: App
 
 
 def test_who_can_be_reached_is_told_by_any_way_and_by_each(opened: App) -> None:
-    """Three of four by anything: two by telephone, one of whom has a Zalo account, too."""
+    """Three of four by anything: two by telephone, one of whom has a WhatsApp account, too."""
     script = opened()
 
     assert table(script, "Reachable") == [
         ["**Any way**", "**3**", "**0**", "**3**", "**75.0%**", "**1**", "**2**", "**1**"],
         ["Telephone", "3", "1", "2", "50.0%", "1", "1", "1"],
-        ["Zalo", "1", "0", "1", "25.0%", "0", "1", "0"],
+        ["WhatsApp", "1", "0", "1", "25.0%", "0", "1", "0"],
     ]
     assert "there are 4 in all" in page_text(script)
     assert "Chưa biết cách liên hệ với khách hàng nào." in page_text(opened(SAIGON))

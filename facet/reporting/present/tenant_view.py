@@ -275,8 +275,12 @@ class TenantView:
         shown = [name for name in names if self.can_show(name)]
         now = self.query(shown, period=self.period, where=where).records()
         before = self._before(shown, where) if self.compared else {}
-        ratios = frozenset(name for name in shown if not self.metric(name).is_amount)
+        ratios = frozenset(name for name in shown if self._is_ratio(name))
         return Numbers(now=now[0] if now else {}, before=before, are_ratios=ratios)
+
+    def _is_ratio(self, name: str) -> bool:
+        metric = self.metric(name)
+        return not metric.is_amount and metric.kind != "money"
 
     def _before(self, names: Sequence[str], where: Where | None) -> Mapping[str, Cell]:
         """Metrics of the comparison; what comes to rest later as it was at the same age."""

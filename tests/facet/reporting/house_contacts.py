@@ -8,7 +8,7 @@ from tests.facet.reporting.house_staff import BEN
 
 #: Type, who have one, opted out, reachable, confirmed, with an order in the year, lost; of four.
 _WAYS: Final = (
-    ("phone", 3, 1, 2, 1, 1, 1), ("zalo", 1, 0, 1, 0, 1, 0), ("any", 3, 0, 3, 1, 2, 1),
+    ("phone", 3, 1, 2, 1, 1, 1), ("whatsapp", 1, 0, 1, 0, 1, 0), ("any", 3, 0, 3, 1, 2, 1),
 )  # fmt: skip
 
 #: New York's, and Saigon's one batch that stopped half-way.
