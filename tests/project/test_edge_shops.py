@@ -1,4 +1,4 @@
-"""Shops of nothing, of one and of very many: each figure, and what each page says of them.
+"""Shops of nothing, of one and of very many: their figures, on both engines.
 
 Figures were worked out on paper, from the rows of `edge_shops.py`. It is 22 November 2026; the year
 began on 22 November 2025.

@@ -280,7 +280,7 @@ class TenantView:
 
     def _is_ratio(self, name: str) -> bool:
         metric = self.metric(name)
-        return not metric.is_amount and metric.kind != "money"
+        return not (metric.is_amount or metric.is_share or metric.kind == "money")
 
     def _before(self, names: Sequence[str], where: Where | None) -> Mapping[str, Cell]:
         """Metrics of the comparison; what comes to rest later as it was at the same age."""

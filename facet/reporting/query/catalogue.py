@@ -28,8 +28,8 @@ Kind = Literal["money", "count", "rate", "decimal", "minutes"]
 _STATEMENTS_CACHE_SIZE: Final = 1000
 #: What a definition says of how a metric is read; files of older versions do not say it yet.
 _READING: Final = (
-    *("as_of", "costs_of", "counts_later_returns", "is_additive", "is_ratio", "lower_is_better"),
-    *("rate_of", "whole_order_only"),
+    *("as_of", "costs_of", "counts_later_returns", "is_additive", "is_ratio", "is_share"),
+    *("lower_is_better", "rate_of", "whole_order_only"),
 )
 #: MetricFlow numbers its subqueries from counters of the whole process.
 _COMPILING: Final = threading.Lock()
@@ -70,6 +70,8 @@ class Metric:
     #: Whether a period still grows by what is given back of its orders later: always, or where the
     #: tenant dates returns by their orders.
     counts_later_returns: Literal["always", "as_dated"] | None
+    #: Whether it is a share of more than it tells of: 0 where nothing of that happened.
+    is_share: bool
     #: What it is a rate of, which may be negative, and then the rate says nothing.
     rate_of: str | None
     #: What it rests on: the sales whose costs are known, and all sales.
@@ -249,6 +251,7 @@ def _metric(
         whole_order_only=meta.get("whole_order_only", False),
         as_of=meta.get("as_of", False),
         counts_later_returns=meta.get("counts_later_returns"),
+        is_share=meta.get("is_share", False),
         rate_of=meta.get("rate_of"),
         costs_of=tuple(meta.get("costs_of", ())),
     )

@@ -22,10 +22,16 @@ service_cases as (
 ),
 
 sales_per_line as (
-    select tenant_id, order_item_id, sum(amount) as net_sales_amount
-    from {{ ref('fct_sales_ledger') }}
-    where event_type in ('sale', 'discount', 'return')
-    group by tenant_id, order_item_id
+    select ledger.tenant_id, ledger.order_item_id, sum(ledger.amount) as net_sales_amount
+    from {{ ref('fct_sales_ledger') }} as ledger
+    where ledger.event_type in ('sale', 'discount', 'return')
+        and exists (
+            select 1
+            from service_cases
+            where service_cases.tenant_id = ledger.tenant_id
+                and service_cases.order_item_id = ledger.order_item_id
+        )
+    group by ledger.tenant_id, ledger.order_item_id
 ),
 
 pieces as (

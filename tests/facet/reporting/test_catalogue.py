@@ -22,7 +22,7 @@ LESS_IS_BETTER = {
 #: What a definition may say besides texts.
 KEYS = {
     *("format", "choose", "is_ratio", "is_nullable", "is_additive", "lower_is_better"),
-    *("whole_order_only", "as_of", "rate_of", "costs_of", "counts_later_returns"),
+    *("whole_order_only", "as_of", "rate_of", "costs_of", "counts_later_returns", "is_share"),
 }
 
 
@@ -69,6 +69,7 @@ def test_a_metric_carries_what_its_definition_says(semantic_manifest: Path) -> N
     assert (due.as_of, due.whole_order_only, due.lower_is_better) == (True, True, True)
     assert (due.counts_later_returns, metrics["returns"].counts_later_returns) == (None, "as_dated")
     assert metrics["refund_rate"].counts_later_returns == "always"
+    assert (metrics["influence_rate"].is_share, metrics["refund_rate"].is_share) == (True, False)
     rate = metrics["gross_margin_rate"]
     assert (rate.rate_of, rate.is_sum, rate.is_amount) == ("net_sales", False, False)
     margin = metrics["gross_margin"]

@@ -1,7 +1,7 @@
 """Tiles: a number, its change, its trend, and its own definition at hand."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Literal
 
 import streamlit as st
@@ -39,7 +39,6 @@ def tiles(
     of: str | None = None,
     where: Where | None = None,
     also: Sequence[Tile] = (),
-    shares: Collection[str] = (),
 ) -> Numbers:
     """Show a tile per metric, and none where nothing happened; returns the numbers.
 
@@ -49,11 +48,9 @@ def tiles(
         of: what a page's further tiles are of; tells them from its first.
         where: what the numbers are narrowed to.
         also: tiles that follow them.
-        shares: rates of something else, which are 0 where nothing happened of what the tiles tell.
     """
     names = view.reader.available_metrics(names)
     numbers = view.numbers(names, where=where)
-    numbers = replace(numbers, are_ratios=frozenset(numbers.are_ratios) - frozenset(shares))
     if numbers.is_empty and not view.has_just_begun:
         return numbers
     trends = trend_values(view, [name for name in names if view.can_show(name)], where=where)

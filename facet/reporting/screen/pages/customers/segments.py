@@ -10,11 +10,7 @@ import streamlit as st
 
 from facet.reporting.present.costs import coverage
 from facet.reporting.query.table import Row, total
-from facet.reporting.screen.pages.customers.data.persons import (
-    SEGMENTS,
-    Segments,
-    margin_of,
-)
+from facet.reporting.screen.pages.customers.data.persons import SEGMENTS, Segments, margin_of
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.cells import Column, column, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet

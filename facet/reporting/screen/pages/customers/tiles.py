@@ -12,10 +12,7 @@ from facet.reporting.screen.pages.customers.data.care import (
     potentials_by_stage,
 )
 from facet.reporting.screen.pages.customers.data.leads import open_by_age
-from facet.reporting.screen.pages.customers.data.persons import (
-    SLIPPING,
-    Segments,
-)
+from facet.reporting.screen.pages.customers.data.persons import SLIPPING, Segments
 from facet.reporting.screen.parts.empty import offer_days
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.tiles import Tile, tiles

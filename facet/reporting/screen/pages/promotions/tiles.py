@@ -20,7 +20,7 @@ _METRICS: Final = (
 
 def promotion_tiles(view: View, promotions: tuple[Promotion, ...]) -> None:
     """Show the period's numbers; where it has none a message, with days that have some."""
-    numbers = tiles(view, _METRICS, also=[_violations(view, promotions)], shares=["influence_rate"])
+    numbers = tiles(view, _METRICS, also=[_violations(view, promotions)])
     if not numbers.is_empty:
         st.caption(view.text("promotion.influence_means"))
         return
