@@ -28,8 +28,8 @@ view = current_view()
 segments = Segments.of(view)
 
 st.caption(view.text("customers.about"))
-customer_tiles(view, segments)
 what_needs_somebody(view, segments)
+customer_tiles(view, segments)
 customers_by_month(view)
 
 segment_list(view, segments)

@@ -25,8 +25,8 @@ view = current_view()
 products = Products.of(view)
 
 st.caption(view.text("product.about"))
-stock_tiles(view, products)
 what_needs_somebody(view, products)
+stock_tiles(view, products)
 reorder_list(view, products)
 mark_down_list(view, products)
 

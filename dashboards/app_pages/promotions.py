@@ -20,8 +20,8 @@ from facet.reporting.screen.session.state import current_view
 view = current_view()
 promotions = promotions_of(view)
 
-promotion_tiles(view, promotions)
 promotion_warnings(view, promotions)
+promotion_tiles(view, promotions)
 promotion = promotion_list(view, promotions)
 
 promotion_head(view, promotion)

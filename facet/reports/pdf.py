@@ -130,7 +130,7 @@ def _written(view: TenantView, cell: Cell, kind: str, own: Any) -> str:
             return DASH if cell is None else str(cell)
         case "number":
             return write(own)
-        case "money" | "count" | "rate" | "decimal" | "minutes":
+        case "money" | "count" | "rate" | "decimal" | "days" | "minutes":
             return write(kind)
         case _:
             raise ValueError(f"A list has no column of kind {kind!r}.")

@@ -35,7 +35,7 @@ def test_what_needs_a_look_is_on_top(opened: App) -> None:
     script = opened()
 
     labels = [button.label.replace("\\", "") for button in script.button]
-    assert "**To look at now: 3**" in words(script)
+    assert "**Needs attention: 3**" in words(script)
     assert [label for label in labels if label.startswith("**")] == [
         "**Spring sale**: the budget of $100.00 runs out on Mar 24, 2026 at the rate of the last "
         "14 days.",

@@ -41,7 +41,7 @@ _SAID = {
     (EMPTY, "customers"): [
         ("No orders yet.", "Chưa có đơn hàng nào."),
         ("There are no customers yet.", "Chưa có khách hàng nào."),
-        ("No leads came in in this period.", "Không có khách tiềm năng nào trong kỳ này."),
+        ("No leads came in during this period.", "Không có khách tiềm năng nào trong kỳ này."),
         ("ordered on two days or more: 0. Below 200", "từ hai ngày trở lên: 0. Dưới 200"),
     ],
     (EMPTY, "products"): [("There are no products yet.", "Chưa có sản phẩm nào.")],
@@ -86,10 +86,10 @@ _SAID = {
     ],
     (NO_COSTS, "products"): [
         ("What they bind is not known", "chưa rõ đang giữ bao nhiêu tiền"),
-        ("Products on hand whose cost is not known: 1.", "1 sản phẩm còn hàng"),
+        ("Products on hand without a known cost: 1.", "1 sản phẩm còn hàng"),
     ],
     (MANY_PRODUCTS, "products"): [
-        ("Products of class A or B that have run out: 2.", "hạng A hoặc B đã hết hàng: 2."),
+        ("Class A or B products that have run out: 2.", "hạng A hoặc B đã hết hàng: 2."),
         ("mark down: 9,997. They bind €99,970.00", "9.997 sản phẩm nên giảm giá"),
         ("8,997 more, not shown", "8.997 dòng khác không hiển thị"),
     ],
@@ -219,8 +219,8 @@ def _without_waiting(script: AppTest) -> dict[str, str]:
 
 
 _WAITING_FOR = (
-    *("Shipments late", "Cases overdue", "Returns open", "Owed for over 90 days"),
-    *("Inbound overdue", "ShipStation disagrees"),
+    *("Late shipments", "Overdue cases", "Returns open", "Owed for over 90 days"),
+    *("Overdue inbound", "ShipStation differences"),
 )
 
 
@@ -260,7 +260,7 @@ def test_one_customer_is_a_segment_a_cohort_and_a_month(opened: Open) -> None:
     script = opened(ONE_CUSTOMER, "customers")
 
     assert listed(script, "Segment") == [
-        ["Hibernating", "came seldom and long ago", "1", "100.0%", "1", "€100.00", "€60.00", DASH]
+        ["Hibernating", "bought seldom and long ago", "1", "100.0%", "1", "€100.00", "€60.00", DASH]
     ]
     assert listed(script, "First order") == [["11/2026", "1", DASH, "100.0%"]]
     assert table(script, "Month") == [["11/2026 so far", "1", "0", "1", "0.0%", "€100.00"]]

@@ -20,7 +20,11 @@ MIME: Final[dict[Format, str]] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 #: How Excel writes numbers, in the separators of whoever opens the file.
-_FORMATS: Final = {"rate": "0.0%", "decimal": "#,##0.00", "times": "#,##0.00", "minutes": "#,##0.0"}
+_FORMATS: Final = {
+    "rate": "0.0%",
+    **dict.fromkeys(("decimal", "times"), "#,##0.00"),
+    **dict.fromkeys(("days", "minutes"), "#,##0.0"),
+}
 #: Columns are as wide as what is in their first rows, within reason.
 _MEASURED: Final = 500
 _WIDTHS: Final = (8, 60)

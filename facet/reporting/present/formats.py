@@ -69,6 +69,8 @@ class Formats:
                 return format_percent(rounded(value, 3), "#,##0.0%", locale=self.locale)
             case "decimal":
                 return format_decimal(rounded(value, 2), "#,##0.00", locale=self.locale)
+            case "days":
+                return format_decimal(rounded(value, 2), "#,##0.##", locale=self.locale)
             case "minutes":
                 return self._minutes(value)
 
@@ -100,10 +102,18 @@ class Formats:
 
     def short(self, cell: Cell, kind: Kind) -> str:
         """A metric's value for a tile or an axis: large numbers to three or four digits."""
-        value = as_number(cell)
-        if value is None or kind not in _COMPACT_FROM or abs(value) < _COMPACT_FROM[kind]:
-            return self.exact(value, kind)
-        value, digits = significant(value)
+        return self.short_column([cell], kind)(cell)
+
+    def short_column(self, cells: Iterable[Cell], kind: Kind) -> Callable[[Cell], str]:
+        """Values below one another: all cut to three or four digits where the largest is large."""
+        values = [abs(value) for cell in cells if (value := as_number(cell)) is not None]
+        is_large = kind in _COMPACT_FROM and max(values, default=0) >= _COMPACT_FROM[kind]
+        return lambda cell: self._compact(cell, kind) if is_large else self.exact(cell, kind)
+
+    def _compact(self, cell: Cell, kind: Kind) -> str:
+        if (number := as_number(cell)) is None:
+            return DASH
+        value, digits = significant(number)
         if kind == "money":
             return format_compact_currency(
                 value, self.currency, locale=self.locale, fraction_digits=digits

@@ -23,7 +23,7 @@ from facet.reporting.query.table import in_language
 if TYPE_CHECKING:
     from facet.reporting.query.metricflow_internals import Engine
 
-Kind = Literal["money", "count", "rate", "decimal", "minutes"]
+Kind = Literal["money", "count", "rate", "decimal", "days", "minutes"]
 
 _STATEMENTS_CACHE_SIZE: Final = 1000
 #: What a definition says of how a metric is read; files of older versions do not say it yet.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any, Final, Literal, cast, get_args
 
 from facet.reporting.present.export import Heading
@@ -113,6 +114,12 @@ class Column:
                 return view.text("table.times", count=view.formats.exact(cell, "decimal"))
         number = view.formats.short if self.is_short else view.formats.exact
         return number(cell, cast(Kind, kind or self.kind))
+
+    def writer(self, view: View, cells: Sequence[Any], kind: str) -> Callable[[Any], str]:
+        """How cells of one kind below one another are written: in one manner where short."""
+        if self.is_short and kind in get_args(Kind):
+            return view.formats.short_column(cells, cast(Kind, kind))
+        return partial(self.text, view, kind=kind)
 
 
 def column(view: View, text: str, value: Value, kind: ColumnKind = "text", **given: Any) -> Column:

@@ -89,6 +89,8 @@ def unit(view: View, kind: Kind) -> str:
             return view.text("chart.unit_rate")
         case "minutes":
             return view.text("chart.unit_minutes")
+        case "days":
+            return view.text("chart.unit_days")
     return view.text("chart.unit_count")
 
 

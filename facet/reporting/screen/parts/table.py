@@ -207,12 +207,12 @@ def _prepared(
     """A list written out once for all who look at the same, and how its columns are drawn."""
     labels = [column.label for column in _columns]
     style: Any = pd.DataFrame(list(map(list, _cells)), columns=labels, dtype=object).style
-    for column, kinds in zip(_columns, _kinds, strict=True):
+    for number, (column, kinds) in enumerate(zip(_columns, _kinds, strict=True)):
         if column.colours:
             style = style.map(partial(_coloured, column.colours), subset=[column.label])
         for kind in {*kinds, column.kind}:
             rows = [n for n, of in enumerate(kinds) if of == kind]
-            written = partial(column.text, _view, kind=kind)
+            written = column.writer(_view, [_cells[n][number] for n in rows], kind)
             style = style.format({column.label: written}, subset=(rows, [column.label]))
     sorted_by = pd.DataFrame(
         [[c.order(cell) for c, cell in zip(_columns, row, strict=True)] for row in _cells],

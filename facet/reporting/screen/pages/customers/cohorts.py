@@ -41,6 +41,7 @@ def cohort_triangle(view: View) -> None:
     columns = [
         column(view, "cohort.month", lambda cohort: view.formats.month(cohort.month), width=90),
         column(view, "cohort.persons", lambda cohort: cohort.person_count, "count", width=80),
+        column(view, "cohort.unfinished", lambda cohort: cohort.unfinished, kind, is_short=True),
         *(
             Column(
                 label=view.text("cohort.number", number=view.count(number)),
@@ -51,7 +52,6 @@ def cohort_triangle(view: View) -> None:
             for number in _MONTHS
             if first <= number <= max(last, first)
         ),
-        column(view, "cohort.unfinished", lambda cohort: cohort.unfinished, kind, is_short=True),
     ]
     listing(view, f"cohorts-{measure}", cohorts, columns)
 

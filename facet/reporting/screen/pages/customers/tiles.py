@@ -13,8 +13,8 @@ from facet.reporting.screen.pages.customers.data.care import (
 )
 from facet.reporting.screen.pages.customers.data.leads import open_by_age
 from facet.reporting.screen.pages.customers.data.persons import SLIPPING, Segments
+from facet.reporting.screen.parts.attention import needs_attention
 from facet.reporting.screen.parts.empty import offer_days
-from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.tiles import Tile, tiles
 from facet.reporting.screen.session.view import View
 
@@ -42,15 +42,8 @@ def customer_tiles(view: View, segments: Segments) -> None:
 def what_needs_somebody(view: View, segments: Segments) -> None:
     """A line for each thing that somebody should see to; nothing where there is nobody at all."""
     lines = list(_lines(view, segments))
-    if not lines and not segments.rows:
-        return
-    with st.container(key="needs-somebody", border=True, gap="xsmall"):
-        if not lines:
-            st.markdown(f":material/check_circle: {view.text('customer.needs_nobody')}")
-            return
-        st.markdown(f"**{view.text('customer.needs_somebody')}**")
-        for icon, message in lines:
-            st.markdown(f":material/{icon}: {escaped(message)}")
+    if lines or segments.rows:
+        needs_attention(view, lines, nothing=view.text("customer.needs_nobody"))
 
 
 def _overdue(view: View, segments: Segments) -> Tile:

@@ -56,7 +56,7 @@ def _by_stage(view: View, case_type: str, stages: Sequence[Record]) -> None:
         column(view, "case.stage", partial(_stage, view)),
         column(view, "case.open", "row_count", kind="count"),
         column(view, "case.overdue", "is_overdue", kind="count"),
-        column(view, "case.mean_days", partial(_mean, "stage_days"), kind="decimal"),
+        column(view, "case.mean_days", partial(_mean, "stage_days"), kind="days"),
     ]
     if case_type == "made_to_order":
         columns.append(column(view, "case.approval", "awaits_approval", kind="count"))
@@ -107,7 +107,7 @@ def _outcomes(view: View, case_type: str) -> None:
     columns = [
         column(view, "case.outcome", lambda row: view.word("case_outcome", row["outcome"])),
         column(view, "case.closed", "row_count", kind="count"),
-        column(view, "case.done_days", partial(_mean_done, view), kind="decimal"),
+        column(view, "case.done_days", partial(_mean_done, view), kind="days"),
     ]
     if case_type == "after_sales":
         columns.insert(1, column(view, "case.service", partial(_service, view)))
@@ -126,7 +126,7 @@ def _times(view: View, subject: str) -> None:
         column(view, "case.stage", partial(_stage, view)),
         column(view, "case.entered", "entered_count", kind="count"),
         column(view, "case.left", "left_count", kind="count"),
-        column(view, "case.mean_stage_days", _mean_days, kind="decimal"),
+        column(view, "case.mean_stage_days", _mean_days, kind="days"),
     ]
     written_table(view, rows, columns)
 

@@ -65,7 +65,7 @@ def customization_list(view: View) -> None:
         summed(view, "custom.pieces", "piece_count", "count"),
         summed(view, "custom.sales", "net_sales_amount", is_short=True),
         column(view, "custom.lead_time", "lead_time_days", kind="count"),
-        column(view, "custom.days", "median_done_days", kind="decimal"),
+        column(view, "custom.days", "median_done_days", kind="days"),
         summed(view, "custom.over", "over_lead_time_count", "count"),
         summed(view, "custom.open", "open_count", "count"),
     ]

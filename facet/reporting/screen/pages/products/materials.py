@@ -71,12 +71,13 @@ def material_list(view: View, products: Products) -> None:
     if not materials:
         return
     st.subheader(view.text("material.title"), anchor=False)
+    low = partial(_is_low, view)
     columns = [
         column(view, "material.name", "material_name"),
         column(view, "material.price", "unit_cost", kind="money"),
         column(view, "material.unit", lambda row: view.word("material_unit", row["unit"])),
         column(view, "material.on_hand", "quantity_on_hand", kind="decimal"),
-        column(view, "material.reorder", partial(_is_low, view)),
+        *([column(view, "material.reorder", low)] if any(map(low, materials)) else []),
         column(view, "product.products", "product_count", kind="count"),
         summed(view, "material.year_cost", "year_cost_amount", is_short=True, needs_all=True),
     ]

@@ -11,6 +11,7 @@ from facet.reporting.query.table import Record, total
 from facet.reporting.screen.pages.products.data.details import stones_of
 from facet.reporting.screen.pages.products.groups import Group, sum_of
 from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
 
@@ -49,14 +50,7 @@ def stone_tables(view: View) -> None:
         return
     st.subheader(view.text("stone.title"), anchor=False)
     st.caption(view.text("stone.means"))
-    by = st.segmented_control(
-        view.text("stone.by"),
-        BY,
-        default=BY[0],
-        required=True,
-        format_func=lambda name: view.text(f"stone.{name}"),
-        key="choice-stone",
-    )
+    by = one_of(view.text("stone.by"), BY, lambda name: view.text(f"stone.{name}"), key="stone")
     columns = [
         column(view, f"stone.{by}", lambda group: group.label),
         column(view, "product.products", lambda group: len(group.rows), kind="count"),
@@ -65,7 +59,7 @@ def stone_tables(view: View) -> None:
         column(view, "product.year_units", partial(sum_of, "year_net_units"), kind="count"),
         column(view, "stone.days_to_sell", lambda group: group.days_to_sell, kind="count"),
     ]
-    written_table(view, groups_of(view, stones, str(by)), columns)
+    written_table(view, groups_of(view, stones, by), columns)
     with st.expander(view.text("stone.all"), icon=":material/diamond:"):
         listing(view, "stones", stones, _columns(view))
 
@@ -111,5 +105,5 @@ def _columns(view: View) -> list[Column]:
         column(view, "product.list_price", "list_price", kind="money"),
         column(view, "stone.per_carat", "price_per_carat_amount", kind="money"),
         column(view, "product.on_hand", "units_on_hand", kind="count"),
-        column(view, "stone.days_to_sell", "days_to_sell", kind="decimal"),
+        column(view, "stone.days_to_sell", "days_to_sell", kind="days"),
     ]

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-import streamlit as st
-
 from facet.reporting.query.table import Cell, total_if_known
 from facet.reporting.screen.pages.products.data.details import differences_of
 from facet.reporting.screen.pages.products.data.products import Products
-from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.attention import needs_attention
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles, tiles
 from facet.reporting.screen.session.view import View
 
@@ -33,20 +31,16 @@ def stock_tiles(view: View, products: Products) -> None:
 
 def what_needs_somebody(view: View, products: Products) -> None:
     """A line for each thing that somebody should see to."""
-    lines = list(_lines(view, products))
-    with st.container(key="needs-somebody", border=True, gap="xsmall"):
-        if not products.has_stock_records:
-            st.markdown(f":material/inventory_2: **{view.text('stock.none')}**")
-            st.markdown(view.text("stock.none_why"))
-        elif not products.has_movements:
-            st.markdown(f":material/inventory_2: {view.text('stock.no_movements')}")
-        elif not lines:
-            st.markdown(f":material/check_circle: {view.text('product.needs_nobody')}")
-            return
-        if lines:
-            st.markdown(f"**{view.text('product.needs_somebody')}**")
-        for icon, message in lines:
-            st.markdown(f":material/{icon}: {escaped(message)}")
+    missing: list[str] = []
+    if not products.has_stock_records:
+        missing = [
+            f":material/inventory_2: **{view.text('stock.none')}**",
+            view.text("stock.none_why"),
+        ]
+    elif not products.has_movements:
+        missing = [f":material/inventory_2: {view.text('stock.no_movements')}"]
+    nothing = view.text("product.needs_nobody")
+    needs_attention(view, _lines(view, products), nothing=nothing, missing=missing)
 
 
 def _tile(view: View, name: str, value: Cell, note: str | None) -> Tile:

@@ -1,0 +1,38 @@
+"""What needs somebody now: first on its page, a line for each thing."""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.session.view import View
+
+
+def needs_attention(
+    view: View,
+    lines: Iterable[tuple[str, str]],
+    *,
+    nothing: str,
+    missing: Sequence[str] = (),
+) -> None:
+    """Show what needs somebody, side by side where there is room.
+
+    Args:
+        view: for words.
+        lines: an icon and a sentence each.
+        nothing: said where nothing needs anybody, in the reader's language.
+        missing: what is not known, in Markdown and before anything else; then it is not said that
+            nothing needs anybody.
+    """
+    listed = list(lines)
+    with st.container(key="attention", border=True, gap="xsmall"):
+        for message in missing:
+            st.markdown(message)
+        if not listed and not missing:
+            st.markdown(f":material/check_circle: {escaped(nothing)}")
+        if not listed:
+            return
+        st.markdown(f"**{view.text('attention.title')}**")
+        with st.container(key="attention-lines"):
+            for icon, message in listed:
+                st.markdown(f":material/{icon}: {escaped(message)}")
