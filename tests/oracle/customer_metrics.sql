@@ -30,5 +30,6 @@ union all select tenant_id, 'new_customers', month, new_customers from persons
 union all select tenant_id, 'returning_customers', month, customers - new_customers from persons
 union all select tenant_id, 'returning_customer_rate', month,
     div((customers - new_customers) * 1e8, customers) * 1e-8 from persons
+union all select tenant_id, 'net_sales_of_customers', month, amount from net
 union all select p.tenant_id, 'net_sales_per_customer', month, div(coalesce(n.amount, 0) * 1e8, p.customers) * 1e-8
     from persons p left join net n using (tenant_id, month)

@@ -10,7 +10,7 @@ from tests.project.compare import Figures, assert_same, measured
 
 _METRICS = (
     "customers", "new_customers", "returning_customers", "returning_customer_rate",
-    "net_sales_per_customer",
+    "net_sales_of_customers", "net_sales_per_customer",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from facet.errors import FacetError, ReleaseError
 from facet.release import Release
 from facet.reporting.query.cache import LruCache
+from facet.reporting.query.derived import bases_of, derive, derived_metrics
 from facet.reporting.query.manifest import (
     dimensions_of,
     entities_of,
@@ -103,6 +104,7 @@ class Catalogue:
         }
         self._dimensions = frozenset(dimensions_of(content))
         self._entities = frozenset(entities_of(content))
+        self._derived = derived_metrics(content)
         self._engine = _engine(manifest)
         self._statements = LruCache[str](_STATEMENTS_CACHE_SIZE)
 
@@ -178,9 +180,23 @@ class Catalogue:
         statement = self._statements.get(key)
         if statement is None:  # a compiled query waits for nobody
             with _COMPILING:
-                statement = self._statements.get(key) or self._engine.statement(*key)
+                statement = self._statements.get(key) or self._statement(*key)
             self._statements.put(key, statement)
         return statement
+
+    def _statement(
+        self,
+        names: tuple[str, ...],
+        by: tuple[str, ...],
+        conditions: tuple[str, ...],
+        order_by: tuple[str, ...],
+        limit: int | None,
+    ) -> str:
+        bases = bases_of(names, self._derived)
+        if bases == names:
+            return self._engine.statement(names, by, conditions, order_by, limit)
+        inner = self._engine.statement(bases, by, conditions, (), None)
+        return derive(inner, names, self._derived, by=by, order_by=order_by, limit=limit)
 
 
 def catalogue_of(release: Release, tenant_id: int | None = None) -> Catalogue:
