@@ -16,6 +16,97 @@ tenants as (
     where id is not null
 ),
 
+alert_keys_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            alert_keys.tenant_id,
+            'alert_keys' as source_table,
+            alert_keys.id as source_id,
+            case
+                when alert_keys.tenant_id is null or alert_keys.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('alert_keys.created_at', 'limits.latest_at') }}
+                    then alert_keys.created_at
+            end as occurred_at
+        from {{ source('alerts_notes', 'alert_keys') }} as alert_keys
+        cross join limits
+    ) as rows_of_alert_keys
+    where fault is not null
+),
+
+alerts_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            alerts.tenant_id,
+            'alerts' as source_table,
+            alerts.id as source_id,
+            case
+                when alerts.tenant_id is null or alerts.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when alerts.severity is null
+                    then array['value_missing', 'severity']
+                when alerts.status is null
+                    then array['value_missing', 'status']
+                when alerts.raised_at is null
+                    then array['value_missing', 'raised_at']
+                when alerts.severity not in ('info', 'warning', 'critical')
+                    then array['value_unknown', 'severity']
+                when alerts.status not in ('open', 'acknowledged', 'resolved', 'dismissed')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('alerts.raised_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'raised_at']
+                when not ({{ plausible_moment('alerts.acknowledged_at') }})
+                    then array['value_left_out', 'acknowledged_at']
+                when not ({{ plausible_moment('alerts.resolved_at') }})
+                    then array['value_left_out', 'resolved_at']
+            end as fault,
+            case
+                when {{ plausible_moment('alerts.raised_at', 'limits.latest_at') }}
+                    then alerts.raised_at
+                when {{ plausible_moment('alerts.created_at', 'limits.latest_at') }}
+                    then alerts.created_at
+            end as occurred_at
+        from {{ source('alerts_notes', 'alerts') }} as alerts
+        cross join limits
+    ) as rows_of_alerts
+    where fault is not null
+),
+
+notes_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            notes.tenant_id,
+            'notes' as source_table,
+            notes.id as source_id,
+            case
+                when notes.tenant_id is null or notes.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when notes.subject_type is null
+                    then array['value_missing', 'subject_type']
+                when notes.visibility is null
+                    then array['value_missing', 'visibility']
+            end as fault,
+            case
+                when {{ plausible_moment('notes.created_at', 'limits.latest_at') }}
+                    then notes.created_at
+            end as occurred_at
+        from {{ source('alerts_notes', 'notes') }} as notes
+        cross join limits
+    ) as rows_of_notes
+    where fault is not null
+),
+
 channels_platform_pages_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -438,6 +529,35 @@ crm_reengaged_batches_screened as (
     where fault is not null
 ),
 
+action_history_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            action_history.tenant_id,
+            'action_history' as source_table,
+            action_history.id as source_id,
+            case
+                when action_history.tenant_id is null or action_history.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when action_history.occurred_at is null
+                    then array['value_missing', 'occurred_at']
+                when not ({{ plausible_moment('action_history.occurred_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'occurred_at']
+            end as fault,
+            case
+                when {{ plausible_moment('action_history.occurred_at', 'limits.latest_at') }}
+                    then action_history.occurred_at
+                when {{ plausible_moment('action_history.created_at', 'limits.latest_at') }}
+                    then action_history.created_at
+            end as occurred_at
+        from {{ source('history', 'action_history') }} as action_history
+        cross join limits
+    ) as rows_of_action_history
+    where fault is not null
+),
+
 product_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -508,6 +628,158 @@ stock_history_screened as (
             and product_id_refused.source_id = stock_history.product_id
             and product_id_refused.is_refused
     ) as rows_of_stock_history
+    where fault is not null
+),
+
+webhook_history_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            webhook_history.tenant_id,
+            'webhook_history' as source_table,
+            webhook_history.id as source_id,
+            case
+                when webhook_history.tenant_id is null or webhook_history.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when webhook_history.provider is null
+                    then array['value_missing', 'provider']
+                when webhook_history.event is null
+                    then array['value_missing', 'event']
+                when webhook_history.status is null
+                    then array['value_missing', 'status']
+                when webhook_history.received_at is null
+                    then array['value_missing', 'received_at']
+                when webhook_history.status not in ('processed', 'failed', 'ignored')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('webhook_history.received_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'received_at']
+            end as fault,
+            case
+                when {{ plausible_moment('webhook_history.received_at', 'limits.latest_at') }}
+                    then webhook_history.received_at
+                when {{ plausible_moment('webhook_history.created_at', 'limits.latest_at') }}
+                    then webhook_history.created_at
+            end as occurred_at
+        from {{ source('history', 'webhook_history') }} as webhook_history
+        cross join limits
+    ) as rows_of_webhook_history
+    where fault is not null
+),
+
+logs_human_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            logs_human.tenant_id,
+            'logs_human' as source_table,
+            logs_human.id as source_id,
+            case
+                when logs_human.tenant_id is null or logs_human.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when logs_human.action is null
+                    then array['value_missing', 'action']
+                when logs_human.outcome is null
+                    then array['value_missing', 'outcome']
+                when logs_human.occurred_at is null
+                    then array['value_missing', 'occurred_at']
+                when logs_human.outcome not in ('succeeded', 'failed', 'denied')
+                    then array['value_unknown', 'outcome']
+                when not ({{ plausible_moment('logs_human.occurred_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'occurred_at']
+            end as fault,
+            case
+                when {{ plausible_moment('logs_human.occurred_at', 'limits.latest_at') }}
+                    then logs_human.occurred_at
+                when {{ plausible_moment('logs_human.created_at', 'limits.latest_at') }}
+                    then logs_human.created_at
+            end as occurred_at
+        from {{ source('logs', 'logs_human') }} as logs_human
+        cross join limits
+    ) as rows_of_logs_human
+    where fault is not null
+),
+
+logs_system_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            logs_system.tenant_id,
+            'logs_system' as source_table,
+            logs_system.id as source_id,
+            case
+                when logs_system.tenant_id is null or logs_system.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when logs_system.level is null
+                    then array['value_missing', 'level']
+                when logs_system.component is null
+                    then array['value_missing', 'component']
+                when logs_system.event is null
+                    then array['value_missing', 'event']
+                when logs_system.occurred_at is null
+                    then array['value_missing', 'occurred_at']
+                when logs_system.level not in ('debug', 'info', 'warning', 'error')
+                    then array['value_unknown', 'level']
+                when not ({{ plausible_moment('logs_system.occurred_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'occurred_at']
+            end as fault,
+            case
+                when {{ plausible_moment('logs_system.occurred_at', 'limits.latest_at') }}
+                    then logs_system.occurred_at
+                when {{ plausible_moment('logs_system.created_at', 'limits.latest_at') }}
+                    then logs_system.created_at
+            end as occurred_at
+        from {{ source('logs', 'logs_system') }} as logs_system
+        cross join limits
+    ) as rows_of_logs_system
+    where fault is not null
+),
+
+logs_webhook_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            logs_webhook.tenant_id,
+            'logs_webhook' as source_table,
+            logs_webhook.id as source_id,
+            case
+                when logs_webhook.tenant_id is null or logs_webhook.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when logs_webhook.direction is null
+                    then array['value_missing', 'direction']
+                when logs_webhook.provider is null
+                    then array['value_missing', 'provider']
+                when logs_webhook.event is null
+                    then array['value_missing', 'event']
+                when logs_webhook.attempt_number is null
+                    then array['value_missing', 'attempt_number']
+                when logs_webhook.status is null
+                    then array['value_missing', 'status']
+                when logs_webhook.occurred_at is null
+                    then array['value_missing', 'occurred_at']
+                when logs_webhook.direction not in ('inbound', 'outbound')
+                    then array['value_unknown', 'direction']
+                when logs_webhook.status not in ('succeeded', 'failed', 'timed_out')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('logs_webhook.occurred_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'occurred_at']
+            end as fault,
+            case
+                when {{ plausible_moment('logs_webhook.occurred_at', 'limits.latest_at') }}
+                    then logs_webhook.occurred_at
+                when {{ plausible_moment('logs_webhook.created_at', 'limits.latest_at') }}
+                    then logs_webhook.created_at
+            end as occurred_at
+        from {{ source('logs', 'logs_webhook') }} as logs_webhook
+        cross join limits
+    ) as rows_of_logs_webhook
     where fault is not null
 ),
 
@@ -2733,7 +3005,36 @@ task_screened as (
     where fault is not null
 ),
 
+workflow_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            workflow.tenant_id,
+            'workflow' as source_table,
+            workflow.id as source_id,
+            case
+                when workflow.tenant_id is null or workflow.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('workflow.created_at', 'limits.latest_at') }}
+                    then workflow.created_at
+            end as occurred_at
+        from {{ source('workflow', 'workflow') }} as workflow
+        cross join limits
+    ) as rows_of_workflow
+    where fault is not null
+),
+
 rows_screened as (
+    select * from alert_keys_screened
+    union all
+    select * from alerts_screened
+    union all
+    select * from notes_screened
+    union all
     select * from channels_platform_pages_screened
     union all
     select * from crm_customer_batches_screened
@@ -2762,9 +3063,19 @@ rows_screened as (
     union all
     select * from crm_reengaged_batches_screened
     union all
+    select * from action_history_screened
+    union all
     select * from product_screened
     union all
     select * from stock_history_screened
+    union all
+    select * from webhook_history_screened
+    union all
+    select * from logs_human_screened
+    union all
+    select * from logs_system_screened
+    union all
+    select * from logs_webhook_screened
     union all
     select * from mkt_affiliates_screened
     union all
@@ -2885,6 +3196,8 @@ rows_screened as (
     select * from project_screened
     union all
     select * from task_screened
+    union all
+    select * from workflow_screened
 )
 
 select

@@ -1,0 +1,19 @@
+"""Alerts, calls between systems, workflows, logs, actions and notes: as the tables say."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.project.compare import assert_same
+from tests.project.conftest import NOW
+from tests.project.operations_figures import FIGURES, expected_operations, served_operations
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_every_figure_of_operations_is_what_the_operational_tables_say(
+    database: str, engine: str, publish: Callable[..., Any]
+) -> None:
+    expected = expected_operations(database, NOW)
+    assert {figure for _, figure, *_ in expected} == FIGURES
+    assert_same(expected, served_operations(publish(database, engine)))
