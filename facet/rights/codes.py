@@ -40,7 +40,7 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=PLATFORM,
-        description="See the dashboards Migration, Quarantine and Warehouse",
+        description="See the dashboards Migration, Operations, Quarantine and Warehouse",
         roles=("owner", "analyst"),
     ),
     Permission(
@@ -60,7 +60,7 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=ADMINISTRATION,
-        description="See who looked at what, and the dashboard Quarantine",
+        description="See who looked at what, and the dashboards Operations and Quarantine",
         roles=("owner",),
     ),
 )

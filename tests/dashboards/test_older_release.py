@@ -65,7 +65,7 @@ NEWER: Final[Mapping[str, Sequence[str]]] = {
     "rpt_schema_offenders": ("due_value", "found_value", "target_table"),
 }
 #: Pages that such a file has nothing for.
-_WITH_NOTHING: Final = ("customers", "products", "fulfilment", "quarantine")
+_WITH_NOTHING: Final = ("customers", "products", "fulfilment", "operations", "quarantine")
 #: Pages that show less of such a file.
 _WITH_LESS: Final = ("sales", "staff", "campaigns", "promotions", "migration")
 NOT_YET: Final = {

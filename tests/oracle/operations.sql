@@ -17,7 +17,7 @@ alert as (
 ),
 
 call as (
-    select l.*, h.today, (l.occurred_at at time zone h.tz)::date as day, (l.occurred_at at time zone h.tz) as clock,
+    select l.*, h.today, (l.occurred_at at time zone h.tz)::date as day,
         split_part(coalesce(l.endpoint, ''), '?', 1) as address, l.status <> 'succeeded' as failed
     from logs_webhook l join here h using (tenant_id)
 ),
@@ -45,7 +45,7 @@ endpoint as (
         count(*) filter (where c.day between c.today - 29 and c.today and c.failed),
         count(*) filter (where c.day between c.today - 59 and c.today - 30),
         count(*) filter (where c.day between c.today - 59 and c.today - 30 and c.failed),
-        min((extract(epoch from c.clock) - extract(epoch from timestamp '2000-01-01')) * 1000000) filter (where c.failed and not exists (
+        min((extract(epoch from c.occurred_at) - extract(epoch from timestamptz '2000-01-01 00:00:00+00')) * 1000000) filter (where c.failed and not exists (
             select from call as good
             where good.tenant_id = c.tenant_id and good.direction = c.direction and good.provider = c.provider
                 and good.address = c.address and not good.failed
@@ -98,7 +98,7 @@ acted as (
 ),
 
 unusual as (
-    select 'unusual' as figure, a.tenant_id, concat_ws('|', a.user_id, a.hour) as words, array[
+    select 'unusual' as figure, a.tenant_id, concat_ws('|', a.user_id, a.hour::date, extract(hour from a.hour)) as words, array[
         a.n, coalesce(max(b.n), 0), (a.n > 20 and a.n > coalesce(max(b.n), 0))::int
     ]::numeric[] as numbers
     from acted a

@@ -15,14 +15,14 @@ _QUERIES: Final = {
     " callback_count, lost_callback_count from fct_webhook_days",
     "endpoint": "select tenant_id, 'endpoint', concat_ws('|', direction, provider, endpoint),"
     " attempt_count, failed_attempt_count, attempt_count_before, failed_attempt_count_before,"
-    " epoch_us(failing_since_at_local) - epoch_us(timestamp '2000-01-01')"
+    " epoch_us(failing_since_at) - epoch_us(timestamptz '2000-01-01 00:00:00+00')"
     " from rpt_webhook_endpoints",
     "run": "select tenant_id, 'run', system_log_id::text, workflow_id,"
     " (outcome = 'failed')::integer, run_date - date '2000-01-01', duration_seconds"
     " from fct_workflow_runs",
     "log": "select tenant_id, 'log', concat_ws('|', log_date, log_type, log_source, event),"
     " event_count, error_count, refused_count from fct_log_days",
-    "unusual": "select tenant_id, 'unusual', concat_ws('|', user_id, action_hour_local),"
+    "unusual": "select tenant_id, 'unusual', concat_ws('|', user_id, action_date, hour_of_day),"
     " action_count, usual_action_count, is_unusual::integer from fct_action_hours",
     "note": "select tenant_id, 'note', subject_type, note_count, private_note_count,"
     " pinned_note_count, note_count_without_order from rpt_notes",
@@ -38,6 +38,4 @@ def expected_operations(url: str, as_of: datetime) -> Figures:
 
 def served_operations(served: Any) -> Figures:
     """The same of the marts."""
-    return {
-        row[:3]: row[3:] for query in _QUERIES.values() for row in rows(served.release, query)
-    }
+    return {row[:3]: row[3:] for query in _QUERIES.values() for row in rows(served.release, query)}

@@ -127,14 +127,14 @@ from (
         array['owner', 'manager', 'analyst', 'sales']),
     (13, 'facet.marketing', 'See the dashboards Campaigns and Promotions',
         array['owner', 'manager', 'marketing', 'analyst']),
-    (14, 'facet.platform', 'See the dashboards Migration, Quarantine and Warehouse', array['owner', 'analyst']),
+    (14, 'facet.platform', 'See the dashboards Migration, Operations, Quarantine and Warehouse', array['owner', 'analyst']),
     (15, 'facet.export', 'Export tables as CSV and Excel',
         array['owner', 'manager', 'analyst']),
     (16, 'facet.personal_data', 'See the names of customers and affiliates', array['owner', 'manager']),
     (17, 'facet.all_staff',
         'See everybody''s performance, not only that of the people under one',
         array['owner', 'analyst']),
-    (18, 'facet.administration', 'See who looked at what, and the dashboard Quarantine', array['owner'])
+    (18, 'facet.administration', 'See who looked at what, and the dashboards Operations and Quarantine', array['owner'])
 ) as permissions (permission_id, code, description, roles);
 
 insert into sys_permissions (id, code, description, created_at, updated_at)

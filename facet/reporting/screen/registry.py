@@ -7,6 +7,7 @@ from facet.reporting.screen.pages.campaigns import PAGE as CAMPAIGNS
 from facet.reporting.screen.pages.customers import PAGE as CUSTOMERS
 from facet.reporting.screen.pages.fulfilment import PAGE as FULFILMENT
 from facet.reporting.screen.pages.migration import PAGE as MIGRATION
+from facet.reporting.screen.pages.operations import PAGE as OPERATIONS
 from facet.reporting.screen.pages.overview import PAGE as OVERVIEW
 from facet.reporting.screen.pages.products import PAGE as PRODUCTS
 from facet.reporting.screen.pages.promotions import PAGE as PROMOTIONS
@@ -25,6 +26,7 @@ PAGES: Final[tuple[Page, ...]] = (
     STAFF,
     CAMPAIGNS,
     PROMOTIONS,
+    OPERATIONS,
     MIGRATION,
     QUARANTINE,
     WAREHOUSE,

@@ -67,6 +67,7 @@ select
     cast(staff.full_name as text) as user_name,
 
     -- measures
+    cast(hours_counted.hour_of_day as integer) as hour_of_day,
     cast(hours_counted.action_count as bigint) as action_count,
     cast(coalesce(hours_compared.usual_count, 0) as bigint) as usual_action_count,
 
@@ -77,10 +78,7 @@ select
     ) as is_unusual,
 
     -- dates
-    cast(hours_counted.action_date as date) as action_date,
-
-    -- timestamps
-    cast(hours_counted.action_hour as timestamp) as action_hour_local
+    cast(hours_counted.action_date as date) as action_date
 from hours_counted
 left join hours_compared
     on hours_compared.tenant_id = hours_counted.tenant_id

@@ -88,5 +88,6 @@ select
     cast(case when is_settled then resolved_date end as date) as resolved_date,
 
     -- timestamps
+    cast(raised_at as timestamp with time zone) as raised_at,
     {{ local_at('raised_at', 'timezone') }} as raised_at_local
 from alerts_measured

@@ -20,7 +20,6 @@ attempts_dated as (
         split_part(coalesce(attempts.endpoint, ''), '?', 1) as endpoint,
         attempts.status <> 'succeeded' as is_failed,
         attempts.occurred_at,
-        tenants.timezone,
         tenants.as_of_date
         - {{ local_date('attempts.occurred_at', 'tenants.timezone') }} as age_days,
         row_number() over (
@@ -42,7 +41,6 @@ endpoints_summed as (
         direction,
         provider,
         endpoint,
-        max(timezone) as timezone,
         count(case when age_days between 0 and 29 then 1 end) as attempt_count,
         count(case when age_days between 0 and 29 and is_failed then 1 end)
             as failed_attempt_count,
@@ -96,10 +94,8 @@ select
     cast(first_failures.failing_since_at is not null as boolean) as is_failing,
 
     -- timestamps
-    {{ local_at('first_failures.failing_since_at', 'endpoints_summed.timezone') }}
-        as failing_since_at_local,
-    {{ local_at('endpoints_summed.last_good_at', 'endpoints_summed.timezone') }}
-        as last_good_at_local
+    cast(first_failures.failing_since_at as timestamp with time zone) as failing_since_at,
+    cast(endpoints_summed.last_good_at as timestamp with time zone) as last_good_at
 from endpoints_summed
 left join first_failures
     on first_failures.tenant_id = endpoints_summed.tenant_id

@@ -20,6 +20,7 @@ from facet.rights.keys import email_key, secret_of
 from tests.facet.reporting import (
     house_campaigns,
     house_customers,
+    house_operations,
     house_products,
     house_promotions,
     house_shipments,
@@ -77,6 +78,7 @@ def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
         *house_customers.make(connection, has_orders=False),
         *house_products.make(connection),
         *house_shipments.make(connection),
+        *house_operations.make(connection),
     ]
     connection.execute("use facet_marts")
     connection.execute(_NAMED)

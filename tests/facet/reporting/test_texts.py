@@ -85,6 +85,11 @@ FULFILMENT = (
     *("return_reason.", "balance.", "age_band.", "order_status.", "difference_type."),
     *("shipstation_status.", "inbound_status."),
 )
+#: What the page Operations shows of values of its marts, and what of it needs somebody.
+OPERATIONS = (
+    *("operation_needs.", "alert_severity.", "alert_status.", "alert_age.", "call_direction."),
+    "note_subject.",
+)
 #: Figures of a promotion that have a heading, and those that explain themselves at hand.
 PROMOTION_HEADINGS = (
     *(
@@ -264,6 +269,7 @@ CHOSEN = {
     *(f"access.choose_{name}" for name in ("kind", "who")),
     *(f"export.help_{kind}" for kind in get_args(Format)),
     *(key for key in texts() if key.startswith(FULFILMENT)),
+    *(key for key in texts() if key.startswith(OPERATIONS)),
 }
 
 

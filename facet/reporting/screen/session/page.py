@@ -22,6 +22,7 @@ Subject = Literal[
     "promotions",
     "schema",
     "quarantine",
+    "operations",
     "runs",
     "audit",
 ]

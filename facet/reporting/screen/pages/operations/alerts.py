@@ -1,0 +1,85 @@
+"""Alerts: how many of which kind are open for how long, and those of the period."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from facet.reporting.query.table import Cell, Record, Row, total
+from facet.reporting.screen.pages.operations.data import AGES, alerts_raised, local, open_alerts
+from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.figures import trend_chart
+from facet.reporting.screen.parts.orders import orders_behind
+from facet.reporting.screen.parts.table import export_of, written_table
+from facet.reporting.screen.session.view import View
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kind:
+    """Open alerts of one kind and severity."""
+
+    name: Cell
+    severity: str
+    rows: Sequence[Row]
+
+    def of_age(self, age: str) -> Cell:
+        """How many were raised so many days ago."""
+        return total([row for row in self.rows if row["open_age"] == age], "row_count")
+
+
+def alerts(view: View) -> None:
+    """Open alerts by kind and age; what was raised in the period, and the alerts of a bar."""
+    st.subheader(view.text("alert.title"), anchor=False)
+    if not view.marts.rows("fct_alerts", ["alert_id"], limit=1):
+        nothing_yet(view.text("alert.none"), view.text("alert.none_why"), key="no-alerts")
+        return
+    _open(view)
+    bar = trend_chart(view, "alerts_raised")
+    if bar is None or bar.period is None:
+        return
+    rows = alerts_raised(view, bar.period)
+    columns = [
+        column(view, "alert.kind", partial(_name, view)),
+        column(view, "alert.severity", lambda row: view.text(f"alert_severity.{row['severity']}")),
+        column(view, "alert.status", lambda row: view.text(f"alert_status.{row['alert_status']}")),
+        column(view, "alert.raised", partial(local, view, "raised_at"), kind="moment"),
+        column(view, "alert.acknowledge", "acknowledge_minutes", kind="minutes"),
+        column(view, "alert.resolve", "resolve_minutes", kind="minutes"),
+    ]
+    caption = view.text("alert.behind", part=bar.label, count=view.count(len(rows)))
+    orders_behind(view, "drill-alerts", rows, columns, caption=caption)
+
+
+def _open(view: View) -> None:
+    found = open_alerts(view)
+    if not found:
+        st.markdown(f":material/check_circle: {view.text('alert.none_open')}")
+        return
+    grouped: dict[tuple[Cell, str], list[Row]] = {}
+    for row in found:
+        grouped.setdefault((row["alert_key_name"], str(row["severity"])), []).append(row)
+    kinds = [_Kind(name=key[0], severity=key[1], rows=rows) for key, rows in grouped.items()]
+    columns = [
+        column(view, "alert.kind", lambda kind: kind.name or view.text("alert.unknown")),
+        column(view, "alert.severity", lambda kind: view.text(f"alert_severity.{kind.severity}")),
+        *(
+            Column(label=view.text(f"alert_age.{age}"), value=partial(_aged, age), kind="count")
+            for age in AGES
+        ),
+        column(view, "table.total", lambda kind: total(kind.rows, "row_count"), kind="count"),
+        column(
+            view, "alert.unassigned", lambda kind: total(kind.rows, "is_unassigned"), kind="count"
+        ),
+    ]
+    written_table(view, kinds, columns)
+    export_of(view, "open-alerts", kinds, columns)
+
+
+def _aged(age: str, kind: _Kind) -> Cell:
+    return kind.of_age(age)
+
+
+def _name(view: View, row: Record) -> str:
+    return str(row["alert_key_name"] or view.text("alert.unknown"))

@@ -1,0 +1,66 @@
+"""Calls between systems: which addresses fail, and how each other system did in the period."""
+
+from functools import partial
+
+import streamlit as st
+
+from facet.reporting.present.formats import DASH
+from facet.reporting.query.table import Record
+from facet.reporting.screen.pages.operations.data import (
+    PROVIDER_METRICS,
+    endpoints,
+    local,
+    providers,
+)
+from facet.reporting.screen.parts.cells import Column, column, share_of, summed
+from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.table import listing
+from facet.reporting.screen.session.view import View
+
+
+def calls(view: View) -> None:
+    """List addresses, those that fail first; and the other systems of the period."""
+    st.subheader(view.text("call.title"), anchor=False)
+    found = endpoints(view)
+    if not found:
+        nothing_yet(view.text("call.none"), view.text("call.none_why"), key="no-calls")
+        return
+    st.caption(view.text("call.means"))
+    columns = [
+        column(view, "call.endpoint", lambda row: row["endpoint"] or DASH),
+        column(view, "call.provider", "provider"),
+        column(view, "call.direction", partial(_direction, view, "direction")),
+        column(view, "call.state", partial(_state, view)),
+        column(view, "call.since", partial(local, view, "failing_since_at"), kind="moment"),
+        column(view, "call.last_good", partial(local, view, "last_good_at"), kind="moment"),
+        summed(view, "call.attempts", "attempt_count", "count"),
+        column(view, "call.rate", partial(_rate, ""), kind="share"),
+        column(view, "call.rate_before", partial(_rate, "_before"), kind="share"),
+    ]
+    listing(view, "endpoints", found, columns, has_total=True)
+    st.markdown(f"**{view.text('call.by_provider')}**")
+    rows = providers(view)
+    if not rows:
+        st.caption(view.text("call.none_in_period"))
+        return
+    shown = [
+        column(view, "call.provider", "webhook_call__provider"),
+        column(view, "call.direction", partial(_direction, view, "webhook_call__direction")),
+        *(
+            Column(label=view.label(name), value=name, kind=view.kind(name))
+            for name in PROVIDER_METRICS
+        ),
+    ]
+    listing(view, "providers", rows, shown)
+
+
+def _rate(when: str, row: Record) -> object:
+    return share_of(row[f"failed_attempt_count{when}"], row[f"attempt_count{when}"])
+
+
+def _state(view: View, row: Record) -> str:
+    return view.text("call.failing" if row["is_failing"] else "call.working")
+
+
+def _direction(view: View, name: str, row: Record) -> str:
+    return view.text(f"call_direction.{row[name]}")
