@@ -13,6 +13,7 @@ from tests.oracle.query import query_oracle
 from tests.project.compare import Figures, Key, measured, rows
 from tests.project.contact_figures import expected_contacts, served_contacts
 from tests.project.customer_figures import expected_customers, served_customers
+from tests.project.operations_figures import expected_operations, served_operations
 from tests.project.promotion_figures import SAME
 from tests.project.promotion_oracle import promotion_oracle
 
@@ -213,4 +214,5 @@ RESULTS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Fig
     "promotions": (expected_promotions, served_promotions),
     "customers": (expected_customers, served_customers),
     "contacts": (expected_contacts, served_contacts),
+    "operations": (expected_operations, served_operations),
 }

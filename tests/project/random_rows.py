@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.project.random_fulfilment import add_cases, add_shipments, add_stages, add_stock
 from tests.project.random_marketing import add_campaigns, add_goals, add_leads, add_promotions
+from tests.project.random_operations import add_operations
 from tests.project.random_orders import add_order, redeem
 from tests.project.random_tenant import Tenant
 
@@ -37,6 +38,7 @@ def tenants(draw: st.DrawFn) -> Tenant:
     add_cases(tenant)
     add_shipments(tenant)
     add_stock(tenant)
+    add_operations(tenant)
     return tenant
 
 
