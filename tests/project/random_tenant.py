@@ -138,6 +138,7 @@ def write(url: str, tenants: Iterable[tuple[int, Tenant]]) -> None:
     with psycopg.connect(url) as connection:
         connection.execute("insert into channels_platforms (id, code, name) values (1, 'web', 'W')")
         placed = [tenant.placed(number) for number, tenant in tenants]
+        assert all(rows.keys() <= set(TABLES) for rows in placed), "a table is not written"
         for table in TABLES:
             _copy(connection, table, [row for rows in placed for row in rows.get(table, ())])
 
@@ -183,7 +184,8 @@ TABLES = (
     "order_statuses", "order_item_statuses", "order_item_pre_orders", "order_pre_order_statuses",
     "order_item_customization", "order_items_after_sales", "outbound_shipments",
     "outbound_shipment_orders", "outbound_shipment_products", "shipstation_orders",
-    "stock_history", "stock",
+    "stock_history", "stock", "alert_keys", "alerts", "notes", "logs_webhook", "webhook_history",
+    "workflow", "logs_system", "logs_human", "action_history",
 )  # fmt: skip
 
 #: Without an id of their own.
