@@ -31,8 +31,12 @@ def calls(view: View) -> None:
         column(view, "call.provider", "provider"),
         column(view, "call.direction", partial(_direction, view, "direction")),
         column(view, "call.state", partial(_state, view)),
-        column(view, "call.since", partial(local, view, "failing_since_at"), kind="moment"),
-        column(view, "call.last_good", partial(local, view, "last_good_at"), kind="moment"),
+        column(
+            view, "call.since", partial(local, view, "failing_since_at"), kind="moment", width=165
+        ),
+        column(
+            view, "call.last_good", partial(local, view, "last_good_at"), kind="moment", width=165
+        ),
         summed(view, "call.attempts", "attempt_count", "count"),
         column(view, "call.rate", partial(_rate, ""), kind="share"),
         column(view, "call.rate_before", partial(_rate, "_before"), kind="share"),
