@@ -1,8 +1,9 @@
 """A tenant with as many orders as one wants: what its customers did, over and over.
 
 The copy of the operational tables is enlarged in a home of its own, then built and published like
-any other. Customers, leads, orders and what hangs on them, shipments too, are repeated under new
-ids; the shop itself (staff, products, stock, campaigns, promotions, shifts) is as large as it was.
+any other. Customers, leads, orders and what hangs on them, shipments too, and tasks are repeated
+under new ids; the shop itself (staff, products, stock, campaigns, promotions, shifts) is as large
+as it was.
 """
 
 import shutil
@@ -49,12 +50,18 @@ _TABLES = (
     "outbound_shipment_orders",
     "outbound_shipment_products",
     "shipstation_orders",
+    "task",
+    "task_dependency",
+    "task_comment",
+    "task_comment_mention",
+    "task_activity",
 )
 #: What refers to a repeated row, besides ``id``.
 _REFERENCES = (
     *("order_id", "order_item_id", "return_id", "customer_id", "from_customer_id"),
     *("into_customer_id", "converted_customer_id", "personal_key_id", "lead_id"),
     *("conversation_id", "reply_to_message_id", "outbound_shipment_id", "address_id"),
+    *("task_id", "depends_on_task_id", "task_comment_id"),
 )
 #: What no two rows of a tenant have in common.
 _NUMBERS = ("order_number", "customer_code", "external_id", "shipment_number", "case_number")

@@ -30,7 +30,7 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=STAFF,
-        description="See the dashboard Sales team: oneself and the people under one",
+        description="See the dashboards Sales team (oneself and the people under one) and Projects",
         roles=("owner", "manager", "analyst", "sales"),
     ),
     Permission(

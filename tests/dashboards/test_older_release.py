@@ -21,9 +21,12 @@ MANIFEST: Final = Path(__file__).parent.parent / "facet" / "reporting" / "manife
 _NEWER_MARTS: Final = (
     *("dim_events", "fct_inbound_shipments", "fct_lead_stages", "fct_lifetime_values"),
     *("fct_product_days", "fct_refund_times", "fct_returns", "fct_service_cases"),
-    *("fct_shipments", "fct_stock_out_days", "rpt_balances_due", "rpt_campaign_path_steps"),
+    *("fct_shipments", "fct_stock_out_days", "fct_tasks", "rpt_balances_due"),
+    "rpt_campaign_path_steps",
     *("rpt_cohort_months", "rpt_contact_ways", "rpt_customer_batches", "rpt_customer_events"),
     *("rpt_customer_occasions", "rpt_lifetime_fits", "rpt_lifetime_hold_outs", "rpt_materials"),
+    *("rpt_milestones", "rpt_projects", "rpt_recurring_turns", "rpt_task_days"),
+    "rpt_task_mentions",
     *("rpt_overshipped_lines", "rpt_persons", "rpt_potentials", "rpt_probable_duplicates"),
     *("rpt_product_categories", "rpt_product_customizations", "rpt_product_features"),
     *("rpt_product_set_items", "rpt_product_variants", "rpt_products"),
@@ -65,7 +68,9 @@ NEWER: Final[Mapping[str, Sequence[str]]] = {
     "rpt_schema_offenders": ("due_value", "found_value", "target_table"),
 }
 #: Pages that such a file has nothing for.
-_WITH_NOTHING: Final = ("customers", "products", "fulfilment", "operations", "quarantine")
+_WITH_NOTHING: Final = (
+    *("customers", "products", "fulfilment", "projects", "operations", "quarantine"),
+)
 #: Pages that show less of such a file.
 _WITH_LESS: Final = ("sales", "staff", "campaigns", "promotions", "migration")
 NOT_YET: Final = {

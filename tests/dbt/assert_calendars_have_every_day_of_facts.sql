@@ -16,6 +16,7 @@
     'fct_work_hours': ['work_date'],
     'fct_shipments': ['promised_date', 'dispatched_date', 'delivered_date'],
     'fct_inbound_shipments': ['received_date'],
+    'fct_tasks': ['created_date', 'completed_date'],
     'fct_returns': ['order_date'],
     'fct_refund_times': ['refund_date'],
     'fct_product_days': ['activity_date'],

@@ -24,6 +24,12 @@ orders_gone as (
     where deleted_at is not null or is_test
 ),
 
+projects_gone as (
+    select tenant_id, id as project_id
+    from {{ source('tasks', 'project') }}
+    where deleted_at is not null
+),
+
 {#-
     By fact: the source, its table, the fact's key, and what is out by the definition: said, never
     left over.
@@ -46,6 +52,9 @@ orders_gone as (
     'fct_returns': ('orders', 'order_returns', 'return_id', of_an_order_out),
     'fct_inbound_shipments': ('shipping', 'inbound_shipments', 'inbound_shipment_id',
         'rows_of_source.deleted_at is not null'),
+    'fct_tasks': ('tasks', 'task', 'task_id',
+        'rows_of_source.deleted_at is not null or (rows_of_source.tenant_id, rows_of_source.project_id)'
+        ' in (select tenant_id, project_id from projects_gone)'),
     'fct_leads': ('customers', 'crm_leads', 'lead_id', 'rows_of_source.deleted_at is not null'),
 } -%}
 rows_placed as (

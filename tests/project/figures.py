@@ -14,6 +14,12 @@ from tests.project.compare import Figures, Key, measured, rows
 from tests.project.contact_figures import expected_contacts, served_contacts
 from tests.project.customer_figures import expected_customers, served_customers
 from tests.project.operations_figures import expected_operations, served_operations
+from tests.project.project_figures import (
+    expected_projects,
+    expected_tasks,
+    served_projects,
+    served_tasks,
+)
 from tests.project.promotion_figures import SAME
 from tests.project.promotion_oracle import promotion_oracle
 
@@ -215,4 +221,6 @@ RESULTS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Fig
     "customers": (expected_customers, served_customers),
     "contacts": (expected_contacts, served_contacts),
     "operations": (expected_operations, served_operations),
+    "tasks": (expected_tasks, served_tasks),
+    "projects": (expected_projects, served_projects),
 }

@@ -13,6 +13,7 @@ from tests.project.random_fulfilment import add_cases, add_shipments, add_stages
 from tests.project.random_marketing import add_campaigns, add_goals, add_leads, add_promotions
 from tests.project.random_operations import add_operations
 from tests.project.random_orders import add_order, redeem
+from tests.project.random_projects import add_comments, add_projects, add_tasks
 from tests.project.random_tenant import Tenant
 
 _EMAILS = (None, "an@shop.example", " AN@Shop.Example ", "bo@shop.example", "")
@@ -39,6 +40,9 @@ def tenants(draw: st.DrawFn) -> Tenant:
     add_shipments(tenant)
     add_stock(tenant)
     add_operations(tenant)
+    add_projects(tenant)
+    add_tasks(tenant)
+    add_comments(tenant)
     return tenant
 
 

@@ -186,10 +186,13 @@ TABLES = (
     "outbound_shipment_orders", "outbound_shipment_products", "shipstation_orders",
     "stock_history", "stock", "alert_keys", "alerts", "notes", "logs_webhook", "webhook_history",
     "workflow", "logs_system", "logs_human", "action_history",
+    "project", "milestone", "recurring_task", "task", "task_dependency",
+    "task_comment", "task_comment_mention", "task_activity",
 )  # fmt: skip
 
 #: Without an id of their own.
 JUNCTIONS = {
+    "task_dependency", "task_comment_mention",
     "product_category", "mkt_promotion_campaigns", "mkt_promotion_channels",
     "mkt_promotion_products", "mkt_promotion_categories", "mkt_promotion_free_items",
 }  # fmt: skip

@@ -123,7 +123,7 @@ from (
     (9, 'settings.edit', 'Change settings', array['owner']),
     (11, 'facet.sales', 'See the dashboards Overview, Sales, Customers, Products and Fulfilment',
         array['owner', 'manager', 'marketing', 'analyst']),
-    (12, 'facet.staff', 'See the dashboard Sales team: oneself and the people under one',
+    (12, 'facet.staff', 'See the dashboards Sales team (oneself and the people under one) and Projects',
         array['owner', 'manager', 'analyst', 'sales']),
     (13, 'facet.marketing', 'See the dashboards Campaigns and Promotions',
         array['owner', 'manager', 'marketing', 'analyst']),

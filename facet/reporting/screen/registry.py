@@ -10,6 +10,7 @@ from facet.reporting.screen.pages.migration import PAGE as MIGRATION
 from facet.reporting.screen.pages.operations import PAGE as OPERATIONS
 from facet.reporting.screen.pages.overview import PAGE as OVERVIEW
 from facet.reporting.screen.pages.products import PAGE as PRODUCTS
+from facet.reporting.screen.pages.projects import PAGE as PROJECTS
 from facet.reporting.screen.pages.promotions import PAGE as PROMOTIONS
 from facet.reporting.screen.pages.quarantine import PAGE as QUARANTINE
 from facet.reporting.screen.pages.sales import PAGE as SALES
@@ -27,6 +28,7 @@ PAGES: Final[tuple[Page, ...]] = (
     CAMPAIGNS,
     PROMOTIONS,
     OPERATIONS,
+    PROJECTS,
     MIGRATION,
     QUARANTINE,
     WAREHOUSE,

@@ -13,6 +13,7 @@
     'fct_work_hours': ['work_date'],
     'fct_shipments': ['promised_date', 'dispatched_date', 'delivered_date'],
     'fct_inbound_shipments': ['received_date'],
+    'fct_tasks': ['created_date', 'completed_date'],
     'fct_product_days': ['activity_date'],
     'fct_alerts': ['raised_date', 'acknowledged_date', 'resolved_date'],
     'fct_webhook_days': ['call_date'],

@@ -2916,33 +2916,6 @@ sys_users_screened as (
     where fault is not null
 ),
 
-milestone_screened as (
-    select
-        tenant_id, source_table, source_id, fault, occurred_at,
-        fault[1] <> 'value_left_out' as is_refused
-    from (
-        select
-            milestone.tenant_id,
-            'milestone' as source_table,
-            milestone.id as source_id,
-            case
-                when milestone.tenant_id is null or milestone.tenant_id not in (select tenant_id from tenants)
-                    then array['row_without_tenant', 'tenant_id']
-                when not ({{ plausible_date('milestone.due_on') }})
-                    then array['value_left_out', 'due_on']
-                when not ({{ plausible_moment('milestone.reached_at') }})
-                    then array['value_left_out', 'reached_at']
-            end as fault,
-            case
-                when {{ plausible_moment('milestone.created_at', 'limits.latest_at') }}
-                    then milestone.created_at
-            end as occurred_at
-        from {{ source('tasks', 'milestone') }} as milestone
-        cross join limits
-    ) as rows_of_milestone
-    where fault is not null
-),
-
 project_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -2955,6 +2928,10 @@ project_screened as (
             case
                 when project.tenant_id is null or project.tenant_id not in (select tenant_id from tenants)
                     then array['row_without_tenant', 'tenant_id']
+                when project.status is null
+                    then array['value_missing', 'status']
+                when project.status not in ('planned', 'active', 'on_hold', 'completed', 'cancelled')
+                    then array['value_unknown', 'status']
                 when not (project.budget_amount between 0 and 10000000000000)
                     then array['value_left_out', 'budget_amount']
                 when not ({{ plausible_date('project.starts_on') }})
@@ -2974,6 +2951,144 @@ project_screened as (
     where fault is not null
 ),
 
+milestone_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            milestone.tenant_id,
+            'milestone' as source_table,
+            milestone.id as source_id,
+            case
+                when milestone.tenant_id is null or milestone.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when milestone.project_id is null
+                    then array['value_missing', 'project_id']
+                when milestone.status is null
+                    then array['value_missing', 'status']
+                when project_id_parent.id is null and milestone.project_id is not null
+                    then array['parent_missing', 'project_id']
+                when project_id_refused.source_id is not null
+                    then array['parent_quarantined', 'project_id']
+                when milestone.status not in ('planned', 'reached', 'cancelled')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_date('milestone.due_on') }})
+                    then array['value_left_out', 'due_on']
+                when not ({{ plausible_moment('milestone.reached_at') }})
+                    then array['value_left_out', 'reached_at']
+            end as fault,
+            case
+                when {{ plausible_moment('milestone.created_at', 'limits.latest_at') }}
+                    then milestone.created_at
+            end as occurred_at
+        from {{ source('tasks', 'milestone') }} as milestone
+        cross join limits
+        left join {{ source('tasks', 'project') }} as project_id_parent
+            on project_id_parent.tenant_id = milestone.tenant_id
+            and project_id_parent.id = milestone.project_id
+        left join project_screened as project_id_refused
+            on project_id_refused.tenant_id = milestone.tenant_id
+            and project_id_refused.source_id = milestone.project_id
+            and project_id_refused.is_refused
+    ) as rows_of_milestone
+    where fault is not null
+),
+
+project_repository_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            project_repository.tenant_id,
+            'project_repository' as source_table,
+            project_repository.id as source_id,
+            case
+                when project_repository.tenant_id is null or project_repository.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when project_repository.project_id is null
+                    then array['value_missing', 'project_id']
+                when project_id_parent.id is null and project_repository.project_id is not null
+                    then array['parent_missing', 'project_id']
+                when project_id_refused.source_id is not null
+                    then array['parent_quarantined', 'project_id']
+            end as fault,
+            case
+                when {{ plausible_moment('project_repository.created_at', 'limits.latest_at') }}
+                    then project_repository.created_at
+            end as occurred_at
+        from {{ source('tasks', 'project_repository') }} as project_repository
+        cross join limits
+        left join {{ source('tasks', 'project') }} as project_id_parent
+            on project_id_parent.tenant_id = project_repository.tenant_id
+            and project_id_parent.id = project_repository.project_id
+        left join project_screened as project_id_refused
+            on project_id_refused.tenant_id = project_repository.tenant_id
+            and project_id_refused.source_id = project_repository.project_id
+            and project_id_refused.is_refused
+    ) as rows_of_project_repository
+    where fault is not null
+),
+
+recurring_task_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            recurring_task.tenant_id,
+            'recurring_task' as source_table,
+            recurring_task.id as source_id,
+            case
+                when recurring_task.tenant_id is null or recurring_task.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when recurring_task.project_id is null
+                    then array['value_missing', 'project_id']
+                when recurring_task.frequency is null
+                    then array['value_missing', 'frequency']
+                when recurring_task.interval_count is null
+                    then array['value_missing', 'interval_count']
+                when recurring_task.due_after_days is null
+                    then array['value_missing', 'due_after_days']
+                when recurring_task.starts_on is null
+                    then array['value_missing', 'starts_on']
+                when recurring_task.created_at is null
+                    then array['value_missing', 'created_at']
+                when project_id_parent.id is null and recurring_task.project_id is not null
+                    then array['parent_missing', 'project_id']
+                when project_id_refused.source_id is not null
+                    then array['parent_quarantined', 'project_id']
+                when recurring_task.frequency not in ('daily', 'weekly', 'monthly', 'yearly')
+                    then array['value_unknown', 'frequency']
+                when not ({{ plausible_moment('recurring_task.created_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'created_at']
+                when not ({{ plausible_date('recurring_task.starts_on') }})
+                    then array['moment_out_of_range', 'starts_on']
+                when not (recurring_task.interval_count between 1 and 1000000)
+                    then array['quantity_out_of_range', 'interval_count']
+                when not (recurring_task.due_after_days between -1000000 and 1000000)
+                    then array['quantity_out_of_range', 'due_after_days']
+                when not ({{ plausible_date('recurring_task.ends_on') }})
+                    then array['value_left_out', 'ends_on']
+            end as fault,
+            case
+                when {{ plausible_moment('recurring_task.created_at', 'limits.latest_at') }}
+                    then recurring_task.created_at
+            end as occurred_at
+        from {{ source('tasks', 'recurring_task') }} as recurring_task
+        cross join limits
+        left join {{ source('tasks', 'project') }} as project_id_parent
+            on project_id_parent.tenant_id = recurring_task.tenant_id
+            and project_id_parent.id = recurring_task.project_id
+        left join project_screened as project_id_refused
+            on project_id_refused.tenant_id = recurring_task.tenant_id
+            and project_id_refused.source_id = recurring_task.project_id
+            and project_id_refused.is_refused
+    ) as rows_of_recurring_task
+    where fault is not null
+),
+
 task_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -2986,6 +3101,14 @@ task_screened as (
             case
                 when task.tenant_id is null or task.tenant_id not in (select tenant_id from tenants)
                     then array['row_without_tenant', 'tenant_id']
+                when task.status is null
+                    then array['value_missing', 'status']
+                when task.created_at is null
+                    then array['value_missing', 'created_at']
+                when task.status not in ('todo', 'in_progress', 'in_review', 'blocked', 'done', 'cancelled')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('task.created_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'created_at']
                 when not ({{ plausible_date('task.due_on') }})
                     then array['value_left_out', 'due_on']
                 when not ({{ plausible_moment('task.started_at') }})
@@ -3002,6 +3125,168 @@ task_screened as (
         from {{ source('tasks', 'task') }} as task
         cross join limits
     ) as rows_of_task
+    where fault is not null
+),
+
+task_activity_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            task_activity.tenant_id,
+            'task_activity' as source_table,
+            task_activity.id as source_id,
+            case
+                when task_activity.tenant_id is null or task_activity.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when task_activity.task_id is null
+                    then array['value_missing', 'task_id']
+                when task_activity.occurred_at is null
+                    then array['value_missing', 'occurred_at']
+                when task_id_parent.id is null and task_activity.task_id is not null
+                    then array['parent_missing', 'task_id']
+                when task_id_refused.source_id is not null
+                    then array['parent_quarantined', 'task_id']
+                when not ({{ plausible_moment('task_activity.occurred_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'occurred_at']
+            end as fault,
+            case
+                when {{ plausible_moment('task_activity.occurred_at', 'limits.latest_at') }}
+                    then task_activity.occurred_at
+                when {{ plausible_moment('task_activity.created_at', 'limits.latest_at') }}
+                    then task_activity.created_at
+            end as occurred_at
+        from {{ source('tasks', 'task_activity') }} as task_activity
+        cross join limits
+        left join {{ source('tasks', 'task') }} as task_id_parent
+            on task_id_parent.tenant_id = task_activity.tenant_id
+            and task_id_parent.id = task_activity.task_id
+        left join task_screened as task_id_refused
+            on task_id_refused.tenant_id = task_activity.tenant_id
+            and task_id_refused.source_id = task_activity.task_id
+            and task_id_refused.is_refused
+    ) as rows_of_task_activity
+    where fault is not null
+),
+
+task_attachment_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            task_attachment.tenant_id,
+            'task_attachment' as source_table,
+            task_attachment.id as source_id,
+            case
+                when task_attachment.tenant_id is null or task_attachment.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when task_attachment.task_id is null
+                    then array['value_missing', 'task_id']
+                when task_id_parent.id is null and task_attachment.task_id is not null
+                    then array['parent_missing', 'task_id']
+                when task_id_refused.source_id is not null
+                    then array['parent_quarantined', 'task_id']
+            end as fault,
+            case
+                when {{ plausible_moment('task_attachment.created_at', 'limits.latest_at') }}
+                    then task_attachment.created_at
+            end as occurred_at
+        from {{ source('tasks', 'task_attachment') }} as task_attachment
+        cross join limits
+        left join {{ source('tasks', 'task') }} as task_id_parent
+            on task_id_parent.tenant_id = task_attachment.tenant_id
+            and task_id_parent.id = task_attachment.task_id
+        left join task_screened as task_id_refused
+            on task_id_refused.tenant_id = task_attachment.tenant_id
+            and task_id_refused.source_id = task_attachment.task_id
+            and task_id_refused.is_refused
+    ) as rows_of_task_attachment
+    where fault is not null
+),
+
+task_comment_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            task_comment.tenant_id,
+            'task_comment' as source_table,
+            task_comment.id as source_id,
+            case
+                when task_comment.tenant_id is null or task_comment.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when task_comment.task_id is null
+                    then array['value_missing', 'task_id']
+                when task_comment.author_id is null
+                    then array['value_missing', 'author_id']
+                when task_comment.created_at is null
+                    then array['value_missing', 'created_at']
+                when task_id_parent.id is null and task_comment.task_id is not null
+                    then array['parent_missing', 'task_id']
+                when task_id_refused.source_id is not null
+                    then array['parent_quarantined', 'task_id']
+                when not ({{ plausible_moment('task_comment.created_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'created_at']
+            end as fault,
+            case
+                when {{ plausible_moment('task_comment.created_at', 'limits.latest_at') }}
+                    then task_comment.created_at
+            end as occurred_at
+        from {{ source('tasks', 'task_comment') }} as task_comment
+        cross join limits
+        left join {{ source('tasks', 'task') }} as task_id_parent
+            on task_id_parent.tenant_id = task_comment.tenant_id
+            and task_id_parent.id = task_comment.task_id
+        left join task_screened as task_id_refused
+            on task_id_refused.tenant_id = task_comment.tenant_id
+            and task_id_refused.source_id = task_comment.task_id
+            and task_id_refused.is_refused
+    ) as rows_of_task_comment
+    where fault is not null
+),
+
+task_notification_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            task_notification.tenant_id,
+            'task_notification' as source_table,
+            task_notification.id as source_id,
+            case
+                when task_notification.tenant_id is null or task_notification.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when task_notification.task_id is null
+                    then array['value_missing', 'task_id']
+                when task_notification.user_id is null
+                    then array['value_missing', 'user_id']
+                when task_id_parent.id is null and task_notification.task_id is not null
+                    then array['parent_missing', 'task_id']
+                when task_id_refused.source_id is not null
+                    then array['parent_quarantined', 'task_id']
+                when not ({{ plausible_moment('task_notification.sent_at') }})
+                    then array['value_left_out', 'sent_at']
+                when not ({{ plausible_moment('task_notification.read_at') }})
+                    then array['value_left_out', 'read_at']
+            end as fault,
+            case
+                when {{ plausible_moment('task_notification.created_at', 'limits.latest_at') }}
+                    then task_notification.created_at
+            end as occurred_at
+        from {{ source('tasks', 'task_notification') }} as task_notification
+        cross join limits
+        left join {{ source('tasks', 'task') }} as task_id_parent
+            on task_id_parent.tenant_id = task_notification.tenant_id
+            and task_id_parent.id = task_notification.task_id
+        left join task_screened as task_id_refused
+            on task_id_refused.tenant_id = task_notification.tenant_id
+            and task_id_refused.source_id = task_notification.task_id
+            and task_id_refused.is_refused
+    ) as rows_of_task_notification
     where fault is not null
 ),
 
@@ -3191,11 +3476,23 @@ rows_screened as (
     union all
     select * from sys_users_screened
     union all
-    select * from milestone_screened
-    union all
     select * from project_screened
     union all
+    select * from milestone_screened
+    union all
+    select * from project_repository_screened
+    union all
+    select * from recurring_task_screened
+    union all
     select * from task_screened
+    union all
+    select * from task_activity_screened
+    union all
+    select * from task_attachment_screened
+    union all
+    select * from task_comment_screened
+    union all
+    select * from task_notification_screened
     union all
     select * from workflow_screened
 )

@@ -248,6 +248,7 @@ _ACTIVITIES: Final = (
 _PROJECTS: Final = (
     {
         "tenant_id": NEW_YORK, "campaign_id": 1, "project_id": 7, "project_name": "Spring windows",
+        "campaign_name": "Spring bloom",
         "project_status": "active", "owner_name": "Ada Frost", "budget_amount": "2000",
         "task_count": 8, "done_task_count": 6, "overdue_task_count": 1, "done_rate": "0.75",
         "is_overdue": False, "due_date": date(2026, 3, 25),

@@ -22,6 +22,7 @@ from tests.facet.reporting import (
     house_customers,
     house_operations,
     house_products,
+    house_projects,
     house_promotions,
     house_shipments,
     house_staff,
@@ -79,6 +80,7 @@ def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
         *house_products.make(connection),
         *house_shipments.make(connection),
         *house_operations.make(connection),
+        *house_projects.make(connection),
     ]
     connection.execute("use facet_marts")
     connection.execute(_NAMED)

@@ -90,6 +90,12 @@ OPERATIONS = (
     *("operation_needs.", "alert_severity.", "alert_status.", "alert_age.", "call_direction."),
     "note_subject.",
 )
+#: What the page Projects shows of values of its marts, and its tiles, lists and parts.
+PROJECTS = (
+    *("projects_part.", "task_needs.", "task_now.", "task_now_means.", "task_list.", "task_none."),
+    *("task_status.", "task_priority.", "task_age.", "milestone_outcome.", "frequency."),
+    "turn_outcome.",
+)
 #: Figures of a promotion that have a heading, and those that explain themselves at hand.
 PROMOTION_HEADINGS = (
     *(
@@ -270,6 +276,7 @@ CHOSEN = {
     *(f"export.help_{kind}" for kind in get_args(Format)),
     *(key for key in texts() if key.startswith(FULFILMENT)),
     *(key for key in texts() if key.startswith(OPERATIONS)),
+    *(key for key in texts() if key.startswith(PROJECTS)),
 }
 
 

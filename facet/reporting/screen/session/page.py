@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 #: Where a page stands in the menu, in this order.
-Section = Literal["sales", "marketing", "company"]
+Section = Literal["sales", "marketing", "work", "company"]
 #: What of the filter bar a page has: `parts` are channels, categories, buyers, and the grain.
 Control = Literal["measure", "period", "compare", "parts"]
 
@@ -20,6 +20,7 @@ Subject = Literal[
     "people",
     "campaigns",
     "promotions",
+    "projects",
     "schema",
     "quarantine",
     "operations",
