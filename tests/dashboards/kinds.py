@@ -37,7 +37,7 @@ SHOPS = {
         "promotions": {"Tết Bính Ngọ"},
         "customers": {"C-21"},
         "shipments": {"Parcel 2/2"},
-        "operations": {"Kiện hàng trễ", "Chào khách mới"},
+        "operations": {"Quên hộp quà", "Chào khách mới"},
         "projects": {"Kiểm kê kho"},
         "schema": {"wrong_at_2"},
         "quarantine": {"Lạ_tại_2.", "Unknown_at_2."},

@@ -33,6 +33,8 @@ _NEWER_MARTS: Final = (
     *("rpt_quarantine", "rpt_reengagement_batches", "rpt_sales_targets"),
     *("rpt_shipstation_differences", "rpt_shipstation_orders", "rpt_stage_days"),
     *("rpt_stock_differences", "rpt_stones"),
+    *("fct_action_hours", "fct_alerts", "fct_log_days", "fct_webhook_days", "fct_workflow_runs"),
+    *("rpt_notes", "rpt_webhook_endpoints"),
 )
 #: What its marts did not have: these columns, and of marts without any all.
 NEWER: Final[Mapping[str, Sequence[str]]] = {

@@ -73,7 +73,7 @@ THERE = {
     ("another shop's owner", "campaigns"): {"Tết đoàn viên", "Trần Thị Mai"},
     ("another shop's owner", "promotions"): {"Tết Bính Ngọ"},
     ("another shop's owner", "migration"): {"wrong_at_2"},
-    ("another shop's owner", "operations"): {"Kiện hàng trễ"},
+    ("another shop's owner", "operations"): {"Quên hộp quà"},
     ("another shop's owner", "quarantine"): {"Lạ_tại_2."},
     ("another shop's owner", "warehouse"): {"failed_at_2", "Lạ_tại_2."},
     ("another shop's owner", "access"): {"Trần Thị Mai", "77.021"},

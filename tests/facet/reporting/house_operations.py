@@ -43,7 +43,7 @@ ALERTS: Final = (
            minutes=("30.00", "90.50"), resolved="2026-03-03"),
     _alert(1, 5, "Shelf empty", "warning", "dismissed", "2026-03-10",
            minutes=("10.00", "29.50"), resolved="2026-03-10"),
-    _alert(2, 1, "Kiện hàng trễ", "warning", "open", "2026-03-12", age=("days_0_6", 6)),
+    _alert(2, 1, "Quên hộp quà", "warning", "open", "2026-03-12", age=("days_0_6", 6)),
 )  # fmt: skip
 #: By mart the rows of New York, then one of Saigon.
 ROWS: Final[dict[str, Sequence[Record]]] = {
