@@ -44,6 +44,7 @@ _TABLES = (
     "order_meta_crm",
     "lead_sales",
     "mkt_promotion_redemptions",
+    "omnichannel_contact",
     "omnichannel_conversation",
     "omnichannel_message",
     "outbound_shipments",
@@ -55,16 +56,22 @@ _TABLES = (
     "task_comment",
     "task_comment_mention",
     "task_activity",
+    "sms_contacts",
+    "sms_meta_conversation",
+    "sms_messages",
 )
 #: What refers to a repeated row, besides ``id``.
 _REFERENCES = (
     *("order_id", "order_item_id", "return_id", "customer_id", "from_customer_id"),
     *("into_customer_id", "converted_customer_id", "personal_key_id", "lead_id"),
-    *("conversation_id", "reply_to_message_id", "outbound_shipment_id", "address_id"),
+    *("contact_id", "conversation_id", "reply_to_message_id", "outbound_shipment_id", "address_id"),
     *("task_id", "depends_on_task_id", "task_comment_id"),
 )
 #: What no two rows of a tenant have in common.
-_NUMBERS = ("order_number", "customer_code", "external_id", "shipment_number", "case_number")
+_NUMBERS = (
+    *("order_number", "customer_code", "external_id", "shipment_number", "case_number"),
+    "phone_number",
+)
 
 
 def enlarged(settings: Settings, home: Path, *, orders: int, tenant_id: int) -> Release:

@@ -25,7 +25,9 @@ class Permission:
 PERMISSIONS: Final = (
     Permission(
         code=SALES,
-        description="See the dashboards Overview, Sales, Customers, Products and Fulfilment",
+        description=(
+            "See the dashboards Overview, Sales, Customers, Products, Fulfilment and Messages"
+        ),
         roles=("owner", "manager", "marketing", "analyst"),
     ),
     Permission(

@@ -20,6 +20,8 @@ MANIFEST: Final = Path(__file__).parent.parent / "facet" / "reporting" / "manife
 #: Marts that it did not have.
 _NEWER_MARTS: Final = (
     *("dim_events", "fct_inbound_shipments", "fct_lead_stages", "fct_lifetime_values"),
+    *("fct_conversations", "fct_message_hours", "fct_sms_contacts", "fct_sms_conversations"),
+    *("fct_sms_hours", "rpt_sms_senders"),
     *("fct_product_days", "fct_refund_times", "fct_returns", "fct_service_cases"),
     *("fct_shipments", "fct_stock_out_days", "fct_tasks", "rpt_balances_due"),
     "rpt_campaign_path_steps",
@@ -71,7 +73,8 @@ NEWER: Final[Mapping[str, Sequence[str]]] = {
 }
 #: Pages that such a file has nothing for.
 _WITH_NOTHING: Final = (
-    *("customers", "products", "fulfilment", "projects", "operations", "quarantine"),
+    *("customers", "products", "fulfilment", "messages", "projects", "operations"),
+    "quarantine",
 )
 #: Pages that show less of such a file.
 _WITH_LESS: Final = ("sales", "staff", "campaigns", "promotions", "migration")

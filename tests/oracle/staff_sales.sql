@@ -126,6 +126,9 @@ question as (
 
 reply as (
     select q.*, answer.is_answer, answer.sent_at as answered_at,
+        coalesce(answer.sent_at, greatest(q.sent_at, date_trunc(
+            'day', nullif(current_setting('oracle.as_of'), '')::timestamptz at time zone q.tz
+        ) at time zone q.tz)) as until_at,
         case when answer.is_answer then answer.admin_id else q.assigned_user_id end as person
     from question q
     left join lateral (
@@ -149,12 +152,12 @@ span as (  -- what of business hours can be read
 
 reply_minutes as (
     select r.*, round(extract(epoch from r.answered_at - r.sent_at) / 60, 2) as minutes,
-        case when r.is_answer and exists (select from span where span.tenant_id = r.tenant_id) then (
+        case when exists (select from span where span.tenant_id = r.tenant_id) then (
             select round(coalesce(sum(extract(epoch from upper(open) - lower(open))), 0) / 60, 2)
             from (
                 select range_agg(tstzrange(opens_at, closes_at)) as hours
                 from generate_series(
-                    (r.sent_at at time zone r.tz)::date - 2, (r.answered_at at time zone r.tz)::date,
+                    (r.sent_at at time zone r.tz)::date - 2, (r.until_at at time zone r.tz)::date,
                     interval '1 day'
                 ) as day
                 join span on span.tenant_id = r.tenant_id and span.weekday = to_char(day, 'dy')
@@ -165,7 +168,7 @@ reply_minutes as (
                 ) as moments
                 where opens_at < closes_at
             ) as open_hours
-            cross join lateral unnest(hours * tstzmultirange(tstzrange(r.sent_at, r.answered_at))) as open
+            cross join lateral unnest(hours * tstzmultirange(tstzrange(r.sent_at, r.until_at))) as open
         ) end as business_minutes
     from reply r
 ),
@@ -214,7 +217,8 @@ figure (tenant_id, metric, person, day, item, value) as (
     cross join lateral (values
         ('question', case when is_first then 1 else 2 end + case when is_answer then 10 else 0 end),
         ('reply_minutes', minutes),
-        ('business_reply_minutes', business_minutes)
+        ('business_reply_minutes', case when is_answer then business_minutes end),
+        ('business_waiting_minutes', case when is_answer is null then business_minutes end)
     ) as measured (metric, value)
     where value is not null
 )

@@ -13,6 +13,7 @@ from tests.oracle.query import query_oracle
 from tests.project.compare import Figures, Key, measured, rows
 from tests.project.contact_figures import expected_contacts, served_contacts
 from tests.project.customer_figures import expected_customers, served_customers
+from tests.project.message_figures import expected_messages, served_messages
 from tests.project.operations_figures import expected_operations, served_operations
 from tests.project.project_figures import (
     expected_projects,
@@ -154,25 +155,26 @@ def _struct(names: Sequence[str]) -> str:
     return f"{{{', '.join(f'{name!r}: {name}' for name in names)}}}"
 
 
-def expected_replies(url: str, _: datetime) -> Figures:
-    """What became of each customer's question: kind, minutes, business minutes."""
+def expected_replies(url: str, as_of: datetime) -> Figures:
+    """What became of each customer's question: kind, minutes, business minutes, those it waits."""
     found: dict[Key, dict[str, Any]] = defaultdict(dict)
     for tenant, metric, person, day, item, value in query_oracle(
-        url, "staff_sales", using=("00_sales", "01_parts")
+        url, "staff_sales", using=("00_sales", "01_parts"), as_of=as_of
     ):
         if metric in _REPLY:
             found[tenant, "question", person, day, item][metric] = value
     return {key: tuple(map(row.get, _REPLY)) for key, row in found.items()}
 
 
-_REPLY = ("question", "reply_minutes", "business_reply_minutes")
+_REPLY = ("question", "reply_minutes", "business_reply_minutes", "business_waiting_minutes")
 
 
 def served_replies(served: Any) -> Figures:
     kind = "case question_type when 'first' then 1 else 2 end + 10 * is_answered::integer"
     query = (
         f"select tenant_id, user_id, asked_date, message_id, {{'kind': {kind}, 'minutes':"
-        " reply_minutes, 'business_minutes': business_reply_minutes} from fct_replies"
+        " reply_minutes, 'business_minutes': business_reply_minutes, 'waiting_minutes':"
+        " business_waiting_minutes} from fct_replies"
     )
     found = _published(served.release, "question", query)
     return {key: tuple(row.values()) for key, row in found.items()}
@@ -220,6 +222,7 @@ RESULTS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Fig
     "promotions": (expected_promotions, served_promotions),
     "customers": (expected_customers, served_customers),
     "contacts": (expected_contacts, served_contacts),
+    "messages": (expected_messages, served_messages),
     "operations": (expected_operations, served_operations),
     "tasks": (expected_tasks, served_tasks),
     "projects": (expected_projects, served_projects),

@@ -36,7 +36,8 @@ _KEYED: Final = (
     *("crm_customers", "crm_customer_merge_logs", "crm_personal_keys", "crm_leads"),
     *("outbound_shipments", "outbound_shipment_orders", "outbound_shipment_products"),
     *("order_statuses", "order_item_statuses", "order_item_pre_orders", "order_item_customization"),
-    "order_items_after_sales",
+    *("order_items_after_sales", "omnichannel_conversation", "omnichannel_message"),
+    *("omnichannel_message_attachment", "omnichannel_message_reaction"),
 )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.project.random_fulfilment import add_cases, add_shipments, add_stages, add_stock
 from tests.project.random_marketing import add_campaigns, add_goals, add_leads, add_promotions
+from tests.project.random_messages import add_conversations, add_texts
 from tests.project.random_operations import add_operations
 from tests.project.random_orders import add_order, redeem
 from tests.project.random_projects import add_comments, add_projects, add_tasks
@@ -31,7 +32,7 @@ def tenants(draw: st.DrawFn) -> Tenant:
     for _ in tenant.times(32 if tenant.some(25) else 16):
         add_order(tenant, tenant.moment())
     _work(tenant)
-    _conversations(tenant)
+    add_conversations(tenant)
     add_goals(tenant)
     for _ in tenant.times(2):
         redeem(tenant, None, tenant.moment())
@@ -39,6 +40,7 @@ def tenants(draw: st.DrawFn) -> Tenant:
     add_cases(tenant)
     add_shipments(tenant)
     add_stock(tenant)
+    add_texts(tenant)
     add_operations(tenant)
     add_projects(tenant)
     add_tasks(tenant)
@@ -131,27 +133,3 @@ def _shift(t: Tenant) -> tuple[datetime, datetime]:
     """Of a day's work, of nothing, over two midnights, backwards."""
     began = t.moment()
     return began, began + timedelta(seconds=t.pick(28_800, 0, 3_601, 90_000, -1))
-
-
-def _conversations(t: Tenant) -> None:
-    if not t.ids("channels_platform_pages"):
-        return
-    contact = t.add("omnichannel_contact", page_id=1, external_id="x")
-    for _ in t.times(4):
-        at = t.moment()
-        conversation = t.add(
-            "omnichannel_conversation",
-            page_id=1, contact_id=contact, assigned_user_id=t.maybe(t.one("sys_users")),
-            opened_at=at, deleted_at=at if t.some(5) else None,
-        )  # fmt: skip
-        for _ in t.times(9):
-            at += timedelta(seconds=t.pick(0, 37, 600, 86_400, 250_000))
-            kind = t.pick("customer", "staff", "bot")
-            t.add(
-                "omnichannel_message",
-                page_id=1, contact_id=contact, conversation_id=conversation,
-                admin_id=t.maybe(t.one("sys_users")) if kind == "staff" else None,
-                direction="inbound" if kind == "customer" else "outbound", sender_kind=kind,
-                status=t.pick("sent", "sent", "read", "failed"), sent_at=at,
-                deleted_at=at if t.some(5) else None,
-            )  # fmt: skip

@@ -6,8 +6,8 @@ from facet.staging.uses import uses
 
 #: Domains of which every table is read by a mart.
 _USED_UP = (
-    *("alerts_notes", "channels", "customers", "history", "logs", "orders", "products", "shipping"),
-    *("staff", "tasks", "workflow"),
+    *("alerts_notes", "channels", "customers", "history", "logs", "omnichannel", "orders"),
+    *("products", "shipping", "sms", "staff", "tasks", "workflow"),
 )
 
 

@@ -242,6 +242,16 @@ class Formats:
         skeleton = "yMMM" if grain == "month" else "MMMd"
         return format_skeleton(skeleton, bucket, locale=self.locale)
 
+    def weekday(self, number: int) -> str:
+        """A day of the week in short, from 1 (Monday) to 7 (Sunday)."""
+        return format_skeleton("E", date(2024, 1, number), locale=self.locale)
+
+    def hour(self, number: int) -> str:
+        """An hour of the day by itself, from 0 to 23."""
+        has_halves = "a" in Locale.parse(self.locale).time_formats["short"].pattern
+        written = format_skeleton("h" if has_halves else "H", time(number), locale=self.locale)
+        return written.replace("\u202f", " ")
+
     def month(self, month: date) -> str:
         """A month in figures, where there is room for no more."""
         return format_skeleton("yM", month, locale=self.locale)

@@ -6,6 +6,7 @@ from facet.reporting.screen.pages.access import PAGE as ACCESS
 from facet.reporting.screen.pages.campaigns import PAGE as CAMPAIGNS
 from facet.reporting.screen.pages.customers import PAGE as CUSTOMERS
 from facet.reporting.screen.pages.fulfilment import PAGE as FULFILMENT
+from facet.reporting.screen.pages.messages import PAGE as MESSAGES
 from facet.reporting.screen.pages.migration import PAGE as MIGRATION
 from facet.reporting.screen.pages.operations import PAGE as OPERATIONS
 from facet.reporting.screen.pages.overview import PAGE as OVERVIEW
@@ -24,6 +25,7 @@ PAGES: Final[tuple[Page, ...]] = (
     CUSTOMERS,
     PRODUCTS,
     FULFILMENT,
+    MESSAGES,
     STAFF,
     CAMPAIGNS,
     PROMOTIONS,

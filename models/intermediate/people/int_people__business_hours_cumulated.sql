@@ -1,7 +1,8 @@
 {#-
     When tenants are open, moment by moment, from two weeks before the first question (so that every
-    weekday is in it) to the last reply, and how long they had been open before: what lies between
-    two moments is then a difference of two sums, however far they are apart.
+    weekday is in it) to the last reply or the day of the data, and how long they had been open
+    before: what lies between two moments is then a difference of two sums, however far they are
+    apart.
 -#}
 {%- set weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] -%}
 {%- set clock = "'([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?|24:00(:00)?'" -%}
@@ -13,6 +14,10 @@ tenants as (
 
 questions as (
     select * from {{ ref('int_people__questions_paired_with_replies') }}
+),
+
+days_of_data as (
+    select tenant_id, as_of_date from {{ ref('dim_tenants') }}
 ),
 
 spans_written as (
@@ -54,11 +59,15 @@ days_per_tenant as (
         tenants.tenant_id,
         tenants.timezone,
         {{ local_date('min(questions.asked_at)', 'tenants.timezone') }} - 14 as first_date,
-        {{ local_date('max(questions.replied_at)', 'tenants.timezone') }} as last_date
+        greatest(
+            {{ local_date('max(questions.replied_at)', 'tenants.timezone') }},
+            max(days_of_data.as_of_date)
+        ) as last_date
     from tenants
     inner join questions
         on questions.tenant_id = tenants.tenant_id
-    where questions.replied_at is not null
+    inner join days_of_data
+        on days_of_data.tenant_id = tenants.tenant_id
     group by tenants.tenant_id, tenants.timezone
 ),
 

@@ -1277,6 +1277,52 @@ omnichannel_message_screened as (
     where fault is not null
 ),
 
+omnichannel_message_attachment_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            omnichannel_message_attachment.tenant_id,
+            'omnichannel_message_attachment' as source_table,
+            omnichannel_message_attachment.id as source_id,
+            case
+                when omnichannel_message_attachment.tenant_id is null or omnichannel_message_attachment.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('omnichannel_message_attachment.created_at', 'limits.latest_at') }}
+                    then omnichannel_message_attachment.created_at
+            end as occurred_at
+        from {{ source('omnichannel', 'omnichannel_message_attachment') }} as omnichannel_message_attachment
+        cross join limits
+    ) as rows_of_omnichannel_message_attachment
+    where fault is not null
+),
+
+omnichannel_message_reaction_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            omnichannel_message_reaction.tenant_id,
+            'omnichannel_message_reaction' as source_table,
+            omnichannel_message_reaction.id as source_id,
+            case
+                when omnichannel_message_reaction.tenant_id is null or omnichannel_message_reaction.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('omnichannel_message_reaction.created_at', 'limits.latest_at') }}
+                    then omnichannel_message_reaction.created_at
+            end as occurred_at
+        from {{ source('omnichannel', 'omnichannel_message_reaction') }} as omnichannel_message_reaction
+        cross join limits
+    ) as rows_of_omnichannel_message_reaction
+    where fault is not null
+),
+
 order_items_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -2688,6 +2734,29 @@ shipstation_orders_screened as (
     where fault is not null
 ),
 
+sms_attachments_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            sms_attachments.tenant_id,
+            'sms_attachments' as source_table,
+            sms_attachments.id as source_id,
+            case
+                when sms_attachments.tenant_id is null or sms_attachments.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('sms_attachments.created_at', 'limits.latest_at') }}
+                    then sms_attachments.created_at
+            end as occurred_at
+        from {{ source('sms', 'sms_attachments') }} as sms_attachments
+        cross join limits
+    ) as rows_of_sms_attachments
+    where fault is not null
+),
+
 sms_contacts_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -2700,6 +2769,8 @@ sms_contacts_screened as (
             case
                 when sms_contacts.tenant_id is null or sms_contacts.tenant_id not in (select tenant_id from tenants)
                     then array['row_without_tenant', 'tenant_id']
+                when not ({{ plausible_moment('sms_contacts.opted_out_at') }})
+                    then array['value_left_out', 'opted_out_at']
             end as fault,
             case
                 when {{ plausible_moment('sms_contacts.created_at', 'limits.latest_at') }}
@@ -2708,6 +2779,188 @@ sms_contacts_screened as (
         from {{ source('sms', 'sms_contacts') }} as sms_contacts
         cross join limits
     ) as rows_of_sms_contacts
+    where fault is not null
+),
+
+sms_messages_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            sms_messages.tenant_id,
+            'sms_messages' as source_table,
+            sms_messages.id as source_id,
+            case
+                when sms_messages.tenant_id is null or sms_messages.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when sms_messages.contact_id is null
+                    then array['value_missing', 'contact_id']
+                when sms_messages.direction is null
+                    then array['value_missing', 'direction']
+                when sms_messages.sender_kind is null
+                    then array['value_missing', 'sender_kind']
+                when sms_messages.status is null
+                    then array['value_missing', 'status']
+                when sms_messages.segment_count is null
+                    then array['value_missing', 'segment_count']
+                when sms_messages.sent_at is null
+                    then array['value_missing', 'sent_at']
+                when sms_messages.direction not in ('inbound', 'outbound')
+                    then array['value_unknown', 'direction']
+                when sms_messages.sender_kind not in ('customer', 'staff', 'bot')
+                    then array['value_unknown', 'sender_kind']
+                when sms_messages.status not in ('queued', 'sent', 'delivered', 'undelivered', 'failed', 'received')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('sms_messages.sent_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'sent_at']
+                when not (sms_messages.segment_count between 1 and 1000000)
+                    then array['quantity_out_of_range', 'segment_count']
+                when not (sms_messages.cost_amount between 0 and 10000000000000)
+                    then array['value_left_out', 'cost_amount']
+                when not ({{ plausible_moment('sms_messages.delivered_at') }})
+                    then array['value_left_out', 'delivered_at']
+                when not ({{ plausible_moment('sms_messages.failed_at') }})
+                    then array['value_left_out', 'failed_at']
+            end as fault,
+            case
+                when {{ plausible_moment('sms_messages.sent_at', 'limits.latest_at') }}
+                    then sms_messages.sent_at
+                when {{ plausible_moment('sms_messages.created_at', 'limits.latest_at') }}
+                    then sms_messages.created_at
+            end as occurred_at
+        from {{ source('sms', 'sms_messages') }} as sms_messages
+        cross join limits
+    ) as rows_of_sms_messages
+    where fault is not null
+),
+
+sms_meta_conversation_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            sms_meta_conversation.tenant_id,
+            'sms_meta_conversation' as source_table,
+            sms_meta_conversation.id as source_id,
+            case
+                when sms_meta_conversation.tenant_id is null or sms_meta_conversation.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when not ({{ plausible_moment('sms_meta_conversation.first_message_at') }})
+                    then array['value_left_out', 'first_message_at']
+                when not ({{ plausible_moment('sms_meta_conversation.last_message_at') }})
+                    then array['value_left_out', 'last_message_at']
+                when not ({{ plausible_moment('sms_meta_conversation.closed_at') }})
+                    then array['value_left_out', 'closed_at']
+            end as fault,
+            case
+                when {{ plausible_moment('sms_meta_conversation.created_at', 'limits.latest_at') }}
+                    then sms_meta_conversation.created_at
+            end as occurred_at
+        from {{ source('sms', 'sms_meta_conversation') }} as sms_meta_conversation
+        cross join limits
+    ) as rows_of_sms_meta_conversation
+    where fault is not null
+),
+
+sms_reactions_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            sms_reactions.tenant_id,
+            'sms_reactions' as source_table,
+            sms_reactions.id as source_id,
+            case
+                when sms_reactions.tenant_id is null or sms_reactions.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('sms_reactions.created_at', 'limits.latest_at') }}
+                    then sms_reactions.created_at
+            end as occurred_at
+        from {{ source('sms', 'sms_reactions') }} as sms_reactions
+        cross join limits
+    ) as rows_of_sms_reactions
+    where fault is not null
+),
+
+sms_sender_accounts_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            sms_sender_accounts.tenant_id,
+            'sms_sender_accounts' as source_table,
+            sms_sender_accounts.id as source_id,
+            case
+                when sms_sender_accounts.tenant_id is null or sms_sender_accounts.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when not (sms_sender_accounts.balance_amount between -10000000000000 and 10000000000000)
+                    then array['amount_out_of_range', 'balance_amount']
+            end as fault,
+            case
+                when {{ plausible_moment('sms_sender_accounts.created_at', 'limits.latest_at') }}
+                    then sms_sender_accounts.created_at
+            end as occurred_at
+        from {{ source('sms', 'sms_sender_accounts') }} as sms_sender_accounts
+        cross join limits
+    ) as rows_of_sms_sender_accounts
+    where fault is not null
+),
+
+sms_sender_phone_numbers_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            sms_sender_phone_numbers.tenant_id,
+            'sms_sender_phone_numbers' as source_table,
+            sms_sender_phone_numbers.id as source_id,
+            case
+                when sms_sender_phone_numbers.tenant_id is null or sms_sender_phone_numbers.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when not (sms_sender_phone_numbers.monthly_cost between 0 and 10000000000000)
+                    then array['value_left_out', 'monthly_cost']
+                when not ({{ plausible_date('sms_sender_phone_numbers.acquired_on') }})
+                    then array['value_left_out', 'acquired_on']
+                when not ({{ plausible_date('sms_sender_phone_numbers.released_on') }})
+                    then array['value_left_out', 'released_on']
+            end as fault,
+            case
+                when {{ plausible_moment('sms_sender_phone_numbers.created_at', 'limits.latest_at') }}
+                    then sms_sender_phone_numbers.created_at
+            end as occurred_at
+        from {{ source('sms', 'sms_sender_phone_numbers') }} as sms_sender_phone_numbers
+        cross join limits
+    ) as rows_of_sms_sender_phone_numbers
+    where fault is not null
+),
+
+sms_service_accounts_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            sms_service_accounts.tenant_id,
+            'sms_service_accounts' as source_table,
+            sms_service_accounts.id as source_id,
+            case
+                when sms_service_accounts.tenant_id is null or sms_service_accounts.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('sms_service_accounts.created_at', 'limits.latest_at') }}
+                    then sms_service_accounts.created_at
+            end as occurred_at
+        from {{ source('sms', 'sms_service_accounts') }} as sms_service_accounts
+        cross join limits
+    ) as rows_of_sms_service_accounts
     where fault is not null
 ),
 
@@ -3388,6 +3641,10 @@ rows_screened as (
     union all
     select * from omnichannel_message_screened
     union all
+    select * from omnichannel_message_attachment_screened
+    union all
+    select * from omnichannel_message_reaction_screened
+    union all
     select * from order_items_screened
     union all
     select * from order_images_screened
@@ -3460,7 +3717,21 @@ rows_screened as (
     union all
     select * from shipstation_orders_screened
     union all
+    select * from sms_attachments_screened
+    union all
     select * from sms_contacts_screened
+    union all
+    select * from sms_messages_screened
+    union all
+    select * from sms_meta_conversation_screened
+    union all
+    select * from sms_reactions_screened
+    union all
+    select * from sms_sender_accounts_screened
+    union all
+    select * from sms_sender_phone_numbers_screened
+    union all
+    select * from sms_service_accounts_screened
     union all
     select * from hr_staff_screened
     union all

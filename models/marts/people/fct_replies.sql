@@ -1,11 +1,12 @@
 {#-
     Business minutes of a question are how long the tenant had been open by its reply, less how long
     by the question. Both are read off the last opening before, found in one pass over openings and
-    messages.
+    messages. A question without a reply has waited until the day of the data began, so that it waits
+    longer once a day and not with every run.
 -#}
 with
 
-questions as (
+questions_paired as (
     select * from {{ ref('int_people__questions_paired_with_replies') }}
 ),
 
@@ -14,7 +15,24 @@ business_hours as (
 ),
 
 tenants as (
-    select * from {{ ref('stg_system__tenants') }}
+    select
+        tenant_id,
+        timezone,
+        {{ local_to_utc('cast(as_of_date as timestamp)', 'timezone') }} as day_began_at
+    from {{ ref('dim_tenants') }}
+),
+
+questions as (
+    select
+        questions_paired.*,
+        tenants.timezone,
+        coalesce(
+            questions_paired.replied_at,
+            greatest(questions_paired.asked_at, tenants.day_began_at)
+        ) as waited_until_at
+    from questions_paired
+    inner join tenants
+        on tenants.tenant_id = questions_paired.tenant_id
 ),
 
 tenants_with_hours as (
@@ -31,11 +49,10 @@ moments as (
         closes_at,
         open_microseconds_before
     from business_hours
-    {% for column, is_reply in [('asked_at', 'false'), ('replied_at', 'true')] -%}
+    {% for column, is_reply in [('asked_at', 'false'), ('waited_until_at', 'true')] -%}
     union all
     select tenant_id, {{ column }}, message_id, {{ is_reply }}, null, null, null
     from questions
-    where replied_at is not null
     {% endfor %}
 ),
 
@@ -82,15 +99,17 @@ open_per_question as (
 questions_measured as (
     select
         questions.*,
-        tenants.timezone,
         {{ microseconds_between('questions.asked_at', 'questions.replied_at') }}
             as reply_microseconds,
         case
-            when tenants_with_hours.tenant_id is not null then open_per_question.open_microseconds
-        end as business_reply_microseconds
+            when tenants_with_hours.tenant_id is not null and questions.replied_at is not null
+                then open_per_question.open_microseconds
+        end as business_reply_microseconds,
+        case
+            when tenants_with_hours.tenant_id is not null and questions.replied_at is null
+                then open_per_question.open_microseconds
+        end as business_waiting_microseconds
     from questions
-    inner join tenants
-        on tenants.tenant_id = questions.tenant_id
     left join tenants_with_hours
         on tenants_with_hours.tenant_id = questions.tenant_id
     left join open_per_question
@@ -110,7 +129,7 @@ select
     cast(question_type as text) as question_type,
 
     -- measures: a hundredth of a minute is 600,000 microseconds
-    {% for measure in ['reply', 'business_reply'] -%}
+    {% for measure in ['reply', 'business_reply', 'business_waiting'] -%}
     cast(
         {{ from_scaled(integer_divide(measure ~ '_microseconds + 300000', '600000'), 2) }}
         as numeric(18, 2)

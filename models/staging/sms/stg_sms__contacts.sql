@@ -24,7 +24,10 @@ renamed as (
         cast(is_opted_out as boolean) as is_opted_out,
 
         -- timestamps
-        cast(opted_out_at as timestamp with time zone) as opted_out_at,
+        cast(
+            case when {{ plausible_moment('opted_out_at') }} then opted_out_at end
+            as timestamp with time zone
+        ) as opted_out_at,
         cast(created_at as timestamp with time zone) as created_at,
         cast(updated_at as timestamp with time zone) as updated_at,
         cast(deleted_at as timestamp with time zone) as deleted_at

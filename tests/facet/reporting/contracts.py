@@ -19,6 +19,7 @@ _MOMENTS: Final = {
     "ordered_at_local": "order_date",
     "assigned_at_local": "assigned_date",
     "asked_at_local": "asked_date",
+    "started_at_local": "started_date",
     "redeemed_at_local": "redeemed_date",
     "ended_at_local": "work_date",
 }

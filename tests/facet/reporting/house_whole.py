@@ -20,6 +20,7 @@ from facet.rights.keys import email_key, secret_of
 from tests.facet.reporting import (
     house_campaigns,
     house_customers,
+    house_messages,
     house_operations,
     house_products,
     house_projects,
@@ -79,6 +80,7 @@ def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
         *house_customers.make(connection, has_orders=False),
         *house_products.make(connection),
         *house_shipments.make(connection),
+        *house_messages.make(connection),
         *house_operations.make(connection),
         *house_projects.make(connection),
     ]

@@ -1,11 +1,13 @@
 """Figures: what is drawn, what a click on it tells, and that no name is taken for markup."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from facet.reporting.present.charts.as_table import figure_table
 from facet.reporting.present.charts.over_time import Line, even_ticks, lines, trend
 from facet.reporting.present.charts.rows import bars, row_name, stacked, waterfall
 from facet.reporting.present.charts.style import ACCENT, COMPARISON, LOSS, Point, Series
+from facet.reporting.present.charts.week import week
 
 
 def series(*values: float | None, name: str = "This period") -> Series:
@@ -184,3 +186,16 @@ def test_ticks_are_round_and_cover_the_values() -> None:
     assert even_ticks([3, None]) == (0, 1, 2, 3)
     assert even_ticks([-50, 100])[0] == -50
     assert even_ticks([]) == (0.0,)
+
+
+def test_a_week_has_a_row_for_each_day_the_first_on_top_and_is_a_table_by_hour() -> None:
+    rows = [("Mon", [Decimal(3), Decimal(0)]), ("<Tue>", [Decimal(0), Decimal(6)])]
+
+    figure = week(rows, ["9", "10"], str)
+
+    below, top = figure.data  # the last one drawn is on top
+    assert (list(top.y), list(top.z[0]), list(below.z[0])) == (["Mon"], [3, None], [None, 6])
+    assert {trace.zmax for trace in figure.data} == {6}
+    table = figure_table(figure)
+    assert (table.columns, table.names) == (("Mon", "<Tue>"), ("9", "10"))
+    assert table.rows == (("3", "0"), ("0", "6"))

@@ -224,3 +224,8 @@ def test_sizes_have_the_unit_that_suits_them(size: int | None, text: str) -> Non
 def test_a_month_in_figures() -> None:
     formats = Formats.of("vi", tenant_locale="vi-VN", currency="VND")
     assert formats.month(date(2026, 8, 1)) == "8/2026"
+
+
+def test_days_of_the_week_and_hours_are_short() -> None:
+    assert [DOLLARS.weekday(1), DOLLARS.weekday(7), DONG.weekday(1)] == ["Mon", "Sun", "Th 2"]
+    assert [DOLLARS.hour(0), DOLLARS.hour(21), DONG.hour(21)] == ["12 AM", "9 PM", "21 giờ"]

@@ -85,6 +85,8 @@ FULFILMENT = (
     *("return_reason.", "balance.", "age_band.", "order_status.", "difference_type."),
     *("shipstation_status.", "inbound_status."),
 )
+#: What the page Messages shows of values of its marts, and its parts.
+MESSAGES = ("messages.", "volume.", "sender.", "sender_status.", "sms_error.")
 #: What the page Operations shows of values of its marts, and what of it needs somebody.
 OPERATIONS = (
     *("operation_needs.", "alert_severity.", "alert_status.", "alert_age.", "call_direction."),
@@ -277,6 +279,7 @@ CHOSEN = {
     *(key for key in texts() if key.startswith(FULFILMENT)),
     *(key for key in texts() if key.startswith(OPERATIONS)),
     *(key for key in texts() if key.startswith(PROJECTS)),
+    *(key for key in texts() if key.startswith(MESSAGES)),
 }
 
 

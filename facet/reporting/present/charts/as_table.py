@@ -29,7 +29,8 @@ def figure_table(figure: go.Figure) -> FigureTable:
             continue
         if not has_bars:
             names, keys = list(trace.x), [""] * len(trace.x)
-            columns[trace.name] = list(trace.customdata)
+            is_row = trace.type == "heatmap"
+            columns[trace.name] = list(trace.customdata[0] if is_row else trace.customdata)
             continue
         if trace.type != "bar":  # beside the bars, in their rows
             continue

@@ -17,6 +17,7 @@ Subject = Literal[
     "orders",
     "customers",
     "shipments",
+    "messages",
     "people",
     "campaigns",
     "promotions",
