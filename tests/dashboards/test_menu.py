@@ -17,7 +17,10 @@ def test_pages_stand_side_by_side_where_they_fit() -> None:
 
 @pytest.mark.parametrize(
     ("language", "sections"),
-    [("en", ["Sales", "Marketing", "Company"]), ("vi", ["Bán hàng", "Tiếp thị", "Doanh nghiệp"])],
+    [
+        ("en", ["Sales", "Marketing", "Work", "Company"]),
+        ("vi", ["Bán hàng", "Tiếp thị", "Công việc", "Doanh nghiệp"]),
+    ],
 )
 def test_more_pages_than_fit_stand_by_section_each_once(
     language: Language, sections: list[str]

@@ -26,7 +26,8 @@ _MARKED: Final = re.compile("⟦[^⟦⟧]*⟧")
 #: English of others: of the house, of files of Excel, of what Streamlit says itself.
 _OF_OTHERS: Final = frozenset(
     {
-        *("About", "Buyer", "Open", "Page", "Shop", "Show", "Size", "Target", "Type", "Window"),
+        *("About", "Buyer", "Normal", "Open", "Page", "Shop", "Show", "Size", "Target", "Type"),
+        "Window",
     }
 )
 #: The columns of marts that are texts.
