@@ -4,7 +4,10 @@
 with
 
 notes as (
-    select * from {{ ref('stg_alerts_notes__notes') }}
+    select
+        *,
+        case when subject_type = 'orders' then subject_id end as order_id
+    from {{ ref('stg_alerts_notes__notes') }}
     where deleted_at is null
 ),
 
@@ -30,6 +33,5 @@ select
 from notes
 left join orders
     on orders.tenant_id = notes.tenant_id
-    and orders.order_id = notes.subject_id
-    and notes.subject_type = 'orders'
+    and orders.order_id = notes.order_id
 group by notes.tenant_id, notes.subject_type
