@@ -12,8 +12,8 @@ from tests.project.operations_figures import FIGURES, expected_operations, serve
 
 @pytest.mark.parametrize("engine", ["duckdb", "postgres"])
 def test_every_figure_of_operations_is_what_the_operational_tables_say(
-    database: str, engine: str, publish: Callable[..., Any]
+    demo_database: str, engine: str, publish: Callable[..., Any]
 ) -> None:
-    expected = expected_operations(database, NOW)
+    expected = expected_operations(demo_database, NOW)
     assert {figure for _, figure, *_ in expected} == FIGURES
-    assert_same(expected, served_operations(publish(database, engine)))
+    assert_same(expected, served_operations(publish(demo_database, engine)))
