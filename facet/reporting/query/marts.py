@@ -14,7 +14,7 @@ from facet.reporting.identity.identity import Principal
 from facet.reporting.query.catalogue import unknown
 from facet.reporting.query.conditions import Between, Conditions, Where
 from facet.reporting.query.gateway import Gateway
-from facet.reporting.query.table import Table, in_language
+from facet.reporting.query.table import Cell, Table, in_language
 from facet.reporting.query.tenant_file import DATABASE
 
 #: Columns that a release made before may lack, each with the one that stands for it there, or None.
@@ -113,6 +113,10 @@ class MartReader:
             "count(*) as row_count",
         ]
         return self._answer(mart, chosen, by, where or {}, between or {}, order_by)
+
+    def count(self, mart: str, where: Where | None = None) -> Cell:
+        """How many rows a mart has, or those of which something holds; `where` as for `rows`."""
+        return self.totals(mart, [], where=where).number("row_count")
 
     def _answer(
         self,

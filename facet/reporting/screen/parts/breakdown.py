@@ -6,7 +6,7 @@ import streamlit as st
 
 from facet.reporting.query.catalogue import unknown
 from facet.reporting.query.table import Cell
-from facet.reporting.screen.parts.cells import Column, column, share_of
+from facet.reporting.screen.parts.cells import column, metric_columns, share_of
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.session.view import View
 
@@ -33,7 +33,7 @@ def breakdown_table(view: View, by: str) -> None:
     ]
     columns = [
         column(view, f"filter.{by}", ""),
-        *(Column(label=view.label(name), value=name, kind=view.kind(name)) for name in _METRICS),
+        *metric_columns(view, _METRICS),
         column(
             view,
             "table.share",

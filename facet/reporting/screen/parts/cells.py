@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any, Final, Literal, cast, get_args
@@ -130,6 +130,20 @@ def column(view: View, text: str, value: Value, kind: ColumnKind = "text", **giv
 def summed(view: View, text: str, value: Value, kind: ColumnKind = "money", **given: Any) -> Column:
     """A column of numbers whose sum is shown under the list."""
     return column(view, text, value, kind, is_summed=True, **given)
+
+
+def metric_columns(view: View, names: Sequence[str]) -> list[Column]:
+    """A column for each metric of a query, under its own name."""
+    return [Column(label=view.label(name), value=name, kind=view.kind(name)) for name in names]
+
+
+def moment_of(view: View, name: str) -> Callable[[Any], datetime | None]:
+    """Tells a moment of a row, on the tenant's clocks."""
+
+    def on_its_clocks(row: Any) -> datetime | None:
+        return None if row[name] is None else view.tenant.calendar.local(row[name])
+
+    return on_its_clocks
 
 
 def share_of(numerator: Cell, denominator: Cell) -> Decimal | None:

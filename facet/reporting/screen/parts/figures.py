@@ -8,10 +8,12 @@ import streamlit as st
 from facet.reporting.present.charts.as_table import figure_table
 from facet.reporting.present.charts.over_time import even_ticks, trend
 from facet.reporting.present.charts.rows import bars
+from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import PRODUCT
 from facet.reporting.present.series import by_value, part_series, trend_series
 from facet.reporting.query.catalogue import Kind, unknown
 from facet.reporting.query.periods import Period
+from facet.reporting.query.table import number_of
 from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
@@ -92,6 +94,26 @@ def unit(view: View, kind: Kind) -> str:
         case "days":
             return view.text("chart.unit_days")
     return view.text("chart.unit_count")
+
+
+def steps_chart(view: View, name: str, title: str, metrics: Sequence[str]) -> None:
+    """How far things of the period got: a bar for each metric, with its share of the first."""
+    found = view.query(metrics, period=view.period).records()[0]
+
+    def build() -> Any:
+        whole = found[metrics[0]]
+        points = tuple(
+            Point(
+                label=view.label(metric),
+                value=float(number_of(found[metric])),
+                text=view.count(found[metric]),
+                short=f"{view.count(found[metric])} · {view.formats.share(found[metric], whole)}",
+            )
+            for metric in metrics
+        )
+        return bars(Series(name=view.text("chart.now"), points=points), None)
+
+    static_chart(view, name, title, unit(view, "count"), build)
 
 
 def static_chart(

@@ -7,9 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.present.charts.rows import bars
-from facet.reporting.present.charts.style import Point, Series
-from facet.reporting.query.table import Cell, Row, number_of, total
+from facet.reporting.query.table import Row, total
 from facet.reporting.screen.pages.customers.data.leads import (
     AGES,
     OPEN,
@@ -20,9 +18,9 @@ from facet.reporting.screen.pages.customers.data.leads import (
     open_by_age,
     open_leads,
 )
-from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.cells import Column, column, metric_columns
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.figures import static_chart, unit
+from facet.reporting.screen.parts.figures import steps_chart
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import export_of, listing, written_table
 from facet.reporting.screen.parts.tiles import Tile, tiles
@@ -45,21 +43,7 @@ def lead_funnel(view: View) -> None:
     if numbers.is_empty:
         nothing_yet(view.text("lead.none"), view.text("lead.none_why"), key="no-leads")
         return
-    found = view.query(STAGES, period=view.period).records()[0]
-
-    def build() -> object:
-        points = tuple(
-            Point(
-                label=view.label(name),
-                value=float(number_of(found[name])),
-                text=view.count(found[name]),
-                short=_stage(view, found[name], found[STAGES[0]]),
-            )
-            for name in STAGES
-        )
-        return bars(Series(name=view.text("chart.now"), points=points), None)
-
-    static_chart(view, "lead-funnel", view.text("lead.funnel"), unit(view, "count"), build)
+    steps_chart(view, "lead-funnel", view.text("lead.funnel"), STAGES)
     _by_way(view)
 
 
@@ -131,17 +115,10 @@ def _by_way(view: View) -> None:
             f"lead.by_{chosen}",
             lambda row: row[dimension] or view.text(_MISSING[chosen]),
         ),
-        *(
-            Column(label=view.label(name), value=name, kind=view.kind(name))
-            for name in (*STAGES, "created_lead_conversion_rate")
-        ),
+        *metric_columns(view, (*STAGES, "created_lead_conversion_rate")),
     ]
     written_table(view, rows, columns)
     export_of(view, f"leads-by-{chosen}", rows, columns)
-
-
-def _stage(view: View, count: Cell, whole: Cell) -> str:
-    return f"{view.count(count)} · {view.formats.share(count, whole)}"
 
 
 def _cell(by_age: Sequence[Row], age: str, status: str) -> Decimal:

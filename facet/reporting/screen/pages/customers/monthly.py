@@ -10,7 +10,7 @@ from facet.reporting.present.charts.rows import stacked
 from facet.reporting.present.charts.style import ACCENT, GOLD, Point, Series
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Record, number_of
-from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.cells import Column, metric_columns
 from facet.reporting.screen.parts.figures import static_chart, unit
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.session.view import View
@@ -40,7 +40,7 @@ def customers_by_month(view: View) -> None:
     static_chart(view, "customers-by-month", title, subtitle, build)
     columns = [
         Column(label=view.text("customer.month"), value=lambda month: _label(view, month)),
-        *(Column(label=view.label(name), value=name, kind=view.kind(name)) for name in _METRICS),
+        *metric_columns(view, _METRICS),
     ]
     with st.container(key="table-customers-by-month"):
         written_table(view, months, columns)

@@ -11,7 +11,6 @@ from facet.reporting.screen.pages.fulfilment.data import (
     balances_by_age,
     differences,
     overshipped,
-    recorded,
 )
 from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.empty import nothing_yet
@@ -66,7 +65,7 @@ def disagreements(view: View) -> None:
             column(view, "difference.synced", lambda row: row["synced_date"] or DASH, kind="day"),
         ]
         listing(view, "differences", found, columns)
-    elif recorded(view, "rpt_shipstation_orders"):
+    elif view.marts.count("rpt_shipstation_orders"):
         st.markdown(f":material/check_circle: {view.text('difference.none')}")
     else:
         nothing_yet(

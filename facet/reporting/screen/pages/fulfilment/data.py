@@ -54,7 +54,7 @@ def delivered_shipments(view: View, period: Period) -> Sequence[Record]:
 
 def came_back(view: View) -> Cell:
     """How many of the shipments that are late came back."""
-    return view.marts.totals("fct_shipments", [], where=SHIPMENTS["returned"]).number("row_count")
+    return view.marts.count("fct_shipments", SHIPMENTS["returned"])
 
 
 def waiting(view: View) -> Record:
@@ -64,20 +64,15 @@ def waiting(view: View) -> Record:
     """
     marts = view.marts
     owed = marts.totals("rpt_balances_due", ["balance_due_amount"], where={"age_band": [OLDEST]})
-    differing = marts.totals("rpt_shipstation_differences", []).number("row_count")
+    differing = marts.count("rpt_shipstation_differences")
     return {
         "late": _flagged(view, "fct_shipments", "is_late"),
         "cases": _flagged(view, "fct_service_cases", "is_overdue"),
         "returns": _flagged(view, "fct_returns", "is_open"),
         "owed": owed.number("balance_due_amount") if view.first_day else None,
         "inbound": _flagged(view, "fct_inbound_shipments", "is_overdue"),
-        "differences": differing if recorded(view, "rpt_shipstation_orders") else None,
+        "differences": differing if view.marts.count("rpt_shipstation_orders") else None,
     }
-
-
-def recorded(view: View, mart: str, where: Where | None = None) -> Cell:
-    """How many rows a mart has, whatever the period."""
-    return view.marts.totals(mart, [], where=where).number("row_count")
 
 
 def _flagged(view: View, mart: str, flag: str) -> Cell:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Record
-from facet.reporting.screen.pages.fulfilment.data import open_inbound, recorded
+from facet.reporting.screen.pages.fulfilment.data import open_inbound
 from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import listing
@@ -24,7 +24,7 @@ _SUPPLIER: Final = "inbound_shipment__supplier_name"
 
 def inbound(view: View) -> None:
     """What is on its way, then the period's receipts by supplier."""
-    if not recorded(view, "fct_inbound_shipments"):
+    if not view.marts.count("fct_inbound_shipments"):
         nothing_yet(view.text("inbound.never"), view.text("inbound.never_why"), key="no-inbound")
         return
     if tiles(view, _TILES, of="inbound").is_empty:

@@ -12,7 +12,6 @@ from facet.reporting.screen.pages.fulfilment.data import (
     CASE_TYPES,
     open_cases,
     outcomes_of,
-    recorded,
     stage_times,
     stages_of,
 )
@@ -36,7 +35,7 @@ def services(view: View) -> None:
         key="case",
         is_label_shown=False,
     )
-    if recorded(view, "fct_service_cases", {"case_type": [case_type]}):
+    if view.marts.count("fct_service_cases", {"case_type": [case_type]}):
         stages = stages_of(view, case_type)
         if stages:
             _by_stage(view, case_type, stages)

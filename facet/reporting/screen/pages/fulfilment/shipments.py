@@ -11,7 +11,6 @@ from facet.reporting.screen.pages.fulfilment.data import (
     SHIPMENTS,
     delivered_shipments,
     open_shipments,
-    recorded,
 )
 from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.empty import nothing_yet
@@ -34,7 +33,7 @@ _PARTS: Final = ("carrier", "region", "service")
 
 def shipments(view: View) -> None:
     """How promises were held in the period, what waits, and who carried it."""
-    if not recorded(view, "fct_shipments"):
+    if not view.marts.count("fct_shipments"):
         nothing_yet(
             view.text("shipment.never"), view.text("shipment.never_why"), key="no-shipments"
         )

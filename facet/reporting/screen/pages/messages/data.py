@@ -27,11 +27,6 @@ _SENDER: Final = (
 _AFTER_OPT_OUT: Final = "marketing_after_opt_out_count"
 
 
-def recorded(view: View, mart: str) -> bool:
-    """Whether a mart has a row of the shop, whatever the period."""
-    return bool(view.marts.rows(mart, ["tenant_id"], limit=1).rows)
-
-
 def waiting_by_band(view: View) -> dict[str, Cell]:
     """How many conversations wait, by how long."""
     found = view.marts.totals(

@@ -4,13 +4,10 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.present.charts.rows import bars
-from facet.reporting.present.charts.style import Point, Series
-from facet.reporting.query.table import Cell, Record, number_of
-from facet.reporting.screen.pages.messages.data import recorded
-from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.query.table import Record
+from facet.reporting.screen.parts.cells import column, metric_columns
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.figures import static_chart, trend_chart, unit
+from facet.reporting.screen.parts.figures import steps_chart, trend_chart
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -28,7 +25,7 @@ _CHANNEL: Final = "conversation__channel_name"
 
 def results(view: View) -> None:
     """How far the conversations of the period came, and on which pages."""
-    if not recorded(view, "fct_conversations"):
+    if not view.marts.count("fct_conversations"):
         nothing_yet(
             view.text("result.never"), view.text("result.never_why"), key="no-conversations"
         )
@@ -41,21 +38,7 @@ def results(view: View) -> None:
     st.caption(view.text("result.means"))
     if count := unknown.number("unknown_conversations"):
         st.caption(view.text("result.unknown", count=view.count(count)))
-    found = view.query(_STEPS, period=view.period).records()[0]
-
-    def build() -> object:
-        points = tuple(
-            Point(
-                label=view.label(name),
-                value=float(number_of(found[name])),
-                text=view.count(found[name]),
-                short=_step(view, found[name], found[_STEPS[0]]),
-            )
-            for name in _STEPS
-        )
-        return bars(Series(name=view.text("chart.now"), points=points), None)
-
-    static_chart(view, "conversation-steps", view.text("result.steps"), unit(view, "count"), build)
+    steps_chart(view, "conversation-steps", view.text("result.steps"), _STEPS)
     if numbers.now.get("conversation_net_sales"):
         trend_chart(view, "conversation_net_sales")
     _by_channel(view)
@@ -72,11 +55,7 @@ def _by_channel(view: View) -> None:
 
     columns = [
         column(view, "filter.channel", name),
-        *(Column(label=view.label(of), value=of, kind=view.kind(of)) for of in _BREAKDOWN),
+        *metric_columns(view, _BREAKDOWN),
     ]
     written_table(view, rows, columns)
     export_of(view, "conversations-by-channel", rows, columns)
-
-
-def _step(view: View, count: Cell, whole: Cell) -> str:
-    return f"{view.count(count)} · {view.formats.share(count, whole)}"

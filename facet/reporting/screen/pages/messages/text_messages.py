@@ -7,9 +7,9 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Record, as_number
-from facet.reporting.screen.pages.messages.data import TROUBLES, failures, recorded, senders
+from facet.reporting.screen.pages.messages.data import TROUBLES, failures, senders
 from facet.reporting.screen.pages.messages.waiting import waiting_exchange_list
-from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.cells import column, metric_columns, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.table import listing
@@ -29,7 +29,7 @@ _SERVICE: Final = "sms_hour__service_name"
 
 def text_messages(view: View) -> None:
     """How text messages fared in the period, and what they are sent from now."""
-    if not recorded(view, "fct_sms_hours"):
+    if not view.marts.count("fct_sms_hours"):
         nothing_yet(view.text("sms.never"), view.text("sms.never_why"), key="no-sms")
         _senders(view)
         return
@@ -104,7 +104,7 @@ def _by_service(view: View) -> None:
     rows = [row for row in found if row["sms_sent"]]
     columns = [
         column(view, "failure.service", lambda row: row[_SERVICE] or DASH),
-        *(Column(label=view.label(of), value=of, kind=view.kind(of)) for of in _BREAKDOWN),
+        *metric_columns(view, _BREAKDOWN),
     ]
     listing(view, "sms-by-service", rows, columns)
 

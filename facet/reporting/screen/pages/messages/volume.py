@@ -6,9 +6,9 @@ import streamlit as st
 
 from facet.reporting.present.charts.week import week
 from facet.reporting.query.table import Record, number_of
-from facet.reporting.screen.pages.messages.data import hours_of_week, recorded
+from facet.reporting.screen.pages.messages.data import hours_of_week
 from facet.reporting.screen.pages.messages.waiting import waiting_list
-from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.cells import column, metric_columns
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import static_chart, trend_chart, unit
 from facet.reporting.screen.parts.pills import one_of
@@ -35,7 +35,7 @@ _SENDERS: Final = {"all": None, "customer": "customer", "staff": "staff", "bot":
 
 def page_messages(view: View) -> None:
     """What was written in the period, how soon it was answered, and what waits now."""
-    if not recorded(view, "fct_message_hours"):
+    if not view.marts.count("fct_message_hours"):
         nothing_yet(
             view.text("volume.never"), view.text("volume.never_why"), key="no-page-messages"
         )
@@ -91,7 +91,7 @@ def _by(view: View) -> None:
 
     columns = [
         column(view, f"volume.{part}", name),
-        *(Column(label=view.label(of), value=of, kind=view.kind(of)) for of in _BREAKDOWN),
+        *metric_columns(view, _BREAKDOWN),
     ]
     written_table(view, rows, columns)
     export_of(view, f"messages-by-{part}", rows, columns)

@@ -1,8 +1,6 @@
 """What needs somebody now, whatever the period: who waits, and what can no longer be sent."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from functools import partial
 
 import streamlit as st
 
@@ -11,14 +9,13 @@ from facet.reporting.query.table import Record, number_of
 from facet.reporting.screen.pages.messages.data import (
     TROUBLES,
     after_opt_out,
-    recorded,
     senders,
     waiting,
     waiting_by_band,
     waiting_exchanges,
 )
 from facet.reporting.screen.parts.attention import needs_attention
-from facet.reporting.screen.parts.cells import column
+from facet.reporting.screen.parts.cells import column, moment_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -26,7 +23,7 @@ from facet.reporting.screen.session.view import View
 def what_needs_somebody(view: View) -> None:
     """A line for each thing; nothing where no message is recorded at all."""
     lines = list(_lines(view))
-    if lines or recorded(view, "fct_conversations") or recorded(view, "fct_sms_conversations"):
+    if lines or view.marts.count("fct_conversations") or view.marts.count("fct_sms_conversations"):
         needs_attention(view, lines, nothing=view.text("messages.needs_nobody"))
 
 
@@ -39,7 +36,7 @@ def waiting_list(view: View) -> None:
         return
     st.caption(view.text("waits.means"))
     columns = [
-        column(view, "waits.since", partial(_asked, view), kind="moment"),
+        column(view, "waits.since", moment_of(view, "waiting_since_at"), kind="moment"),
         column(view, "waits.days", "waiting_days", kind="days"),
         column(view, "waits.business", "waiting_business_minutes", kind="minutes"),
         column(view, "filter.channel", lambda row: row["channel_name"] or DASH),
@@ -58,7 +55,7 @@ def waiting_exchange_list(view: View) -> None:
         return
     st.subheader(view.text("waits.sms_title"), anchor=False)
     columns = [
-        column(view, "waits.since", partial(_asked, view), kind="moment"),
+        column(view, "waits.since", moment_of(view, "waiting_since_at"), kind="moment"),
         column(view, "waits.days", "waiting_days", kind="days"),
         column(view, "waits.service", lambda row: row["service_name"] or DASH),
         column(view, "waits.person", _person),
@@ -67,12 +64,6 @@ def waiting_exchange_list(view: View) -> None:
         column(view, "waits.number", "conversation_id"),
     ]
     listing(view, "waiting-sms", rows, columns)
-
-
-def _asked(view: View, row: Record) -> datetime | None:
-    """When it was asked, on the shop's clocks."""
-    moment = row["waiting_since_at"]
-    return view.tenant.calendar.local(moment) if isinstance(moment, datetime) else None
 
 
 def _person(row: Record) -> str:

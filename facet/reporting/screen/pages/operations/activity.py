@@ -10,7 +10,7 @@ from facet.reporting.screen.pages.operations.data import (
     unusual_hours,
     workflows,
 )
-from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.cells import column, metric_columns, summed
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -28,10 +28,7 @@ def workflow_list(view: View) -> None:
             "workflow.name",
             lambda row: row["workflow_run__workflow_name"] or view.text("workflow.unknown"),
         ),
-        *(
-            Column(label=view.label(name), value=name, kind=view.kind(name))
-            for name in WORKFLOW_METRICS
-        ),
+        *metric_columns(view, WORKFLOW_METRICS),
     ]
     listing(view, "workflows", found, columns)
 

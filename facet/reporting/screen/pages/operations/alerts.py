@@ -7,8 +7,8 @@ from functools import partial
 import streamlit as st
 
 from facet.reporting.query.table import Cell, Record, Row, total
-from facet.reporting.screen.pages.operations.data import AGES, alerts_raised, local, open_alerts
-from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.pages.operations.data import AGES, alerts_raised, open_alerts
+from facet.reporting.screen.parts.cells import Column, column, moment_of
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.orders import orders_behind
@@ -32,7 +32,7 @@ class _Kind:
 def alerts(view: View) -> None:
     """Open alerts by kind and age; what was raised in the period, and the alerts of a bar."""
     st.subheader(view.text("alert.title"), anchor=False)
-    if not view.marts.rows("fct_alerts", ["alert_id"], limit=1):
+    if not view.marts.count("fct_alerts"):
         nothing_yet(view.text("alert.none"), view.text("alert.none_why"), key="no-alerts")
         return
     _open(view)
@@ -44,7 +44,7 @@ def alerts(view: View) -> None:
         column(view, "alert.kind", partial(_name, view)),
         column(view, "alert.severity", lambda row: view.text(f"alert_severity.{row['severity']}")),
         column(view, "alert.status", lambda row: view.text(f"alert_status.{row['alert_status']}")),
-        column(view, "alert.raised", partial(local, view, "raised_at"), kind="moment"),
+        column(view, "alert.raised", moment_of(view, "raised_at"), kind="moment"),
         column(view, "alert.acknowledge", "acknowledge_minutes", kind="minutes"),
         column(view, "alert.resolve", "resolve_minutes", kind="minutes"),
     ]

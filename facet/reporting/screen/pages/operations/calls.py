@@ -9,10 +9,9 @@ from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.operations.data import (
     PROVIDER_METRICS,
     endpoints,
-    local,
     providers,
 )
-from facet.reporting.screen.parts.cells import Column, column, share_of, summed
+from facet.reporting.screen.parts.cells import column, metric_columns, moment_of, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -31,12 +30,8 @@ def calls(view: View) -> None:
         column(view, "call.provider", "provider"),
         column(view, "call.direction", partial(_direction, view, "direction")),
         column(view, "call.state", partial(_state, view)),
-        column(
-            view, "call.since", partial(local, view, "failing_since_at"), kind="moment", width=165
-        ),
-        column(
-            view, "call.last_good", partial(local, view, "last_good_at"), kind="moment", width=165
-        ),
+        column(view, "call.since", moment_of(view, "failing_since_at"), kind="moment", width=165),
+        column(view, "call.last_good", moment_of(view, "last_good_at"), kind="moment", width=165),
         summed(view, "call.attempts", "attempt_count", "count"),
         column(view, "call.rate", partial(_rate, ""), kind="share"),
         column(view, "call.rate_before", partial(_rate, "_before"), kind="share"),
@@ -50,10 +45,7 @@ def calls(view: View) -> None:
     shown = [
         column(view, "call.provider", "webhook_call__provider"),
         column(view, "call.direction", partial(_direction, view, "webhook_call__direction")),
-        *(
-            Column(label=view.label(name), value=name, kind=view.kind(name))
-            for name in PROVIDER_METRICS
-        ),
+        *metric_columns(view, PROVIDER_METRICS),
     ]
     listing(view, "providers", rows, shown)
 

@@ -110,12 +110,6 @@ def hour_of(row: Record) -> datetime:
     return datetime.combine(day, time(int(number_of(row["hour_of_day"]))))
 
 
-def local(view: View, name: str, row: Record) -> datetime | None:
-    """A moment of a row, by the tenant's clocks."""
-    moment = row[name]
-    return view.tenant.calendar.local(moment) if isinstance(moment, datetime) else None
-
-
 def notes(view: View) -> Sequence[Record]:
     """Notes by what they are about, the most first."""
     return view.marts.rows(

@@ -13,7 +13,7 @@ from facet.reporting.screen.pages.products.data.details import (
 )
 from facet.reporting.screen.pages.products.data.products import AGES, CLASSES, Products
 from facet.reporting.screen.pages.products.groups import Group, sum_of
-from facet.reporting.screen.parts.cells import Column, column, share_of, summed
+from facet.reporting.screen.parts.cells import column, metric_columns, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import export_of, listing, written_table
 from facet.reporting.screen.session.view import View
@@ -122,7 +122,7 @@ def order_types(view: View) -> None:
         return
     columns = [
         column(view, "stock.order_type", lambda row: view.word("order_type", row[_ORDER_TYPE])),
-        *(Column(label=view.label(name), value=name, kind=view.kind(name)) for name in _OF_ORDERS),
+        *metric_columns(view, _OF_ORDERS),
     ]
     with st.container(key="table-order-types"):
         st.markdown(f"**{view.text('stock.order_types')}**")

@@ -193,16 +193,6 @@ def unanswered_comments(view: View) -> Sequence[Record]:
     ).records()
 
 
-def recorded(view: View, mart: str) -> Cell:
-    """How many rows a mart has, whatever the period."""
-    return view.marts.totals(mart, []).number("row_count")
-
-
-def counted(view: View, mart: str, where: Where) -> Cell:
-    """How many rows of a mart something holds of."""
-    return view.marts.totals(mart, [], where=where).number("row_count")
-
-
 def campaign_projects(view: View) -> Sequence[Record]:
     """Projects that carry campaigns out, each with its campaign's goals that are shown there."""
     carried = view.marts.rows(

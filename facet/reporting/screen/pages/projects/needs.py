@@ -9,7 +9,6 @@ from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.projects.data import (
     RECENT_DAYS,
     TASKS,
-    counted,
     missed_lately,
 )
 from facet.reporting.screen.parts.attention import needs_attention
@@ -48,14 +47,14 @@ def _lines(view: View, standing: Record) -> Iterator[tuple[str, str]]:
     for icon, name, number in (
         ("event_busy", "overdue", standing["is_overdue"]),
         ("block", "blocked", standing["is_blocked"]),
-        ("person_off", "unassigned", counted(view, "fct_tasks", TASKS["unassigned"])),
-        ("work_alert", "projects", counted(view, "rpt_projects", {"is_overdue": [True]})),
-        ("flag", "milestones", counted(view, "rpt_milestones", {"outcome": ["overdue"]})),
+        ("person_off", "unassigned", view.marts.count("fct_tasks", TASKS["unassigned"])),
+        ("work_alert", "projects", view.marts.count("rpt_projects", {"is_overdue": [True]})),
+        ("flag", "milestones", view.marts.count("rpt_milestones", {"outcome": ["overdue"]})),
         ("event_repeat", "missed", missed_lately(view)),
         (
             "alternate_email",
             "mentions",
-            counted(view, "rpt_task_mentions", {"is_unanswered": [True]}),
+            view.marts.count("rpt_task_mentions", {"is_unanswered": [True]}),
         ),
         ("forum", "comments", standing["has_unanswered_comment"]),
     ):

@@ -6,7 +6,6 @@ import streamlit as st
 
 from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.projects.data import (
-    recorded,
     unanswered_comments,
     unanswered_mentions,
     workload,
@@ -54,7 +53,7 @@ def unanswered(view: View) -> None:
             column(view, "mention.day", "mentioned_date", kind="day"),
         ]
         listing(view, "mentions", mentions, columns)
-    elif recorded(view, "rpt_task_mentions"):
+    elif view.marts.count("rpt_task_mentions"):
         st.markdown(f":material/check_circle: {view.text('mention.none')}")
     else:
         nothing_yet(view.text("mention.never"), view.text("mention.never_why"), key="no-mentions")

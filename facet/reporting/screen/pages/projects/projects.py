@@ -11,7 +11,6 @@ from facet.reporting.screen.pages.projects.data import (
     campaign_projects,
     milestones,
     projects,
-    recorded,
     tasks,
 )
 from facet.reporting.screen.pages.projects.tasks import task_list
@@ -59,7 +58,7 @@ def project_list(view: View) -> None:
 def milestone_list(view: View) -> None:
     """Milestones that are overdue, or of the period: hit, slipped or to come."""
     st.subheader(view.text("milestone.title"), anchor=False)
-    if not recorded(view, "rpt_milestones"):
+    if not view.marts.count("rpt_milestones"):
         nothing_yet(
             view.text("milestone.never"), view.text("milestone.never_why"), key="no-milestones"
         )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, Record
-from facet.reporting.screen.pages.projects.data import missed_turns, recorded, recurring
+from facet.reporting.screen.pages.projects.data import missed_turns, recurring
 from facet.reporting.screen.parts.cells import column, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import listing
@@ -14,7 +14,7 @@ from facet.reporting.screen.session.view import View
 def recurring_tasks(view: View) -> None:
     """Turns due in the period, by recurring task, then what was missed one by one."""
     st.subheader(view.text("recurring.title"), anchor=False)
-    if not recorded(view, "rpt_recurring_turns"):
+    if not view.marts.count("rpt_recurring_turns"):
         nothing_yet(
             view.text("recurring.never"), view.text("recurring.never_why"), key="no-recurring"
         )
