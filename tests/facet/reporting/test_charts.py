@@ -193,9 +193,10 @@ def test_a_week_has_a_row_for_each_day_the_first_on_top_and_is_a_table_by_hour()
 
     figure = week(rows, ["9", "10"], str)
 
-    below, top = figure.data  # the last one drawn is on top
-    assert (list(top.y), list(top.z[0]), list(below.z[0])) == (["Mon"], [3, None], [None, 6])
-    assert {trace.zmax for trace in figure.data} == {6}
+    (cells,) = figure.data  # the last row is on top; rows of two traces would not meet their labels
+    assert list(cells.y) == ["&lt;Tue&gt;", "Mon"]
+    assert [list(row) for row in cells.z] == [[None, 6], [3, None]]
+    assert cells.zmax == 6
     table = figure_table(figure)
     assert (table.columns, table.names) == (("Mon", "<Tue>"), ("9", "10"))
     assert table.rows == (("3", "0"), ("0", "6"))

@@ -29,8 +29,11 @@ def figure_table(figure: go.Figure) -> FigureTable:
             continue
         if not has_bars:
             names, keys = list(trace.x), [""] * len(trace.x)
-            is_row = trace.type == "heatmap"
-            columns[trace.name] = list(trace.customdata[0] if is_row else trace.customdata)
+            if trace.type == "heatmap":  # from below; a table begins with what is on top
+                upwards = zip(trace.y, trace.customdata, strict=True)
+                columns |= {name: list(texts) for name, texts in reversed([*upwards])}
+            else:
+                columns[trace.name] = list(trace.customdata)
             continue
         if trace.type != "bar":  # beside the bars, in their rows
             continue

@@ -69,8 +69,8 @@ def milestone_list(view: View) -> None:
         return
     late = {view.text(f"milestone_outcome.{name}"): LOSS for name in ("overdue", "slipped")}
     columns = [
-        column(view, "milestone.milestone", "milestone_name"),
-        column(view, "projects.project", "project_name", width=220),
+        column(view, "milestone.milestone", "milestone_name", width=200),
+        column(view, "projects.project", "project_name", width=180),
         column(view, "milestone.outcome", partial(_outcome, view), colours=late),
         column(view, "milestone.slip_days", "slip_days", kind="days"),
         column(view, "task.due", lambda row: row["due_date"] or DASH, kind="day"),
