@@ -8,6 +8,7 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from facet.release import Release
+from facet.reporting.screen.session.state import KEY, State
 from tests.facet.reporting.house import NEW_YORK
 
 #: What the fixture `app` is: starts the dashboards with an address.
@@ -31,11 +32,16 @@ def open_page(script: AppTest, tenant_id: int, page: str) -> AppTest:
 
 
 def opener(app: App, release: Release, page: str, **usual: str) -> App:
-    """Opens a page of a release for a tenant's owner, with an address besides the usual one."""
+    """Opens a page for a tenant's owner or somebody else, with an address besides the usual one."""
 
-    def opened(tenant_id: int = NEW_YORK, **address: str) -> AppTest:
+    def opened(tenant_id: int = NEW_YORK, user: int | None = None, **address: str) -> AppTest:
         script = app(home=release.directory.parent.parent, **{**usual, **address})
-        return open_page(script, tenant_id, page)
+        if user is None:
+            return open_page(script, tenant_id, page)
+        script.session_state[KEY] = State(demo_user=(tenant_id, user))
+        script = script.run().switch_page(page).run()
+        assert not script.exception
+        return script
 
     return opened
 

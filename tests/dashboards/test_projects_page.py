@@ -5,7 +5,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
@@ -15,8 +14,8 @@ from tests.dashboards.reading import (
     MARCH,
     App,
     listed,
+    opener,
     page_text,
-    sign_in,
     table,
     tiles,
     total,
@@ -42,19 +41,7 @@ def working_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: P
 @pytest.fixture
 def opened(app: App, working_house: Release) -> App:
     """Opens the page for a tenant's owner or somebody else, with an address; March if not said."""
-
-    def open_page(tenant_id: int = NEW_YORK, user: int | None = None, **address: str) -> AppTest:
-        script = app(home=working_house.directory.parent.parent, **{**MARCH, **address})
-        if user is None:
-            sign_in(script, tenant_id)
-        else:
-            script.session_state[KEY] = State(demo_user=(tenant_id, user))
-            script.run()
-        script = script.switch_page(PAGE).run()
-        assert not script.exception
-        return script
-
-    return open_page
+    return opener(app, working_house, PAGE, **MARCH)
 
 
 def test_what_needs_somebody_comes_first(opened: App) -> None:

@@ -7,19 +7,18 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.query.table import total as sum_of
 from facet.reporting.screen.pages.staff.data.orders import credit_of
-from facet.reporting.screen.session.state import KEY, State
 from facet.reporting.screen.session.view import View
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import Dashboard, open_dashboard
 from tests.dashboards.reading import (
     MARCH,
     App,
+    opener,
     page_text,
     rows,
     sign_in,
@@ -46,19 +45,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> R
 @pytest.fixture
 def opened(app: App, shop: Release) -> App:
     """Opens the page for a tenant's owner or somebody else, with an address; March if not said."""
-
-    def open_page(tenant_id: int = NEW_YORK, user: int | None = None, **address: str) -> AppTest:
-        script = app(home=shop.directory.parent.parent, **{**MARCH, **address})
-        if user is None:
-            sign_in(script, tenant_id)
-        else:
-            script.session_state[KEY] = State(demo_user=(tenant_id, user))
-            script.run()
-        script = script.switch_page(PAGE).run()
-        assert not script.exception
-        return script
-
-    return open_page
+    return opener(app, shop, PAGE, **MARCH)
 
 
 def test_an_owner_sees_people_then_nobody_then_the_shop(opened: App) -> None:

@@ -70,22 +70,11 @@ select
     cast(nullif(trim(leads_timed.source), '') as text) as lead_source,
     cast(channels.channel_name as text) as channel_name,
     cast(staff.full_name as text) as assigned_name,
-    cast(
-        case
-            when not leads_timed.is_open then null
-            when leads_timed.age_day_count < 7 then 'days_0_6'
-            when leads_timed.age_day_count < 30 then 'days_7_29'
-            when leads_timed.age_day_count < 90 then 'days_30_89'
-            else 'days_90_on'
-        end as text
-    ) as open_age,
+    {{ open_age('leads_timed.is_open', 'leads_timed.age_day_count') }} as open_age,
 
     -- measures
     cast(leads_timed.age_day_count as integer) as age_day_count,
-    cast(
-        {{ from_scaled(integer_divide('contacting_microseconds + 300000', 600000), 2) }}
-        as numeric(18, 2)
-    ) as contacting_minutes,
+    {{ minutes_of('contacting_microseconds') }} as contacting_minutes,
     cast(
         {{ from_scaled(integer_divide('qualifying_microseconds + 432000000', 864000000), 2) }}
         as numeric(18, 2)

@@ -60,10 +60,7 @@ select
     cast(batches_counted.processed_count as integer) as processed_count,
     cast(batches_counted.failed_count as integer) as failed_count,
     cast(batches_counted.remaining_count as integer) as remaining_count,
-    cast(
-        {{ from_scaled(integer_divide('duration_microseconds + 300000', 600000), 2) }}
-        as numeric(18, 2)
-    ) as duration_minutes,
+    {{ minutes_of('duration_microseconds') }} as duration_minutes,
 
     -- flags
     cast(batches_counted.is_stalled as boolean) as is_stalled,

@@ -60,23 +60,12 @@ select
     cast(alert_key_name as text) as alert_key_name,
     cast(severity as text) as severity,
     cast(status as text) as alert_status,
-    cast(
-        case
-            when is_settled then null
-            when age_days < 7 then 'days_0_6'
-            when age_days < 30 then 'days_7_29'
-            when age_days < 90 then 'days_30_89'
-            else 'days_90_on'
-        end as text
-    ) as open_age,
+    {{ open_age('not is_settled', 'age_days') }} as open_age,
 
     -- measures
     cast(age_days as integer) as age_days,
     {% for measure in ['acknowledge', 'resolve'] -%}
-    cast(
-        {{ from_scaled(integer_divide(measure ~ '_microseconds + 300000', '600000'), 2) }}
-        as numeric(18, 2)
-    ) as {{ measure }}_minutes,
+    {{ minutes_of(measure ~ '_microseconds') }} as {{ measure }}_minutes,
     {% endfor %}
     -- flags
     cast(not is_settled as boolean) as is_open,

@@ -91,10 +91,7 @@ select
     cast(channel_name as text) as channel_name,
 
     -- measures
-    cast(
-        {{ from_scaled(integer_divide('converting_microseconds + 300000', 600000), 2) }}
-        as numeric(18, 2)
-    ) as converting_minutes,
+    {{ minutes_of('converting_microseconds') }} as converting_minutes,
 
     -- flags
     cast(assigned_user_id is not null as boolean) as is_assigned,

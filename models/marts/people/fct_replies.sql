@@ -128,12 +128,9 @@ select
     -- attributes
     cast(question_type as text) as question_type,
 
-    -- measures: a hundredth of a minute is 600,000 microseconds
+    -- measures
     {% for measure in ['reply', 'business_reply', 'business_waiting'] -%}
-    cast(
-        {{ from_scaled(integer_divide(measure ~ '_microseconds + 300000', '600000'), 2) }}
-        as numeric(18, 2)
-    ) as {{ measure }}_minutes,
+    {{ minutes_of(measure ~ '_microseconds') }} as {{ measure }}_minutes,
     {% endfor %}
     -- flags
     cast(reply_message_id is not null as boolean) as is_answered,

@@ -38,7 +38,7 @@ from facet.reporting.screen.pages.customers.data.contacts import (
     CONTACT_TYPES,
     STALLED,
 )
-from facet.reporting.screen.pages.customers.data.leads import AGES, OPEN, WAYS
+from facet.reporting.screen.pages.customers.data.leads import OPEN, WAYS
 from facet.reporting.screen.pages.customers.data.persons import SEGMENTS
 from facet.reporting.screen.pages.customers.lifetime import REASONS as LIFETIME_REASONS
 from facet.reporting.screen.pages.customers.persons import STATUSES as ORDER_STATUSES
@@ -64,6 +64,7 @@ from facet.reporting.screen.pages.quarantine.causes import SEVERITIES
 from facet.reporting.screen.pages.staff.achievements import ACHIEVEMENTS
 from facet.reporting.screen.pages.staff.data.orders import BESIDE
 from facet.reporting.screen.pages.staff.what_if import Basis
+from facet.reporting.screen.parts.ages import AGES
 from facet.reporting.screen.registry import PAGES
 from facet.reports.schedule import Every
 from facet.reports.sections import SECTIONS
@@ -89,7 +90,7 @@ FULFILMENT = (
 MESSAGES = ("messages.", "volume.", "sender.", "sender_status.", "sms_error.")
 #: What the page Operations shows of values of its marts, and what of it needs somebody.
 OPERATIONS = (
-    *("operation_needs.", "alert_severity.", "alert_status.", "alert_age.", "call_direction."),
+    *("operation_needs.", "alert_severity.", "alert_status.", "call_direction."),
     "note_subject.",
 )
 #: What the page Projects shows of values of its marts, and its tiles, lists and parts.
@@ -238,7 +239,7 @@ CHOSEN = {
     *(f"occasion.{occasion}" for occasion in OCCASIONS),
     *(f"happened.{event}" for event in EVENTS),
     *(f"history_status.{status}" for status in HISTORY_STATUSES),
-    *(f"lead_age.{age}" for age in AGES),
+    *(f"open_age.{age}" for age in AGES),
     *(f"lead_status.{status}" for status in OPEN),
     *(f"abc.{name}" for name in CLASSES),
     *(f"age.{age}" for age in STOCK_AGES),

@@ -9,7 +9,6 @@ import streamlit as st
 
 from facet.reporting.query.table import Row, total
 from facet.reporting.screen.pages.customers.data.leads import (
-    AGES,
     OPEN,
     STAGES,
     WAYS,
@@ -18,7 +17,8 @@ from facet.reporting.screen.pages.customers.data.leads import (
     open_by_age,
     open_leads,
 )
-from facet.reporting.screen.parts.cells import Column, column, metric_columns
+from facet.reporting.screen.parts.ages import age_columns
+from facet.reporting.screen.parts.cells import column, metric_columns
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import steps_chart
 from facet.reporting.screen.parts.pills import one_of
@@ -57,14 +57,7 @@ def open_lead_list(view: View) -> None:
     rows = [status for status in OPEN if _count(by_age, status)]
     columns = [
         column(view, "lead.status", lambda status: view.text(f"lead_status.{status}")),
-        *(
-            Column(
-                label=view.text(f"lead_age.{age}"),
-                value=partial(_cell, by_age, age),
-                kind="count",
-            )
-            for age in AGES
-        ),
+        *age_columns(view, partial(_cell, by_age)),
         column(view, "table.total", partial(_count, by_age), kind="count"),
     ]
     written_table(view, rows, columns)

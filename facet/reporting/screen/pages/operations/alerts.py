@@ -7,8 +7,9 @@ from functools import partial
 import streamlit as st
 
 from facet.reporting.query.table import Cell, Record, Row, total
-from facet.reporting.screen.pages.operations.data import AGES, alerts_raised, open_alerts
-from facet.reporting.screen.parts.cells import Column, column, moment_of
+from facet.reporting.screen.pages.operations.data import alerts_raised, open_alerts
+from facet.reporting.screen.parts.ages import age_columns
+from facet.reporting.screen.parts.cells import column, moment_of
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.orders import orders_behind
@@ -23,10 +24,6 @@ class _Kind:
     name: Cell
     severity: str
     rows: Sequence[Row]
-
-    def of_age(self, age: str) -> Cell:
-        """How many were raised so many days ago."""
-        return total([row for row in self.rows if row["open_age"] == age], "row_count")
 
 
 def alerts(view: View) -> None:
@@ -64,10 +61,7 @@ def _open(view: View) -> None:
     columns = [
         column(view, "alert.kind", lambda kind: kind.name or view.text("alert.unknown")),
         column(view, "alert.severity", lambda kind: view.text(f"alert_severity.{kind.severity}")),
-        *(
-            Column(label=view.text(f"alert_age.{age}"), value=partial(_aged, age), kind="count")
-            for age in AGES
-        ),
+        *age_columns(view, _aged),
         column(view, "table.total", lambda kind: total(kind.rows, "row_count"), kind="count"),
         column(
             view, "alert.unassigned", lambda kind: total(kind.rows, "is_unassigned"), kind="count"
@@ -78,7 +72,7 @@ def _open(view: View) -> None:
 
 
 def _aged(age: str, kind: _Kind) -> Cell:
-    return kind.of_age(age)
+    return total([row for row in kind.rows if row["open_age"] == age], "row_count")
 
 
 def _name(view: View, row: Record) -> str:

@@ -8,7 +8,6 @@ from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Record, Row, number_of
 from facet.reporting.screen.session.view import View
 
-AGES: Final = ("days_0_6", "days_7_29", "days_30_89", "days_90_on")
 PROVIDER_METRICS: Final = (
     *("webhook_attempts", "webhook_attempts_failed", "webhook_failure_rate"),
     *("webhook_first_failure_rate", "webhook_callbacks_lost"),

@@ -5,12 +5,12 @@ from typing import Final
 
 from facet.reporting.query.table import Cell, total
 from facet.reporting.screen.pages.operations.data import (
-    AGES,
     endpoints,
     notes,
     open_alerts,
     unusual_hours,
 )
+from facet.reporting.screen.parts.ages import AGES
 from facet.reporting.screen.parts.attention import needs_attention
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View

@@ -12,7 +12,6 @@ STAGES: Final = (
     *("leads_created", "created_leads_contacted", "created_leads_qualified"),
     "created_leads_converted",
 )
-AGES: Final = ("days_0_6", "days_7_29", "days_30_89", "days_90_on")
 OPEN: Final = ("new", "contacted", "qualified")
 #: What leads are told apart by: the columns of a mart, named first.
 WAYS: Final = {
