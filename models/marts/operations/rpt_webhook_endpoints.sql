@@ -51,27 +51,6 @@ endpoints_summed as (
         max(case when not is_failed then occurred_at end) as last_good_at
     from attempts_dated
     group by tenant_id, direction, provider, endpoint
-),
-
-first_failures as (
-    select
-        endpoints_summed.tenant_id,
-        endpoints_summed.direction,
-        endpoints_summed.provider,
-        endpoints_summed.endpoint,
-        min(attempts_dated.occurred_at) as failing_since_at
-    from endpoints_summed
-    inner join attempts_dated
-        on attempts_dated.tenant_id = endpoints_summed.tenant_id
-        and attempts_dated.direction = endpoints_summed.direction
-        and attempts_dated.provider = endpoints_summed.provider
-        and attempts_dated.endpoint = endpoints_summed.endpoint
-        and attempts_dated.attempt_rank = endpoints_summed.last_good_rank + 1
-    group by
-        endpoints_summed.tenant_id,
-        endpoints_summed.direction,
-        endpoints_summed.provider,
-        endpoints_summed.endpoint
 )
 
 select
@@ -91,14 +70,15 @@ select
     cast(endpoints_summed.{{ column }} as bigint) as {{ column }},
     {% endfor %}
     -- flags
-    cast(first_failures.failing_since_at is not null as boolean) as is_failing,
+    cast(first_failures.occurred_at is not null as boolean) as is_failing,
 
     -- timestamps
-    cast(first_failures.failing_since_at as timestamp with time zone) as failing_since_at,
+    cast(first_failures.occurred_at as timestamp with time zone) as failing_since_at,
     cast(endpoints_summed.last_good_at as timestamp with time zone) as last_good_at
 from endpoints_summed
-left join first_failures
+left join attempts_dated as first_failures
     on first_failures.tenant_id = endpoints_summed.tenant_id
     and first_failures.direction = endpoints_summed.direction
     and first_failures.provider = endpoints_summed.provider
     and first_failures.endpoint = endpoints_summed.endpoint
+    and first_failures.attempt_rank = endpoints_summed.last_good_rank + 1
