@@ -111,6 +111,22 @@ class AuditTrail:
             ).fetchall()
         return tuple(map(_event, rows))
 
+    def acts(self, tenant_id: int, *, since: datetime) -> frozenset[tuple[int, Kind, str | None]]:
+        """What a tenant's users did where since a moment: user, kind and page, each once."""
+        with self._file() as file:
+            rows = file.execute(
+                "select distinct user_id, kind, page from events"
+                " where tenant_id = ? and at >= ? and user_id is not null",
+                [tenant_id, _text(since)],
+            )
+            return frozenset(rows)
+
+    def begins_before(self, moment: datetime) -> bool:
+        """Whether the trail goes back to before a moment, whatever was removed from it."""
+        with self._file() as file:
+            query = "select exists (select 1 from events where at < ?)"
+            return bool(file.execute(query, [_text(moment)]).fetchone()[0])
+
     def first_broken(self) -> int | None:
         """The id of the first event that is not as it was written; None where all are."""
         with self._file() as file:

@@ -62,7 +62,9 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=ADMINISTRATION,
-        description="See who looked at what, and the dashboards Operations and Quarantine",
+        description=(
+            "See who may do and who looked at what, and the dashboards Operations and Quarantine"
+        ),
         roles=("owner",),
     ),
 )

@@ -30,6 +30,7 @@ SHOPS = {
         "quarantine": {"Unknown_at_1."},
         "runs": {"failed_at_1"},
         "audit": {"77,013"},
+        "rights": {"Head jeweller", "Window keeper"},
     },
     2: {
         "sales": {"Zalo", "Bông tai"},
@@ -45,6 +46,7 @@ SHOPS = {
         "quarantine": {"Lạ_tại_2.", "Unknown_at_2."},
         "runs": {"failed_at_2"},
         "audit": {"77.021"},
+        "rights": {"Chủ tiệm vàng"},
     },
 }  # fmt: skip
 
@@ -70,6 +72,7 @@ ABOUT: dict[str, set[str]] = {
     "operations": {"operations", "people"},
     "quarantine": {"quarantine"},
     "warehouse": {"runs", "quarantine"},
+    "administration": {"rights", "people"},
     "access": {"audit", "people"},
 }
 

@@ -37,6 +37,7 @@ _NEWER_MARTS: Final = (
     *("rpt_stock_differences", "rpt_stones"),
     *("fct_action_hours", "fct_alerts", "fct_log_days", "fct_webhook_days", "fct_workflow_runs"),
     *("rpt_notes", "rpt_webhook_endpoints"),
+    *("rpt_role_permissions", "rpt_user_permissions", "rpt_users"),
 )
 #: What its marts did not have: these columns, and of marts without any all.
 NEWER: Final[Mapping[str, Sequence[str]]] = {
@@ -74,7 +75,7 @@ NEWER: Final[Mapping[str, Sequence[str]]] = {
 #: Pages that such a file has nothing for.
 _WITH_NOTHING: Final = (
     *("customers", "products", "fulfilment", "messages", "projects", "operations"),
-    "quarantine",
+    *("administration", "quarantine"),
 )
 #: Pages that show less of such a file.
 _WITH_LESS: Final = ("sales", "staff", "campaigns", "promotions", "migration")

@@ -10,6 +10,10 @@ import yaml
 
 from facet.release import Release
 from tests.oracle.query import query_oracle
+from tests.project.administration_figures import (
+    expected_administration,
+    served_administration,
+)
 from tests.project.compare import Figures, Key, measured, rows
 from tests.project.contact_figures import expected_contacts, served_contacts
 from tests.project.customer_figures import expected_customers, served_customers
@@ -224,6 +228,7 @@ RESULTS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Fig
     "contacts": (expected_contacts, served_contacts),
     "messages": (expected_messages, served_messages),
     "operations": (expected_operations, served_operations),
+    "administration": (expected_administration, served_administration),
     "tasks": (expected_tasks, served_tasks),
     "projects": (expected_projects, served_projects),
 }

@@ -73,7 +73,7 @@ def _logs(t: Tenant) -> None:
     for _ in t.times(3):
         t.add(
             "logs_human",
-            action=t.pick("session.start", "orders.export"),
+            user_id=t.maybe(t.one("sys_users")), action=t.pick("session.start", "orders.export"),
             outcome=t.pick("succeeded", "failed", "denied"), occurred_at=t.moment(),
         )  # fmt: skip
 
@@ -88,3 +88,21 @@ def _actions(t: Tenant) -> None:
                     user_id=user, action="updated", subject_type="orders", subject_id=1,
                     occurred_at=moment - timedelta(weeks=weeks),
                 )  # fmt: skip
+
+
+def add_rights(t: Tenant) -> None:
+    """Roles that are deleted, empty or given twice, and users who are gone."""
+    for n in t.times(3):
+        gone = t.maybe(t.moment(), nothing=80)
+        role = t.add("sys_roles", code=f"r{n}", name=f"R{n}", deleted_at=gone)
+        for permission in {t.pick(1, 2, 3) for _ in t.times(3)}:
+            t.add(
+                "sys_role_permissions",
+                role_id=role, permission_id=permission, created_at=t.moment(),
+            )  # fmt: skip
+    for user in t.ids("sys_users") if t.ids("sys_roles") else ():
+        for role in t.subset("sys_roles", 2):
+            t.add("sys_user_roles", user_id=user, role_id=role, created_at=t.moment())
+    for person in t.rows.get("sys_users", ()):
+        person["is_active"], person["created_at"] = t.some(85), t.moment()
+        person["deleted_at"] = t.maybe(t.moment(), nothing=90)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.project.random_fulfilment import add_cases, add_shipments, add_stages, add_stock
 from tests.project.random_marketing import add_campaigns, add_goals, add_leads, add_promotions
 from tests.project.random_messages import add_conversations, add_texts
-from tests.project.random_operations import add_operations
+from tests.project.random_operations import add_operations, add_rights
 from tests.project.random_orders import add_order, redeem
 from tests.project.random_projects import add_comments, add_projects, add_tasks
 from tests.project.random_tenant import Tenant
@@ -45,6 +45,7 @@ def tenants(draw: st.DrawFn) -> Tenant:
     add_projects(tenant)
     add_tasks(tenant)
     add_comments(tenant)
+    add_rights(tenant)
     return tenant
 
 

@@ -35,7 +35,7 @@ _CLOCKS = (
     (12, 0, 0, 0), (0, 0, 0, 0), (23, 59, 59, 999_999), (1, 30, 0, 0), (2, 30, 0, 0), (8, 59, 30, 5)
 )  # fmt: skip
 #: Names that end like a reference and are none.
-_NOT_OURS = {"platform_id", "external_id"}
+_NOT_OURS = {"platform_id", "external_id", "permission_id"}
 _HOURS = """{
     "mon": [["09:00", "12:30"], ["13:30", "18:00"]], "tue": [["00:00", "24:00"]],
     "wed": [["01:00", "03:00"]], "thu": [["08:15", "20:45"]], "fri": [["12:00", "24:00"]],
@@ -137,6 +137,10 @@ def write(url: str, tenants: Iterable[tuple[int, Tenant]]) -> None:
     """Write numbered tenants, 1 to 99, into an empty operational schema."""
     with psycopg.connect(url) as connection:
         connection.execute("insert into channels_platforms (id, code, name) values (1, 'web', 'W')")
+        connection.execute(
+            "insert into sys_permissions (id, code) values"
+            " (1, 'session.start'), (2, 'orders.export'), (3, 'orders.edit')"
+        )
         placed = [tenant.placed(number) for number, tenant in tenants]
         assert all(rows.keys() <= set(TABLES) for rows in placed), "a table is not written"
         for table in TABLES:
@@ -154,7 +158,8 @@ def _placed(table: str, rows: Sequence[Row], number: int) -> list[Row]:
             for name, value in row.items()
         }
         identity = {} if table in JUNCTIONS else {"id": n * TENANTS + number}
-        placed.append({"tenant_id": number, **identity, **moved})
+        tenant = {} if table in TENANTLESS else {"tenant_id": number}
+        placed.append({**tenant, **identity, **moved})
     return placed
 
 
@@ -172,7 +177,8 @@ def _copy(connection: psycopg.Connection[Any], table: str, rows: Sequence[Row]) 
 
 #: In the order in which their references allow.
 TABLES = (
-    "sys_tenants", "sys_users", "channels_platform_pages", "crm_personal_keys", "crm_customers",
+    "sys_tenants", "sys_users", "sys_roles", "sys_user_roles", "sys_role_permissions",
+    "channels_platform_pages", "crm_personal_keys", "crm_customers",
     "crm_customer_merge_logs", "category", "product", "product_category", "crm_leads",
     "mkt_campaigns", "mkt_affiliates", "mkt_utm_links", "mkt_campaign_goals",
     "mkt_campaign_activities", "orders", "order_items", "order_payments", "order_returns",
@@ -195,7 +201,10 @@ TABLES = (
 
 #: Without an id of their own.
 JUNCTIONS = {
-    "task_dependency", "task_comment_mention",
+    "task_dependency", "task_comment_mention", "sys_role_permissions",
     "product_category", "mkt_promotion_campaigns", "mkt_promotion_channels",
     "mkt_promotion_products", "mkt_promotion_categories", "mkt_promotion_free_items",
 }  # fmt: skip
+
+#: Whose tenant is that of what they belong to.
+TENANTLESS = {"sys_role_permissions"}

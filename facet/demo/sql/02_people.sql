@@ -135,7 +135,9 @@ from (
     (17, 'facet.all_staff',
         'See everybody''s performance, not only that of the people under one',
         array['owner', 'analyst']),
-    (18, 'facet.administration', 'See who looked at what, and the dashboards Operations and Quarantine', array['owner'])
+    (18, 'facet.administration',
+        'See who may do and who looked at what, and the dashboards Operations and Quarantine',
+        array['owner'])
 ) as permissions (permission_id, code, description, roles);
 
 insert into sys_permissions (id, code, description, created_at, updated_at)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from facet.reporting.screen.pages.access import PAGE as ACCESS
+from facet.reporting.screen.pages.administration import PAGE as ADMINISTRATION
 from facet.reporting.screen.pages.campaigns import PAGE as CAMPAIGNS
 from facet.reporting.screen.pages.customers import PAGE as CUSTOMERS
 from facet.reporting.screen.pages.fulfilment import PAGE as FULFILMENT
@@ -34,6 +35,7 @@ PAGES: Final[tuple[Page, ...]] = (
     MIGRATION,
     QUARANTINE,
     WAREHOUSE,
+    ADMINISTRATION,
     ACCESS,
 )
 #: The pages' own choices, by the names in the address.

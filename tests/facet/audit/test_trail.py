@@ -38,6 +38,10 @@ def test_a_tenant_reads_its_own_events_the_latest_first(trail: AuditTrail) -> No
         trail.record(event)
 
     assert _of(trail, 1) == (export, SEEN)
+    assert trail.acts(1, since=NOON) == {(11, "page", "sales"), (11, "export", "sales")}
+    assert trail.acts(1, since=NOON + timedelta(seconds=1)) == frozenset()
+    assert trail.begins_before(NOON + timedelta(seconds=1))
+    assert not trail.begins_before(NOON)
     assert _of(trail, 2) == (other,)
     assert _of(trail, 3) == ()
 

@@ -18,6 +18,7 @@ from facet.release import Release
 from facet.rights.document import FILE_NAME, to_json
 from facet.rights.keys import email_key, secret_of
 from tests.facet.reporting import (
+    house_administration,
     house_campaigns,
     house_customers,
     house_messages,
@@ -82,6 +83,7 @@ def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
         *house_shipments.make(connection),
         *house_messages.make(connection),
         *house_operations.make(connection),
+        *house_administration.make(connection),
         *house_projects.make(connection),
     ]
     connection.execute("use facet_marts")

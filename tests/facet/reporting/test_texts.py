@@ -93,6 +93,8 @@ OPERATIONS = (
     *("operation_needs.", "alert_severity.", "alert_status.", "call_direction."),
     "note_subject.",
 )
+#: What the page Administration shows of values of its marts, and what of it needs somebody.
+ADMINISTRATION = ("administration_needs.", "use_state.", "permission.")
 #: What the page Projects shows of values of its marts, and its tiles, lists and parts.
 PROJECTS = (
     *("projects_part.", "task_needs.", "task_now.", "task_now_means.", "task_list.", "task_none."),
@@ -278,7 +280,7 @@ CHOSEN = {
     *(f"access.choose_{name}" for name in ("kind", "who")),
     *(f"export.help_{kind}" for kind in get_args(Format)),
     *(key for key in texts() if key.startswith(FULFILMENT)),
-    *(key for key in texts() if key.startswith(OPERATIONS)),
+    *(key for key in texts() if key.startswith((*OPERATIONS, *ADMINISTRATION))),
     *(key for key in texts() if key.startswith(PROJECTS)),
     *(key for key in texts() if key.startswith(MESSAGES)),
 }

@@ -26,6 +26,7 @@ Subject = Literal[
     "quarantine",
     "operations",
     "runs",
+    "rights",
     "audit",
 ]
 

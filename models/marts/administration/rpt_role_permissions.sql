@@ -1,0 +1,124 @@
+{#-
+    What each role allows, how many active users have it, and how many of them did it lately: on
+    screen, by an act of the permission's name.
+-#}
+{%- set use_days = 90 -%}
+with
+
+roles as (
+    select * from {{ ref('stg_system__roles') }}
+    where deleted_at is null
+),
+
+role_permissions as (
+    select * from {{ ref('stg_system__role_permissions') }}
+),
+
+permissions as (
+    select * from {{ ref('stg_system__permissions') }}
+),
+
+users as (
+    select * from {{ ref('stg_system__users') }}
+    where deleted_at is null and is_active
+),
+
+user_roles as (
+    select distinct tenant_id, user_id, role_id
+    from {{ ref('stg_system__user_roles') }}
+),
+
+tenants as (
+    select * from {{ ref('dim_tenants') }}
+),
+
+acts as (
+    select
+        human_logs.tenant_id,
+        human_logs.user_id,
+        human_logs.action,
+        human_logs.outcome = 'succeeded'
+        and {{ local_date('human_logs.occurred_at', 'tenants.timezone') }}
+        between tenants.as_of_date - {{ use_days - 1 }} and tenants.as_of_date as is_use
+    from {{ ref('stg_logs__human_logs') }} as human_logs
+    inner join tenants
+        on tenants.tenant_id = human_logs.tenant_id
+),
+
+acts_by_name as (
+    select tenant_id, action
+    from acts
+    group by tenant_id, action
+),
+
+acts_by_user as (
+    select tenant_id, user_id, action
+    from acts
+    where is_use and user_id is not null
+    group by tenant_id, user_id, action
+),
+
+holders as (
+    select user_roles.tenant_id, user_roles.role_id, user_roles.user_id
+    from user_roles
+    inner join users
+        on users.tenant_id = user_roles.tenant_id
+        and users.user_id = user_roles.user_id
+),
+
+holders_counted as (
+    select tenant_id, role_id, count(*) as user_count
+    from holders
+    group by tenant_id, role_id
+),
+
+uses_counted as (
+    select
+        holders.tenant_id,
+        holders.role_id,
+        acts_by_user.action,
+        count(*) as using_user_count
+    from holders
+    inner join acts_by_user
+        on acts_by_user.tenant_id = holders.tenant_id
+        and acts_by_user.user_id = holders.user_id
+    group by holders.tenant_id, holders.role_id, acts_by_user.action
+)
+
+select
+    -- keys
+    cast(roles.tenant_id as bigint) as tenant_id,
+    cast(roles.role_id as bigint) as role_id,
+    cast(permissions.permission_id as bigint) as permission_id,
+
+    -- attributes
+    cast(roles.code as text) as role_code,
+    cast(roles.name as text) as role_name,
+    cast(permissions.code as text) as permission_code,
+    cast(permissions.description as text) as permission_description,
+
+    -- measures
+    cast(coalesce(holders_counted.user_count, 0) as bigint) as user_count,
+    cast(
+        case
+            when acts_by_name.action is not null then coalesce(uses_counted.using_user_count, 0)
+        end as bigint
+    ) as using_user_count,
+
+    -- timestamps
+    cast(role_permissions.created_at as timestamp with time zone) as granted_at
+from roles
+inner join role_permissions
+    on role_permissions.role_id = roles.role_id
+inner join permissions
+    on permissions.permission_id = role_permissions.permission_id
+left join holders_counted
+    on holders_counted.tenant_id = roles.tenant_id
+    and holders_counted.role_id = roles.role_id
+left join acts_by_name
+    on acts_by_name.tenant_id = roles.tenant_id
+    and acts_by_name.action = permissions.code
+left join uses_counted
+    on uses_counted.tenant_id = roles.tenant_id
+    and uses_counted.role_id = roles.role_id
+    and uses_counted.action = permissions.code
