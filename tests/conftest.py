@@ -28,8 +28,8 @@ _GROUPS: Final = (
     r"|bad_tenants|dbt_build|failures|things_of_one_name)\.py)",
     r"tests/dashboards/",
     r"tests/project/test_(complete_journey|edge_(shop_pages|shops|tenants)|random_databases"
-    r"|failures)\.py",
-    r"tests/project/test_(bad_tenants|things_of_one_name)\.py",
+    r"|failures|things_of_one_name)\.py",
+    r"tests/project/test_bad_tenants\.py",
     r"tests/project/test_dbt_build\.py",
 )
 

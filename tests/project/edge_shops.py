@@ -1,7 +1,10 @@
 """Shops of nothing, of one and of very many; `test_edge_shops.py` has their figures.
 
-All are in Paris and keep their books in euros. Each has an owner who may see everything.
+All are in Paris and keep their books in euros. Each has an owner who may see everything. Beside
+them are two shops whose things bear one name (`test_things_of_one_name.py`).
 """
+
+from decimal import Decimal
 
 import psycopg
 
@@ -10,6 +13,7 @@ from tests.project.paper_shop import PaperShop
 
 EMPTY, ONE_CUSTOMER, ONE_PRODUCT, NO_STOCK, NO_MOVEMENTS, NO_COSTS = range(11, 17)
 MANY_PRODUCTS, MANY_ORDERS = 17, 18
+SAME_NAMES, SAME_NAMES_ALSO = 21, 22
 SHOPS = {
     EMPTY: "Empty",
     ONE_CUSTOMER: "One customer",
@@ -40,6 +44,16 @@ def load(url: str) -> None:
         _many_products(shops[MANY_PRODUCTS])
         _many_orders(shops[MANY_ORDERS])
         connection.execute(_OWNERS, [list(CODES), list(SHOPS)])
+        connection.execute(
+            "insert into channels_platforms (id, code, name) values (2, 'fb', 'Facebook')"
+        )
+        for tenant in (SAME_NAMES, SAME_NAMES_ALSO):
+            slug = f"same-{tenant}"
+            _things_of_one_name(
+                PaperShop(
+                    connection, tenant, "Europe/Paris", name=slug, slug=slug, currency_code="EUR"
+                )
+            )
 
 
 def _one_customer(shop: PaperShop) -> None:
@@ -155,6 +169,26 @@ def _stock(shop: PaperShop, *, product: int, received: str, units: int, sold: st
     for movement, day, change in (("receipt", received, units), ("sale", sold, -1)):
         shop.add("stock_history", product_id=product, movement_type=movement,
                  quantity_change=change, occurred_at=f"{day}T10:00Z")  # fmt: skip
+
+
+def _things_of_one_name(shop: PaperShop) -> None:
+    """A ring in 14 k sold on the website, one in 18 k sold on Facebook, of which 500.00 went back.
+
+    Both rings are called Solitaire, both pages Maison, and each ring is in another category Rings.
+    """
+    for n, sku, price in ((11, "S-14K", "1000"), (12, "S-18K", "3000")):
+        shop.add("product", id=n, name="Solitaire", sku=sku)
+        shop.add("category", id=n, name="Rings")
+        shop.add("product_category", product_id=n, category_id=n, is_primary=True)
+        shop.add(
+            "channels_platform_pages", id=n, platform_id=n - 10, name="Maison", external_id=sku
+        )
+        shop.order(n, "2026-11-10T10:00Z")
+        shop.add(
+            "order_items", id=n, order_id=n, product_id=n, quantity=1, unit_price=Decimal(price)
+        )
+        shop.add("order_meta_crm", order_id=n, page_id=n)
+    shop.refund(12, "2026-11-11T10:00Z", "500")
 
 
 _OWNERS = """
