@@ -1,4 +1,7 @@
-"""Renders docs/uses.md: which marts, and through them which pages, read each operational table."""
+"""Which marts, and through them which pages, read each operational table.
+
+Rendered as docs/uses.md for people, and as the seed ``page_sources`` for models.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,6 +14,7 @@ import yaml
 from facet.staging.declarations import Table, declared_tables
 
 PAGE: Final = Path("docs/uses.md")
+SEED: Final = Path("seeds/page_sources.csv")
 _MARTS: Final = Path("models/marts")
 _PAGES: Final = Path("facet/reporting/screen/pages")
 _HEAD: Final = """\
@@ -88,6 +92,22 @@ def render_uses(project_dir: Path, tables: Sequence[Table]) -> str:
             parts.append(f"| `{table.name}` | {_cell(used[table.name])} | {_cell(shown)} |")
         parts.append("")
     return "\n".join(parts)
+
+
+def render_page_sources(project_dir: Path, tables: Sequence[Table]) -> str:
+    """The seed as it must be: the pages of each mart, and of each table that it reads itself."""
+    marts = _marts(project_dir)
+    used = _uses(tables, _reads(project_dir), marts)
+    shown_on: dict[str, set[str]] = {}
+    for page, named in _pages(project_dir, marts).items():
+        for mart in named:
+            shown_on.setdefault(mart, set()).add(page)
+    for table in tables:
+        shown_on[table.name] = {
+            page for mart in used[table.name] for page in shown_on.get(mart, ())
+        }
+    rows = [f"{name},{page}" for name in sorted(shown_on) for page in sorted(shown_on[name])]
+    return "\n".join(["source_name,page", *rows, ""])
 
 
 def _cell(names: Collection[str]) -> str:

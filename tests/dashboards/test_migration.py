@@ -36,17 +36,18 @@ def test_what_is_left_begins_with_what_should_be_there_and_is_not(app: App) -> N
 
     assert "**What is left: 4 tables**" in words(script)
     assert table(script, "Old table") == [
-        ["db_workflow", "Workflow", "High", "Migrated", "workflow", "No", "–", "Nothing yet"],
-        ["db_promo_two", "Products", "Medium", "In progress", "stock", "Yes", "3", "–"],
+        ["db_workflow", "Workflow", "High", "Migrated", "workflow", "No", "–", "Nothing yet", "–"],
+        ["db_promo_two", "Products", "Medium", "In progress", "stock", "Yes", "3", "–", "Products"],
         ["db_warning", "Staff", "Medium", "Not migrated", "Nothing decided", "–", "–",
-         "alerts: Alerts of staff"],
+         "alerts: Alerts of staff", "Operations"],
         ["res_order", "Orders", "Low", "Not migrated", "Archive", "–", "–",
-         "To be verified first"],
+         "To be verified first", "–"],
     ]  # fmt: skip
     moved = cells(script.expander[0].dataframe[0])
     assert [row[0] for row in moved] == ["db_order", "db_order_detail", "kv_store"]
     assert moved[1][4:7] == ["order_items", "Yes", "1,500"]
     assert moved[2][4] == "No longer needed"
+    assert [row[-1] for row in moved] == ["Overview, Sales", "Products", "–"]
 
 
 def test_another_tenant_reads_its_own_rows_in_vietnamese(app: App) -> None:
@@ -57,8 +58,9 @@ def test_another_tenant_reads_its_own_rows_in_vietnamese(app: App) -> None:
     left = table(script, "Bảng cũ")
     assert left[1] == [
         "db_promo_two", "Sản phẩm", "Trung bình", "Đang chuyển", "stock", "Có", "6", "–",
+        "Sản phẩm",
     ]  # fmt: skip
-    assert left[2][-1] == "alerts: Cảnh báo nhân viên"
+    assert left[2][-2:] == ["alerts: Cảnh báo nhân viên", "Vận hành"]
     assert cells(script.expander[0].dataframe[0])[1][6] == "3.000"
     assert table(script, "Tiêu chí")[1][:3] == ["Toàn vẹn khóa ngoại", "85,7%", "6/7"]
     offenders = cells(script.expander[1].dataframe[0])
@@ -130,7 +132,7 @@ def test_where_the_catalogue_was_not_read_nothing_is_said_of_what_exists(app: Ap
     assert [row[0] for row in table(script, "Old table")] == [
         "db_promo_two", "db_warning", "res_order",
     ]  # fmt: skip
-    assert len(script.table[0].value.columns) == 6
+    assert len(script.table[0].value.columns) == 7
     assert "Missing from" not in words(script)
     assert not script.get("graphviz_chart")
 

@@ -69,6 +69,7 @@ NEWER: Final[Mapping[str, Sequence[str]]] = {
     "fct_work_hours": ("ended_at_local",),
     "rpt_campaign_goals": ("actual_to_date_value", "elapsed_event_code"),
     "rpt_campaign_paths": ("path_key",),
+    "rpt_migration_tables": ("pages",),
     "rpt_promotions": ("budget_outlook", "is_over", "pace_day_count", "use_count"),
     "rpt_schema_offenders": ("due_value", "found_value", "target_table"),
 }

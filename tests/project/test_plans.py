@@ -52,7 +52,10 @@ _FEW_THERE: Final = {
     "int_sales__days_elapsed": ({"dim_events"}, "the events of a tenant, some in a year"),
     "fct_replies": ({"int_people__business_hours_cumulated"}, "whether a tenant has hours"),
     "rpt_cohort_months": ({"dim_dates"}, "the first days of months"),
-    "rpt_migration_tables": ({"legacy_tables"}, "the tables of the old schema"),
+    "rpt_migration_tables": (
+        {"legacy_tables", "page_sources"},
+        "the tables of the old schema, and the pages of a table",
+    ),
     "rpt_promotions": ({"dim_dates", "fct_orders"}, "the last day of a tenant and all its sales"),
 }
 

@@ -16,20 +16,34 @@ schema_tables as (
     select * from {{ ref('rpt_schema_tables') }}
 ),
 
-replacements_per_table as (
+page_sources as (
+    select * from {{ ref('page_sources') }}
+),
+
+replacements as (
     select
         schema_tables.tenant_id,
         legacy_tables.legacy_table,
-        string_agg(schema_tables.table_name, ', ' order by schema_tables.table_name) as table_names,
-        count(*) as table_count,
-        count(case when schema_tables.is_found then 1 end) as found_count,
-        sum(schema_tables.row_count) as row_count
+        schema_tables.table_name,
+        schema_tables.is_found,
+        schema_tables.row_count
     from schema_tables
     inner join legacy_tables
         on position(
             ' ' || schema_tables.table_name || ' ' in ' ' || lower(legacy_tables.new_tables) || ' '
         ) > 0
-    group by schema_tables.tenant_id, legacy_tables.legacy_table
+),
+
+replacements_per_table as (
+    select
+        tenant_id,
+        legacy_table,
+        string_agg(table_name, ', ' order by table_name) as table_names,
+        count(*) as table_count,
+        count(case when is_found then 1 end) as found_count,
+        sum(row_count) as row_count
+    from replacements
+    group by tenant_id, legacy_table
 ),
 
 purposes_served as (
@@ -63,6 +77,26 @@ purposes_per_table as (
     group by tenant_id, legacy_table
 ),
 
+servers as (
+    select tenant_id, legacy_table, table_name as source_name
+    from replacements
+    where is_found
+    union all
+    select tenant_id, legacy_table, served_by as source_name
+    from purposes_served
+),
+
+pages_per_table as (
+    select
+        servers.tenant_id,
+        servers.legacy_table,
+        string_agg(distinct page_sources.page, ' ' order by page_sources.page) as pages
+    from servers
+    inner join page_sources
+        on page_sources.source_name = servers.source_name
+    group by servers.tenant_id, servers.legacy_table
+),
+
 replaced as (
     select
         tenants.tenant_id,
@@ -71,6 +105,7 @@ replaced as (
         coalesce(replacements_per_table.table_count, 0) as table_count,
         coalesce(replacements_per_table.found_count, 0) as found_count,
         coalesce(replacements_per_table.row_count, 0) as row_count,
+        pages_per_table.pages,
         purposes_per_table.served_by,
         {%- for language in var('translations') %}
         purposes_per_table.purposes_{{ language }},
@@ -84,6 +119,9 @@ replaced as (
     left join purposes_per_table
         on purposes_per_table.tenant_id = tenants.tenant_id
         and purposes_per_table.legacy_table = legacy_tables.legacy_table
+    left join pages_per_table
+        on pages_per_table.tenant_id = tenants.tenant_id
+        and pages_per_table.legacy_table = legacy_tables.legacy_table
 )
 
 select
@@ -99,6 +137,7 @@ select
     cast(notes as text) as notes,
     cast(table_names as text) as replacement_tables,
     cast(served_by as text) as served_by,
+    cast(pages as text) as pages,
     cast(purposes as text) as purposes,
     {%- for language in var('translations') %}
     cast(purposes_{{ language }} as text) as purposes_{{ language }},

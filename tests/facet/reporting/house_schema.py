@@ -55,28 +55,28 @@ _SAME: Final = {
 _OWN: Final = {
     "rpt_migration_tables": (
         "tenant_id, legacy_table, domain, migration_status, resolution, priority, notes,"
-        " replacement_tables, served_by, purposes, purposes_vi, replacement_count,"
+        " replacement_tables, served_by, pages, purposes, purposes_vi, replacement_count,"
         " replacement_found_count, row_count, is_replaced, is_served",
         """
         select tenant_id, old.* replace (cast(old.row_count * tenant_id as bigint) as row_count)
         from tenants
         cross join (values
-            ('db_order', 'orders', 'migrated', 'table', 'high', '', 'orders', null, null, null,
-                1, 1, 10, true, true),
+            ('db_order', 'orders', 'migrated', 'table', 'high', '', 'orders', null,
+                'overview sales', null, null, 1, 1, 10, true, true),
             ('db_order_detail', 'orders', 'migrated', 'table', 'high', '', 'order_items', null,
-                null, null, 1, 1, 1500, true, true),
+                'products', null, null, 1, 1, 1500, true, true),
             ('kv_store', 'orders', 'migrated', 'removed', 'high', '', null, null, null, null,
-                0, 0, 0, false, true),
+                null, 0, 0, 0, false, true),
             ('db_workflow', 'workflow', 'migrated', 'table', 'high', '', 'workflow', null, null,
-                null, 1, 0, 0, false, false),
+                null, null, 1, 0, 0, false, false),
             ('db_promo_two', 'products', 'in_progress', 'consolidate', 'medium', '', 'stock',
-                null, null, null, 1, 1, 3, true, true),
+                null, 'products', null, null, 1, 1, 3, true, true),
             ('db_warning', 'staff', 'not_migrated', 'none', 'medium', '', null, 'alerts',
-                'Alerts of staff', 'Cảnh báo nhân viên', 0, 0, 0, false, true),
+                'operations', 'Alerts of staff', 'Cảnh báo nhân viên', 0, 0, 0, false, true),
             ('res_order', 'orders', 'not_migrated', 'archive', 'low', '', null, null, null, null,
-                0, 0, 0, false, false)
+                null, 0, 0, 0, false, false)
         ) as old(legacy_table, domain, migration_status, resolution, priority, notes,
-            replacement_tables, served_by, purposes, purposes_vi, replacement_count,
+            replacement_tables, served_by, pages, purposes, purposes_vi, replacement_count,
             replacement_found_count, row_count, is_replaced, is_served)
         """,
     ),

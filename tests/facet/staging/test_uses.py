@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from facet.staging import declared_tables
-from facet.staging.uses import render_uses, uses
+from facet.staging.uses import render_page_sources, render_uses, uses
 
 _FILES = {
     "models/staging/shop/_shop__sources.yml": """
@@ -80,4 +80,15 @@ def test_a_page_shows_all_that_its_marts_and_metrics_reach(project: Path) -> Non
         "| `notes` | – | – |",
         "| `rents` | `fct_income`, `rpt_years` | `shares`, `yearly` |",
         "| `sales` | `fct_income` | `shares`, `yearly` |",
+    ]
+
+
+def test_a_table_is_seen_where_a_mart_that_reads_it_itself_is_shown(project: Path) -> None:
+    assert render_page_sources(project, declared_tables(project)).splitlines() == [
+        "source_name,page",
+        "fct_income,shares",
+        "rents,shares",
+        "rents,yearly",
+        "rpt_years,yearly",
+        "sales,shares",
     ]

@@ -73,6 +73,7 @@ def old_tables(view: View, *, measured: bool) -> tuple[list[Record], list[Record
     records = view.marts.rows(
         "rpt_migration_tables",
         _TABLE_COLUMNS,
+        newer={"pages": None},
         texts=["purposes"],
         language=view.language,
         order_by=["domain", "legacy_table"],

@@ -162,6 +162,8 @@ def _columns(view: View, measured: bool) -> Iterator[Column]:
         yield column(view, "migration.is_there", partial(_is_there, view))
         yield column(view, "migration.rows", partial(_rows, view))
     yield column(view, "migration.purpose", partial(_purpose, view))
+    if view.marts.has("rpt_migration_tables", "pages"):
+        yield column(view, "migration.seen_on", partial(_seen_on, view))
 
 
 def _rows(view: View, record: Record) -> str:
@@ -177,6 +179,12 @@ def _is_there(view: View, record: Record) -> str:
     if not found:
         return view.text("table.no")
     return view.text("migration.of", part=view.count(found), whole=view.count(count))
+
+
+def _seen_on(view: View, record: Record) -> str:
+    """The pages that show what is in its place."""
+    names = str(record["pages"] or "").split()
+    return ", ".join(view.word("page", name) for name in names) or view.count(None)
 
 
 def _purpose(view: View, record: Record) -> str:
