@@ -80,34 +80,47 @@ def render_uses(project_dir: Path, tables: Sequence[Table]) -> str:
     """The page as it must be, of the project's declared tables."""
     reads, marts = _reads(project_dir), _marts(project_dir)
     used = _uses(tables, reads, marts)
-    pages = {
-        page: frozenset[str]().union(*(_reached(reads, mart) for mart in named))
-        for page, named in _pages(project_dir, marts).items()
-    }
+    reached = _pages_that_reach(tables, reads, _pages(project_dir, marts))
     parts = [_HEAD]
     for domain, of_domain in groupby(tables, key=lambda table: table.domain):
         parts.append(f"## {domain}\n\n| table | marts | pages |\n|---|---|---|")
         for table in sorted(of_domain, key=lambda table: table.name):
-            shown = {page for page, read in pages.items() if table.model_name in read}
-            parts.append(f"| `{table.name}` | {_cell(used[table.name])} | {_cell(shown)} |")
+            cells = _cell(used[table.name]), _cell(reached[table.name])
+            parts.append(f"| `{table.name}` | {cells[0]} | {cells[1]} |")
         parts.append("")
     return "\n".join(parts)
 
 
 def render_page_sources(project_dir: Path, tables: Sequence[Table]) -> str:
-    """The seed as it must be: the pages of each mart, and of each table that it reads itself."""
-    marts = _marts(project_dir)
-    used = _uses(tables, _reads(project_dir), marts)
-    shown_on: dict[str, set[str]] = {}
-    for page, named in _pages(project_dir, marts).items():
-        for mart in named:
-            shown_on.setdefault(mart, set()).add(page)
+    """The seed as it must be: the pages of each mart, and of each table that it reads itself.
+
+    A table whose marts no page names, such as a dimension of metrics, is seen where it is reached.
+    """
+    reads, marts = _reads(project_dir), _marts(project_dir)
+    used, pages = _uses(tables, reads, marts), _pages(project_dir, marts)
+    shown_on = {mart: {page for page, named in pages.items() if mart in named} for mart in marts}
+    reached = _pages_that_reach(tables, reads, pages)
     for table in tables:
-        shown_on[table.name] = {
-            page for mart in used[table.name] for page in shown_on.get(mart, ())
-        }
+        own = set[str]().union(*(shown_on[mart] for mart in used[table.name]))
+        shown_on[table.name] = own or reached[table.name]
     rows = [f"{name},{page}" for name in sorted(shown_on) for page in sorted(shown_on[name])]
     return "\n".join(["source_name,page", *rows, ""])
+
+
+def _pages_that_reach(
+    tables: Sequence[Table],
+    reads: Mapping[str, frozenset[str]],
+    pages: Mapping[str, frozenset[str]],
+) -> Mapping[str, set[str]]:
+    """The pages that read each table, through whatever models."""
+    reached = {
+        page: frozenset[str]().union(*(_reached(reads, mart) for mart in named))
+        for page, named in pages.items()
+    }
+    return {
+        table.name: {page for page, read in reached.items() if table.model_name in read}
+        for table in tables
+    }
 
 
 def _cell(names: Collection[str]) -> str:
