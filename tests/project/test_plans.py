@@ -14,6 +14,12 @@ from typing import Any, Final
 
 import duckdb
 import pytest
+from metricflow_semantics.model.dbt_manifest_parser import (
+    parse_manifest_from_dbt_generated_manifest,
+)
+
+from facet.reporting.query.catalogue import catalogue_of
+from facet.reporting.query.metricflow_internals import days_of_moments
 
 _LOOPS: Final = (
     "BLOCKWISE_NL_JOIN",
@@ -23,6 +29,11 @@ _LOOPS: Final = (
     "PIECEWISE_MERGE_JOIN",
     "POSITIONAL_JOIN",
 )
+_MOMENTS: Final = """
+    select table_name, column_name from duckdb_columns()
+    where schema_name = 'facet_marts' and not internal and column_name like '%_at_local'
+        and database_name = current_database()
+"""
 #: Of these there is a row for each tenant, or one at all, or (attributions to choose from) twenty.
 _FEW: Final = frozenset(
     {
@@ -80,6 +91,37 @@ def test_no_model_pairs_off_the_rows_of_two_tables(plans: dict[str, dict[str, An
 
 def test_nothing_is_called_little_that_is_not_paired(plans: dict[str, dict[str, Any]]) -> None:
     assert [model for model in _FEW_THERE if not [*_pairs(plans[model])]] == []
+
+
+def test_a_period_is_looked_for_in_the_columns_that_have_the_days_of_moments(
+    demo_database: str, publish: Callable[..., Any]
+) -> None:
+    """Marts are sorted by days: by a column DuckDB skips others, by a cast it reads them all."""
+    release = publish(demo_database, "duckdb").release
+    statement = catalogue_of(release).compile(
+        names=("net_sales", "orders"),
+        by=("metric_time__day",),
+        conditions=(),
+        order_by=(),
+        limit=None,
+    )
+    assert "cast(ledger_date as date) AS metric_time__day" in statement
+    assert "cast(order_date as date) AS metric_time__day" in statement
+
+    days = days_of_moments(
+        parse_manifest_from_dbt_generated_manifest(release.semantic_manifest.read_text("utf-8"))
+    )
+    checked = set()
+    for tenant in release.tenants:
+        with duckdb.connect(str(release.file_of(tenant.tenant_id)), read_only=True) as file:
+            for mart, moment in file.execute(_MOMENTS).fetchall():
+                if moment not in days:
+                    continue  # no metric is by it
+                query = f"select count(*) from facet_marts.{mart}"
+                query += f" where cast({moment} as date) is distinct from {days[moment]}"
+                assert file.execute(query).fetchone() == (0,), (mart, moment)
+                checked.add(moment)
+    assert checked == days.keys()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ that a period reads its days alone by tests/project/test_plans.py. Imported on f
 takes a second to import.
 """
 
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any, Final, cast
 
 from metricflow.engine.metricflow_engine import (
     MetricFlowEngine,
@@ -25,24 +26,37 @@ from metricflow_semantics.model.dbt_manifest_parser import (
 )
 from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
 
+#: How the name of a column ends that has a moment, on the tenant's clocks.
+_MOMENT: Final = "_at_local"
+
 
 class _Expressions(DuckDbSqlExpressionRenderer):  # type: ignore[misc]
-    """Every time dimension of the project is a day: to cut it to the day is to leave it as it is.
+    """Writes the day of a moment as the column that has it: marts are sorted by days.
 
-    DuckDB would compute ``date_trunc`` for every row of a mart before it knows which rows it needs.
+    DuckDB skips the rows of other days by what it knows of a column alone: of ``date_trunc``, or of
+    a cast of the moment, it would compute every row of a mart before it knows which it needs.
+
+    Args:
+        days: the column with the day of each column with a moment.
     """
+
+    def __init__(self, days: Mapping[str, str]) -> None:
+        self._days = days
 
     def visit_date_trunc_expr(self, node: Any) -> Any:
         if node.time_granularity is not TimeGranularity.DAY:
             return super().visit_date_trunc_expr(node)
-        day = self.render_sql_expr(node.arg)
+        moment = self.render_sql_expr(node.arg)
         return SqlExpressionRenderResult(
-            sql=f"cast({day.sql} as date)", bind_parameter_set=day.bind_parameter_set
+            sql=f"cast({self._days.get(moment.sql, moment.sql)} as date)",
+            bind_parameter_set=moment.bind_parameter_set,
         )
 
 
 class _Plans(DuckDbSqlPlanRenderer):  # type: ignore[misc]
-    EXPR_RENDERER = _Expressions()
+    def __init__(self, days: Mapping[str, str]) -> None:
+        super().__init__()
+        self.EXPR_RENDERER = _Expressions(days)
 
     @property
     def expr_renderer(self) -> Any:
@@ -53,15 +67,28 @@ class _DuckDbDialect:
     """All that compiling needs of a client: it names the dialect, and runs nothing."""
 
     sql_engine_type = SqlEngine.DUCKDB
-    sql_plan_renderer = _Plans()
+
+    def __init__(self, days: Mapping[str, str]) -> None:
+        self.sql_plan_renderer = _Plans(days)
+
+
+def days_of_moments(manifest: Any) -> Mapping[str, str]:
+    """The column with the day of each moment: a mart has it under the name of the dimension."""
+    found: dict[str, set[str]] = {}
+    for model in manifest.semantic_models:
+        for dimension in model.dimensions:
+            if dimension.expr and dimension.expr.endswith(_MOMENT):
+                found.setdefault(dimension.expr, set()).add(dimension.name)
+    return {moment: names.pop() for moment, names in found.items() if len(names) == 1}
 
 
 class Engine:
     """Compiler of the metrics of one semantic manifest; one query at a time."""
 
     def __init__(self, manifest: str) -> None:
-        lookup = SemanticManifestLookup(parse_manifest_from_dbt_generated_manifest(manifest))
-        self._engine = MetricFlowEngine(lookup, _DuckDbDialect())
+        parsed = parse_manifest_from_dbt_generated_manifest(manifest)
+        dialect = _DuckDbDialect(days_of_moments(parsed))
+        self._engine = MetricFlowEngine(SemanticManifestLookup(parsed), dialect)
 
     def statement(
         self,

@@ -12,11 +12,13 @@ from datetime import date, datetime, time
 from typing import Final
 
 from facet.release import Release
+from facet.release.tenant_files import MARTS_SCHEMA
 from facet.reporting.identity.identity import Principal
 from facet.reporting.query.catalogue import Catalogue, catalogue_of
 from facet.reporting.query.conditions import Conditions, Where
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.table import Table
+from facet.reporting.query.tenant_file import DATABASE
 
 #: When something happened, whatever day it is counted on.
 _HAPPENED: Final = "ledger_entry__event_date"
@@ -109,9 +111,13 @@ class MetricReader:
 
     def span(self) -> tuple[date, date] | None:
         """The first and the last local day with orders; None where there never was one."""
-        table = self.metrics(["orders"], by=["metric_time__day"], order_by=["metric_time__day"])
-        days = [day for day, orders in table.rows if isinstance(day, date) and orders]
-        return (days[0], days[-1]) if days else None
+        ledger = f"{DATABASE}.{MARTS_SCHEMA}.fct_sales_ledger"
+        statement = (
+            f"select min(order_date), max(order_date) from {ledger}"
+            " where event_type in ('sale', 'gift_card', 'order')"  # those that `orders` counts
+        )
+        ((first, last),) = self._gateway.query(self._principal, self._release, statement).rows
+        return (first, last) if isinstance(first, date) and isinstance(last, date) else None
 
 
 def _day_condition(operator: str, parameter: str) -> str:

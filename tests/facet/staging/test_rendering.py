@@ -105,6 +105,7 @@ def test_a_table_becomes_a_view_with_explicit_types_in_banner_order(
         "stg_shop__order_tags.sql",
         "_shop__models.yml",
         "uses.md",
+        "page_sources.csv",
         "assert_shop_rows_have_a_key.sql",
     }
     assert rendered[folder / "stg_shop__orders.sql"] == ORDERS
