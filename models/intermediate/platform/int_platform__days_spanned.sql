@@ -14,6 +14,8 @@
     'fct_sms_hours': ['sent_date'],
     'fct_sms_contacts': ['opted_out_date'],
     'fct_work_hours': ['work_date'],
+    'fct_shifts': ['shift_date'],
+    'fct_person_evaluations': ['period_end'],
     'fct_shipments': ['promised_date', 'dispatched_date', 'delivered_date'],
     'fct_inbound_shipments': ['received_date'],
     'fct_tasks': ['created_date', 'completed_date'],

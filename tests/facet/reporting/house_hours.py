@@ -1,0 +1,138 @@
+"""What the house's people were to work and how they are evaluated, few enough to count.
+
+Ben was planned for 8 hours on each of four days: he came 20 minutes late and left 30 minutes early,
+came in time, was absent, and has one shift ahead. Eli was on annual leave for 8 hours and worked a
+shift of 4 of which the report is missing. In Saigon Mai worked 8 hours.
+
+For the last quarter of 2025 Ada gave Ben 4 and Dee gave him 3, both for service and sales; Dee gave
+Eli 3 for service and 5 for sales, which weigh 0.4 and 0.6; Ada gave Cy 2 for service.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import duckdb
+
+from tests.facet.reporting.contracts import Record, create
+from tests.facet.reporting.house_staff import ADA, BEN, CY, DEE, ELI, MAI
+
+_NAMES: Final = {
+    ADA: "Ada Frost", BEN: "Ben Ode", CY: "Cy Gone", DEE: "Dee Hill", ELI: "Eli Jay",
+    MAI: "Trần Thị Mai",
+}  # fmt: skip
+
+
+def _shift(
+    tenant: int, number: int, user: int, day: int, state: str, *, hours: int = 8, **more: Any
+) -> Record:
+    """A shift from 14:00 UTC on; `more` says what else is so."""
+    date_of = date(2026, 3, day)
+    return {
+        "tenant_id": tenant, "schedule_id": number, "user_id": user, "user_name": _NAMES[user],
+        "shift_state": state, "planned_seconds": 3600 * hours, "has_start": False,
+        "is_late": False, "is_early": False, "lacks_report": False, "shift_date": date_of,
+        "starts_at": f"{date_of} 14:00:00+00", "ends_at": f"{date_of} {14 + hours}:00:00+00",
+        **more,
+    }  # fmt: skip
+
+
+SHIFTS: Final = (
+    _shift(1, 1, BEN, 3, "worked", has_start=True, is_late=True, is_early=True,
+           late_minutes="20.00", early_minutes="30.00",
+           work_started_at="2026-03-03 14:20:00+00", work_ended_at="2026-03-03 21:30:00+00"),
+    _shift(1, 2, BEN, 4, "worked", has_start=True, late_minutes="0.00", early_minutes="0.00",
+           work_started_at="2026-03-04 14:00:00+00", work_ended_at="2026-03-04 22:00:00+00"),
+    _shift(1, 3, BEN, 5, "absent"),
+    _shift(1, 4, BEN, 18, "ahead"),
+    _shift(1, 5, ELI, 3, "leave", leave_type_id=1, leave_type_name="Annual leave",
+           is_paid_leave=True),
+    _shift(1, 6, ELI, 6, "worked", hours=4, lacks_report=True),
+    _shift(2, 1, MAI, 3, "worked", has_start=True, late_minutes="0.00", early_minutes="0.00"),
+)  # fmt: skip
+
+
+#: Periods of evaluations, as marts have them.
+_BEFORE: Final = ("2025-07-01", "2025-09-30")
+_LAST: Final = ("2025-10-01", "2025-12-31")
+
+
+def _days(period: tuple[str, str]) -> Record:
+    return {
+        "evaluation_period": "_".join(period), "period_start": period[0], "period_end": period[1],
+    }  # fmt: skip
+
+
+def _evaluation(
+    tenant: int, number: int, user: int, by: int, status: str, score: str | None, **more: Any
+) -> Record:
+    return {
+        "tenant_id": tenant, "performance_evaluation_id": number, "user_id": user,
+        "evaluator_id": by, "user_name": _NAMES[user], "evaluator_name": _NAMES[by],
+        "evaluation_status": status, "score_count": 2, "evaluation_score": score,
+        "is_counted": status != "draft", "is_unfinished": status == "draft",
+        "is_unread": status == "submitted", "is_disputed": status == "disputed",
+        **_days(_LAST), **more,
+    }  # fmt: skip
+
+
+def _person(
+    tenant: int, user: int, period: tuple[str, str], score: str, department: str, **more: Any
+) -> Record:
+    return {
+        "tenant_id": tenant, "user_id": user, "user_name": _NAMES[user],
+        "department_id": len(department), "department_name": department, "evaluator_count": 1,
+        "evaluation_score": score, "best_score": "5.0000", **_days(period), **more,
+    }  # fmt: skip
+
+
+def _criterion(
+    tenant: int, user: int, name: str, weight: str, score: str, apart: str = "0.00"
+) -> Record:
+    return {
+        "tenant_id": tenant, "user_id": user, "user_name": _NAMES[user],
+        "performance_criterion_id": len(name), "criterion_name": name,
+        "department_name": "Shop", "evaluator_count": 1 if apart == "0.00" else 2,
+        "criterion_score": score, "apart_score": apart, "max_score": "5.00", "weight": weight,
+        **_days(_LAST),
+    }  # fmt: skip
+
+
+#: By mart the rows of New York, then those of Saigon.
+ROWS: Final[dict[str, Sequence[Record]]] = {
+    "fct_shifts": SHIFTS,
+    "fct_evaluations": [
+        _evaluation(1, 1, BEN, ADA, "acknowledged", "4.0000"),
+        _evaluation(1, 2, BEN, DEE, "disputed", "3.0000"),
+        _evaluation(1, 3, ELI, DEE, "submitted", "4.2000", wait_days=9),
+        _evaluation(1, 4, CY, ADA, "acknowledged", "2.0000"),
+        _evaluation(1, 5, ELI, ADA, "draft", None, wait_days=77),
+        _evaluation(2, 1, MAI, MAI, "acknowledged", "4.0000"),
+    ],
+    "fct_person_evaluations": [
+        _person(1, BEN, _LAST, "3.5000", "Shop", evaluator_count=2, lowest_score="3.0000",
+                highest_score="4.0000", apart_score="1.0000", previous_score="3.0000",
+                change_score="0.5000"),
+        _person(1, ELI, _LAST, "4.2000", "Shop", previous_score="5.0000",
+                change_score="-0.8000"),
+        _person(1, CY, _LAST, "2.0000", "Stock"),
+        _person(1, BEN, _BEFORE, "3.0000", "Shop"),
+        _person(1, ELI, _BEFORE, "5.0000", "Shop"),
+        _person(2, MAI, _LAST, "4.0000", "Cửa hàng"),
+    ],
+    "fct_criterion_scores": [
+        _criterion(1, BEN, "Service", "0.4", "3.5000", "1.00"),
+        _criterion(1, BEN, "Sales", "0.6", "3.5000", "1.00"),
+        _criterion(1, ELI, "Service", "0.4", "3.0000"),
+        _criterion(1, ELI, "Sales", "0.6", "5.0000"),
+        _criterion(1, CY, "Service", "1", "2.0000"),
+        _criterion(2, MAI, "Phục vụ", "1", "4.0000"),
+    ],
+}  # fmt: skip
+
+
+def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
+    """Create the marts of people's work with the house's rows; returns their names."""
+    for name, rows in ROWS.items():
+        create(connection, name, rows)
+    return tuple(ROWS)
