@@ -1,10 +1,11 @@
-"""People: what waits for an answer, hours planned and worked, evaluations."""
+"""People: what waits for an answer, hours planned and worked, evaluations, requests."""
 
 import streamlit as st
 
 from facet.reporting.screen.pages.people.evaluations import evaluated
 from facet.reporting.screen.pages.people.hours import hours
 from facet.reporting.screen.pages.people.needs import what_needs_somebody
+from facet.reporting.screen.pages.people.requests import requests
 from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.state import current_view
 
@@ -13,7 +14,7 @@ view = current_view()
 st.caption(view.text("people.about"))
 what_needs_somebody(view)
 
-parts = {"hours": hours, "evaluations": evaluated}
+parts = {"hours": hours, "evaluations": evaluated, "requests": requests}
 part = query_param_select(
     "part",
     view.text("people.choose"),

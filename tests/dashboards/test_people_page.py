@@ -39,6 +39,10 @@ def test_what_needs_somebody_comes_first(opened: App) -> None:
     told = page_text(opened())
 
     for line in (
+        "Time off that begins today or has begun, and nobody has decided: 1",
+        "Time off requests that wait for a decision: 2",
+        "Changes of shifts that wait for a decision: 1",
+        "Shifts ahead on which the person cannot work: 1",
         "Shifts of the last 30 days without a shift report: 1",
         "Shifts of the last 30 days to which nobody came: 1",
         "Shifts of the last 30 days that began late: 1",
@@ -114,6 +118,43 @@ def test_evaluations_are_means_over_people(opened: App) -> None:
     ]
 
 
+def test_requests_that_wait_come_first_then_those_of_the_period(opened: App) -> None:
+    page = opened(part="requests")
+
+    assert [row[:6] for row in listed(page, "Person", "From")] == [
+        ["Ben Ode", "5", "Annual leave", "Mar 18, 2026", "Mar 18, 2026", "Overdue"],
+        ["Eli Jay", "2", "Annual leave", "Apr 1, 2026", "Apr 1, 2026", "Waiting"],
+    ]
+    # of March's four requests two were decided, after 2 and 5 days
+    assert {label: value for label, (value, _) in tiles(page).items()} == {
+        "Time off requests": "4",
+        "Time off approved": "1",
+        "Time off rejected": "1",
+        "Time off waiting": "2",
+        "Days to decide time off": "3.5",
+    }
+    assert table(page, "Kind of leave") == [["Annual leave", "2", "1", "1", "0"]]
+    assert [row[:4] for row in listed(page, "Person", "Change")] == [
+        ["Eli Jay", "Swapped", "3", "Ben Ode"]
+    ]
+    assert sorted(table(page, "Change")) == [
+        ["Moved", "0", "1", "0", "0"],
+        ["Reassigned", "1", "0", "0", "0"],
+    ]
+    assert [row[:5] for row in listed(page, "Person", "As wished")] == [
+        ["Ben Ode", "4", "1", "0", "1"],
+        ["Eli Jay", "2", "0", "0", "0"],
+    ]
+    assert [row[0] for row in listed(page, "Person", "State", "Planned start")] == ["Eli Jay"]
+
+    # Dee sees that Eli's shift is to be another's, not whose
+    page = opened(user=DEE, part="requests")
+    assert [row[0] for row in listed(page, "Person", "From")] == ["Eli Jay"]
+    assert [row[:4] for row in listed(page, "Person", "Change")] == [
+        ["Eli Jay", "Swapped", "3", DASH]
+    ]
+
+
 def test_another_shop_reads_its_own_in_its_language(opened: App) -> None:
     page = opened(SAIGON)
 
@@ -149,7 +190,12 @@ def test_who_has_no_right_to_staff_has_no_such_page(app: App, peopled_house: Rel
 
 @pytest.mark.parametrize(
     ("part", "missing"),
-    [("hours", "No shift is planned."), ("evaluations", "No evaluation was handed in.")],
+    [
+        ("hours", "No shift is planned."),
+        ("evaluations", "No evaluation was handed in."),
+        ("requests", "No request for time off is recorded."),
+        ("requests", "No change of the schedule is recorded."),
+    ],
 )
 def test_a_shop_of_which_nothing_is_recorded_reads_what_is_missing(
     opened: App, part: str, missing: str

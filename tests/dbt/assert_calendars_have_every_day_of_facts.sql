@@ -19,6 +19,7 @@
     'fct_sales_targets': ['target_date'],
     'fct_work_hours': ['work_date'],
     'fct_shifts': ['shift_date'],
+    'fct_time_off_requests': ['requested_date'],
     'fct_person_evaluations': ['period_end'],
     'fct_criterion_scores': ['period_end'],
     'fct_shipments': ['promised_date', 'dispatched_date', 'delivered_date'],

@@ -21,8 +21,10 @@ from tests.project.message_figures import expected_messages, served_messages
 from tests.project.operations_figures import expected_operations, served_operations
 from tests.project.people_figures import (
     expected_evaluations,
+    expected_requests,
     expected_shifts,
     served_evaluations,
+    served_requests,
     served_shifts,
 )
 from tests.project.project_figures import (
@@ -239,4 +241,5 @@ RESULTS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Fig
     "projects": (expected_projects, served_projects),
     "shifts": (expected_shifts, served_shifts),
     "evaluations": (expected_evaluations, served_evaluations),
+    "requests": (expected_requests, served_requests),
 }

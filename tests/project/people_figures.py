@@ -96,3 +96,39 @@ _EVALUATIONS = """
     select tenant_id, 'disputed', cast(performance_evaluation_id as text), 1
     from fct_evaluations where is_disputed
 """
+
+
+def expected_requests(url: str, as_of: datetime) -> Figures:
+    """Time off, changes of shifts and wishes, by their ids."""
+    found = query_oracle(url, "requests", using=_USING, as_of=as_of)
+    return {(tenant, figure, thing): value for tenant, figure, thing, value in found}
+
+
+def served_requests(served: Any) -> Figures:
+    """The same of a release's marts."""
+    return {row[:3]: row[3] for row in rows(served.release, _REQUESTS)}
+
+
+#: The rows of `tests/oracle/requests.sql`, as the marts have them.
+_REQUESTS = """
+    with off as (select *, cast(time_off_request_id as text) as thing from fct_time_off_requests),
+    change as (
+        select *, cast(schedule_revision_detail_id as text) as thing from fct_schedule_changes
+    )
+    select tenant_id, 'time off waiting', thing, wait_days from off where is_waiting
+    union all
+    select tenant_id, 'time off overdue', thing, 1 from off where is_overdue
+    union all
+    select tenant_id, 'time off ' || request_status, thing, decide_days
+    from off where not is_waiting
+    union all
+    select tenant_id, 'change waiting', thing, wait_days from change where is_waiting
+    union all
+    select tenant_id, 'change ' || change_type || ' ' || revision_status, thing, decide_days
+    from change where not is_waiting
+    union all
+    select tenant_id, 'swap', thing, 1 from change where is_swap
+    union all
+    select tenant_id, 'wish ' || wish, cast(schedule_id as text), 1
+    from fct_shifts where wish is not null
+"""

@@ -10,8 +10,10 @@ from tests.project.conftest import NOW
 from tests.project.people_figures import (
     METRICS,
     expected_evaluations,
+    expected_requests,
     expected_shifts,
     served_evaluations,
+    served_requests,
     served_shifts,
 )
 
@@ -28,3 +30,9 @@ def test_hours_are_what_the_operational_tables_say(
     rated = expected_evaluations(demo_database, NOW)
     assert_same(rated, served_evaluations(served))
     assert {figure for _, figure, _ in rated} >= {"mark", "change", "criterion", "disputed"}
+    asked = expected_requests(demo_database, NOW)
+    assert_same(asked, served_requests(served))
+    assert {figure for _, figure, _ in asked} >= {
+        *("time off waiting", "time off approved", "change moved approved", "swap"),
+        *("wish unavailable", "wish preferred"),
+    }

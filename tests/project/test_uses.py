@@ -8,6 +8,8 @@ from facet.staging.uses import uses
 _USED_UP = (
     *("alerts_notes", "channels", "customers", "history", "logs", "omnichannel", "orders"),
     *("products", "shipping", "sms", "staff", "system", "tasks", "workflow"),
+    *("performance", "schedule"),
+    *("products", "shipping", "sms", "staff", "tasks", "workflow"),
 )
 
 

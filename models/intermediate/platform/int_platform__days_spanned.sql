@@ -15,6 +15,7 @@
     'fct_sms_contacts': ['opted_out_date'],
     'fct_work_hours': ['work_date'],
     'fct_shifts': ['shift_date'],
+    'fct_time_off_requests': ['requested_date'],
     'fct_person_evaluations': ['period_end'],
     'fct_shipments': ['promised_date', 'dispatched_date', 'delivered_date'],
     'fct_inbound_shipments': ['received_date'],

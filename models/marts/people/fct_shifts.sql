@@ -24,6 +24,10 @@ leave_types as (
     select * from {{ ref('stg_schedule__leave_types') }}
 ),
 
+wishes as (
+    select * from {{ ref('int_people__wishes_matched') }}
+),
+
 staff as (
     select * from {{ ref('dim_staff') }}
 ),
@@ -165,6 +169,7 @@ select
     cast(staff.full_name as text) as user_name,
     cast(shifts_measured.shift_state as text) as shift_state,
     cast(leave_types.name as text) as leave_type_name,
+    cast(wishes.wish as text) as wish,
 
     -- measures
     cast(shifts_measured.planned_seconds as bigint) as planned_seconds,
@@ -205,6 +210,9 @@ left join leave_types
     and leave_types.leave_type_id = case
         when shifts_measured.shift_state = 'leave' then shifts_measured.kind_of_leave_id
     end
+left join wishes
+    on wishes.tenant_id = shifts_measured.tenant_id
+    and wishes.schedule_id = shifts_measured.schedule_id
 left join staff
     on staff.tenant_id = shifts_measured.tenant_id
     and staff.user_id = shifts_measured.user_id

@@ -6,6 +6,9 @@ shift of 4 of which the report is missing. In Saigon Mai worked 8 hours.
 
 For the last quarter of 2025 Ada gave Ben 4 and Dee gave him 3, both for service and sales; Dee gave
 Eli 3 for service and 5 for sales, which weigh 0.4 and 0.6; Ada gave Cy 2 for service.
+
+Ben asked for time off that begins today and waits for 5 days, Eli for some later; of March's other
+requests one was approved after 2 days and one rejected after 5. Eli's shift is to be Ben's.
 """
 
 from collections.abc import Sequence
@@ -39,12 +42,12 @@ def _shift(
 
 SHIFTS: Final = (
     _shift(1, 1, BEN, 3, "worked", has_start=True, is_late=True, is_early=True,
-           late_minutes="20.00", early_minutes="30.00",
+           late_minutes="20.00", early_minutes="30.00", wish="preferred",
            work_started_at="2026-03-03 14:20:00+00", work_ended_at="2026-03-03 21:30:00+00"),
     _shift(1, 2, BEN, 4, "worked", has_start=True, late_minutes="0.00", early_minutes="0.00",
            work_started_at="2026-03-04 14:00:00+00", work_ended_at="2026-03-04 22:00:00+00"),
     _shift(1, 3, BEN, 5, "absent"),
-    _shift(1, 4, BEN, 18, "ahead"),
+    _shift(1, 4, BEN, 18, "ahead", wish="unavailable"),
     _shift(1, 5, ELI, 3, "leave", leave_type_id=1, leave_type_name="Annual leave",
            is_paid_leave=True),
     _shift(1, 6, ELI, 6, "worked", hours=4, lacks_report=True),
@@ -98,6 +101,27 @@ def _criterion(
     }  # fmt: skip
 
 
+def _away(
+    tenant: int, number: int, user: int, status: str, asked: str, start: str, **more: Any
+) -> Record:
+    return {
+        "tenant_id": tenant, "time_off_request_id": number, "user_id": user,
+        "user_name": _NAMES[user], "leave_type_id": 1,
+        "leave_type_name": "Annual leave" if tenant == 1 else "Nghỉ phép năm",
+        "request_status": status, "is_waiting": status == "requested", "is_overdue": False,
+        "requested_date": asked, "start_date": start, "end_date": start, **more,
+    }  # fmt: skip
+
+
+def _change(number: int, kind: str, status: str, asked: str, **more: Any) -> Record:
+    return {
+        "tenant_id": 1, "schedule_revision_detail_id": number, "schedule_revision_id": 1,
+        "user_id": ELI, "user_name": "Eli Jay", "new_user_id": BEN, "new_user_name": "Ben Ode",
+        "change_type": kind, "revision_status": status, "is_waiting": status == "requested",
+        "is_swap": kind == "reassigned", "requested_date": asked, **more,
+    }  # fmt: skip
+
+
 #: By mart the rows of New York, then those of Saigon.
 ROWS: Final[dict[str, Sequence[Record]]] = {
     "fct_shifts": SHIFTS,
@@ -127,6 +151,19 @@ ROWS: Final[dict[str, Sequence[Record]]] = {
         _criterion(1, ELI, "Sales", "0.6", "5.0000"),
         _criterion(1, CY, "Service", "1", "2.0000"),
         _criterion(2, MAI, "Phục vụ", "1", "4.0000"),
+    ],
+    "fct_time_off_requests": [
+        _away(1, 1, BEN, "requested", "2026-03-13", "2026-03-18", wait_days=5, is_overdue=True),
+        _away(1, 2, ELI, "requested", "2026-03-16", "2026-04-01", wait_days=2),
+        _away(1, 3, ELI, "approved", "2026-03-01", "2026-03-03", decide_days=2),
+        _away(1, 4, ELI, "rejected", "2026-03-02", "2026-03-09", decide_days=5),
+        _away(1, 5, ELI, "approved", "2025-12-02", "2025-12-09", decide_days=1),
+        _away(2, 1, MAI, "approved", "2026-03-02", "2026-03-09", decide_days=0),
+    ],
+    "fct_schedule_changes": [
+        _change(1, "reassigned", "requested", "2026-03-15", wait_days=3,
+                old_starts_at="2026-03-20 14:00:00+00", new_starts_at="2026-03-20 14:00:00+00"),
+        _change(2, "moved", "approved", "2026-03-02", decide_days=1),
     ],
 }  # fmt: skip
 

@@ -13,5 +13,12 @@ PAGE: Final = Page(
     shows=("people",),
     controls=("period", "compare"),
     parameters=("part", "evaluated"),
-    marts=("fct_shifts", "fct_evaluations", "fct_person_evaluations", "fct_criterion_scores"),
+    marts=(
+        "fct_shifts",
+        "fct_evaluations",
+        "fct_person_evaluations",
+        "fct_criterion_scores",
+        "fct_time_off_requests",
+        "fct_schedule_changes",
+    ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from facet.reporting.screen.pages.people.data import RECENT_DAYS, lately
+from facet.reporting.screen.pages.people.request_data import AGAINST_WISHES
 from facet.reporting.screen.parts.attention import needs_attention
 from facet.reporting.screen.session.view import View
 
@@ -18,7 +19,13 @@ def _lines(view: View) -> Iterator[tuple[str, str]]:
     recent = lately(view, ["lacks_report", "is_late"])
     rated = view.marts.totals("fct_evaluations", ["is_disputed", "is_unfinished", "is_unread"])
     absent = lately(view, [], {"shift_state": ["absent"]})
+    requests = view.marts.totals("fct_time_off_requests", ["is_waiting", "is_overdue"])
+    changes = view.marts.count("fct_schedule_changes", {"is_waiting": [True]})
     for icon, name, number in (
+        ("event_busy", "overdue", requests.number("is_overdue")),
+        ("beach_access", "time_off", requests.number("is_waiting")),
+        ("swap_horiz", "changes", changes),
+        ("event_note", "wishes", view.marts.count("fct_shifts", AGAINST_WISHES)),
         ("assignment_late", "reports", recent["lacks_report"]),
         ("person_off", "absent", absent["row_count"]),
         ("schedule", "late", recent["is_late"]),
