@@ -1,7 +1,8 @@
-"""People: what waits for an answer, hours planned and worked, evaluations, requests."""
+"""People: what waits for an answer, hours planned and worked, evaluations, requests, cover."""
 
 import streamlit as st
 
+from facet.reporting.screen.pages.people.cover import cover_of_week
 from facet.reporting.screen.pages.people.evaluations import evaluated
 from facet.reporting.screen.pages.people.hours import hours
 from facet.reporting.screen.pages.people.needs import what_needs_somebody
@@ -14,7 +15,7 @@ view = current_view()
 st.caption(view.text("people.about"))
 what_needs_somebody(view)
 
-parts = {"hours": hours, "evaluations": evaluated, "requests": requests}
+parts = {"hours": hours, "evaluations": evaluated, "requests": requests, "cover": cover_of_week}
 part = query_param_select(
     "part",
     view.text("people.choose"),

@@ -24,7 +24,7 @@ _NEWER_MARTS: Final = (
     *("fct_sms_hours", "rpt_sms_senders"),
     *("fct_product_days", "fct_refund_times", "fct_returns", "fct_service_cases"),
     *("fct_criterion_scores", "fct_evaluations", "fct_person_evaluations"),
-    *("fct_schedule_changes", "fct_time_off_requests"),
+    *("fct_cover_hours", "fct_schedule_changes", "fct_time_off_requests"),
     *("fct_shifts", "fct_shipments", "fct_stock_out_days", "fct_tasks", "rpt_balances_due"),
     "rpt_campaign_path_steps",
     *("rpt_cohort_months", "rpt_contact_ways", "rpt_customer_batches", "rpt_customer_events"),

@@ -155,6 +155,20 @@ def test_requests_that_wait_come_first_then_those_of_the_period(opened: App) -> 
     ]
 
 
+def test_hours_of_the_week_fall_short_where_nobody_is_at_work(opened: App) -> None:
+    page = opened(part="cover")
+
+    # on Mondays a customer writes at 8 pm; at 10 am there is a third of an order and one person
+    assert [row[2:] for row in listed(page, "Day")] == [["0.00", "0.00", "1.00", DASH]]
+    assert "When people are at work" in page_text(page)
+    assert "Không có giờ nào trong tuần thiếu người." in page_text(opened(SAIGON, part="cover"))
+
+    # of the whole shop, which is not for who sees some of its people
+    page = opened(user=DEE, part="cover")
+    assert not page.dataframe
+    assert "for those who may see everybody" in page_text(page)
+
+
 def test_another_shop_reads_its_own_in_its_language(opened: App) -> None:
     page = opened(SAIGON)
 
@@ -195,6 +209,7 @@ def test_who_has_no_right_to_staff_has_no_such_page(app: App, peopled_house: Rel
         ("evaluations", "No evaluation was handed in."),
         ("requests", "No request for time off is recorded."),
         ("requests", "No change of the schedule is recorded."),
+        ("cover", "No hours of work are recorded."),
     ],
 )
 def test_a_shop_of_which_nothing_is_recorded_reads_what_is_missing(

@@ -20,9 +20,11 @@ from tests.project.customer_figures import expected_customers, served_customers
 from tests.project.message_figures import expected_messages, served_messages
 from tests.project.operations_figures import expected_operations, served_operations
 from tests.project.people_figures import (
+    expected_cover,
     expected_evaluations,
     expected_requests,
     expected_shifts,
+    served_cover,
     served_evaluations,
     served_requests,
     served_shifts,
@@ -242,4 +244,5 @@ RESULTS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Fig
     "shifts": (expected_shifts, served_shifts),
     "evaluations": (expected_evaluations, served_evaluations),
     "requests": (expected_requests, served_requests),
+    "cover": (expected_cover, served_cover),
 }

@@ -132,3 +132,25 @@ _REQUESTS = """
     select tenant_id, 'wish ' || wish, cast(schedule_id as text), 1
     from fct_shifts where wish is not null
 """
+
+
+def expected_cover(url: str, as_of: datetime) -> Figures:
+    """Seconds worked, orders and first messages by local day and hour."""
+    found = query_oracle(url, "cover", as_of=as_of)
+    return {(tenant, figure, *key): value for tenant, figure, *key, value in found}
+
+
+def served_cover(served: Any) -> Figures:
+    """The same of a release's mart."""
+    return {row[:4]: row[4] for row in rows(served.release, _COVER)}
+
+
+#: The rows of `tests/oracle/cover.sql`, as the mart has them.
+_COVER = """
+    select tenant_id, 'worked', cover_date, cover_hour, worked_seconds from fct_cover_hours
+    union all
+    select tenant_id, 'orders', cover_date, cover_hour, order_count from fct_cover_hours
+    union all
+    select tenant_id, 'first messages', cover_date, cover_hour, first_message_count
+    from fct_cover_hours
+"""

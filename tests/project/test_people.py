@@ -9,9 +9,11 @@ from tests.project.compare import assert_same
 from tests.project.conftest import NOW
 from tests.project.people_figures import (
     METRICS,
+    expected_cover,
     expected_evaluations,
     expected_requests,
     expected_shifts,
+    served_cover,
     served_evaluations,
     served_requests,
     served_shifts,
@@ -30,6 +32,7 @@ def test_hours_are_what_the_operational_tables_say(
     rated = expected_evaluations(demo_database, NOW)
     assert_same(rated, served_evaluations(served))
     assert {figure for _, figure, _ in rated} >= {"mark", "change", "criterion", "disputed"}
+    assert_same(expected_cover(demo_database, NOW), served_cover(served))
     asked = expected_requests(demo_database, NOW)
     assert_same(asked, served_requests(served))
     assert {figure for _, figure, _ in asked} >= {

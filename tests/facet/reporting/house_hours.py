@@ -9,6 +9,9 @@ Eli 3 for service and 5 for sales, which weigh 0.4 and 0.6; Ada gave Cy 2 for se
 
 Ben asked for time off that begins today and waits for 5 days, Eli for some later; of March's other
 requests one was approved after 2 days and one rejected after 5. Eli's shift is to be Ben's.
+
+On the Mondays of March, 2, 9 and 16, somebody is at work at 10, and an order comes in on one of
+them; at 20 nobody is, and each time a customer writes.
 """
 
 from collections.abc import Sequence
@@ -151,6 +154,21 @@ ROWS: Final[dict[str, Sequence[Record]]] = {
         _criterion(1, ELI, "Sales", "0.6", "5.0000"),
         _criterion(1, CY, "Service", "1", "2.0000"),
         _criterion(2, MAI, "Phục vụ", "1", "4.0000"),
+    ],
+    "fct_cover_hours": [
+        *(
+            {"tenant_id": 1, "worked_seconds": 3600, "order_count": int(day == 2),
+             "first_message_count": 0, "day_of_week": 1, "cover_hour": 10,
+             "cover_date": date(2026, 3, day)}
+            for day in (2, 9, 16)
+        ),
+        *(
+            {"tenant_id": 1, "worked_seconds": 0, "order_count": 0, "first_message_count": 1,
+             "day_of_week": 1, "cover_hour": 20, "cover_date": date(2026, 3, day)}
+            for day in (2, 9, 16)
+        ),
+        {"tenant_id": 2, "worked_seconds": 1800, "order_count": 0, "first_message_count": 0,
+         "day_of_week": 2, "cover_hour": 9, "cover_date": date(2026, 3, 3)},
     ],
     "fct_time_off_requests": [
         _away(1, 1, BEN, "requested", "2026-03-13", "2026-03-18", wait_days=5, is_overdue=True),

@@ -104,7 +104,14 @@ PROJECTS = (
 #: What the page People shows of values of its marts, and its parts.
 PEOPLE = (
     *("people_part.", "people_needs.", "shift_state.", "rated_tile.", "rated_means."),
-    *("evaluation_status.", "request_status.", "change_type.", "change_status.", "wish_of."),
+    *(
+        "evaluation_status.",
+        "request_status.",
+        "change_type.",
+        "change_status.",
+        "wish_of.",
+        "cover.",
+    ),
 )
 #: Figures of a promotion that have a heading, and those that explain themselves at hand.
 PROMOTION_HEADINGS = (

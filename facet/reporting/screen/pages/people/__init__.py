@@ -10,7 +10,7 @@ PAGE: Final = Page(
     section="work",
     icon="badge",
     permissions=(codes.STAFF,),
-    shows=("people",),
+    shows=("people", "sales"),
     controls=("period", "compare"),
     parameters=("part", "evaluated"),
     marts=(
@@ -20,5 +20,6 @@ PAGE: Final = Page(
         "fct_criterion_scores",
         "fct_time_off_requests",
         "fct_schedule_changes",
+        "fct_cover_hours",
     ),
 )
