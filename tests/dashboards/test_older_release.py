@@ -40,6 +40,7 @@ _NEWER_MARTS: Final = (
     *("fct_action_hours", "fct_alerts", "fct_log_days", "fct_webhook_days", "fct_workflow_runs"),
     *("rpt_notes", "rpt_webhook_endpoints"),
     *("rpt_role_permissions", "rpt_user_permissions", "rpt_users"),
+    *("rpt_notes", "rpt_staff_warnings", "rpt_webhook_endpoints"),
 )
 #: What its marts did not have: these columns, and of marts without any all.
 NEWER: Final[Mapping[str, Sequence[str]]] = {

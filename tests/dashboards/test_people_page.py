@@ -46,6 +46,7 @@ def test_what_needs_somebody_comes_first(opened: App) -> None:
         "Shifts of the last 30 days without a shift report: 1",
         "Shifts of the last 30 days to which nobody came: 1",
         "Shifts of the last 30 days that began late: 1",
+        "Open warnings of people: 1",
         "Disputed evaluations: 1",
         "Evaluations not handed in though their period is over: 1",
         "Evaluations that the person has not acknowledged: 1",
@@ -169,6 +170,15 @@ def test_hours_of_the_week_fall_short_where_nobody_is_at_work(opened: App) -> No
     assert "for those who may see everybody" in page_text(page)
 
 
+def test_warnings_that_are_open_come_before_those_of_the_period(opened: App) -> None:
+    rows = listed(opened(part="warnings"), "Person", "Warning")
+
+    assert [(*row[:3], row[4]) for row in rows] == [
+        ("Eli Jay", "Late start", "Shift report", "Open"),
+        ("Ben Ode", "Talk", "Person", "Resolved"),
+    ]
+
+
 def test_another_shop_reads_its_own_in_its_language(opened: App) -> None:
     page = opened(SAIGON)
 
@@ -210,6 +220,7 @@ def test_who_has_no_right_to_staff_has_no_such_page(app: App, peopled_house: Rel
         ("requests", "No request for time off is recorded."),
         ("requests", "No change of the schedule is recorded."),
         ("cover", "No hours of work are recorded."),
+        ("warnings", "No warning of anybody is open"),
     ],
 )
 def test_a_shop_of_which_nothing_is_recorded_reads_what_is_missing(

@@ -1,4 +1,4 @@
--- Time off, changes of the schedule and wishes, one row per thing and figure, by the words of definitions.md, People.
+-- Time off, changes of the schedule, wishes and warnings, one row per thing and figure, by the words of definitions.md, People.
 with
 
 house as (
@@ -50,6 +50,23 @@ wished as (
         limit 1
     ) as preference
     from placed p
+),
+
+warned as (
+    select a.tenant_id, a.id, a.status, case a.subject_type
+        when 'sys_users' then (select u.id from sys_users u where u.tenant_id = a.tenant_id and u.id = a.subject_id)
+        when 'hr_staff' then (select p.user_id from hr_staff p where p.tenant_id = a.tenant_id and p.id = a.subject_id)
+        when 'schedule' then (select s.user_id from schedule s where s.tenant_id = a.tenant_id and s.id = a.subject_id)
+        when 'shift_report'
+            then (select r.user_id from shift_report r where r.tenant_id = a.tenant_id and r.id = a.subject_id)
+        when 'schedule_time_off_request' then (
+            select o.user_id from schedule_time_off_request o where o.tenant_id = a.tenant_id and o.id = a.subject_id
+        )
+        when 'performance_evaluation' then (
+            select e.user_id from performance_evaluation e where e.tenant_id = a.tenant_id and e.id = a.subject_id
+        )
+    end as person
+    from alerts a where a.deleted_at is null
 )
 
 select tenant_id, 'time off waiting' as figure, id::text as thing, today - asked as value from off where status = 'requested'
@@ -69,3 +86,5 @@ union all
 select tenant_id, 'swap', id::text, 1 from changed where change_type = 'reassigned' and old_user_id <> new_user_id
 union all
 select tenant_id, 'wish ' || preference, id::text, 1 from wished where preference is not null
+union all
+select tenant_id, 'warning ' || status, id::text, person from warned where person is not null

@@ -99,7 +99,7 @@ _EVALUATIONS = """
 
 
 def expected_requests(url: str, as_of: datetime) -> Figures:
-    """Time off, changes of shifts and wishes, by their ids."""
+    """Time off, changes of shifts, wishes and warnings, by their ids."""
     found = query_oracle(url, "requests", using=_USING, as_of=as_of)
     return {(tenant, figure, thing): value for tenant, figure, thing, value in found}
 
@@ -131,6 +131,9 @@ _REQUESTS = """
     union all
     select tenant_id, 'wish ' || wish, cast(schedule_id as text), 1
     from fct_shifts where wish is not null
+    union all
+    select tenant_id, 'warning ' || alert_status, cast(alert_id as text), user_id
+    from rpt_staff_warnings
 """
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.project.compare import assert_same
+from tests.project.compare import assert_same, rows
 from tests.project.conftest import NOW
 from tests.project.people_figures import (
     METRICS,
@@ -37,5 +37,32 @@ def test_hours_are_what_the_operational_tables_say(
     assert_same(asked, served_requests(served))
     assert {figure for _, figure, _ in asked} >= {
         *("time off waiting", "time off approved", "change moved approved", "swap"),
-        *("wish unavailable", "wish preferred"),
+        *("wish unavailable", "wish preferred", "warning open"),
     }
+
+
+def test_planted_shifts_and_requests_come_out_as_their_page_says(
+    demo_database: str, publish: Callable[..., Any]
+) -> None:
+    release = publish(demo_database, "duckdb").release
+    shifts = {
+        (tenant, number % 500): tuple(told)
+        for tenant, number, *told in rows(
+            release,
+            "select tenant_id, schedule_id, shift_state, planned_seconds, is_early, lacks_report"
+            " from fct_shifts where schedule_id < 1000",
+        )
+    }
+    waits = rows(
+        release,
+        "select tenant_id, wait_days, is_overdue from fct_time_off_requests"
+        " where time_off_request_id < 1000",
+    )
+
+    # 4 of 8 hours as reported; a report without an end says nothing of leaving early
+    houses = {tenant for tenant, _ in shifts}
+    assert len(houses) == 2
+    assert {(tenant, 1): ("worked", 28_800, True, False) for tenant in houses} | {
+        (tenant, 2): ("worked", 25_200, False, False) for tenant in houses
+    } == shifts
+    assert sorted(row[1:] for row in waits) == [(5, False), (5, False)]

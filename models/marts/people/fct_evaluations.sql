@@ -61,13 +61,22 @@ select
 
     -- measures
     cast(coalesce(scores_weighted.score_count, 0) as integer) as score_count,
-    {% for measure in ['points', 'most_points'] -%}
-    cast({{ from_scaled(
-        integer_divide(
-            'scores_weighted.' ~ measure ~ ' * 100', 'nullif(scores_weighted.weights, 0)'
-        ),
-        4,
-    ) }} as numeric(18, 4)) as {{ {'points': 'evaluation_score', 'most_points': 'best_score'}[measure] }},
+    {#- what is not handed in is nobody's to read -#}
+    {% for measure, column in {
+        'points': 'evaluation_score', 'most_points': 'best_score',
+    }.items() -%}
+    cast(
+        case
+            when evaluations_dated.is_counted
+                then {{ from_scaled(
+                    integer_divide(
+                        'scores_weighted.' ~ measure ~ ' * 100',
+                        'nullif(scores_weighted.weights, 0)',
+                    ),
+                    4,
+                ) }}
+        end as numeric(18, 4)
+    ) as {{ column }},
     {% endfor -%}
     cast(
         case

@@ -170,6 +170,17 @@ ROWS: Final[dict[str, Sequence[Record]]] = {
         {"tenant_id": 2, "worked_seconds": 1800, "order_count": 0, "first_message_count": 0,
          "day_of_week": 2, "cover_hour": 9, "cover_date": date(2026, 3, 3)},
     ],
+    "rpt_staff_warnings": [
+        {"tenant_id": tenant, "alert_id": number, "user_id": user, "user_name": _NAMES[user],
+         "subject_type": about, "alert_key_name": name, "severity": "warning",
+         "alert_status": status, "age_days": age, "is_open": age is not None, "raised_date": day}
+        for tenant, number, user, about, name, status, age, day in (
+            (1, 1, ELI, "shift_report", "Late start", "open", 78, "2025-12-30"),
+            (1, 2, BEN, "sys_users", "Talk", "resolved", None, "2026-03-05"),
+            (1, 3, BEN, "sys_users", "Talk", "resolved", None, "2025-03-05"),
+            (2, 1, MAI, "sys_users", "Nhắc", "resolved", None, "2026-03-05"),
+        )
+    ],
     "fct_time_off_requests": [
         _away(1, 1, BEN, "requested", "2026-03-13", "2026-03-18", wait_days=5, is_overdue=True),
         _away(1, 2, ELI, "requested", "2026-03-16", "2026-04-01", wait_days=2),

@@ -110,7 +110,7 @@ PEOPLE = (
         "change_type.",
         "change_status.",
         "wish_of.",
-        "cover.",
+        *("cover.", "warned_about."),
     ),
 )
 #: Figures of a promotion that have a heading, and those that explain themselves at hand.

@@ -21,5 +21,6 @@ PAGE: Final = Page(
         "fct_time_off_requests",
         "fct_schedule_changes",
         "fct_cover_hours",
+        "rpt_staff_warnings",
     ),
 )

@@ -29,6 +29,7 @@ def _lines(view: View) -> Iterator[tuple[str, str]]:
         ("assignment_late", "reports", recent["lacks_report"]),
         ("person_off", "absent", absent["row_count"]),
         ("schedule", "late", recent["is_late"]),
+        ("warning", "warnings", view.marts.count("rpt_staff_warnings", {"is_open": [True]})),
         ("gavel", "disputed", rated.number("is_disputed")),
         ("rate_review", "unfinished", rated.number("is_unfinished")),
         ("mark_email_unread", "unread", rated.number("is_unread")),
