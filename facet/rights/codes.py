@@ -32,7 +32,10 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=STAFF,
-        description="See the dashboards Sales team (oneself and the people under one) and Projects",
+        description=(
+            "See the dashboards Sales team and People (oneself and the people under one)"
+            " and Projects"
+        ),
         roles=("owner", "manager", "analyst", "sales"),
     ),
     Permission(

@@ -23,7 +23,9 @@ _NEWER_MARTS: Final = (
     *("fct_conversations", "fct_message_hours", "fct_sms_contacts", "fct_sms_conversations"),
     *("fct_sms_hours", "rpt_sms_senders"),
     *("fct_product_days", "fct_refund_times", "fct_returns", "fct_service_cases"),
-    *("fct_shipments", "fct_stock_out_days", "fct_tasks", "rpt_balances_due"),
+    *("fct_criterion_scores", "fct_evaluations", "fct_person_evaluations"),
+    *("fct_cover_hours", "fct_schedule_changes", "fct_time_off_requests"),
+    *("fct_shifts", "fct_shipments", "fct_stock_out_days", "fct_tasks", "rpt_balances_due"),
     "rpt_campaign_path_steps",
     *("rpt_cohort_months", "rpt_contact_ways", "rpt_customer_batches", "rpt_customer_events"),
     *("rpt_customer_occasions", "rpt_lifetime_fits", "rpt_lifetime_hold_outs", "rpt_materials"),
@@ -38,6 +40,7 @@ _NEWER_MARTS: Final = (
     *("fct_action_hours", "fct_alerts", "fct_log_days", "fct_webhook_days", "fct_workflow_runs"),
     *("rpt_notes", "rpt_webhook_endpoints"),
     *("rpt_role_permissions", "rpt_user_permissions", "rpt_users"),
+    *("rpt_notes", "rpt_staff_warnings", "rpt_webhook_endpoints"),
 )
 #: What its marts did not have: these columns, and of marts without any all.
 NEWER: Final[Mapping[str, Sequence[str]]] = {
@@ -75,7 +78,7 @@ NEWER: Final[Mapping[str, Sequence[str]]] = {
 }
 #: Pages that such a file has nothing for.
 _WITH_NOTHING: Final = (
-    *("customers", "products", "fulfilment", "messages", "projects", "operations"),
+    *("customers", "products", "fulfilment", "messages", "projects", "people", "operations"),
     *("administration", "quarantine"),
 )
 #: Pages that show less of such a file.

@@ -56,6 +56,10 @@ projects_gone as (
         'rows_of_source.deleted_at is not null or (rows_of_source.tenant_id, rows_of_source.project_id)'
         ' in (select tenant_id, project_id from projects_gone)'),
     'fct_leads': ('customers', 'crm_leads', 'lead_id', 'rows_of_source.deleted_at is not null'),
+    'fct_time_off_requests':
+        ('schedule', 'schedule_time_off_request', 'time_off_request_id', 'false'),
+    'fct_shifts': ('schedule', 'schedule', 'schedule_id',
+        "rows_of_source.status = 'draft' or rows_of_source.ends_at < rows_of_source.starts_at"),
 } -%}
 rows_placed as (
     {% for fact, (domain, table_name, key, is_out) in facts.items() -%}

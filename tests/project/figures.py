@@ -19,6 +19,16 @@ from tests.project.contact_figures import expected_contacts, served_contacts
 from tests.project.customer_figures import expected_customers, served_customers
 from tests.project.message_figures import expected_messages, served_messages
 from tests.project.operations_figures import expected_operations, served_operations
+from tests.project.people_figures import (
+    expected_cover,
+    expected_evaluations,
+    expected_requests,
+    expected_shifts,
+    served_cover,
+    served_evaluations,
+    served_requests,
+    served_shifts,
+)
 from tests.project.project_figures import (
     expected_projects,
     expected_tasks,
@@ -231,4 +241,8 @@ RESULTS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Fig
     "administration": (expected_administration, served_administration),
     "tasks": (expected_tasks, served_tasks),
     "projects": (expected_projects, served_projects),
+    "shifts": (expected_shifts, served_shifts),
+    "evaluations": (expected_evaluations, served_evaluations),
+    "requests": (expected_requests, served_requests),
+    "cover": (expected_cover, served_cover),
 }

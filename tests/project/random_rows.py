@@ -14,6 +14,7 @@ from tests.project.random_marketing import add_campaigns, add_goals, add_leads, 
 from tests.project.random_messages import add_conversations, add_texts
 from tests.project.random_operations import add_operations, add_rights
 from tests.project.random_orders import add_order, redeem
+from tests.project.random_people import add_evaluations, add_requests, add_shifts
 from tests.project.random_projects import add_comments, add_projects, add_tasks
 from tests.project.random_tenant import Tenant
 
@@ -46,6 +47,9 @@ def tenants(draw: st.DrawFn) -> Tenant:
     add_tasks(tenant)
     add_comments(tenant)
     add_rights(tenant)
+    add_shifts(tenant)
+    add_requests(tenant)
+    add_evaluations(tenant)
     return tenant
 
 
@@ -127,6 +131,7 @@ def _work(t: Tenant) -> None:
                 "schedule",
                 user_id=t.one("sys_users"), starts_at=began, ends_at=ended,
                 status=t.pick("worked", "worked", "published", "absent"),
+                shift_report_id=None, leave_type_id=None,
             )  # fmt: skip
 
 

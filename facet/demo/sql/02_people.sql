@@ -124,7 +124,7 @@ from (
     (11, 'facet.sales',
         'See the dashboards Overview, Sales, Customers, Products, Fulfilment and Messages',
         array['owner', 'manager', 'marketing', 'analyst']),
-    (12, 'facet.staff', 'See the dashboards Sales team (oneself and the people under one) and Projects',
+    (12, 'facet.staff', 'See the dashboards Sales team and People (oneself and the people under one) and Projects',
         array['owner', 'manager', 'analyst', 'sales']),
     (13, 'facet.marketing', 'See the dashboards Campaigns and Promotions',
         array['owner', 'manager', 'marketing', 'analyst']),

@@ -46,6 +46,15 @@ from demo_case_house
 cross join (values (1, 90, '17:00'), (2, 89, '16:00')) as shift (nth, day, ended)
 order by 1;
 
+-- Nobody said what became of it.
+insert into schedule (id, tenant_id, user_id, starts_at, ends_at, status, created_at, updated_at)
+select
+    plus + 3, tenant_id, plus + 1, pg_temp.at(as_of, 86, '09:00', timezone),
+    pg_temp.at(as_of, 86, '12:00', timezone), 'published',
+    pg_temp.at(as_of, 90, '20:00', timezone), pg_temp.at(as_of, 90, '20:00', timezone)
+from demo_case_house
+order by 1;
+
 -- Two of the leads became customers, who never ordered.
 create temp table demo_case_lead on commit drop as
 select

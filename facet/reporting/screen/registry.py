@@ -11,6 +11,7 @@ from facet.reporting.screen.pages.messages import PAGE as MESSAGES
 from facet.reporting.screen.pages.migration import PAGE as MIGRATION
 from facet.reporting.screen.pages.operations import PAGE as OPERATIONS
 from facet.reporting.screen.pages.overview import PAGE as OVERVIEW
+from facet.reporting.screen.pages.people import PAGE as PEOPLE
 from facet.reporting.screen.pages.products import PAGE as PRODUCTS
 from facet.reporting.screen.pages.projects import PAGE as PROJECTS
 from facet.reporting.screen.pages.promotions import PAGE as PROMOTIONS
@@ -31,6 +32,7 @@ PAGES: Final[tuple[Page, ...]] = (
     CAMPAIGNS,
     PROMOTIONS,
     PROJECTS,
+    PEOPLE,
     OPERATIONS,
     MIGRATION,
     QUARANTINE,

@@ -51,7 +51,7 @@ schedules_backwards as (
         tenant_id, 'schedule' as source_table, schedule_id as source_id,
         'shift_ends_before_it_starts' as cause, starts_at as occurred_at
     from schedules
-    where status = 'worked' and ends_at < starts_at
+    where status <> 'draft' and ends_at < starts_at
 ),
 
 conversions_without_time as (

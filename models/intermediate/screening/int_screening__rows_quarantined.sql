@@ -2035,6 +2035,122 @@ department_screened as (
     where fault is not null
 ),
 
+performance_criteria_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            performance_criteria.tenant_id,
+            'performance_criteria' as source_table,
+            performance_criteria.id as source_id,
+            case
+                when performance_criteria.tenant_id is null or performance_criteria.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('performance_criteria.created_at', 'limits.latest_at') }}
+                    then performance_criteria.created_at
+            end as occurred_at
+        from {{ source('performance', 'performance_criteria') }} as performance_criteria
+        cross join limits
+    ) as rows_of_performance_criteria
+    where fault is not null
+),
+
+performance_evaluation_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            performance_evaluation.tenant_id,
+            'performance_evaluation' as source_table,
+            performance_evaluation.id as source_id,
+            case
+                when performance_evaluation.tenant_id is null or performance_evaluation.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when performance_evaluation.user_id is null
+                    then array['value_missing', 'user_id']
+                when performance_evaluation.evaluator_id is null
+                    then array['value_missing', 'evaluator_id']
+                when performance_evaluation.status is null
+                    then array['value_missing', 'status']
+                when performance_evaluation.period_start is null
+                    then array['value_missing', 'period_start']
+                when performance_evaluation.period_end is null
+                    then array['value_missing', 'period_end']
+                when performance_evaluation.status not in ('draft', 'submitted', 'acknowledged', 'disputed')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_date('performance_evaluation.period_start') }})
+                    then array['moment_out_of_range', 'period_start']
+                when not ({{ plausible_date('performance_evaluation.period_end') }})
+                    then array['moment_out_of_range', 'period_end']
+                when not ({{ plausible_moment('performance_evaluation.submitted_at') }})
+                    then array['value_left_out', 'submitted_at']
+                when not ({{ plausible_moment('performance_evaluation.acknowledged_at') }})
+                    then array['value_left_out', 'acknowledged_at']
+            end as fault,
+            case
+                when {{ plausible_moment('performance_evaluation.created_at', 'limits.latest_at') }}
+                    then performance_evaluation.created_at
+            end as occurred_at
+        from {{ source('performance', 'performance_evaluation') }} as performance_evaluation
+        cross join limits
+    ) as rows_of_performance_evaluation
+    where fault is not null
+),
+
+performance_score_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            performance_score.tenant_id,
+            'performance_score' as source_table,
+            performance_score.id as source_id,
+            case
+                when performance_score.tenant_id is null or performance_score.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when performance_score.performance_evaluation_id is null
+                    then array['value_missing', 'performance_evaluation_id']
+                when performance_score.performance_criterion_id is null
+                    then array['value_missing', 'performance_criterion_id']
+                when not {{ is_number('performance_score.score') }}
+                    then array['value_missing', 'score']
+                when not {{ is_number('performance_score.weight') }}
+                    then array['value_missing', 'weight']
+                when not {{ is_number('performance_score.max_score') }}
+                    then array['value_missing', 'max_score']
+                when performance_evaluation_id_parent.id is null and performance_score.performance_evaluation_id is not null
+                    then array['parent_missing', 'performance_evaluation_id']
+                when performance_evaluation_id_refused.source_id is not null
+                    then array['parent_quarantined', 'performance_evaluation_id']
+                when not (performance_score.score between 0 and 10000000000000)
+                    then array['amount_out_of_range', 'score']
+                when not (performance_score.weight between 0 and 10000000000000)
+                    then array['amount_out_of_range', 'weight']
+                when not (performance_score.max_score between 0 and 10000000000000)
+                    then array['amount_out_of_range', 'max_score']
+            end as fault,
+            case
+                when {{ plausible_moment('performance_score.created_at', 'limits.latest_at') }}
+                    then performance_score.created_at
+            end as occurred_at
+        from {{ source('performance', 'performance_score') }} as performance_score
+        cross join limits
+        left join {{ source('performance', 'performance_evaluation') }} as performance_evaluation_id_parent
+            on performance_evaluation_id_parent.tenant_id = performance_score.tenant_id
+            and performance_evaluation_id_parent.id = performance_score.performance_evaluation_id
+        left join performance_evaluation_screened as performance_evaluation_id_refused
+            on performance_evaluation_id_refused.tenant_id = performance_score.tenant_id
+            and performance_evaluation_id_refused.source_id = performance_score.performance_evaluation_id
+            and performance_evaluation_id_refused.is_refused
+    ) as rows_of_performance_score
+    where fault is not null
+),
+
 category_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -2373,6 +2489,29 @@ stock_screened as (
     where fault is not null
 ),
 
+leave_type_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            leave_type.tenant_id,
+            'leave_type' as source_table,
+            leave_type.id as source_id,
+            case
+                when leave_type.tenant_id is null or leave_type.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('leave_type.created_at', 'limits.latest_at') }}
+                    then leave_type.created_at
+            end as occurred_at
+        from {{ source('schedule', 'leave_type') }} as leave_type
+        cross join limits
+    ) as rows_of_leave_type
+    where fault is not null
+),
+
 schedule_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -2407,6 +2546,171 @@ schedule_screened as (
         from {{ source('schedule', 'schedule') }} as schedule
         cross join limits
     ) as rows_of_schedule
+    where fault is not null
+),
+
+schedule_preferences_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            schedule_preferences.tenant_id,
+            'schedule_preferences' as source_table,
+            schedule_preferences.id as source_id,
+            case
+                when schedule_preferences.tenant_id is null or schedule_preferences.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when schedule_preferences.user_id is null
+                    then array['value_missing', 'user_id']
+                when schedule_preferences.day_part is null
+                    then array['value_missing', 'day_part']
+                when schedule_preferences.preference is null
+                    then array['value_missing', 'preference']
+                when schedule_preferences.day_part not in ('morning', 'afternoon', 'evening', 'night', 'any')
+                    then array['value_unknown', 'day_part']
+                when schedule_preferences.preference not in ('preferred', 'possible', 'unavailable')
+                    then array['value_unknown', 'preference']
+                when not ({{ plausible_date('schedule_preferences.valid_from_on') }})
+                    then array['value_left_out', 'valid_from_on']
+                when not ({{ plausible_date('schedule_preferences.valid_until_on') }})
+                    then array['value_left_out', 'valid_until_on']
+            end as fault,
+            case
+                when {{ plausible_moment('schedule_preferences.created_at', 'limits.latest_at') }}
+                    then schedule_preferences.created_at
+            end as occurred_at
+        from {{ source('schedule', 'schedule_preferences') }} as schedule_preferences
+        cross join limits
+    ) as rows_of_schedule_preferences
+    where fault is not null
+),
+
+schedule_revision_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            schedule_revision.tenant_id,
+            'schedule_revision' as source_table,
+            schedule_revision.id as source_id,
+            case
+                when schedule_revision.tenant_id is null or schedule_revision.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when schedule_revision.status is null
+                    then array['value_missing', 'status']
+                when schedule_revision.status not in ('draft', 'requested', 'approved', 'rejected')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_date('schedule_revision.period_start') }})
+                    then array['value_left_out', 'period_start']
+                when not ({{ plausible_date('schedule_revision.period_end') }})
+                    then array['value_left_out', 'period_end']
+                when not ({{ plausible_moment('schedule_revision.requested_at') }})
+                    then array['value_left_out', 'requested_at']
+                when not ({{ plausible_moment('schedule_revision.decided_at') }})
+                    then array['value_left_out', 'decided_at']
+            end as fault,
+            case
+                when {{ plausible_moment('schedule_revision.created_at', 'limits.latest_at') }}
+                    then schedule_revision.created_at
+            end as occurred_at
+        from {{ source('schedule', 'schedule_revision') }} as schedule_revision
+        cross join limits
+    ) as rows_of_schedule_revision
+    where fault is not null
+),
+
+schedule_revision_detail_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            schedule_revision_detail.tenant_id,
+            'schedule_revision_detail' as source_table,
+            schedule_revision_detail.id as source_id,
+            case
+                when schedule_revision_detail.tenant_id is null or schedule_revision_detail.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when schedule_revision_detail.schedule_revision_id is null
+                    then array['value_missing', 'schedule_revision_id']
+                when schedule_revision_detail.change_type is null
+                    then array['value_missing', 'change_type']
+                when schedule_revision_id_parent.id is null and schedule_revision_detail.schedule_revision_id is not null
+                    then array['parent_missing', 'schedule_revision_id']
+                when schedule_revision_id_refused.source_id is not null
+                    then array['parent_quarantined', 'schedule_revision_id']
+                when schedule_revision_detail.change_type not in ('added', 'moved', 'reassigned', 'cancelled')
+                    then array['value_unknown', 'change_type']
+                when not ({{ plausible_moment('schedule_revision_detail.old_starts_at') }})
+                    then array['value_left_out', 'old_starts_at']
+                when not ({{ plausible_moment('schedule_revision_detail.old_ends_at') }})
+                    then array['value_left_out', 'old_ends_at']
+                when not ({{ plausible_moment('schedule_revision_detail.new_starts_at') }})
+                    then array['value_left_out', 'new_starts_at']
+                when not ({{ plausible_moment('schedule_revision_detail.new_ends_at') }})
+                    then array['value_left_out', 'new_ends_at']
+            end as fault,
+            case
+                when {{ plausible_moment('schedule_revision_detail.created_at', 'limits.latest_at') }}
+                    then schedule_revision_detail.created_at
+            end as occurred_at
+        from {{ source('schedule', 'schedule_revision_detail') }} as schedule_revision_detail
+        cross join limits
+        left join {{ source('schedule', 'schedule_revision') }} as schedule_revision_id_parent
+            on schedule_revision_id_parent.tenant_id = schedule_revision_detail.tenant_id
+            and schedule_revision_id_parent.id = schedule_revision_detail.schedule_revision_id
+        left join schedule_revision_screened as schedule_revision_id_refused
+            on schedule_revision_id_refused.tenant_id = schedule_revision_detail.tenant_id
+            and schedule_revision_id_refused.source_id = schedule_revision_detail.schedule_revision_id
+            and schedule_revision_id_refused.is_refused
+    ) as rows_of_schedule_revision_detail
+    where fault is not null
+),
+
+schedule_time_off_request_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            schedule_time_off_request.tenant_id,
+            'schedule_time_off_request' as source_table,
+            schedule_time_off_request.id as source_id,
+            case
+                when schedule_time_off_request.tenant_id is null or schedule_time_off_request.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when schedule_time_off_request.user_id is null
+                    then array['value_missing', 'user_id']
+                when schedule_time_off_request.status is null
+                    then array['value_missing', 'status']
+                when schedule_time_off_request.starts_at is null
+                    then array['value_missing', 'starts_at']
+                when schedule_time_off_request.ends_at is null
+                    then array['value_missing', 'ends_at']
+                when schedule_time_off_request.requested_at is null
+                    then array['value_missing', 'requested_at']
+                when schedule_time_off_request.status not in ('requested', 'approved', 'rejected', 'cancelled')
+                    then array['value_unknown', 'status']
+                when not ({{ plausible_moment('schedule_time_off_request.requested_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'requested_at']
+                when not ({{ plausible_moment('schedule_time_off_request.starts_at') }})
+                    then array['moment_out_of_range', 'starts_at']
+                when not ({{ plausible_moment('schedule_time_off_request.ends_at') }})
+                    then array['moment_out_of_range', 'ends_at']
+                when not ({{ plausible_moment('schedule_time_off_request.confirmed_at') }})
+                    then array['value_left_out', 'confirmed_at']
+            end as fault,
+            case
+                when {{ plausible_moment('schedule_time_off_request.requested_at', 'limits.latest_at') }}
+                    then schedule_time_off_request.requested_at
+                when {{ plausible_moment('schedule_time_off_request.created_at', 'limits.latest_at') }}
+                    then schedule_time_off_request.created_at
+            end as occurred_at
+        from {{ source('schedule', 'schedule_time_off_request') }} as schedule_time_off_request
+        cross join limits
+    ) as rows_of_schedule_time_off_request
     where fault is not null
 ),
 
@@ -3675,6 +3979,12 @@ rows_screened as (
     union all
     select * from department_screened
     union all
+    select * from performance_criteria_screened
+    union all
+    select * from performance_evaluation_screened
+    union all
+    select * from performance_score_screened
+    union all
     select * from category_screened
     union all
     select * from category_autosku_screened
@@ -3701,7 +4011,17 @@ rows_screened as (
     union all
     select * from stock_screened
     union all
+    select * from leave_type_screened
+    union all
     select * from schedule_screened
+    union all
+    select * from schedule_preferences_screened
+    union all
+    select * from schedule_revision_screened
+    union all
+    select * from schedule_revision_detail_screened
+    union all
+    select * from schedule_time_off_request_screened
     union all
     select * from inbound_shipments_screened
     union all

@@ -1,60 +1,23 @@
-{#-
-    What a person worked on a day, by the end of each shift: as reported, else, on a day without a
-    report of both moments, as scheduled. What ends before it starts is in
-    int_people__rows_quarantined, as if it were not there.
--#}
+{#- What a person worked on a day, by the end of each shift. -#}
 with
 
-tenants as (
-    select * from {{ ref('stg_system__tenants') }}
+shifts_worked as (
+    select * from {{ ref('int_people__shifts_worked') }}
 ),
 
-shift_reports as (
-    select * from {{ ref('stg_staff__shift_reports') }}
-    where ended_at >= started_at
-),
-
-schedules as (
-    select * from {{ ref('stg_schedule__schedules') }}
-    where status = 'worked' and ends_at >= starts_at
-),
-
-shifts as (
-    select
-        shift_reports.tenant_id, shift_reports.user_id, shift_reports.shift_date as work_date,
-        'shift_report' as source_type, tenants.timezone,
-        shift_reports.started_at, shift_reports.ended_at
-    from shift_reports
-    inner join tenants
-        on tenants.tenant_id = shift_reports.tenant_id
-    union all
-    select
-        schedules.tenant_id, schedules.user_id,
-        {{ local_date('schedules.starts_at', 'tenants.timezone') }} as work_date,
-        'schedule' as source_type, tenants.timezone,
-        schedules.starts_at as started_at, schedules.ends_at as ended_at
-    from schedules
-    inner join tenants
-        on tenants.tenant_id = schedules.tenant_id
-),
-
-shifts_counted as (
+shifts_placed as (
     select
         tenant_id,
         user_id,
-        work_date,
         source_type,
+        worked_seconds,
+        work_date,
         {#- a night's shift ends with the day that it belongs to -#}
         least(
-            greatest({{ local_at('ended_at', 'timezone') }}, cast(work_date as timestamp)),
+            greatest(ended_at_local, cast(work_date as timestamp)),
             cast(work_date as timestamp) + interval '86399 seconds'
-        ) as ended_at_local,
-        {{ integer_divide(microseconds_between('started_at', 'ended_at'), 1000000) }}
-            as worked_seconds,
-        count(case when source_type = 'shift_report' then 1 end) over (
-            partition by tenant_id, user_id, work_date
-        ) as report_count
-    from shifts
+        ) as ended_at_local
+    from shifts_worked
 )
 
 select
@@ -74,6 +37,5 @@ select
 
     -- timestamps
     cast(ended_at_local as timestamp) as ended_at_local
-from shifts_counted
-where source_type = 'shift_report' or report_count = 0
+from shifts_placed
 group by tenant_id, user_id, source_type, work_date, ended_at_local

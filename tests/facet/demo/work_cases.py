@@ -97,6 +97,8 @@ WORK_CASES: dict[str, str] = {
     "report_beats_schedule": f"it.ended_at - it.started_at = interval '4 hours' and {_planned(8)}",
     "report_without_end": f"it.ended_at is null and {_planned(7)}",
     "report_backwards": "it.ended_at < it.started_at",
+    "shift_not_settled": "it.status = 'published' and it.shift_report_id is null"
+    " and local(it.ends_at)::date = as_of - 86 and it.ends_at - it.starts_at = interval '3 hours'",
     "lead_handed_over": "it.status = 'converted' and local(it.created_at)::date = as_of - 90 and"
     " it.converted_at - it.created_at = interval '6 hours' and (select min(s.assigned_at) from"
     " lead_sales as s where s.lead_id = it.id and s.user_id = it.assigned_user_id)"

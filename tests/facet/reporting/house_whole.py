@@ -21,6 +21,7 @@ from tests.facet.reporting import (
     house_administration,
     house_campaigns,
     house_customers,
+    house_hours,
     house_messages,
     house_operations,
     house_products,
@@ -85,6 +86,7 @@ def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
         *house_operations.make(connection),
         *house_administration.make(connection),
         *house_projects.make(connection),
+        *house_hours.make(connection),
     ]
     connection.execute("use facet_marts")
     connection.execute(_NAMED)

@@ -101,6 +101,18 @@ PROJECTS = (
     *("task_status.", "task_priority.", "task_age.", "milestone_outcome.", "frequency."),
     "turn_outcome.",
 )
+#: What the page People shows of values of its marts, and its parts.
+PEOPLE = (
+    *("people_part.", "people_needs.", "shift_state.", "rated_tile.", "rated_means."),
+    *(
+        "evaluation_status.",
+        "request_status.",
+        "change_type.",
+        "change_status.",
+        "wish_of.",
+        *("cover.", "warned_about."),
+    ),
+)
 #: Figures of a promotion that have a heading, and those that explain themselves at hand.
 PROMOTION_HEADINGS = (
     *(
@@ -282,6 +294,7 @@ CHOSEN = {
     *(key for key in texts() if key.startswith(FULFILMENT)),
     *(key for key in texts() if key.startswith((*OPERATIONS, *ADMINISTRATION))),
     *(key for key in texts() if key.startswith(PROJECTS)),
+    *(key for key in texts() if key.startswith(PEOPLE)),
     *(key for key in texts() if key.startswith(MESSAGES)),
 }
 

@@ -1,0 +1,50 @@
+"""Warnings of people; what they did best is on the page of the sales team."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from facet.reporting.present.formats import DASH
+from facet.reporting.query.table import Record
+from facet.reporting.screen.parts.cells import column
+from facet.reporting.screen.parts.table import listing
+from facet.reporting.screen.session.view import View
+
+
+def warnings(view: View) -> None:
+    """Alerts about people that are open, or were raised in the period."""
+    st.subheader(view.text("warned.title"), anchor=False)
+    st.caption(view.text("warned.means"))
+    rows = _warnings(view)
+    if not rows:
+        st.markdown(f":material/check_circle: {view.text('warned.none')}")
+        return
+    columns = [
+        column(view, "people.person", lambda row: row["user_name"] or DASH),
+        column(view, "warned.what", lambda row: row["alert_key_name"] or DASH),
+        column(view, "warned.about", lambda row: view.word("warned_about", row["subject_type"])),
+        column(view, "warned.severity", lambda row: view.word("alert_severity", row["severity"])),
+        column(view, "people.state", lambda row: view.word("alert_status", row["alert_status"])),
+        column(view, "people.waits", "age_days", kind="days"),
+        column(view, "warned.day", "raised_date", kind="day"),
+    ]
+    listing(view, "warnings", rows, columns)
+
+
+def _warnings(view: View) -> Sequence[Record]:
+    columns = (
+        *("alert_id", "user_name", "alert_key_name", "subject_type", "severity", "alert_status"),
+        *("age_days", "raised_date"),
+    )
+    order = ["raised_date", "alert_id"]
+    standing = view.marts.rows(
+        "rpt_staff_warnings", columns, where={"is_open": [True]}, order_by=order
+    ).records()
+    settled = view.marts.rows(
+        "rpt_staff_warnings",
+        columns,
+        where={"is_open": [False]},
+        between={"raised_date": (view.period.start, view.period.end)},
+        order_by=order,
+    ).records()
+    return [*standing, *settled]
