@@ -57,8 +57,8 @@ link as (
     select 'link' as figure, l.tenant_id, l.id::text as words, array[
         case when btrim(coalesce(l.target_url, '')) = '' then 1 when l.campaign_id is null or c.id is null then 2
             when c.deleted_at is not null then 3 when c.is_over then 4 end,
-        (select sum(u.touches) from used u where u.tenant_id = l.tenant_id and u.utm_link_id = l.id),
-        (select sum(u.orders) from used u where u.tenant_id = l.tenant_id and u.utm_link_id = l.id),
+        (select coalesce(sum(u.touches), 0) from used u where u.tenant_id = l.tenant_id and u.utm_link_id = l.id),
+        (select coalesce(sum(u.orders), 0) from used u where u.tenant_id = l.tenant_id and u.utm_link_id = l.id),
         (select max(u.day) from used u where u.tenant_id = l.tenant_id and u.utm_link_id = l.id) - date '2000-01-01',
         (c.is_over and exists (
             select from used u where u.tenant_id = l.tenant_id and u.utm_link_id = l.id and u.day > c.ends_on
@@ -84,7 +84,8 @@ channel as (
         trunc(sum(a.spent_amount) filter (where a.click_count is not null) / nullif(sum(a.click_count), 0), 8)
     ]::numeric[] as numbers
     from mkt_marketing_channels m
-    left join activity a on a.tenant_id = m.tenant_id and a.marketing_channel_id = m.id
+    left join mkt_campaign_activities a
+        on a.tenant_id = m.tenant_id and a.marketing_channel_id = m.id and a.deleted_at is null
     where m.deleted_at is null
     group by m.tenant_id, m.id, m.page_id
 ),
@@ -118,7 +119,7 @@ file_right as (
 files as (
     select 'file' as figure, f.tenant_id, f.id::text as words, array[
         f.use, f.rights, (f.use in (3, 4, 6) and f.rights in (2, 3, 4))::int, f.license_until_on - f.today,
-        greatest(f.today - f.changed, 0), d.id
+        case when f.changed is not null then greatest(f.today - f.changed, 0) end, d.id
     ]::numeric[] as numbers
     from file_right f
     left join mkt_asset_folders d on d.tenant_id = f.tenant_id and d.id = f.folder_id and d.deleted_at is null
@@ -189,9 +190,9 @@ brand as (
 document as (
     select 'document' as figure, d.tenant_id, d.id::text as words, array[
         case when d.valid_until_on < h.today then 1 when d.valid_until_on - h.today <= 30 then 2 else 3 end,
-        (d.valid_until_on - h.today <= 30 and (c.id is null or not (
+        coalesce(d.valid_until_on - h.today <= 30 and (c.id is null or not (
             coalesce(c.is_over, false) or coalesce(c.is_ahead, false)
-        )))::int,
+        )), false)::int,
         d.valid_until_on - h.today
     ]::numeric[] as numbers
     from mkt_reference_documents d

@@ -6,8 +6,8 @@ from facet.staging.uses import uses
 
 #: Domains of which every table is read by a mart.
 _USED_UP = (
-    *("alerts_notes", "channels", "customers", "history", "logs", "omnichannel", "orders"),
-    *("products", "shipping", "sms", "staff", "system", "tasks", "workflow"),
+    *("alerts_notes", "channels", "customers", "history", "logs", "marketing", "omnichannel"),
+    *("orders", "products", "shipping", "sms", "staff", "system", "tasks", "workflow"),
 )
 
 
