@@ -38,6 +38,9 @@ _NEWER_MARTS: Final = (
     *("fct_action_hours", "fct_alerts", "fct_log_days", "fct_webhook_days", "fct_workflow_runs"),
     *("rpt_notes", "rpt_webhook_endpoints"),
     *("rpt_role_permissions", "rpt_user_permissions", "rpt_users"),
+    *("fct_link_uses", "rpt_activity_schedule", "rpt_affiliates", "rpt_asset_folders"),
+    *("rpt_brand_items", "rpt_marketing_assets", "rpt_marketing_channels"),
+    *("rpt_reference_documents", "rpt_utm_links", "rpt_promotion_terms"),
 )
 #: What its marts did not have: these columns, and of marts without any all.
 NEWER: Final[Mapping[str, Sequence[str]]] = {
@@ -77,6 +80,7 @@ NEWER: Final[Mapping[str, Sequence[str]]] = {
 _WITH_NOTHING: Final = (
     *("customers", "products", "fulfilment", "messages", "projects", "operations"),
     *("administration", "quarantine"),
+    *("marketing", "quarantine"),
 )
 #: Pages that show less of such a file.
 _WITH_LESS: Final = ("sales", "staff", "campaigns", "promotions", "migration")

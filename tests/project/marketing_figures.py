@@ -1,4 +1,4 @@
-"""What the oracle says of affiliates, links, channels, files, brands and activities, and a release."""
+"""What the oracle says of affiliates, links, files, brands and activities, and a release's."""
 
 from datetime import datetime
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Affiliates, links, channels, files, brands, documents, activities and terms: as the tables say."""
+"""Affiliates, links, channels, files, brands, activities and terms: as the tables say."""
 
 from collections.abc import Callable
 from typing import Any

@@ -101,6 +101,13 @@ PROJECTS = (
     *("task_status.", "task_priority.", "task_age.", "milestone_outcome.", "frequency."),
     "turn_outcome.",
 )
+#: What the page Marketing shows of values of its marts, and its parts; terms of promotions.
+MARKETING = (
+    *("marketing_part.", "marketing_needs.", "affiliate_status.", "utm_list.", "utm_none."),
+    *("link_fault.", "channel_type.", "activity_list.", "activity_none.", "activity_state."),
+    *("file_list.", "file_none.", "asset_use.", "rights_state.", "asset_type."),
+    *("document_state.", "document_type.", "brand_part.", "brand_item.", "term_type."),
+)
 #: Figures of a promotion that have a heading, and those that explain themselves at hand.
 PROMOTION_HEADINGS = (
     *(
@@ -283,6 +290,7 @@ CHOSEN = {
     *(key for key in texts() if key.startswith((*OPERATIONS, *ADMINISTRATION))),
     *(key for key in texts() if key.startswith(PROJECTS)),
     *(key for key in texts() if key.startswith(MESSAGES)),
+    *(key for key in texts() if key.startswith(MARKETING)),
 }
 
 
