@@ -104,10 +104,12 @@ ROWS: Final[dict[str, Sequence[Record]]] = {
     "rpt_affiliates": [
         {"tenant_id": tenant, "affiliate_id": number, "affiliate_code": code,
          "affiliate_name": name, "affiliate_status": "active", "commission_rate": rate,
-         "link_count": 1, "order_count": 1, "is_deleted": False, "lacks_rate": rate is None}
-        for tenant, number, code, name, rate in (
-            (1, 4, "KOL-04", "Mia Chen", "0.1"), (1, 5, "KOL-05", "Zoe Roe", None),
-            (2, 7, "CTV-07", "Phạm Lan", "0.05"),
+         "link_count": 1, "order_count": 1, "commission_amount": due, "is_deleted": False,
+         "lacks_rate": rate is None, "last_order_date": last}
+        for tenant, number, code, name, rate, due, last in (
+            (1, 4, "KOL-04", "Mia Chen", "0.1", "300.04", "2026-03-10"),
+            (1, 5, "KOL-05", "Zoe Roe", None, None, "2026-03-18"),
+            (2, 7, "CTV-07", "Phạm Lan", "0.05", "1250000", "2026-03-01"),
         )
     ],
     "rpt_utm_links": [

@@ -14,6 +14,7 @@ activity_changes as (
 
 campaigns as (
     select * from {{ ref('dim_campaigns') }}
+    where not is_deleted
 ),
 
 tenants as (
@@ -55,7 +56,6 @@ activities_joined as (
     inner join campaigns
         on campaigns.tenant_id = campaign_activities.tenant_id
         and campaigns.campaign_id = campaign_activities.campaign_id
-        and not campaigns.is_deleted
     inner join tenants
         on tenants.tenant_id = campaign_activities.tenant_id
     left join changes_per_activity

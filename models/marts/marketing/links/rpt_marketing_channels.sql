@@ -1,4 +1,4 @@
-{#- Where a tenant advertises: what activities there cost and came to, and the page they lead to. -#}
+{#- Where a tenant advertises: what activities there cost and came to, and the page behind it. -#}
 with
 
 marketing_channels as (

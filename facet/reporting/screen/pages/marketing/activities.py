@@ -77,6 +77,7 @@ def _activity_list(view: View) -> None:
         column(view, "calendar.moves", "move_count", kind="count"),
         column(view, "calendar.moved_days", _moved_days, kind="days"),
         column(view, "calendar.changes", "change_count", kind="count"),
+        column(view, "calendar.changed", lambda row: row["last_changed_date"] or DASH, kind="day"),
         column(view, "activity.type", lambda row: view.word("activity_type", row["activity_type"])),
         column(view, "activity.channel", lambda row: row["marketing_channel_name"] or DASH),
         column(view, "activity.owner", lambda row: row["owner_name"] or DASH),

@@ -28,12 +28,12 @@ DAYS_AHEAD: Final = 56
 _ACTIVITY: Final = (
     *("activity_id", "activity_name", "activity_type", "campaign_name", "marketing_channel_name"),
     *("owner_name", "activity_state", "late_days", "change_count", "move_count"),
-    *("moved_due_days", "start_date", "due_date", "completed_date"),
+    *("moved_due_days", "start_date", "due_date", "completed_date", "last_changed_date"),
 )
 _LINK: Final = (
     *("utm_link_id", "utm_source", "utm_medium", "utm_campaign", "campaign_name"),
     *("affiliate_name", "affiliate_code", "link_fault", "click_count", "touch_count"),
-    *("order_count", "is_never_used", "is_still_used", "last_used_date"),
+    *("order_count", "is_never_used", "is_still_used", "last_used_date", "campaign_end_date"),
 )
 _SUMS: Final = (
     *("is_of_new_customer", "demand_sales_amount", "net_sales_amount", "costed_demand_amount"),
@@ -55,7 +55,8 @@ def affiliates(view: View) -> Sequence[Record]:
         "rpt_affiliates",
         [
             *("affiliate_id", "affiliate_code", "affiliate_name", "affiliate_status"),
-            *("commission_rate", "link_count", "is_deleted", "lacks_rate"),
+            *("commission_rate", "link_count", "is_deleted", "commission_amount"),
+            "last_order_date",
         ],
         order_by=["affiliate_id"],
     ).records()

@@ -44,6 +44,8 @@ def affiliate_list(view: View) -> None:
         column(view, "affiliate.cost", "cost", kind="money"),
         column(view, "affiliate.gross_margin", "gross_margin", kind="money"),
         summed(view, "affiliate.commission", "commission"),
+        summed(view, "affiliate.commission_ever", "commission_amount"),
+        column(view, "affiliate.last_order", lambda row: row["last_order_date"] or DASH, "day"),
     ]
     select = Select(depends_on=view.period)
     picked = listing(view, "affiliates", rows, columns, select=select, has_total=True)
@@ -77,6 +79,7 @@ def link_list(view: View) -> None:
         column(view, "link.link", _link, width=240),
         column(view, "utm.fault", partial(_fault, view), colours=bad),
         column(view, "utm.campaign", lambda row: row["campaign_name"] or DASH),
+        column(view, "utm.campaign_end", lambda row: row["campaign_end_date"] or DASH, kind="day"),
         column(view, "link.affiliate", _affiliate),
         column(view, "utm.touches", "touches", kind="count"),
         column(view, "utm.orders", "orders", kind="count"),
