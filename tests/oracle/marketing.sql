@@ -33,6 +33,23 @@ used as (
     from crm_personal_journey j join here h using (tenant_id) where j.utm_link_id is not null
 ),
 
+use as (
+    select 'use' as figure, c.tenant_id, 'order|' || c.id as words, array[
+        l.id, a.id, c.net, c.cost, c.day - date '2000-01-01', coalesce(c.is_first, false)::int,
+        round(c.net * a.commission_rate, 2)
+    ]::numeric[] as numbers
+    from came c
+    join mkt_utm_links l on l.tenant_id = c.tenant_id and l.id = c.utm_link_id
+    left join mkt_affiliates a on a.tenant_id = l.tenant_id and a.id = l.affiliate_id
+    union all
+    select 'use', j.tenant_id, 'touch|' || j.id, array[
+        l.id, l.affiliate_id, null, null, (j.occurred_at at time zone h.tz)::date - date '2000-01-01', 0, null
+    ]::numeric[]
+    from crm_personal_journey j
+    join here h on h.tenant_id = j.tenant_id
+    join mkt_utm_links l on l.tenant_id = j.tenant_id and l.id = j.utm_link_id
+),
+
 affiliate as (
     select 'affiliate' as figure, a.tenant_id, a.id::text as words, array[
         (select count(*) from mkt_utm_links l
@@ -241,7 +258,8 @@ term as (
     from mkt_promotion_bmgm_products
 )
 
-select tenant_id, figure, words, numbers from affiliate
+select tenant_id, figure, words, numbers from use
+union all select tenant_id, figure, words, numbers from affiliate
 union all select tenant_id, figure, words, numbers from link
 union all select tenant_id, figure, words, numbers from channel
 union all select tenant_id, figure, words, numbers from files

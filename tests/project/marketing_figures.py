@@ -15,6 +15,9 @@ def _place(column: str, *listed: str) -> str:
 
 #: In the order of the oracle: what it is of, its key in words, numbers.
 _QUERIES: Final = {
+    "use": "select tenant_id, 'use', use_type || '|' || use_id, utm_link_id, affiliate_id,"
+    " net_sales_amount, cost_amount, used_date - date '2000-01-01',"
+    " is_of_new_customer::integer, commission_amount from fct_link_uses",
     "affiliate": "select tenant_id, 'affiliate', affiliate_id::text, link_count, order_count,"
     " new_customer_count, net_sales_amount, cost_amount, commission_amount from rpt_affiliates",
     "link": "select tenant_id, 'link', utm_link_id::text, "
