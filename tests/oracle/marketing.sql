@@ -14,11 +14,11 @@ campaign as (
 
 came as (
     select m.tenant_id, m.utm_link_id, c.id, c.day,
-        (select sum(p.amount) from piece p where p.tenant_id = c.tenant_id and p.order_id = c.id and p.kind <> 'cost') as net,
-        (select sum(p.amount) from piece p
+        (select coalesce(sum(p.amount), 0) from piece p where p.tenant_id = c.tenant_id and p.order_id = c.id and p.kind <> 'cost') as net,
+        (select coalesce(sum(p.amount), 0) from piece p
             where p.tenant_id = c.tenant_id and p.order_id = c.id and p.kind in ('sale', 'discount')) as demand,
-        (select sum(p.amount) from piece p where p.tenant_id = c.tenant_id and p.order_id = c.id and p.is_costed) as costed,
-        (select -sum(p.amount) from piece p where p.tenant_id = c.tenant_id and p.order_id = c.id and p.kind = 'cost') as cost,
+        (select coalesce(sum(p.amount), 0) from piece p where p.tenant_id = c.tenant_id and p.order_id = c.id and p.is_costed) as costed,
+        (select coalesce(-sum(p.amount), 0) from piece p where p.tenant_id = c.tenant_id and p.order_id = c.id and p.kind = 'cost') as cost,
         (select f.id = c.id from identity i join first_order f on f.tenant_id = i.tenant_id and f.person = i.person
             where i.tenant_id = c.tenant_id and i.customer_id = c.customer_id) as is_first
     from orders_meta m
