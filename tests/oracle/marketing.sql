@@ -13,16 +13,18 @@ campaign as (
 ),
 
 came as (
-    select m.tenant_id, m.utm_link_id, c.id, c.day,
-        (select coalesce(sum(p.amount), 0) from piece p where p.tenant_id = c.tenant_id and p.order_id = c.id and p.kind <> 'cost') as net,
-        (select coalesce(sum(p.amount), 0) from piece p
-            where p.tenant_id = c.tenant_id and p.order_id = c.id and p.kind in ('sale', 'discount')) as demand,
-        (select coalesce(sum(p.amount), 0) from piece p where p.tenant_id = c.tenant_id and p.order_id = c.id and p.is_costed) as costed,
-        (select coalesce(-sum(p.amount), 0) from piece p where p.tenant_id = c.tenant_id and p.order_id = c.id and p.kind = 'cost') as cost,
+    select m.tenant_id, m.utm_link_id, c.id, c.day, made.*,
         (select f.id = c.id from identity i join first_order f on f.tenant_id = i.tenant_id and f.person = i.person
             where i.tenant_id = c.tenant_id and i.customer_id = c.customer_id) as is_first
     from orders_meta m
     join counted c on c.tenant_id = m.tenant_id and c.id = m.order_id
+    cross join lateral (
+        select coalesce(sum(p.amount) filter (where p.kind <> 'cost'), 0) as net,
+            coalesce(sum(p.amount) filter (where p.kind in ('sale', 'discount')), 0) as demand,
+            coalesce(sum(p.amount) filter (where p.is_costed), 0) as costed,
+            coalesce(-sum(p.amount) filter (where p.kind = 'cost'), 0) as cost
+        from piece p where p.tenant_id = c.tenant_id and p.order_id = c.id
+    ) as made
     where m.utm_link_id is not null
 ),
 
@@ -108,8 +110,8 @@ channel as (
 ),
 
 file as (
-    select f.*, c.ends_on, coalesce(c.is_over or c.deleted_at is not null, false) as is_past, coalesce(c.is_ahead, false) as is_ahead,
-        c.id is not null as has_campaign, exists (
+    select f.*, c.ends_on, coalesce(c.is_over or c.deleted_at is not null, false) as is_past,
+        coalesce(c.is_ahead, false) as is_ahead, c.id is not null as has_campaign, exists (
             select from mkt_brand_settings b
             where b.tenant_id = f.tenant_id and b.id = f.brand_setting_id and b.deleted_at is null
         ) as has_brand, h.today, (f.updated_at at time zone h.tz)::date as changed
@@ -244,14 +246,17 @@ plan as (
 ),
 
 term as (
-    select 'term' as figure, x.tenant_id, concat_ws('|', x.promotion_id, 'attribute', x.product_attribute_id, btrim(x.content))
-        as words, array[
+    select 'term' as figure, x.tenant_id,
+        concat_ws('|', x.promotion_id, 'attribute', x.product_attribute_id, x.content) as words, array[
             null, null, (select count(distinct v.product_id) from product_attribute_value v
                 join product p on p.tenant_id = v.tenant_id and p.id = v.product_id and p.deleted_at is null
                 where v.tenant_id = x.tenant_id and v.product_attribute_id = x.product_attribute_id
-                    and btrim(v.content) = btrim(x.content))
+                    and btrim(v.content) = x.content)
         ]::numeric[] as numbers
-    from (select distinct tenant_id, promotion_id, product_attribute_id, btrim(content) as content from mkt_promotion_attributes) x
+    from (
+        select distinct tenant_id, promotion_id, product_attribute_id, btrim(content) as content
+        from mkt_promotion_attributes
+    ) as x
     union all
     select 'term', tenant_id, concat_ws('|', promotion_id, product_role, product_id),
         array[quantity, discount_rate, null]::numeric[]
