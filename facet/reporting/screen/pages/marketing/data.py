@@ -1,6 +1,6 @@
 """Affiliates, links, channels and activities as the page reads them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -108,7 +108,7 @@ def links(view: View) -> Sequence[Record]:
 
 def links_chosen(rows: Sequence[Record], chosen: str) -> Sequence[Record]:
     """Of links those that a choice of `LINKS` names."""
-    holds = {
+    holds: Mapping[str, Callable[[Record], object]] = {
         "nowhere": lambda row: row["link_fault"] in BROKEN,
         "still_used": lambda row: row["is_still_used"],
         "never_used": lambda row: row["is_never_used"],
