@@ -13,6 +13,7 @@ from facet.reporting.screen.pages.promotions.orders import (
     promotion_breakdowns,
     redemption_orders,
 )
+from facet.reporting.screen.pages.promotions.terms import promotion_terms
 from facet.reporting.screen.pages.promotions.tiles import promotion_tiles
 from facet.reporting.screen.pages.promotions.violations import violations
 from facet.reporting.screen.session.state import current_view
@@ -25,6 +26,7 @@ promotion_tiles(view, promotions)
 promotion = promotion_list(view, promotions)
 
 promotion_head(view, promotion)
+promotion_terms(view, promotion)
 promotion_numbers(view, promotion)
 all_redemptions(view, promotion)
 promotion_lift(view, promotion)

@@ -40,7 +40,7 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=MARKETING,
-        description="See the dashboards Campaigns and Promotions",
+        description="See the dashboards Campaigns, Promotions and Marketing",
         roles=("owner", "manager", "marketing", "analyst"),
     ),
     Permission(

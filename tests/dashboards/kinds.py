@@ -21,6 +21,7 @@ SHOPS = {
         "products": {"Solitaire", "Studs", "18k rose gold"},
         "campaigns": {"Spring bloom", "Winter glow", "Opening mail", "Spring windows", "KOL-04"},
         "promotions": {"Friends & family", "1-0900", "SPRING"},
+        "marketing": {"KOL-05", "Site banner"},
         "customers": {"C-11", "C-12", "C-14"},
         "shipments": {"Parcel 1/3"},
         "messages": {"Twilio one"},
@@ -37,6 +38,7 @@ SHOPS = {
         "products": {"Nhẫn cưới", "Vàng hồng 18K"},
         "campaigns": {"Tết đoàn viên", "Doanh thu Tết"},
         "promotions": {"Tết Bính Ngọ"},
+        "marketing": {"CTV-07", "Zalo OA"},
         "customers": {"C-21"},
         "shipments": {"Parcel 2/2"},
         "messages": {"Viettel hai"},
@@ -52,7 +54,7 @@ SHOPS = {
 
 
 #: Who spreads a shop's links: people, whose names are for whom those of customers are.
-PARTNERS = {1: {"Mia Chen"}, 2: set[str]()}
+PARTNERS = {1: {"Mia Chen", "Zoe Roe"}, 2: {"Phạm Lan"}}
 
 
 #: What is known of the performance of one person alone.
@@ -135,7 +137,7 @@ class Kind:
         if "orders" in shows:
             found |= orders(self.shop)
             found |= buyers(self.shop) if self.names else set()
-        if page == "campaigns" and self.names:
+        if page in ("campaigns", "marketing") and self.names:
             found |= PARTNERS[self.shop]
         if "people" in shows:
             found |= self.of_people(page)

@@ -38,9 +38,11 @@ _NEWER_MARTS: Final = (
     *("rpt_shipstation_differences", "rpt_shipstation_orders", "rpt_stage_days"),
     *("rpt_stock_differences", "rpt_stones"),
     *("fct_action_hours", "fct_alerts", "fct_log_days", "fct_webhook_days", "fct_workflow_runs"),
-    *("rpt_notes", "rpt_webhook_endpoints"),
     *("rpt_role_permissions", "rpt_user_permissions", "rpt_users"),
     *("rpt_notes", "rpt_staff_warnings", "rpt_webhook_endpoints"),
+    *("fct_link_uses", "rpt_activity_schedule", "rpt_affiliates", "rpt_asset_folders"),
+    *("rpt_brand_items", "rpt_marketing_assets", "rpt_marketing_channels"),
+    *("rpt_reference_documents", "rpt_utm_links", "rpt_promotion_terms"),
 )
 #: What its marts did not have: these columns, and of marts without any all.
 NEWER: Final[Mapping[str, Sequence[str]]] = {
@@ -80,6 +82,7 @@ NEWER: Final[Mapping[str, Sequence[str]]] = {
 _WITH_NOTHING: Final = (
     *("customers", "products", "fulfilment", "messages", "projects", "people", "operations"),
     *("administration", "quarantine"),
+    *("marketing", "quarantine"),
 )
 #: Pages that show less of such a file.
 _WITH_LESS: Final = ("sales", "staff", "campaigns", "promotions", "migration")

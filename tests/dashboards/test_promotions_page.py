@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from facet.release import Release
+from facet.reporting.present.formats import DASH
 from tests.dashboards.reading import App, listed, opener, page_text, rows, tiles, total, words
 from tests.facet.reporting.house import EMPTY, SAIGON
 
@@ -275,3 +276,13 @@ def test_without_promotions_the_page_says_what_is_missing_and_what_to_do(opened:
     assert "Enter one in the CRM, under Marketing" in page_text(script)
     assert not script.metric
     assert "Data as of" in page_text(script)
+
+
+def test_a_promotion_with_terms_lists_what_it_asks_for_and_gives(opened: App) -> None:
+    assert listed(opened(), "Product or attribute") == [
+        ["Metal: Gold", "Must have", DASH, DASH, "12"],
+        ["Solitaire", "To buy", "2", DASH, DASH],
+        ["Studs", "Given", "1", "20.0%", DASH],
+    ]
+    page = opened(promotion="2")
+    assert "Product or attribute" not in {str(found.value.columns[0]) for found in page.dataframe}

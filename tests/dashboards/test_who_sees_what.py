@@ -34,6 +34,7 @@ THERE = {
     ("owner", "messages"): {"Twilio one", "Ben Ode", "Eli Jay"},
     ("owner", "campaigns"): {"Spring bloom", "Ada Frost", "Ben Ode", "Eli Jay", "Mia Chen"},
     ("owner", "promotions"): {"Friends & family", "1-0900", "Ben Ode", "Eli Jay", "Cy Gone"},
+    ("owner", "marketing"): {"Mia Chen", "Zoe Roe", "Site banner"},
     ("owner", "migration"): {"wrong_at_1"},
     ("owner", "administration"): {"Window keeper", "Ada Frost", "Eli Jay"},
     ("owner", "operations"): {"Parcel overdue", "Ben Ode"},
@@ -50,6 +51,7 @@ THERE = {
     ("manager", "messages"): {"Twilio one", "Eli Jay"},
     ("manager", "campaigns"): {"Spring bloom", "Eli Jay", "Opening mail", "Spring windows"},
     ("manager", "promotions"): {"Friends & family", "1-0900", "Eli Jay"},
+    ("manager", "marketing"): {"Mia Chen", "Site banner"},
     ("member of staff", "projects"): {"Stock count 26", "Ben Ode"},
     ("member of staff", "people"): {"Ben Ode"},
     ("member of staff", "staff"): {"Ben Ode", "349.95", "1-0006"},
@@ -67,6 +69,7 @@ THERE = {
     ("analyst", "fulfilment"): {"Parcel 1/3"},
     ("analyst", "campaigns"): {"Spring bloom", "Ada Frost", "Cy Gone", "KOL-04"},
     ("analyst", "promotions"): {"1-0900", "Ben Ode", "Cy Gone"},
+    ("analyst", "marketing"): {"KOL-04", "KOL-05", "Site banner"},
     ("analyst", "migration"): {"wrong_at_1"},
     ("analyst", "operations"): {"Greet a lead", "Ben Ode"},
     ("analyst", "quarantine"): {"Unknown_at_1."},
@@ -80,6 +83,7 @@ THERE = {
     ("another shop's owner", "messages"): {"Viettel hai", "Trần Thị Mai"},
     ("another shop's owner", "campaigns"): {"Tết đoàn viên", "Trần Thị Mai"},
     ("another shop's owner", "promotions"): {"Tết Bính Ngọ"},
+    ("another shop's owner", "marketing"): {"Phạm Lan", "Zalo OA"},
     ("another shop's owner", "migration"): {"wrong_at_2"},
     ("another shop's owner", "administration"): {"Chủ tiệm vàng", "Trần Thị Mai"},
     ("another shop's owner", "operations"): {"Quên hộp quà"},
@@ -91,6 +95,7 @@ THERE = {
     ("of two shops, there", "overview"): {"Zalo", "2-0001"},
     ("of two shops, there", "campaigns"): {"Tết đoàn viên"},
     ("of two shops, there", "promotions"): {"Tết Bính Ngọ"},
+    ("of two shops, there", "marketing"): {"CTV-07", "Zalo OA"},
 }
 #: Everybody's address names what is Ben's, what is the other shop's, and what is not there.
 ADDRESS = {

@@ -17,6 +17,7 @@ from tests.project.administration_figures import (
 from tests.project.compare import Figures, Key, measured, rows
 from tests.project.contact_figures import expected_contacts, served_contacts
 from tests.project.customer_figures import expected_customers, served_customers
+from tests.project.marketing_figures import expected_marketing, served_marketing
 from tests.project.message_figures import expected_messages, served_messages
 from tests.project.operations_figures import expected_operations, served_operations
 from tests.project.people_figures import (
@@ -245,4 +246,5 @@ RESULTS: dict[str, tuple[Callable[[str, datetime], Figures], Callable[[Any], Fig
     "evaluations": (expected_evaluations, served_evaluations),
     "requests": (expected_requests, served_requests),
     "cover": (expected_cover, served_cover),
+    "marketing": (expected_marketing, served_marketing),
 }

@@ -27,6 +27,13 @@ def add_campaigns(t: Tenant) -> None:
             ends_on=end, spent_amount=t.maybe(t.money()),
             deleted_at=t.moment() if t.some(10) else None,
         )  # fmt: skip
+    for n in t.times(2):
+        t.add(
+            "mkt_marketing_channels",
+            code=f"N{n}", name=f"N{n}", channel_type="social",
+            page_id=t.maybe(t.one("channels_platform_pages")),
+            deleted_at=t.moment() if t.some(10) else None,
+        )  # fmt: skip
     for n in t.times(1):
         t.add("mkt_affiliates", name=f"A{n}", commission_rate=t.pick("0.1", "0.005", "0", None))
     for _ in t.times(3):
@@ -34,13 +41,18 @@ def add_campaigns(t: Tenant) -> None:
             "mkt_utm_links",
             campaign_id=t.maybe(t.one("mkt_campaigns"), nothing=20),
             affiliate_id=t.maybe(t.one("mkt_affiliates")),
+            target_url=t.pick("https://shop.example", None, " "),
             deleted_at=t.moment() if t.some(10) else None,
         )
     for n in t.times(2) if t.ids("mkt_campaigns") else ():
+        status = t.pick("planned", "in_progress", "done", "cancelled")
         t.add(
             "mkt_campaign_activities",
             campaign_id=t.one("mkt_campaigns"), name=f"V{n}", activity_type="post",
-            spent_amount=t.money(), deleted_at=t.moment() if t.some(20) else None,
+            marketing_channel_id=t.maybe(t.one("mkt_marketing_channels")), status=status,
+            starts_on=t.maybe(t.day()), due_on=t.maybe(t.day()), click_count=t.pick(None, 0, 7),
+            completed_at=t.moment() if status == "done" else None, spent_amount=t.money(),
+            deleted_at=t.moment() if t.some(20) else None,
         )  # fmt: skip
 
 

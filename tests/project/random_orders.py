@@ -124,6 +124,7 @@ def add_touch(t: Tenant, customer: int | None, at: datetime) -> None:
         "crm_personal_journey",
         personal_key_id=key, touchpoint="ad_click",
         campaign_id=t.maybe(t.one("mkt_campaigns"), nothing=10),
+        utm_link_id=t.maybe(t.one("mkt_utm_links"), nothing=60),
         occurred_at=at - age + t.pick(0, 0, 1, -1) * _MICROSECOND + t.pick(*_AFTER),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.project.random_files import add_changes, add_files, add_terms
 from tests.project.random_fulfilment import add_cases, add_shipments, add_stages, add_stock
 from tests.project.random_marketing import add_campaigns, add_goals, add_leads, add_promotions
 from tests.project.random_messages import add_conversations, add_texts
@@ -50,6 +51,9 @@ def tenants(draw: st.DrawFn) -> Tenant:
     add_shifts(tenant)
     add_requests(tenant)
     add_evaluations(tenant)
+    add_files(tenant)
+    add_changes(tenant)
+    add_terms(tenant)
     return tenant
 
 

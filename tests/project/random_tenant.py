@@ -180,8 +180,12 @@ TABLES = (
     "sys_tenants", "sys_users", "sys_roles", "sys_user_roles", "sys_role_permissions",
     "channels_platform_pages", "crm_personal_keys", "crm_customers",
     "crm_customer_merge_logs", "category", "product", "product_category", "crm_leads",
+    "product_attribute", "product_attribute_value",
     "mkt_campaigns", "mkt_affiliates", "mkt_utm_links", "mkt_campaign_goals",
-    "mkt_campaign_activities", "orders", "order_items", "order_payments", "order_returns",
+    "mkt_marketing_channels", "mkt_campaign_activities", "mkt_campaign_activities_history",
+    "mkt_brand_settings", "mkt_brand_colors", "mkt_brand_logos", "mkt_brand_typography",
+    "mkt_brand_guidelines", "mkt_asset_folders", "mkt_marketing_assets",
+    "mkt_reference_documents", "orders", "order_items", "order_payments", "order_returns",
     "order_refunds", "orders_meta", "order_meta_crm", "lead_sales", "sales_performance",
     "shift_report", "leave_type", "schedule", "schedule_preferences",
     "schedule_time_off_request", "schedule_revision", "schedule_revision_detail", "department",
@@ -193,6 +197,7 @@ TABLES = (
     "crm_personal_journey", "mkt_promotions", "mkt_promotion_campaigns",
     "mkt_promotion_channels", "mkt_promotion_products", "mkt_promotion_categories",
     "mkt_promotion_exclusions", "mkt_promotion_free_items", "mkt_promotion_redemptions",
+    "mkt_promotion_attributes", "mkt_promotion_bmgm_products",
     "order_statuses", "order_item_statuses", "order_item_pre_orders", "order_pre_order_statuses",
     "order_item_customization", "order_items_after_sales", "outbound_shipments",
     "outbound_shipment_orders", "outbound_shipment_products", "shipstation_orders",
@@ -207,6 +212,7 @@ JUNCTIONS = {
     "task_dependency", "task_comment_mention", "sys_role_permissions",
     "product_category", "mkt_promotion_campaigns", "mkt_promotion_channels",
     "mkt_promotion_products", "mkt_promotion_categories", "mkt_promotion_free_items",
+    "mkt_promotion_attributes", "mkt_promotion_bmgm_products",
 }  # fmt: skip
 
 #: Whose tenant is that of what they belong to.

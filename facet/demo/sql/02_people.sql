@@ -126,7 +126,7 @@ from (
         array['owner', 'manager', 'marketing', 'analyst']),
     (12, 'facet.staff', 'See the dashboards Sales team and People (oneself and the people under one) and Projects',
         array['owner', 'manager', 'analyst', 'sales']),
-    (13, 'facet.marketing', 'See the dashboards Campaigns and Promotions',
+    (13, 'facet.marketing', 'See the dashboards Campaigns, Promotions and Marketing',
         array['owner', 'manager', 'marketing', 'analyst']),
     (14, 'facet.platform', 'See the dashboards Migration, Operations, Quarantine and Warehouse', array['owner', 'analyst']),
     (15, 'facet.export', 'Export tables as CSV and Excel',

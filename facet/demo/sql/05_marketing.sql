@@ -84,12 +84,17 @@ cross join (
 ) as sources (ordinal, source, medium);
 
 insert into mkt_utm_links (
-    id, tenant_id, campaign_id, affiliate_id, utm_source, utm_medium, utm_campaign, click_count,
-    created_at, updated_at
+    id, tenant_id, campaign_id, affiliate_id, utm_source, utm_medium, utm_campaign, target_url,
+    click_count, created_at, updated_at
 )
 select
     utm_link_id, tenant_id, campaign_id, affiliate_id, source, medium,
     replace(occasion, '_', '-') || '-' || campaign_year,
+    -- now and then the address was forgotten
+    case
+        when campaign_id % 7 <> 3 or ordinal <> 2
+            then 'https://' || domain || '/' || replace(occasion, '_', '-')
+    end,
     case when starts_on < demo_tenant.as_of
         then floor((300 + 4000 * pg_temp.u(utm_link_id, 'clicks'))
             * greatest(demo_settings.scale, 0.1))

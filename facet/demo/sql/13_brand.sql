@@ -153,6 +153,26 @@ cross join (
 ) as asset (nth, folder, name, asset_type, content_type, bytes, width_px, height_px)
 order by 1;
 
+-- Files of the brand itself: two that were licensed for a time, and one that nobody has approved.
+insert into mkt_marketing_assets (
+    id, tenant_id, folder_id, brand_setting_id, name, asset_type, status, url, content_type,
+    size_bytes, approved_by, approved_at, license_until_on, created_at, updated_at
+)
+select
+    tenant_id * 1000 + nth, tenant_id, tenant_id * 1000 + 2, tenant_id * 1000 + 1, asset.name,
+    asset_type, status, 'https://files.' || domain || '/brand/' || asset.name, content_type, bytes,
+    case when status = 'approved' then tenant_id * 1000 + 2 end,
+    case when status = 'approved' then opened_at end, as_of + left_days, opened_at, opened_at
+from demo_tenant
+cross join (
+    values
+    (1, 'house-song.mp3', 'audio', 'approved', 'audio/mpeg', 4200000, -6),
+    (2, 'portrait.jpg', 'image', 'approved', 'image/jpeg', 1800000, 19),
+    (3, 'workshop.jpg', 'image', 'approved', 'image/jpeg', 2100000, null),
+    (4, 'window.psd', 'template', 'draft', 'image/vnd.adobe.photoshop', 88000000, null)
+) as asset (nth, name, asset_type, status, content_type, bytes, left_days)
+order by 1;
+
 insert into mkt_reference_documents (
     id, tenant_id, campaign_id, title, document_type, url, description, valid_until_on, created_at,
     updated_at
@@ -172,4 +192,19 @@ cross join lateral (
     select greatest(opened_at, cast(filed_on as timestamp) at time zone timezone) as filed_at
 ) as moments
 where filed_at < horizon
+order by 1;
+
+-- What holds for all campaigns, an agreement that ran out among it.
+insert into mkt_reference_documents (
+    id, tenant_id, title, document_type, url, valid_until_on, created_at, updated_at
+)
+select
+    tenant_id * 1000 + nth, tenant_id, title, document_type,
+    'https://files.' || domain || '/brand/' || document_type || '.pdf', as_of + left_days, opened_at,
+    opened_at
+from demo_tenant
+cross join (
+    values
+    (1, 'Photographer''s agreement', 'contract', -3), (2, 'Words for posts', 'template', null)
+) as document (nth, title, document_type, left_days)
 order by 1;

@@ -97,3 +97,19 @@ cross join lateral (
 ) as step (place, changed_from, changed_to, occurred_at)
 where step.occurred_at is not null
 order by 1;
+
+-- One in six was put off after it had been planned; a few were brought forward.
+insert into mkt_campaign_activities_history (
+    id, tenant_id, campaign_activity_id, changed_by, field_name, changed_from, changed_to,
+    occurred_at, created_at
+)
+select
+    activity.id * 10 + 4, activity.tenant_id, activity.id, activity.owner_id, 'due_on',
+    to_char(activity.due_on - moved_days, 'YYYY-MM-DD'), to_char(activity.due_on, 'YYYY-MM-DD'),
+    activity.created_at + interval '6 hours', activity.created_at + interval '6 hours'
+from mkt_campaign_activities as activity
+cross join lateral (
+    select case when pg_temp.u(activity.id, 'forward') < 0.2 then -2 else 3 end as moved_days
+) as moves
+where pg_temp.u(activity.id, 'moved') < 0.17
+order by 1;

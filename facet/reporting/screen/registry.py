@@ -7,6 +7,7 @@ from facet.reporting.screen.pages.administration import PAGE as ADMINISTRATION
 from facet.reporting.screen.pages.campaigns import PAGE as CAMPAIGNS
 from facet.reporting.screen.pages.customers import PAGE as CUSTOMERS
 from facet.reporting.screen.pages.fulfilment import PAGE as FULFILMENT
+from facet.reporting.screen.pages.marketing import PAGE as MARKETING
 from facet.reporting.screen.pages.messages import PAGE as MESSAGES
 from facet.reporting.screen.pages.migration import PAGE as MIGRATION
 from facet.reporting.screen.pages.operations import PAGE as OPERATIONS
@@ -31,6 +32,7 @@ PAGES: Final[tuple[Page, ...]] = (
     STAFF,
     CAMPAIGNS,
     PROMOTIONS,
+    MARKETING,
     PROJECTS,
     PEOPLE,
     OPERATIONS,

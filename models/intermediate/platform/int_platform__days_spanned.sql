@@ -27,6 +27,7 @@
     'fct_log_days': ['log_date'],
     'fct_sales_targets': ['target_date'],
     'fct_campaign_touches': ['conversion_date'],
+    'fct_link_uses': ['used_date'],
     'fct_promotion_redemptions': ['redeemed_date'],
     'int_marketing__goals_dated': ['start_date', 'end_date'],
     'int_marketing__promotion_scopes_listed': ['start_date'],

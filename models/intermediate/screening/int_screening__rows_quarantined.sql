@@ -806,6 +806,226 @@ mkt_affiliates_screened as (
     where fault is not null
 ),
 
+mkt_asset_folders_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            mkt_asset_folders.tenant_id,
+            'mkt_asset_folders' as source_table,
+            mkt_asset_folders.id as source_id,
+            case
+                when mkt_asset_folders.tenant_id is null or mkt_asset_folders.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+            end as fault,
+            case
+                when {{ plausible_moment('mkt_asset_folders.created_at', 'limits.latest_at') }}
+                    then mkt_asset_folders.created_at
+            end as occurred_at
+        from {{ source('marketing', 'mkt_asset_folders') }} as mkt_asset_folders
+        cross join limits
+    ) as rows_of_mkt_asset_folders
+    where fault is not null
+),
+
+mkt_brand_settings_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            mkt_brand_settings.tenant_id,
+            'mkt_brand_settings' as source_table,
+            mkt_brand_settings.id as source_id,
+            case
+                when mkt_brand_settings.tenant_id is null or mkt_brand_settings.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when not ({{ plausible_moment('mkt_brand_settings.updated_at') }})
+                    then array['value_left_out', 'updated_at']
+            end as fault,
+            case
+                when {{ plausible_moment('mkt_brand_settings.created_at', 'limits.latest_at') }}
+                    then mkt_brand_settings.created_at
+            end as occurred_at
+        from {{ source('marketing', 'mkt_brand_settings') }} as mkt_brand_settings
+        cross join limits
+    ) as rows_of_mkt_brand_settings
+    where fault is not null
+),
+
+mkt_brand_colors_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            mkt_brand_colors.tenant_id,
+            'mkt_brand_colors' as source_table,
+            mkt_brand_colors.id as source_id,
+            case
+                when mkt_brand_colors.tenant_id is null or mkt_brand_colors.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when mkt_brand_colors.brand_setting_id is null
+                    then array['value_missing', 'brand_setting_id']
+                when mkt_brand_colors.usage_type is null
+                    then array['value_missing', 'usage_type']
+                when brand_setting_id_parent.id is null and mkt_brand_colors.brand_setting_id is not null
+                    then array['parent_missing', 'brand_setting_id']
+                when brand_setting_id_refused.source_id is not null
+                    then array['parent_quarantined', 'brand_setting_id']
+                when mkt_brand_colors.usage_type not in ('primary', 'secondary', 'accent', 'background', 'text')
+                    then array['value_unknown', 'usage_type']
+                when not ({{ plausible_moment('mkt_brand_colors.updated_at') }})
+                    then array['value_left_out', 'updated_at']
+            end as fault,
+            case
+                when {{ plausible_moment('mkt_brand_colors.created_at', 'limits.latest_at') }}
+                    then mkt_brand_colors.created_at
+            end as occurred_at
+        from {{ source('marketing', 'mkt_brand_colors') }} as mkt_brand_colors
+        cross join limits
+        left join {{ source('marketing', 'mkt_brand_settings') }} as brand_setting_id_parent
+            on brand_setting_id_parent.tenant_id = mkt_brand_colors.tenant_id
+            and brand_setting_id_parent.id = mkt_brand_colors.brand_setting_id
+        left join mkt_brand_settings_screened as brand_setting_id_refused
+            on brand_setting_id_refused.tenant_id = mkt_brand_colors.tenant_id
+            and brand_setting_id_refused.source_id = mkt_brand_colors.brand_setting_id
+            and brand_setting_id_refused.is_refused
+    ) as rows_of_mkt_brand_colors
+    where fault is not null
+),
+
+mkt_brand_guidelines_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            mkt_brand_guidelines.tenant_id,
+            'mkt_brand_guidelines' as source_table,
+            mkt_brand_guidelines.id as source_id,
+            case
+                when mkt_brand_guidelines.tenant_id is null or mkt_brand_guidelines.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when mkt_brand_guidelines.brand_setting_id is null
+                    then array['value_missing', 'brand_setting_id']
+                when mkt_brand_guidelines.section is null
+                    then array['value_missing', 'section']
+                when brand_setting_id_parent.id is null and mkt_brand_guidelines.brand_setting_id is not null
+                    then array['parent_missing', 'brand_setting_id']
+                when brand_setting_id_refused.source_id is not null
+                    then array['parent_quarantined', 'brand_setting_id']
+                when mkt_brand_guidelines.section not in ('logo', 'color', 'typography', 'imagery', 'voice', 'layout', 'other')
+                    then array['value_unknown', 'section']
+                when not ({{ plausible_moment('mkt_brand_guidelines.updated_at') }})
+                    then array['value_left_out', 'updated_at']
+            end as fault,
+            case
+                when {{ plausible_moment('mkt_brand_guidelines.created_at', 'limits.latest_at') }}
+                    then mkt_brand_guidelines.created_at
+            end as occurred_at
+        from {{ source('marketing', 'mkt_brand_guidelines') }} as mkt_brand_guidelines
+        cross join limits
+        left join {{ source('marketing', 'mkt_brand_settings') }} as brand_setting_id_parent
+            on brand_setting_id_parent.tenant_id = mkt_brand_guidelines.tenant_id
+            and brand_setting_id_parent.id = mkt_brand_guidelines.brand_setting_id
+        left join mkt_brand_settings_screened as brand_setting_id_refused
+            on brand_setting_id_refused.tenant_id = mkt_brand_guidelines.tenant_id
+            and brand_setting_id_refused.source_id = mkt_brand_guidelines.brand_setting_id
+            and brand_setting_id_refused.is_refused
+    ) as rows_of_mkt_brand_guidelines
+    where fault is not null
+),
+
+mkt_brand_logos_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            mkt_brand_logos.tenant_id,
+            'mkt_brand_logos' as source_table,
+            mkt_brand_logos.id as source_id,
+            case
+                when mkt_brand_logos.tenant_id is null or mkt_brand_logos.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when mkt_brand_logos.brand_setting_id is null
+                    then array['value_missing', 'brand_setting_id']
+                when mkt_brand_logos.variant is null
+                    then array['value_missing', 'variant']
+                when mkt_brand_logos.background_type is null
+                    then array['value_missing', 'background_type']
+                when brand_setting_id_parent.id is null and mkt_brand_logos.brand_setting_id is not null
+                    then array['parent_missing', 'brand_setting_id']
+                when brand_setting_id_refused.source_id is not null
+                    then array['parent_quarantined', 'brand_setting_id']
+                when mkt_brand_logos.variant not in ('full', 'mark', 'wordmark', 'monochrome')
+                    then array['value_unknown', 'variant']
+                when mkt_brand_logos.background_type not in ('light', 'dark', 'any')
+                    then array['value_unknown', 'background_type']
+                when not ({{ plausible_moment('mkt_brand_logos.updated_at') }})
+                    then array['value_left_out', 'updated_at']
+            end as fault,
+            case
+                when {{ plausible_moment('mkt_brand_logos.created_at', 'limits.latest_at') }}
+                    then mkt_brand_logos.created_at
+            end as occurred_at
+        from {{ source('marketing', 'mkt_brand_logos') }} as mkt_brand_logos
+        cross join limits
+        left join {{ source('marketing', 'mkt_brand_settings') }} as brand_setting_id_parent
+            on brand_setting_id_parent.tenant_id = mkt_brand_logos.tenant_id
+            and brand_setting_id_parent.id = mkt_brand_logos.brand_setting_id
+        left join mkt_brand_settings_screened as brand_setting_id_refused
+            on brand_setting_id_refused.tenant_id = mkt_brand_logos.tenant_id
+            and brand_setting_id_refused.source_id = mkt_brand_logos.brand_setting_id
+            and brand_setting_id_refused.is_refused
+    ) as rows_of_mkt_brand_logos
+    where fault is not null
+),
+
+mkt_brand_typography_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            mkt_brand_typography.tenant_id,
+            'mkt_brand_typography' as source_table,
+            mkt_brand_typography.id as source_id,
+            case
+                when mkt_brand_typography.tenant_id is null or mkt_brand_typography.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when mkt_brand_typography.brand_setting_id is null
+                    then array['value_missing', 'brand_setting_id']
+                when mkt_brand_typography.usage_type is null
+                    then array['value_missing', 'usage_type']
+                when brand_setting_id_parent.id is null and mkt_brand_typography.brand_setting_id is not null
+                    then array['parent_missing', 'brand_setting_id']
+                when brand_setting_id_refused.source_id is not null
+                    then array['parent_quarantined', 'brand_setting_id']
+                when mkt_brand_typography.usage_type not in ('heading', 'body', 'caption', 'button', 'display')
+                    then array['value_unknown', 'usage_type']
+                when not ({{ plausible_moment('mkt_brand_typography.updated_at') }})
+                    then array['value_left_out', 'updated_at']
+            end as fault,
+            case
+                when {{ plausible_moment('mkt_brand_typography.created_at', 'limits.latest_at') }}
+                    then mkt_brand_typography.created_at
+            end as occurred_at
+        from {{ source('marketing', 'mkt_brand_typography') }} as mkt_brand_typography
+        cross join limits
+        left join {{ source('marketing', 'mkt_brand_settings') }} as brand_setting_id_parent
+            on brand_setting_id_parent.tenant_id = mkt_brand_typography.tenant_id
+            and brand_setting_id_parent.id = mkt_brand_typography.brand_setting_id
+        left join mkt_brand_settings_screened as brand_setting_id_refused
+            on brand_setting_id_refused.tenant_id = mkt_brand_typography.tenant_id
+            and brand_setting_id_refused.source_id = mkt_brand_typography.brand_setting_id
+            and brand_setting_id_refused.is_refused
+    ) as rows_of_mkt_brand_typography
+    where fault is not null
+),
+
 mkt_campaigns_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -889,6 +1109,50 @@ mkt_campaign_activities_screened as (
     where fault is not null
 ),
 
+mkt_campaign_activities_history_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            mkt_campaign_activities_history.tenant_id,
+            'mkt_campaign_activities_history' as source_table,
+            mkt_campaign_activities_history.id as source_id,
+            case
+                when mkt_campaign_activities_history.tenant_id is null or mkt_campaign_activities_history.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when mkt_campaign_activities_history.campaign_activity_id is null
+                    then array['value_missing', 'campaign_activity_id']
+                when mkt_campaign_activities_history.field_name is null
+                    then array['value_missing', 'field_name']
+                when mkt_campaign_activities_history.occurred_at is null
+                    then array['value_missing', 'occurred_at']
+                when campaign_activity_id_parent.id is null and mkt_campaign_activities_history.campaign_activity_id is not null
+                    then array['parent_missing', 'campaign_activity_id']
+                when campaign_activity_id_refused.source_id is not null
+                    then array['parent_quarantined', 'campaign_activity_id']
+                when not ({{ plausible_moment('mkt_campaign_activities_history.occurred_at', 'limits.latest_at') }})
+                    then array['moment_out_of_range', 'occurred_at']
+            end as fault,
+            case
+                when {{ plausible_moment('mkt_campaign_activities_history.occurred_at', 'limits.latest_at') }}
+                    then mkt_campaign_activities_history.occurred_at
+                when {{ plausible_moment('mkt_campaign_activities_history.created_at', 'limits.latest_at') }}
+                    then mkt_campaign_activities_history.created_at
+            end as occurred_at
+        from {{ source('marketing', 'mkt_campaign_activities_history') }} as mkt_campaign_activities_history
+        cross join limits
+        left join {{ source('marketing', 'mkt_campaign_activities') }} as campaign_activity_id_parent
+            on campaign_activity_id_parent.tenant_id = mkt_campaign_activities_history.tenant_id
+            and campaign_activity_id_parent.id = mkt_campaign_activities_history.campaign_activity_id
+        left join mkt_campaign_activities_screened as campaign_activity_id_refused
+            on campaign_activity_id_refused.tenant_id = mkt_campaign_activities_history.tenant_id
+            and campaign_activity_id_refused.source_id = mkt_campaign_activities_history.campaign_activity_id
+            and campaign_activity_id_refused.is_refused
+    ) as rows_of_mkt_campaign_activities_history
+    where fault is not null
+),
+
 mkt_campaign_goals_screened as (
     select
         tenant_id, source_table, source_id, fault, occurred_at,
@@ -934,6 +1198,45 @@ mkt_campaign_goals_screened as (
             and campaign_id_refused.source_id = mkt_campaign_goals.campaign_id
             and campaign_id_refused.is_refused
     ) as rows_of_mkt_campaign_goals
+    where fault is not null
+),
+
+mkt_marketing_assets_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            mkt_marketing_assets.tenant_id,
+            'mkt_marketing_assets' as source_table,
+            mkt_marketing_assets.id as source_id,
+            case
+                when mkt_marketing_assets.tenant_id is null or mkt_marketing_assets.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when mkt_marketing_assets.asset_type is null
+                    then array['value_missing', 'asset_type']
+                when mkt_marketing_assets.status is null
+                    then array['value_missing', 'status']
+                when mkt_marketing_assets.asset_type not in ('image', 'video', 'audio', 'document', 'template', 'other')
+                    then array['value_unknown', 'asset_type']
+                when mkt_marketing_assets.status not in ('draft', 'approved', 'archived')
+                    then array['value_unknown', 'status']
+                when not (mkt_marketing_assets.size_bytes between 0 and 10000000000000)
+                    then array['value_left_out', 'size_bytes']
+                when not ({{ plausible_date('mkt_marketing_assets.license_until_on') }})
+                    then array['value_left_out', 'license_until_on']
+                when not ({{ plausible_moment('mkt_marketing_assets.approved_at') }})
+                    then array['value_left_out', 'approved_at']
+                when not ({{ plausible_moment('mkt_marketing_assets.updated_at') }})
+                    then array['value_left_out', 'updated_at']
+            end as fault,
+            case
+                when {{ plausible_moment('mkt_marketing_assets.created_at', 'limits.latest_at') }}
+                    then mkt_marketing_assets.created_at
+            end as occurred_at
+        from {{ source('marketing', 'mkt_marketing_assets') }} as mkt_marketing_assets
+        cross join limits
+    ) as rows_of_mkt_marketing_assets
     where fault is not null
 ),
 
@@ -1143,6 +1446,37 @@ mkt_promotion_redemptions_screened as (
             and order_id_refused.source_id = mkt_promotion_redemptions.order_id
             and order_id_refused.is_refused
     ) as rows_of_mkt_promotion_redemptions
+    where fault is not null
+),
+
+mkt_reference_documents_screened as (
+    select
+        tenant_id, source_table, source_id, fault, occurred_at,
+        fault[1] <> 'value_left_out' as is_refused
+    from (
+        select
+            mkt_reference_documents.tenant_id,
+            'mkt_reference_documents' as source_table,
+            mkt_reference_documents.id as source_id,
+            case
+                when mkt_reference_documents.tenant_id is null or mkt_reference_documents.tenant_id not in (select tenant_id from tenants)
+                    then array['row_without_tenant', 'tenant_id']
+                when mkt_reference_documents.document_type is null
+                    then array['value_missing', 'document_type']
+                when mkt_reference_documents.document_type not in ('brief', 'research', 'contract', 'report', 'template', 'other')
+                    then array['value_unknown', 'document_type']
+                when not ({{ plausible_date('mkt_reference_documents.valid_until_on') }})
+                    then array['value_left_out', 'valid_until_on']
+                when not ({{ plausible_moment('mkt_reference_documents.updated_at') }})
+                    then array['value_left_out', 'updated_at']
+            end as fault,
+            case
+                when {{ plausible_moment('mkt_reference_documents.created_at', 'limits.latest_at') }}
+                    then mkt_reference_documents.created_at
+            end as occurred_at
+        from {{ source('marketing', 'mkt_reference_documents') }} as mkt_reference_documents
+        cross join limits
+    ) as rows_of_mkt_reference_documents
     where fault is not null
 ),
 
@@ -3921,11 +4255,27 @@ rows_screened as (
     union all
     select * from mkt_affiliates_screened
     union all
+    select * from mkt_asset_folders_screened
+    union all
+    select * from mkt_brand_settings_screened
+    union all
+    select * from mkt_brand_colors_screened
+    union all
+    select * from mkt_brand_guidelines_screened
+    union all
+    select * from mkt_brand_logos_screened
+    union all
+    select * from mkt_brand_typography_screened
+    union all
     select * from mkt_campaigns_screened
     union all
     select * from mkt_campaign_activities_screened
     union all
+    select * from mkt_campaign_activities_history_screened
+    union all
     select * from mkt_campaign_goals_screened
+    union all
+    select * from mkt_marketing_assets_screened
     union all
     select * from mkt_marketing_channels_screened
     union all
@@ -3936,6 +4286,8 @@ rows_screened as (
     select * from orders_screened
     union all
     select * from mkt_promotion_redemptions_screened
+    union all
+    select * from mkt_reference_documents_screened
     union all
     select * from mkt_utm_links_screened
     union all

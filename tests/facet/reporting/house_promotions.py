@@ -34,6 +34,7 @@ MARTS: Final = (
     "fct_promotion_violations",
     "fct_stacked_promotions",
     "fct_free_items",
+    "rpt_promotion_terms",
 )
 
 _PROMOTIONS: Final[tuple[Record, ...]] = (
@@ -179,6 +180,16 @@ def _rows() -> dict[str, Sequence[Record]]:
              "order_date": row["redeemed_date"]}
             for row in redemptions
             if row.get("is_net") and row["redemption_id"] != 7
+        ],
+        "rpt_promotion_terms": [
+            {"tenant_id": 1, "promotion_id": 1, "term_type": kind, "thing_id": thing,
+             "asked_value": value, "thing_name": name, "quantity": quantity,
+             "discount_rate": rate, "product_count": products}
+            for kind, thing, value, name, quantity, rate, products in (
+                ("attribute", 7, "Gold", "Metal", None, None, 12),
+                ("buy", 1, "", "Solitaire", 2, None, None),
+                ("get", 2, "", "Studs", 1, "0.2", None),
+            )
         ],
         "fct_promotion_violations": VIOLATIONS,
         "fct_stacked_promotions": STACKED,

@@ -104,14 +104,15 @@ PROJECTS = (
 #: What the page People shows of values of its marts, and its parts.
 PEOPLE = (
     *("people_part.", "people_needs.", "shift_state.", "rated_tile.", "rated_means."),
-    *(
-        "evaluation_status.",
-        "request_status.",
-        "change_type.",
-        "change_status.",
-        "wish_of.",
-        *("cover.", "warned_about."),
-    ),
+    *("evaluation_status.", "request_status.", "change_type.", "change_status.", "wish_of."),
+    *("cover.", "warned_about."),
+)
+#: What the page Marketing shows of values of its marts, and its parts; terms of promotions.
+MARKETING = (
+    *("marketing_part.", "marketing_needs.", "affiliate_status.", "utm_list.", "utm_none."),
+    *("link_fault.", "channel_type.", "activity_list.", "activity_none.", "activity_state."),
+    *("file_list.", "file_none.", "asset_use.", "rights_state.", "asset_type."),
+    *("document_state.", "document_type.", "brand_part.", "brand_item.", "term_type."),
 )
 #: Figures of a promotion that have a heading, and those that explain themselves at hand.
 PROMOTION_HEADINGS = (
@@ -296,6 +297,7 @@ CHOSEN = {
     *(key for key in texts() if key.startswith(PROJECTS)),
     *(key for key in texts() if key.startswith(PEOPLE)),
     *(key for key in texts() if key.startswith(MESSAGES)),
+    *(key for key in texts() if key.startswith(MARKETING)),
 }
 
 

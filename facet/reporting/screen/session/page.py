@@ -21,6 +21,7 @@ Subject = Literal[
     "people",
     "campaigns",
     "promotions",
+    "marketing",
     "projects",
     "schema",
     "quarantine",
