@@ -202,7 +202,8 @@ class Catalogue:
 def catalogue_of(release: Release, tenant_id: int | None = None) -> Catalogue:
     """The catalogue of a release, or of a tenant's file in it, which may be an older one.
 
-    Kept for the few releases that are looked at.
+    Kept for the few that are looked at, with what was compiled of it: releases whose metrics are
+    the same share one.
 
     Raises:
         ReleaseError: the release's semantic manifest is missing or damaged.
@@ -211,7 +212,7 @@ def catalogue_of(release: Release, tenant_id: int | None = None) -> Catalogue:
         release.semantic_manifest if tenant_id is None else release.semantic_manifest_of(tenant_id)
     )
     try:
-        return _catalogue_of(manifest, release.semantic_manifest)
+        return _catalogue_of(_text(manifest), _text(release.semantic_manifest))
     except (OSError, ValueError, KeyError) as error:
         raise ReleaseError(
             f"The metrics of release {release.id} cannot be read",
@@ -220,10 +221,16 @@ def catalogue_of(release: Release, tenant_id: int | None = None) -> Catalogue:
         ) from error
 
 
+@lru_cache(maxsize=8)
+def _text(manifest: Path) -> str:
+    """A released file, which never changes."""
+    return manifest.read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=4)
-def _catalogue_of(path: Path, newest: Path) -> Catalogue:
-    newer = None if path == newest else _catalogue_of(newest, newest)
-    return Catalogue(path.read_text(encoding="utf-8"), newer)
+def _catalogue_of(manifest: str, newest: str) -> Catalogue:
+    newer = None if manifest == newest else _catalogue_of(newest, newest)
+    return Catalogue(manifest, newer)
 
 
 def warm_up(release: Release | None = None) -> None:

@@ -1,8 +1,8 @@
 """MetricFlow's engine and renderers, which are no public interface.
 
 Pinned by dbt-metricflow 0.15 (metricflow 0.213); held by tests/facet/reporting/test_metrics.py, and
-that a period reads its days alone by tests/project/test_plans.py. Imported on first use: MetricFlow
-takes a second to import.
+that a period is asked of columns with days by tests/project/test_plans.py. Imported on first use:
+MetricFlow takes a second to import.
 """
 
 from collections.abc import Mapping

@@ -7,7 +7,9 @@ from typing import Any
 
 import yaml
 
-from facet.reporting.query.catalogue import Catalogue
+from facet.config import Settings
+from facet.reporting.query.catalogue import Catalogue, catalogue_of
+from tests.facet.reporting.house import publish_house
 
 PROJECT = Path(__file__).parents[3]
 QUOTIENTS = {
@@ -43,7 +45,8 @@ def test_every_derived_metric_says_whether_it_is_a_ratio() -> None:
     divided = {
         name for name, m in derived.items() if m["type_params"]["expr"].startswith("safe_divide(")
     }
-    assert {name for name, is_ratio in flags.items() if is_ratio} == divided - {"hours_worked"}
+    seconds = {name for name in divided if name.startswith("hours_")}  # told in hours
+    assert {name for name, is_ratio in flags.items() if is_ratio} == divided - seconds
 
 
 def test_metrics_of_which_less_is_better_are_marked() -> None:
@@ -105,3 +108,19 @@ def test_a_further_language_of_metrics_is_a_text_more(semantic_manifest: Path) -
     assert metrics["net_sales"].description("eo") == "Post rabatoj."
     assert metrics["orders"].label("eo") == metrics["orders"].label("en")
     assert metrics["net_sales"].label("vi") == "Doanh thu thuần"
+
+
+def test_releases_with_the_same_metrics_share_what_was_compiled_of_them(
+    tmp_path: Path, semantic_manifest: Path
+) -> None:
+    other = tmp_path / "manifest.json"
+    document = json.loads(semantic_manifest.read_text(encoding="utf-8"))
+    document["metrics"][0]["label"] = "Renamed"
+    other.write_text(json.dumps(document), encoding="utf-8")
+    first, second, third = (
+        publish_house(Settings(home=tmp_path / name), manifest)
+        for name, manifest in (("1", semantic_manifest), ("2", semantic_manifest), ("3", other))
+    )
+
+    assert catalogue_of(first) is catalogue_of(second)
+    assert catalogue_of(first) is not catalogue_of(third)
