@@ -93,6 +93,8 @@ def unit(view: View, kind: Kind) -> str:
             return view.text("chart.unit_minutes")
         case "days":
             return view.text("chart.unit_days")
+        case "decimal":
+            return view.text("chart.unit_number")
     return view.text("chart.unit_count")
 
 

@@ -25,7 +25,7 @@ def role_matrix(view: View, roles: Sequence[Role], permissions: Sequence[Permiss
         return
     st.caption(view.text("rights.means"))
     names = Counter(role.name for role in roles)
-    columns = [column(view, "rights.permission", lambda row: _meaning(view, row), width=360)]
+    columns = [column(view, "rights.permission", lambda row: _meaning(view, row), width=430)]
     for role in roles:
         name = role.name if names[role.name] == 1 else f"{role.name} #{role.role_id}"
         columns.append(

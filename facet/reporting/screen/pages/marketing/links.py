@@ -101,7 +101,7 @@ def channel_list(view: View) -> None:
     columns = [
         column(view, "channel.channel", partial(_channel, view)),
         column(view, "channel.type", lambda row: view.word("channel_type", _type(row))),
-        column(view, "channel.page", lambda row: row["channel_name"] or DASH),
+        column(view, "channel.page", lambda row: row["channel_name"] or DASH, width=150),
         column(view, "channel.orders", "orders", kind="count"),
         column(view, "channel.net_sales", "net_sales", kind="money"),
         summed(view, "channel.activities", "activity_count", kind="count"),

@@ -69,7 +69,7 @@ def lately(view: View, flags: Sequence[str], where: Where | None = None) -> Reco
         "fct_shifts",
         flags,
         where=where,
-        between={"shift_date": (today - timedelta(days=RECENT_DAYS), today)},
+        between={"shift_date": (today - timedelta(days=RECENT_DAYS - 1), today)},
     ).records()[0]
 
 
