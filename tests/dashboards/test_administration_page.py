@@ -52,8 +52,8 @@ def test_roles_stand_beside_each_other_with_what_they_allow(opened: App) -> None
             *("See the pages Overview, Sales, Customers, Products, Fulfilment, Messages", DASH),
             *("Yes", DASH, "facet.sales"),
         ],
-        ["Change orders", "Yes", "Yes", DASH, "orders.edit"],
-        ["Refund orders", "Yes", "Unused", "Yes", "orders.refund"],
+        ["Amend what was ordered", "Yes", "Yes", DASH, "orders.edit"],
+        ["Hand money back", "Yes", "Unused", "Yes", "orders.refund"],
     ]
 
 

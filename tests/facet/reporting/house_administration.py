@@ -22,8 +22,8 @@ def _user(
 
 
 _CODES: Final = {
-    "orders.refund": "Refund orders",
-    "orders.edit": "Change orders",
+    "orders.refund": "Hand money back",
+    "orders.edit": "Amend what was ordered",
     "facet.sales": "See dashboards",
     "facet.export": "Export",
 }
