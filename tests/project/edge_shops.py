@@ -43,7 +43,6 @@ def load(url: str) -> None:
         _no_costs(shops[NO_COSTS])
         _many_products(shops[MANY_PRODUCTS])
         _many_orders(shops[MANY_ORDERS])
-        connection.execute(_OWNERS, [list(CODES), list(SHOPS)])
         connection.execute(
             "insert into channels_platforms (id, code, name) values (2, 'fb', 'Facebook')"
         )
@@ -54,6 +53,7 @@ def load(url: str) -> None:
                     connection, tenant, "Europe/Paris", name=slug, slug=slug, currency_code="EUR"
                 )
             )
+        connection.execute(_OWNERS, [list(CODES), list(SHOPS)])
 
 
 def _one_customer(shop: PaperShop) -> None:
