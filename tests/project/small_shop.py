@@ -15,7 +15,8 @@ tenants as (
         '{"mon": [["08:00", "18:00"]]}', '{"is_demo": true}', '2026-01-01' from shops
 ),
 users as (
-    insert into sys_users (id, tenant_id, full_name) select t * 100 + 1, t, 'An' from shops
+    insert into sys_users (id, tenant_id, full_name, created_at)
+    select t * 100 + 1, t, 'An', '2026-01-01' from shops
 ),
 products as (
     insert into product (id, tenant_id, sku, name)

@@ -16,6 +16,7 @@ SHARED = {
     "platforms", "permissions", "role_permissions", "auth_users",
     "snapshot", "legacy_tables", "legacy_purposes", "operational_tables", "time_zones",
     "quarantine_causes", "currencies", "limits", "moving_events", "event_countries", "rfm_segments",
+    "page_sources",
     "tables_found", "table_references", "measures", "latest_measures", "indexes", "narrow_keys",
     "model_costs", "run_days", "node_timings",
 }  # fmt: skip
