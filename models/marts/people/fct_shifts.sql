@@ -175,10 +175,12 @@ select
     cast(shifts_measured.planned_seconds as bigint) as planned_seconds,
     {% for measure in ['late', 'early'] -%}
     {% set microseconds = 'shifts_measured.' ~ measure ~ '_microseconds' -%}
-    case
-        when {{ microseconds }} is not null
-            then {{ minutes_of('greatest(' ~ microseconds ~ ', 0)') }}
-    end as {{ measure }}_minutes,
+    cast(
+        case
+            when {{ microseconds }} is not null
+                then {{ minutes_of('greatest(' ~ microseconds ~ ', 0)') }}
+        end as numeric(18, 2)
+    ) as {{ measure }}_minutes,
     {% endfor %}
     -- flags
     cast(
