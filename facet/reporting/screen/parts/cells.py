@@ -137,6 +137,11 @@ def metric_columns(view: View, names: Sequence[str]) -> list[Column]:
     return [Column(label=view.label(name), value=name, kind=view.kind(name)) for name in names]
 
 
+def or_dash(name: str) -> Callable[[Any], Any]:
+    """Tells a field of a row, a dash where it is nothing."""
+    return lambda row: row[name] or DASH
+
+
 def moment_of(view: View, name: str) -> Callable[[Any], datetime | None]:
     """Tells a moment of a row, on the tenant's clocks."""
 

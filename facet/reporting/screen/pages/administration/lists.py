@@ -11,7 +11,7 @@ from facet.reporting.present.texts import texts
 from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.administration.data import Permission, Role, who_may
 from facet.reporting.screen.pages.administration.needs import is_unused
-from facet.reporting.screen.parts.cells import Column, column, moment_of
+from facet.reporting.screen.parts.cells import Column, column, moment_of, or_dash
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.view import View
@@ -69,7 +69,7 @@ def user_list(view: View, people: Sequence[Record]) -> None:
     columns = [
         column(view, "holder.person", person),
         column(view, "user.state", lambda row: view.text(f"use_state.{row['use_state']}")),
-        column(view, "user.roles", lambda row: row["role_codes"] or DASH),
+        column(view, "user.roles", or_dash("role_codes")),
         column(view, "user.permissions", "permission_count", kind="count"),
         column(view, "user.acts", "act_count", kind="count"),
         column(view, "user.last", moment_of(view, "last_act_at"), kind="moment"),

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from facet.reporting.present.charts.style import LOSS
-from facet.reporting.present.formats import DASH
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign
-from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.cells import Column, column, or_dash, summed
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -32,13 +31,13 @@ def campaign_activities(view: View, campaign: Campaign) -> None:
             lambda activity: view.word("activity_type", activity["activity_type"]),
         ),
         _status(view, "activity_status"),
-        _name(view, "activity.channel", "marketing_channel_name"),
+        column(view, "activity.channel", or_dash("marketing_channel_name")),
         column(view, "activity.start", "start_date", "day"),
         column(view, "activity.due", "due_date", "day"),
         summed(view, "activity.budget", "budget_amount"),
         summed(view, "campaign.spent", "spent_amount"),
         summed(view, "link.clicks", "click_count", "count"),
-        _name(view, "activity.owner", "owner_name"),
+        column(view, "activity.owner", or_dash("owner_name")),
     ]
     listing(view, "activities", activities, columns, has_total=True)
 
@@ -63,7 +62,7 @@ def campaign_projects(view: View, campaign: Campaign) -> None:
         summed(view, "project.overdue", "overdue_task_count", "count"),
         column(view, "activity.due", "due_date", "day"),
         summed(view, "activity.budget", "budget_amount"),
-        _name(view, "activity.owner", "owner_name"),
+        column(view, "activity.owner", or_dash("owner_name")),
     ]
     listing(view, "projects", projects, columns)
 
@@ -77,7 +76,3 @@ def _status(view: View, name: str) -> Column:
         lambda row: late if row["is_overdue"] else view.word(name, row[name]),
         colours={late: LOSS},
     )
-
-
-def _name(view: View, text: str, name: str) -> Column:
-    return column(view, text, lambda row: row[name] or DASH)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign
 from facet.reporting.screen.pages.campaigns.data.orders import orders_of_link
 from facet.reporting.screen.parts.cells import column, summed
+from facet.reporting.screen.parts.links import affiliate_name, link_name
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.view import View
@@ -30,12 +30,8 @@ def campaign_links(view: View, campaign: Campaign) -> None:
         return
     st.caption(view.text("link.means"))
     columns = [
-        column(view, "link.link", _name),
-        column(
-            view,
-            "link.affiliate",
-            lambda link: link["affiliate_name"] or link["affiliate_code"] or DASH,
-        ),
+        column(view, "link.link", link_name),
+        column(view, "link.affiliate", affiliate_name),
         summed(view, "link.clicks", "click_count", "count"),
         summed(view, "link.orders", "order_count", "count"),
         column(view, "link.rate", "order_rate", "rate"),
@@ -56,15 +52,10 @@ def _orders(view: View, link: Mapping[str, Cell]) -> None:
         "link-orders",
         orders.records(),
         order_columns(view, shown),
-        title=view.text("drill.title", part=_name(link)),
+        title=view.text("drill.title", part=link_name(link)),
         caption=view.text(
             "link.orders_sum",
             count=view.count(len(orders)),
             net_sales=view.formats.exact(orders.total("net_sales_amount"), "money"),
         ),
     )
-
-
-def _name(link: Mapping[str, Cell]) -> str:
-    parts = (link[f"utm_{name}"] for name in ("source", "medium", "campaign"))
-    return " / ".join(str(part) for part in parts if part) or DASH

@@ -12,7 +12,7 @@ from facet.reporting.screen.pages.fulfilment.data import (
     differences,
     overshipped,
 )
-from facet.reporting.screen.parts.cells import column, summed
+from facet.reporting.screen.parts.cells import column, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
@@ -44,7 +44,7 @@ def balances_due(view: View) -> None:
         column(view, "balance.date", "order_date", kind="day"),
         column(view, "balance.age_days", "age_days", kind="count"),
         *(summed(view, f"balance.{name}", name) for name in _AMOUNTS),
-        column(view, "shipment.promised", lambda row: row["promised_date"] or DASH, kind="day"),
+        column(view, "shipment.promised", or_dash("promised_date"), kind="day"),
     ]
     listing(view, "balances", balances(view), columns, has_total=True)
 
@@ -62,7 +62,7 @@ def disagreements(view: View) -> None:
             ),
             column(view, "difference.shipment", partial(_shipment, view)),
             column(view, "difference.there", partial(_there, view)),
-            column(view, "difference.synced", lambda row: row["synced_date"] or DASH, kind="day"),
+            column(view, "difference.synced", or_dash("synced_date"), kind="day"),
         ]
         listing(view, "differences", found, columns)
     elif view.marts.count("rpt_shipstation_orders"):

@@ -5,10 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.fulfilment.data import open_inbound
-from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.cells import Column, column, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import tiles
@@ -44,8 +43,8 @@ def _on_the_way(view: View) -> None:
         column(view, "inbound.supplier", partial(_supplier, view, "supplier_name")),
         column(view, "shipment.status", partial(_status, view)),
         column(view, "shipment.late_days", "late_days", kind="count"),
-        column(view, "inbound.expected", lambda row: row["expected_date"] or DASH, kind="day"),
-        column(view, "inbound.ordered", lambda row: row["ordered_date"] or DASH, kind="day"),
+        column(view, "inbound.expected", or_dash("expected_date"), kind="day"),
+        column(view, "inbound.ordered", or_dash("ordered_date"), kind="day"),
         summed(view, "shipment.units", "ordered_units", kind="count"),
         summed(view, "inbound.waiting", "waiting_order_count", kind="count"),
         column(view, "inbound.notes", "note_count", kind="count"),

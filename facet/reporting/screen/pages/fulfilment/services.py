@@ -6,7 +6,6 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, Record, as_number
 from facet.reporting.screen.pages.fulfilment.data import (
     CASE_TYPES,
@@ -15,7 +14,7 @@ from facet.reporting.screen.pages.fulfilment.data import (
     stage_times,
     stages_of,
 )
-from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.cells import Column, column, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing, written_table
@@ -69,10 +68,10 @@ def _one_by_one(view: View, case_type: str) -> None:
         column(view, "case.order", "order_number"),
         column(view, "case.stage", partial(_stage, view)),
         column(view, "case.late_days", "late_days", kind="count"),
-        column(view, "case.due", lambda row: row["due_date"] or DASH, kind="day"),
+        column(view, "case.due", or_dash("due_date"), kind="day"),
         column(view, "case.age_days", "age_days", kind="count"),
         column(view, "case.stage_days", "stage_days", kind="count"),
-        column(view, "case.product", lambda row: row["product_name"] or DASH),
+        column(view, "case.product", or_dash("product_name")),
         summed(view, "case.units", "unit_count", kind="count"),
         *_columns_of(view, case_type),
     ]
@@ -89,7 +88,7 @@ def _columns_of(view: View, case_type: str) -> list[Column]:
             )
         ]
     number = _NUMBERS[case_type]
-    person = column(view, "case.person", lambda row: row["assigned_user_name"] or DASH)
+    person = column(view, "case.person", or_dash("assigned_user_name"))
     found = [person, summed(view, f"case.{number}", number)]
     if case_type == "after_sales":
         found.insert(0, column(view, "case.number", "case_number"))

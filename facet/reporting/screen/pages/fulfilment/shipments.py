@@ -5,14 +5,13 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.present.formats import DASH
-from facet.reporting.query.table import Cell, Record
+from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.fulfilment.data import (
     SHIPMENTS,
     delivered_shipments,
     open_shipments,
 )
-from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.cells import Column, column, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.orders import orders_behind
@@ -68,9 +67,9 @@ def _open(view: View) -> None:
         column(view, "shipment.number", "shipment_number"),
         column(view, "shipment.status", partial(_status, view)),
         column(view, "shipment.late_days", "late_days", kind="count"),
-        column(view, "shipment.promised", partial(_day, "promised_date"), kind="day"),
-        column(view, "shipment.dispatched", partial(_day, "dispatched_date"), kind="day"),
-        column(view, "shipment.orders", lambda row: row["order_numbers"] or DASH),
+        column(view, "shipment.promised", or_dash("promised_date"), kind="day"),
+        column(view, "shipment.dispatched", or_dash("dispatched_date"), kind="day"),
+        column(view, "shipment.orders", or_dash("order_numbers")),
         summed(view, "shipment.units", "unit_count", kind="count"),
         *(column(view, f"shipment.{part}", partial(_part, view, part)) for part in _PARTS[:2]),
     ]
@@ -87,7 +86,7 @@ def _promises_over_time(view: View) -> None:
         column(view, "shipment.late_days", "late_days", kind="count"),
         column(view, "shipment.promised", "promised_date", kind="day"),
         column(view, "shipment.delivered", "delivered_date", kind="day"),
-        column(view, "shipment.orders", lambda row: row["order_numbers"] or DASH),
+        column(view, "shipment.orders", or_dash("order_numbers")),
         *(column(view, f"shipment.{part}", partial(_part, view, part)) for part in _PARTS[:2]),
     ]
     rows = delivered_shipments(view, bar.period)
@@ -139,10 +138,6 @@ def _metric(view: View, name: str) -> Column:
 
 def _status(view: View, row: Record) -> str:
     return view.word("shipment_status", row["shipment_status"])
-
-
-def _day(name: str, row: Record) -> Cell:
-    return row[name] or DASH
 
 
 def _part(view: View, part: str, row: Record) -> str:

@@ -8,7 +8,6 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.present.charts.style import LOSS
-from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, Record, number_of
 from facet.reporting.screen.pages.marketing.data import (
     ACTIVITIES,
@@ -17,7 +16,7 @@ from facet.reporting.screen.pages.marketing.data import (
     activities,
     weeks,
 )
-from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.cells import Column, column, or_dash
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
@@ -71,16 +70,16 @@ def _activity_list(view: View) -> None:
             lambda row: view.word("activity_state", row["activity_state"]),
             colours=late,
         ),
-        column(view, "activity.start", lambda row: row["start_date"] or DASH, kind="day"),
-        column(view, "activity.due", lambda row: row["due_date"] or DASH, kind="day"),
+        column(view, "activity.start", or_dash("start_date"), kind="day"),
+        column(view, "activity.due", or_dash("due_date"), kind="day"),
         column(view, "calendar.late_days", "late_days", kind="days"),
         column(view, "calendar.moves", "move_count", kind="count"),
         column(view, "calendar.moved_days", _moved_days, kind="days"),
         column(view, "calendar.changes", "change_count", kind="count"),
-        column(view, "calendar.changed", lambda row: row["last_changed_date"] or DASH, kind="day"),
+        column(view, "calendar.changed", or_dash("last_changed_date"), kind="day"),
         column(view, "activity.type", lambda row: view.word("activity_type", row["activity_type"])),
-        column(view, "activity.channel", lambda row: row["marketing_channel_name"] or DASH),
-        column(view, "activity.owner", lambda row: row["owner_name"] or DASH),
+        column(view, "activity.channel", or_dash("marketing_channel_name")),
+        column(view, "activity.owner", or_dash("owner_name")),
     ]
     listing(view, f"activities-{chosen}", rows, columns)
 

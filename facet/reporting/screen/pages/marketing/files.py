@@ -10,7 +10,7 @@ from facet.reporting.present.charts.style import LOSS
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Cell, Record
-from facet.reporting.screen.parts.cells import column
+from facet.reporting.screen.parts.cells import column, or_dash
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
@@ -64,14 +64,14 @@ def file_list(view: View) -> None:
             lambda row: view.word("rights_state", row["rights_state"]),
             colours=bad,
         ),
-        column(view, "file.until", lambda row: row["license_until_date"] or DASH, kind="day"),
+        column(view, "file.until", or_dash("license_until_date"), kind="day"),
         column(view, "file.left", "license_left_days", kind="days"),
-        column(view, "file.campaign", lambda row: row["campaign_name"] or DASH),
-        column(view, "file.brand", lambda row: row["brand_name"] or DASH),
-        column(view, "file.folder", lambda row: row["folder_name"] or DASH),
+        column(view, "file.campaign", or_dash("campaign_name")),
+        column(view, "file.brand", or_dash("brand_name")),
+        column(view, "file.folder", or_dash("folder_name")),
         column(view, "file.type", lambda row: view.word("asset_type", row["asset_type"])),
         column(view, "file.unchanged", "unchanged_days", kind="days"),
-        column(view, "file.approved_by", lambda row: row["approved_by_name"] or DASH),
+        column(view, "file.approved_by", or_dash("approved_by_name")),
     ]
     listing(view, f"files-{chosen}", rows, columns)
 
@@ -96,7 +96,7 @@ def folder_tree(view: View) -> None:
         column(view, "folder.own", "own_asset_count", kind="count"),
         column(view, "folder.needy", "needy_asset_count", kind="count"),
         column(view, "folder.size", lambda row: view.formats.size(row["size_bytes"])),
-        column(view, "folder.changed", lambda row: row["last_changed_date"] or DASH, kind="day"),
+        column(view, "folder.changed", or_dash("last_changed_date"), kind="day"),
     ]
     listing(view, "folders", [*_as_tree(rows)], columns)
 
@@ -122,13 +122,13 @@ def document_list(view: View) -> None:
         column(view, "document.document", "document_title", width=260),
         column(view, "document.type", lambda row: view.word("document_type", row["document_type"])),
         column(view, "document.state", partial(_state, view), colours=bad),
-        column(view, "document.until", lambda row: row["valid_until_date"] or DASH, kind="day"),
+        column(view, "document.until", or_dash("valid_until_date"), kind="day"),
         column(
             view,
             "document.campaign",
             lambda row: row["campaign_name"] or view.text("document.for_all"),
         ),
-        column(view, "document.changed", lambda row: row["changed_date"] or DASH, kind="day"),
+        column(view, "document.changed", or_dash("changed_date"), kind="day"),
     ]
     listing(view, "documents", rows, columns)
 

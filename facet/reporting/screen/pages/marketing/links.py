@@ -15,8 +15,9 @@ from facet.reporting.screen.pages.marketing.data import (
     links_chosen,
     orders_of_affiliate,
 )
-from facet.reporting.screen.parts.cells import column, summed
+from facet.reporting.screen.parts.cells import column, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.links import affiliate_name, link_name
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import Select, listing
@@ -34,7 +35,7 @@ def affiliate_list(view: View) -> None:
         return
     st.caption(view.text("affiliate.means"))
     columns = [
-        column(view, "link.affiliate", _affiliate, width=200),
+        column(view, "link.affiliate", affiliate_name, width=200),
         column(view, "affiliate.status", partial(_status, view)),
         column(view, "affiliate.rate", "commission_rate", kind="rate"),
         summed(view, "affiliate.links", "link_count", kind="count"),
@@ -45,7 +46,7 @@ def affiliate_list(view: View) -> None:
         column(view, "affiliate.gross_margin", "gross_margin", kind="money"),
         summed(view, "affiliate.commission", "commission"),
         summed(view, "affiliate.commission_ever", "commission_amount"),
-        column(view, "affiliate.last_order", lambda row: row["last_order_date"] or DASH, "day"),
+        column(view, "affiliate.last_order", or_dash("last_order_date"), "day"),
     ]
     select = Select(depends_on=view.period)
     picked = listing(view, "affiliates", rows, columns, select=select, has_total=True)
@@ -76,16 +77,16 @@ def link_list(view: View) -> None:
         return
     bad = {view.text(f"link_fault.{name}"): LOSS for name in ("no_address", "no_campaign")}
     columns = [
-        column(view, "link.link", _link, width=240),
+        column(view, "link.link", link_name, width=240),
         column(view, "utm.fault", partial(_fault, view), colours=bad),
-        column(view, "utm.campaign", lambda row: row["campaign_name"] or DASH),
-        column(view, "utm.campaign_end", lambda row: row["campaign_end_date"] or DASH, kind="day"),
-        column(view, "link.affiliate", _affiliate),
+        column(view, "utm.campaign", or_dash("campaign_name")),
+        column(view, "utm.campaign_end", or_dash("campaign_end_date"), kind="day"),
+        column(view, "link.affiliate", affiliate_name),
         column(view, "utm.touches", "touches", kind="count"),
         column(view, "utm.orders", "orders", kind="count"),
         column(view, "utm.touches_ever", "touch_count", kind="count"),
         column(view, "utm.clicks_ever", "click_count", kind="count"),
-        column(view, "utm.last_used", lambda row: row["last_used_date"] or DASH, kind="day"),
+        column(view, "utm.last_used", or_dash("last_used_date"), kind="day"),
     ]
     listing(view, f"links-{chosen}", listed, columns)
 
@@ -101,7 +102,7 @@ def channel_list(view: View) -> None:
     columns = [
         column(view, "channel.channel", partial(_channel, view)),
         column(view, "channel.type", lambda row: view.word("channel_type", _type(row))),
-        column(view, "channel.page", lambda row: row["channel_name"] or DASH, width=150),
+        column(view, "channel.page", or_dash("channel_name"), width=150),
         column(view, "channel.orders", "orders", kind="count"),
         column(view, "channel.net_sales", "net_sales", kind="money"),
         summed(view, "channel.activities", "activity_count", kind="count"),
@@ -126,7 +127,7 @@ def _orders(view: View, affiliate: Record) -> None:
         "affiliate-orders",
         orders,
         order_columns(view, shown),
-        title=view.text("drill.title", part=_affiliate(affiliate)),
+        title=view.text("drill.title", part=affiliate_name(affiliate)),
         caption=view.text(
             "link.orders_sum",
             count=view.count(len(orders)),
@@ -135,19 +136,10 @@ def _orders(view: View, affiliate: Record) -> None:
     )
 
 
-def _affiliate(row: Record) -> str:
-    return str(row["affiliate_name"] or row["affiliate_code"] or DASH)
-
-
 def _status(view: View, row: Record) -> str:
     if row["is_deleted"]:
         return view.text("affiliate_status.deleted")
     return view.word("affiliate_status", row["affiliate_status"])
-
-
-def _link(row: Record) -> str:
-    parts = (row[f"utm_{name}"] for name in ("source", "medium", "campaign"))
-    return " / ".join(str(part) for part in parts if part) or DASH
 
 
 def _fault(view: View, row: Record) -> str:

@@ -5,11 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Record, as_number
 from facet.reporting.screen.pages.messages.data import TROUBLES, failures, senders
 from facet.reporting.screen.pages.messages.waiting import waiting_exchange_list
-from facet.reporting.screen.parts.cells import column, metric_columns, summed
+from facet.reporting.screen.parts.cells import column, metric_columns, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.table import listing
@@ -70,7 +69,7 @@ def _senders(view: View) -> None:
             lambda row: row["number_label"] or row["sender_number"] or view.text("sender.picked"),
         ),
         column(view, "sender.trouble", partial(_trouble, view)),
-        column(view, "sender.services", lambda row: row["service_names"] or DASH),
+        column(view, "sender.services", or_dash("service_names")),
         column(view, "sender.status", partial(_status, view)),
         column(view, "sender.recent", "recent_message_count", kind="count"),
         column(view, "sender.not_delivered", "recent_not_delivered_count", kind="count"),
@@ -78,7 +77,7 @@ def _senders(view: View) -> None:
         column(view, "sender.last_used", "last_used_date", kind="day"),
         column(view, "sender.balance", "balance_amount", kind="decimal"),
         column(view, "sender.monthly", "monthly_cost_amount", kind="decimal"),
-        column(view, "sender.currency", lambda row: row["currency_code"] or DASH),
+        column(view, "sender.currency", or_dash("currency_code")),
     ]
     listing(view, "senders", rows, columns)
 
@@ -91,7 +90,7 @@ def _failures(view: View) -> None:
         return
     columns = [
         column(view, "failure.code", lambda row: _code(view, row)),
-        column(view, "waits.service", lambda row: row["service_name"] or DASH),
+        column(view, "waits.service", or_dash("service_name")),
         summed(view, "failure.count", "not_delivered_count", "count"),
     ]
     listing(view, "failures", rows, columns, has_total=True)
@@ -103,7 +102,7 @@ def _by_service(view: View) -> None:
     ).records()
     rows = [row for row in found if row["sms_sent"]]
     columns = [
-        column(view, "failure.service", lambda row: row[_SERVICE] or DASH),
+        column(view, "failure.service", or_dash(_SERVICE)),
         *metric_columns(view, _BREAKDOWN),
     ]
     listing(view, "sms-by-service", rows, columns)

@@ -15,7 +15,7 @@ from facet.reporting.screen.pages.messages.data import (
     waiting_exchanges,
 )
 from facet.reporting.screen.parts.attention import needs_attention
-from facet.reporting.screen.parts.cells import column, moment_of
+from facet.reporting.screen.parts.cells import column, moment_of, or_dash
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -39,8 +39,8 @@ def waiting_list(view: View) -> None:
         column(view, "waits.since", moment_of(view, "waiting_since_at"), kind="moment"),
         column(view, "waits.days", "waiting_days", kind="days"),
         column(view, "waits.business", "waiting_business_minutes", kind="minutes"),
-        column(view, "filter.channel", lambda row: row["channel_name"] or DASH),
-        column(view, "waits.platform", lambda row: row["platform_name"] or DASH),
+        column(view, "filter.channel", or_dash("channel_name")),
+        column(view, "waits.platform", or_dash("platform_name")),
         column(view, "waits.person", _person),
         column(view, "waits.lead", lambda row: view.text("waits.has_lead") * bool(row["has_lead"])),
         column(view, "waits.number", "conversation_id"),
@@ -57,7 +57,7 @@ def waiting_exchange_list(view: View) -> None:
     columns = [
         column(view, "waits.since", moment_of(view, "waiting_since_at"), kind="moment"),
         column(view, "waits.days", "waiting_days", kind="days"),
-        column(view, "waits.service", lambda row: row["service_name"] or DASH),
+        column(view, "waits.service", or_dash("service_name")),
         column(view, "waits.person", _person),
         column(view, "waits.in", "inbound_count", kind="count"),
         column(view, "waits.out", "outbound_count", kind="count"),

@@ -4,14 +4,20 @@ from functools import partial
 
 import streamlit as st
 
-from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.operations.data import (
     PROVIDER_METRICS,
     endpoints,
     providers,
 )
-from facet.reporting.screen.parts.cells import column, metric_columns, moment_of, share_of, summed
+from facet.reporting.screen.parts.cells import (
+    column,
+    metric_columns,
+    moment_of,
+    or_dash,
+    share_of,
+    summed,
+)
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -26,7 +32,7 @@ def calls(view: View) -> None:
         return
     st.caption(view.text("call.means"))
     columns = [
-        column(view, "call.endpoint", lambda row: row["endpoint"] or DASH),
+        column(view, "call.endpoint", or_dash("endpoint")),
         column(view, "call.provider", "provider"),
         column(view, "call.direction", partial(_direction, view, "direction")),
         column(view, "call.state", partial(_state, view)),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -20,7 +19,7 @@ from facet.reporting.screen.pages.people.evaluation_data import (
     evaluations,
     persons,
 )
-from facet.reporting.screen.parts.cells import Column, column, metric_columns
+from facet.reporting.screen.parts.cells import Column, column, metric_columns, or_dash
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import Select, listing, written_table
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
@@ -80,8 +79,8 @@ def _persons(view: View, period: str, rows: Sequence[Record]) -> None:
     st.subheader(view.text("rated.by_person"), anchor=False)
     st.caption(view.text("rated.means"))
     columns = [
-        column(view, "people.person", _or_dash("user_name")),
-        column(view, "people.department", _or_dash("department_name")),
+        column(view, "people.person", or_dash("user_name")),
+        column(view, "people.department", or_dash("department_name")),
         column(view, "rated.score", "evaluation_score", kind="decimal"),
         column(view, "rated.best", "best_score", kind="decimal"),
         column(view, "rated.change", "change_score", kind="decimal"),
@@ -98,7 +97,7 @@ def _person(view: View, period: str, person: Record) -> None:
     with st.container(key="evaluated-person", border=True):
         st.markdown(f"**{view.text('rated.of', name=str(person['user_name'] or DASH))}**")
         scores = [
-            column(view, "rated.criterion", _or_dash("criterion_name")),
+            column(view, "rated.criterion", or_dash("criterion_name")),
             column(view, "rated.weight", "weight", kind="decimal"),
             column(view, "rated.score", "criterion_score", kind="decimal"),
             column(view, "rated.best", "max_score", kind="decimal"),
@@ -127,7 +126,7 @@ def _person(view: View, period: str, person: Record) -> None:
 def _departments(view: View, period: str) -> None:
     st.subheader(view.text("rated.by_department"), anchor=False)
     columns = [
-        column(view, "people.department", _or_dash("person_evaluation__department_name")),
+        column(view, "people.department", or_dash("person_evaluation__department_name")),
         *metric_columns(view, PERSONS),
     ]
     written_table(view, departments(view, period), columns)
@@ -139,8 +138,8 @@ def _criteria(view: View, period: str) -> None:
         return
     st.subheader(view.text("rated.by_criterion"), anchor=False)
     columns = [
-        column(view, "rated.criterion", _or_dash("criterion_score__criterion_name")),
-        column(view, "people.department", _or_dash("criterion_score__department_name")),
+        column(view, "rated.criterion", or_dash("criterion_score__criterion_name")),
+        column(view, "people.department", or_dash("criterion_score__department_name")),
         *metric_columns(view, CRITERIA),
     ]
     listing(view, "criteria", rows, columns)
@@ -161,12 +160,12 @@ def _unsettled(view: View) -> None:
         return
     st.subheader(view.text("rated.open"), anchor=False)
     columns = [
-        column(view, "people.person", _or_dash("user_name")),
+        column(view, "people.person", or_dash("user_name")),
         _status(view),
         column(view, "people.waits", "wait_days", kind="days"),
         column(view, "rated.period", lambda row: view.formats.period(days_of(row))),
         _evaluator(view),
-        column(view, "people.department", _or_dash("department_name")),
+        column(view, "people.department", or_dash("department_name")),
     ]
     listing(view, "open-evaluations", found, columns)
 
@@ -185,11 +184,3 @@ def _evaluator(view: View) -> Column:
         "rated.evaluator",
         lambda row: row["evaluator_name"] or view.text("people.somebody"),
     )
-
-
-def _or_dash(name: str) -> partial[object]:
-    return partial(_cell, name)
-
-
-def _cell(name: str, row: Record) -> object:
-    return row[name] or DASH

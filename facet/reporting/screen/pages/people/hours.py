@@ -16,7 +16,7 @@ from facet.reporting.screen.pages.people.data import (
     leave_by_kind,
     shifts,
 )
-from facet.reporting.screen.parts.cells import Column, column, moment_of, summed
+from facet.reporting.screen.parts.cells import Column, column, moment_of, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.orders import orders_behind
@@ -54,7 +54,7 @@ def _by_person(view: View) -> None:
     st.caption(view.text("shift.means"))
     rows = hours_of_people(view, _OF_PERSON)
     columns = [
-        column(view, "people.person", lambda row: row["staff_member__full_name"] or DASH),
+        column(view, "people.person", or_dash("staff_member__full_name")),
         *(
             Column(
                 label=view.label(name),
@@ -90,7 +90,7 @@ def _leave(view: View) -> None:
         return
     st.subheader(view.text("shift.leave_title"), anchor=False)
     columns = [
-        column(view, "shift.leave", lambda row: row["leave_type_name"] or DASH),
+        column(view, "shift.leave", or_dash("leave_type_name")),
         column(view, "shift.paid", partial(_paid, view)),
         column(view, "shift.shifts", "row_count", kind="count"),
         column(view, "shift.hours", hours_of, kind="decimal"),
@@ -100,7 +100,7 @@ def _leave(view: View) -> None:
 
 def _shifts_behind(view: View, name: str, title: str, rows: Sequence[Record]) -> None:
     columns = [
-        column(view, "people.person", lambda row: row["user_name"] or DASH),
+        column(view, "people.person", or_dash("user_name")),
         column(view, "shift.starts", moment_of(view, "starts_at"), kind="moment"),
         column(view, "shift.ends", moment_of(view, "ends_at"), kind="moment"),
         summed(view, "shift.hours", hours_of, kind="decimal"),

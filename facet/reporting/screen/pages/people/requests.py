@@ -21,7 +21,7 @@ from facet.reporting.screen.pages.people.request_data import (
     time_off_by_kind,
     wishes,
 )
-from facet.reporting.screen.parts.cells import Column, column, moment_of, summed
+from facet.reporting.screen.parts.cells import Column, column, moment_of, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.parts.tiles import tiles
@@ -50,9 +50,9 @@ def _time_off(view: View) -> None:
     if rows:
         overdue = view.text("away.overdue")
         columns = [
-            column(view, "people.person", lambda row: row["user_name"] or DASH),
+            column(view, "people.person", or_dash("user_name")),
             column(view, "people.waits", "wait_days", kind="days"),
-            column(view, "shift.leave", lambda row: row["leave_type_name"] or DASH),
+            column(view, "shift.leave", or_dash("leave_type_name")),
             column(view, "away.from", "start_date", kind="day"),
             column(view, "away.until", "end_date", kind="day"),
             column(
@@ -89,10 +89,10 @@ def _changes(view: View) -> None:
     rows = changes_waiting(view)
     if rows:
         columns = [
-            column(view, "people.person", lambda row: row["user_name"] or DASH),
+            column(view, "people.person", or_dash("user_name")),
             column(view, "change.what", lambda row: view.word("change_type", _kind(row))),
             column(view, "people.waits", "wait_days", kind="days"),
-            column(view, "change.to", lambda row: row["new_user_name"] or DASH),
+            column(view, "change.to", or_dash("new_user_name")),
             column(view, "change.before", moment_of(view, "old_starts_at"), kind="moment"),
             column(view, "change.after", moment_of(view, "new_starts_at"), kind="moment"),
             column(view, "change.revision", "schedule_revision_id"),
@@ -145,7 +145,7 @@ def _reports(view: View) -> None:
 
 def _shift_columns(view: View) -> list[Column]:
     return [
-        column(view, "people.person", lambda row: row["user_name"] or DASH),
+        column(view, "people.person", or_dash("user_name")),
         column(view, "shift.starts", moment_of(view, "starts_at"), kind="moment"),
         column(view, "shift.ends", moment_of(view, "ends_at"), kind="moment"),
         column(view, "shift.hours", hours_of, kind="decimal"),

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Record
-from facet.reporting.screen.parts.cells import column
+from facet.reporting.screen.parts.cells import column, or_dash
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -20,8 +19,8 @@ def warnings(view: View) -> None:
         st.markdown(f":material/check_circle: {view.text('warned.none')}")
         return
     columns = [
-        column(view, "people.person", lambda row: row["user_name"] or DASH),
-        column(view, "warned.what", lambda row: row["alert_key_name"] or DASH),
+        column(view, "people.person", or_dash("user_name")),
+        column(view, "warned.what", or_dash("alert_key_name")),
         column(view, "warned.about", lambda row: view.word("warned_about", row["subject_type"])),
         column(view, "warned.severity", lambda row: view.word("alert_severity", row["severity"])),
         column(view, "people.state", lambda row: view.word("alert_status", row["alert_status"])),

@@ -5,7 +5,6 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.present.formats import DASH
 from facet.reporting.screen.pages.products.data.details import (
     Category,
     categories_of,
@@ -13,7 +12,7 @@ from facet.reporting.screen.pages.products.data.details import (
 )
 from facet.reporting.screen.pages.products.data.products import AGES, CLASSES, Products
 from facet.reporting.screen.pages.products.groups import Group, sum_of
-from facet.reporting.screen.parts.cells import column, metric_columns, share_of, summed
+from facet.reporting.screen.parts.cells import column, metric_columns, or_dash, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import export_of, listing, written_table
 from facet.reporting.screen.session.view import View
@@ -103,8 +102,8 @@ def difference_list(view: View, products: Products) -> None:
     st.caption(view.text("stock.differences_means"))
     columns = [
         column(view, "product.product", "product_name", width=220),
-        column(view, "product.variant", lambda row: row["variant_name"] or DASH),
-        column(view, "stock.location", lambda row: row["location_code"] or DASH),
+        column(view, "product.variant", or_dash("variant_name")),
+        column(view, "stock.location", or_dash("location_code")),
         column(view, "stock.history", "history_units", kind="count"),
         column(view, "stock.recorded", "recorded_units", kind="count"),
         summed(view, "stock.difference", "difference_units", "count"),

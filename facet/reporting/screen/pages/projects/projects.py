@@ -14,7 +14,7 @@ from facet.reporting.screen.pages.projects.data import (
     tasks,
 )
 from facet.reporting.screen.pages.projects.tasks import task_list
-from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.cells import Column, column, or_dash
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.view import View
@@ -32,7 +32,7 @@ def project_list(view: View) -> None:
         column(view, "projects.project", "project_name", width=220),
         _status(view),
         column(view, "projects.done", "done_rate", kind="rate"),
-        column(view, "task.due", lambda row: row["due_date"] or DASH, kind="day"),
+        column(view, "task.due", or_dash("due_date"), kind="day"),
         column(view, "task.late_days", "late_days", kind="days"),
         column(view, "task.tasks", "task_count", kind="count"),
         column(view, "task_list.overdue", "overdue_task_count", kind="count"),
@@ -41,7 +41,7 @@ def project_list(view: View) -> None:
         column(view, "projects.slipped", "slipped_milestone_count", kind="count"),
         column(view, "projects.overdue", "overdue_milestone_count", kind="count"),
         column(view, "projects.owner", partial(_owner, view)),
-        column(view, "projects.department", lambda row: row["department_name"] or DASH),
+        column(view, "projects.department", or_dash("department_name")),
         column(view, "projects.files", "file_count", kind="count"),
     ]
     picked = listing(view, "projects", rows, columns, select=Select())
@@ -73,8 +73,8 @@ def milestone_list(view: View) -> None:
         column(view, "projects.project", "project_name", width=180),
         column(view, "milestone.outcome", partial(_outcome, view), colours=late),
         column(view, "milestone.slip_days", "slip_days", kind="days"),
-        column(view, "task.due", lambda row: row["due_date"] or DASH, kind="day"),
-        column(view, "milestone.reached", lambda row: row["reached_date"] or DASH, kind="day"),
+        column(view, "task.due", or_dash("due_date"), kind="day"),
+        column(view, "milestone.reached", or_dash("reached_date"), kind="day"),
         column(view, "milestone.open_tasks", "open_task_count", kind="count"),
         column(view, "projects.owner", partial(_owner, view)),
     ]
@@ -95,10 +95,10 @@ def campaign_project_list(view: View) -> None:
         _status(view),
         column(view, "projects.done", "done_rate", kind="rate"),
         column(view, "task_list.overdue", "overdue_task_count", kind="count"),
-        column(view, "projects.goal", lambda row: row["goal_name"] or DASH),
+        column(view, "projects.goal", or_dash("goal_name")),
         column(view, "projects.attainment", "attainment_rate", kind="rate"),
         column(view, "projects.goal_status", partial(_goal_status, view)),
-        column(view, "task.due", lambda row: row["due_date"] or DASH, kind="day"),
+        column(view, "task.due", or_dash("due_date"), kind="day"),
     ]
     listing(view, "campaign-projects", rows, columns)
 

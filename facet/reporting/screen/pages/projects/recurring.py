@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, Record
 from facet.reporting.screen.pages.projects.data import missed_turns, recurring
-from facet.reporting.screen.parts.cells import column, share_of, summed
+from facet.reporting.screen.parts.cells import column, or_dash, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -32,7 +31,7 @@ def recurring_tasks(view: View) -> None:
         summed(view, "recurring.late", "was_late", kind="count"),
         summed(view, "recurring.missed", "is_missed", kind="count"),
         column(view, "recurring.missed_rate", _missed_rate, kind="rate"),
-        column(view, "task.assignee", lambda row: row["assignee_name"] or DASH),
+        column(view, "task.assignee", or_dash("assignee_name")),
         column(view, "task.project", "project_name"),
     ]
     listing(view, "recurring", rows, columns, has_total=True)
@@ -50,7 +49,7 @@ def _missed(view: View) -> None:
         column(view, "recurring.why", lambda row: view.word("turn_outcome", row["outcome"])),
         column(view, "recurring.turn", "turn_date", kind="day"),
         column(view, "task.due", "due_date", kind="day"),
-        column(view, "task.assignee", lambda row: row["assignee_name"] or DASH),
+        column(view, "task.assignee", or_dash("assignee_name")),
     ]
     listing(view, "missed-turns", rows, columns)
 

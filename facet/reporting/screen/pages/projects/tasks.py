@@ -9,7 +9,6 @@ import streamlit as st
 
 from facet.reporting.present.charts.over_time import trend
 from facet.reporting.present.charts.style import Point, Series
-from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Record, number_of
 from facet.reporting.screen.pages.projects.data import (
     AGE_BANDS,
@@ -19,7 +18,7 @@ from facet.reporting.screen.pages.projects.data import (
     done_tasks,
     tasks,
 )
-from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.cells import Column, column, or_dash
 from facet.reporting.screen.parts.figures import axis, static_chart, trend_chart, unit
 from facet.reporting.screen.parts.orders import orders_behind
 from facet.reporting.screen.parts.pills import one_of
@@ -49,10 +48,10 @@ def task_list(view: View, name: str, rows: Sequence[Record]) -> None:
     """Tasks, with what each waits for and since when nothing happened."""
     columns = [
         column(view, "task.task", "title", width=260),
-        column(view, "task.project", lambda row: row["project_name"] or DASH),
+        column(view, "task.project", or_dash("project_name")),
         column(view, "task.status", lambda row: view.word("task_status", row["task_status"])),
         column(view, "task.assignee", partial(whose, view)),
-        column(view, "task.due", lambda row: row["due_date"] or DASH, kind="day"),
+        column(view, "task.due", or_dash("due_date"), kind="day"),
         column(view, "task.late_days", "late_days", kind="days"),
         column(view, "task.age_days", "age_days", kind="days"),
         column(view, "task.quiet_days", "quiet_days", kind="days"),
@@ -73,7 +72,7 @@ def done_over_time(view: View) -> None:
     rows = done_tasks(view, bar.period)
     columns = [
         column(view, "task.task", "title", width=260),
-        column(view, "task.project", lambda row: row["project_name"] or DASH),
+        column(view, "task.project", or_dash("project_name")),
         column(view, "task.assignee", partial(whose, view)),
         column(view, "task.done", "completed_date", kind="day"),
         column(view, "task.late_days", "late_days", kind="days"),
