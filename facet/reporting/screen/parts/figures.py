@@ -1,6 +1,7 @@
 """Charts on a page: title, figure, and what was clicked in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 import streamlit as st
@@ -9,6 +10,7 @@ from facet.reporting.present.charts.as_table import figure_table
 from facet.reporting.present.charts.over_time import even_ticks, trend
 from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.charts.style import Point, Series
+from facet.reporting.present.charts.week import week
 from facet.reporting.present.filters import PRODUCT
 from facet.reporting.present.series import by_value, part_series, trend_series
 from facet.reporting.query.catalogue import Kind, unknown
@@ -96,6 +98,42 @@ def unit(view: View, kind: Kind) -> str:
         case "decimal":
             return view.text("chart.unit_number")
     return view.text("chart.unit_count")
+
+
+def week_chart(
+    view: View,
+    name: str,
+    title: str,
+    subtitle: str,
+    read: Callable[[], Mapping[tuple[int, int], Decimal]],
+    written: Callable[[Decimal], str],
+) -> None:
+    """A week by hour, from the day with which the tenant's weeks begin.
+
+    Args:
+        view: for names of days and hours.
+        name: of the chart on its page.
+        title: what the chart says.
+        subtitle: the unit of its numbers.
+        read: the numbers by weekday, 1 for Monday, and hour; asked for when the chart is drawn.
+        written: how a number is written.
+    """
+
+    def build() -> Any:
+        numbers = read()
+        first = view.tenant.calendar.week_start
+        days = [(first + n - 1) % 7 + 1 for n in range(7)]
+        rows = [
+            (
+                view.formats.weekday(day),
+                [numbers.get((day, hour), Decimal()) for hour in range(24)],
+            )
+            for day in days
+        ]
+        names = [view.formats.hour(hour) for hour in range(24)]
+        return week(rows, names, written) if numbers else None
+
+    static_chart(view, name, title, subtitle, build)
 
 
 def steps_chart(view: View, name: str, title: str, metrics: Sequence[str]) -> None:

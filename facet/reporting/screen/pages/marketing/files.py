@@ -1,6 +1,5 @@
 """Files by use and rights, folders, and documents."""
 
-from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -9,7 +8,8 @@ import streamlit as st
 from facet.reporting.present.charts.style import LOSS
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.conditions import Where
-from facet.reporting.query.table import Cell, Record
+from facet.reporting.query.table import Record
+from facet.reporting.query.tree import as_tree
 from facet.reporting.screen.parts.cells import column, or_dash
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.pills import one_of
@@ -98,7 +98,8 @@ def folder_tree(view: View) -> None:
         column(view, "folder.size", lambda row: view.formats.size(row["size_bytes"])),
         column(view, "folder.changed", or_dash("last_changed_date"), kind="day"),
     ]
-    listing(view, "folders", [*_as_tree(rows)], columns)
+    tree = as_tree(rows, key="folder_id", parent="parent_folder_id")
+    listing(view, "folders", [row for row, _ in tree], columns)
 
 
 def document_list(view: View) -> None:
@@ -142,21 +143,3 @@ def _state(view: View, row: Record) -> str:
 
 def _indented(row: Record) -> str:
     return "\u2003" * (int(str(row["folder_level"])) - 1) + str(row["folder_name"] or DASH)
-
-
-def _as_tree(rows: Sequence[Record]) -> Iterator[Record]:
-    """Folders, each before those below it; those of a circle, which no top leads to, at the end."""
-    below: dict[Cell, list[Record]] = {}
-    for row in rows:
-        below.setdefault(row["parent_folder_id"], []).append(row)
-    told: set[Cell] = set()
-
-    def branch(parent: Cell) -> Iterator[Record]:
-        for row in below.get(parent, []):
-            if row["folder_id"] not in told:
-                told.add(row["folder_id"])
-                yield row
-                yield from branch(row["folder_id"])
-
-    yield from branch(None)
-    yield from (row for row in rows if row["folder_id"] not in told)

@@ -1,6 +1,7 @@
 """What the page Messages reads of marts: what waits now, hours of the week, senders."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from facet.reporting.query.table import Cell, Record, number_of
@@ -56,7 +57,7 @@ def waiting_exchanges(view: View) -> Sequence[Record]:
     ).records()
 
 
-def hours_of_week(view: View, sender: str | None) -> dict[tuple[int, int], Cell]:
+def hours_of_week(view: View, sender: str | None) -> dict[tuple[int, int], Decimal]:
     """Messages of the period by day of the week and hour; of one kind of sender, or of all."""
     found = view.marts.totals(
         "fct_message_hours",
@@ -66,7 +67,9 @@ def hours_of_week(view: View, sender: str | None) -> dict[tuple[int, int], Cell]
         between={"sent_date": (view.period.start, view.period.end)},
     ).records()
     return {
-        (int(number_of(row["day_of_week"])), int(number_of(row["sent_hour"]))): row["message_count"]
+        (int(number_of(row["day_of_week"])), int(number_of(row["sent_hour"]))): number_of(
+            row["message_count"]
+        )
         for row in found
     }
 

@@ -4,13 +4,12 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.present.charts.week import week
-from facet.reporting.query.table import Record, number_of
+from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.messages.data import hours_of_week
 from facet.reporting.screen.pages.messages.waiting import waiting_list
 from facet.reporting.screen.parts.cells import column, metric_columns
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.figures import static_chart, trend_chart, unit
+from facet.reporting.screen.parts.figures import trend_chart, unit, week_chart
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.parts.tiles import tiles
@@ -62,18 +61,14 @@ def _hours(view: View) -> None:
         key="week-of",
     )
 
-    def build() -> object:
-        counts = hours_of_week(view, _SENDERS[sender])
-        first = view.tenant.calendar.week_start
-        days = [(first + n - 1) % 7 + 1 for n in range(7)]
-        rows = [
-            (view.formats.weekday(day), [number_of(counts.get((day, hour))) for hour in range(24)])
-            for day in days
-        ]
-        return week(rows, [view.formats.hour(n) for n in range(24)], view.count) if counts else None
-
-    title = view.text("volume.week")
-    static_chart(view, f"week-{sender}", title, unit(view, "count"), build)
+    week_chart(
+        view,
+        f"week-{sender}",
+        view.text("volume.week"),
+        unit(view, "count"),
+        lambda: hours_of_week(view, _SENDERS[sender]),
+        view.count,
+    )
 
 
 def _by(view: View) -> None:

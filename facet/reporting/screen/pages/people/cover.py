@@ -1,16 +1,14 @@
 """Cover: when people are at work, against when orders and messages come in."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Final
 
 import streamlit as st
 
-from facet.reporting.present.charts.week import week
 from facet.reporting.screen.pages.people.cover_data import Hour, cover, whole_days
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.figures import static_chart
+from facet.reporting.screen.parts.figures import week_chart
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -40,21 +38,13 @@ def cover_of_week(view: View) -> None:
 def _week(view: View, hours: Mapping[tuple[int, int], Hour]) -> None:
     of = one_of(view.text("cover.of"), _DRAWN, lambda name: view.text(f"cover.{name}"), key="cover")
 
-    def build() -> object:
-        first = view.tenant.calendar.week_start
-        days = [(first + n - 1) % 7 + 1 for n in range(7)]
-        rows = [
-            (view.formats.weekday(day), [_value(hours, day, n) for n in range(24)]) for day in days
-        ]
-        names = [view.formats.hour(n) for n in range(24)]
-        return week(rows, names, lambda value: view.formats.exact(value, "decimal"))
-
-    def _value(found: Mapping[tuple[int, int], Hour], day: int, hour: int) -> Decimal:
-        told = found.get((day, hour))
-        return Decimal(getattr(told, of)) if told else Decimal()
-
-    static_chart(
-        view, f"cover-{of}", view.text(f"cover.title_{of}"), view.text(f"cover.unit_{of}"), build
+    week_chart(
+        view,
+        f"cover-{of}",
+        view.text(f"cover.title_{of}"),
+        view.text(f"cover.unit_{of}"),
+        lambda: {place: getattr(hour, of) for place, hour in hours.items()},
+        lambda value: view.formats.exact(value, "decimal"),
     )
 
 

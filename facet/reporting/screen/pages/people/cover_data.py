@@ -1,7 +1,7 @@
 """Cover: people at work in each hour of the week, and what came in then."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Final
@@ -76,13 +76,9 @@ def judged(hours: Iterable[Hour]) -> list[Hour]:
     people = sum((hour.people for hour in listed), Decimal())
     arrivals = sum((hour.arrivals for hour in listed), Decimal())
     return [
-        Hour(
-            day_of_week=hour.day_of_week,
-            hour=hour.hour,
-            people=hour.people,
-            orders=hour.orders,
-            messages=hour.messages,
-            # without a division: more than twice the mean of all hours, or nobody at work
+        # without a division: more than twice the mean of all hours, or nobody at work
+        replace(
+            hour,
             is_short=hour.arrivals >= 1
             and hour.arrivals * people > _SHORT * arrivals * hour.people,
         )

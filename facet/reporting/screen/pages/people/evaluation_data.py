@@ -1,7 +1,8 @@
 """Evaluations of the people whom the reader may see."""
 
 from collections.abc import Sequence
-from typing import Final
+from datetime import date
+from typing import Final, cast
 
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.periods import Period
@@ -14,7 +15,7 @@ _PERIOD: Final = "person_evaluation__evaluation_period"
 _PERSON: Final = (
     *("user_id", "user_name", "department_name", "evaluation_score", "best_score"),
     *("change_score", "previous_score", "evaluator_count", "apart_score"),
-    *("lowest_score", "highest_score"),
+    *("period_start", "period_end"),
 )
 
 
@@ -36,7 +37,7 @@ def evaluation_periods(view: View) -> dict[str, Record]:
 
 def days_of(row: Record) -> Period:
     """The days of an evaluation's period."""
-    return Period(row["period_start"], row["period_end"])  # type: ignore[arg-type]
+    return Period(cast(date, row["period_start"]), cast(date, row["period_end"]))
 
 
 def persons(view: View, period: str) -> Sequence[Record]:

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.present.formats import DASH
+from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import Cell, Record, as_number
 from facet.reporting.screen.pages.people.evaluation_data import (
     CRITERIA,
@@ -55,7 +56,7 @@ def _tiles(view: View, period: Record, rows: Sequence[Record]) -> None:
     changes = [number for row in rows if (number := as_number(row["change_score"])) is not None]
     change = sum(changes, Decimal()) / len(changes) if changes else None
     apart = sum(row["apart_score"] not in (None, 0) for row in rows)
-    shown: dict[str, tuple[Cell, str]] = {
+    shown: dict[str, tuple[Cell, Kind]] = {
         "mean": (period["evaluation_score"], "decimal"),
         "change": (change, "decimal"),
         "people": (period["people_evaluated"], "count"),
@@ -66,7 +67,7 @@ def _tiles(view: View, period: Record, rows: Sequence[Record]) -> None:
             Tile(
                 name=name,
                 label=view.text(f"rated_tile.{name}"),
-                value=view.formats.exact(value, kind),  # type: ignore[arg-type]
+                value=view.formats.exact(value, kind),
                 help=view.text(f"rated_means.{name}"),
             )
             for name, (value, kind) in shown.items()
@@ -105,13 +106,12 @@ def _person(view: View, period: str, person: Record) -> None:
             column(view, "rated.apart", "apart_score", kind="decimal"),
         ]
         written_table(view, criteria_of(view, period, person), scores)
-        start, end = period.split("_")
         given = evaluations(
             view,
             {
                 "user_id": [person["user_id"]],
-                "period_start": [start],
-                "period_end": [end],
+                "period_start": [person["period_start"]],
+                "period_end": [person["period_end"]],
                 "is_counted": [True],
             },
         )

@@ -1,6 +1,7 @@
 """Requests: time off, changes of the schedule, wishes, and shift reports that are missing."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -175,8 +176,12 @@ def _counts(
         summed(
             view,
             f"{topic}.{state}",
-            lambda key, state=state: counts[key].get(state, 0),  # type: ignore[misc]
+            partial(_count, counts, state),
             kind="count",
         )
         for state in states
     ]
+
+
+def _count(counts: Mapping[Cell, Mapping[Cell, int]], state: str, key: Cell) -> int:
+    return counts[key].get(state, 0)

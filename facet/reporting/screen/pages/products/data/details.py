@@ -1,12 +1,13 @@
 """Places whose stock differs, categories, materials, stones, variants, sets and features."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from facet.reporting.present.costs import where_costed
 from facet.reporting.query.table import Cell, Record, Row
+from facet.reporting.query.tree import as_tree
 from facet.reporting.screen.pages.products.data.products import REORDER
 from facet.reporting.screen.session.view import View
 
@@ -130,31 +131,5 @@ def categories_of(view: View) -> Sequence[Category]:
     table = view.marts.rows(
         "rpt_product_categories", _CATEGORY, order_by=["-year_net_sales_amount", "category_id"]
     )
-    return tuple(_tree(table.records()))
-
-
-def _tree(records: Sequence[Record]) -> Iterator[Category]:
-    """Records below their parents; each once, whatever its parents are."""
-    ids = {record["category_id"] for record in records}
-    children: dict[Cell, list[Record]] = {}
-    for record in records:
-        children.setdefault(record["parent_id"], []).append(record)
-    placed: set[Cell] = set()
-    tops = [r for r in records if r["parent_id"] is None or r["parent_id"] not in ids]
-    for top in (*tops, *records):
-        yield from _branch(top, children, placed)
-
-
-def _branch(
-    top: Record, children: Mapping[Cell, Sequence[Record]], placed: set[Cell]
-) -> Iterator[Category]:
-    waiting = [(top, 0)]
-    while waiting:
-        record, depth = waiting.pop()
-        if record["category_id"] in placed:
-            continue
-        placed.add(record["category_id"])
-        yield Category(record=record, depth=depth)
-        if record["category_id"] is not None:
-            below = children.get(record["category_id"], ())
-            waiting += [(child, depth + 1) for child in reversed(below)]
+    tree = as_tree(table.records(), key="category_id", parent="parent_id")
+    return tuple(Category(record=record, depth=depth) for record, depth in tree)
