@@ -18,14 +18,8 @@ permissions as (
     select * from {{ ref('stg_system__permissions') }}
 ),
 
-users as (
-    select * from {{ ref('stg_system__users') }}
-    where deleted_at is null and is_active
-),
-
-user_roles as (
-    select distinct tenant_id, user_id, role_id
-    from {{ ref('stg_system__user_roles') }}
+user_permissions as (
+    select * from {{ ref('rpt_user_permissions') }}
 ),
 
 tenants as (
@@ -58,31 +52,20 @@ acts_by_user as (
     group by tenant_id, user_id, action
 ),
 
-holders as (
-    select user_roles.tenant_id, user_roles.role_id, user_roles.user_id
-    from user_roles
-    inner join users
-        on users.tenant_id = user_roles.tenant_id
-        and users.user_id = user_roles.user_id
-),
-
-holders_counted as (
-    select tenant_id, role_id, count(*) as user_count
-    from holders
-    group by tenant_id, role_id
-),
-
-uses_counted as (
+users_counted as (
     select
-        holders.tenant_id,
-        holders.role_id,
-        acts_by_user.action,
-        count(*) as using_user_count
-    from holders
-    inner join acts_by_user
-        on acts_by_user.tenant_id = holders.tenant_id
-        and acts_by_user.user_id = holders.user_id
-    group by holders.tenant_id, holders.role_id, acts_by_user.action
+        user_permissions.tenant_id,
+        user_permissions.role_id,
+        user_permissions.permission_id,
+        count(*) as user_count,
+        count(acts_by_user.user_id) as using_user_count
+    from user_permissions
+    left join acts_by_user
+        on acts_by_user.tenant_id = user_permissions.tenant_id
+        and acts_by_user.user_id = user_permissions.user_id
+        and acts_by_user.action = user_permissions.permission_code
+    group by
+        user_permissions.tenant_id, user_permissions.role_id, user_permissions.permission_id
 )
 
 select
@@ -98,10 +81,10 @@ select
     cast(permissions.description as text) as permission_description,
 
     -- measures
-    cast(coalesce(holders_counted.user_count, 0) as bigint) as user_count,
+    cast(coalesce(users_counted.user_count, 0) as bigint) as user_count,
     cast(
         case
-            when acts_by_name.action is not null then coalesce(uses_counted.using_user_count, 0)
+            when acts_by_name.action is not null then coalesce(users_counted.using_user_count, 0)
         end as bigint
     ) as using_user_count,
 
@@ -112,13 +95,10 @@ inner join role_permissions
     on role_permissions.role_id = roles.role_id
 inner join permissions
     on permissions.permission_id = role_permissions.permission_id
-left join holders_counted
-    on holders_counted.tenant_id = roles.tenant_id
-    and holders_counted.role_id = roles.role_id
+left join users_counted
+    on users_counted.tenant_id = roles.tenant_id
+    and users_counted.role_id = roles.role_id
+    and users_counted.permission_id = permissions.permission_id
 left join acts_by_name
     on acts_by_name.tenant_id = roles.tenant_id
     and acts_by_name.action = permissions.code
-left join uses_counted
-    on uses_counted.tenant_id = roles.tenant_id
-    and uses_counted.role_id = roles.role_id
-    and uses_counted.action = permissions.code

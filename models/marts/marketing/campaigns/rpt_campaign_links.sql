@@ -1,6 +1,6 @@
 {#-
     What came by each link: orders that name it, whole and whatever the attribution model, and the
-    commission of its affiliate, rounded per order (docs/decisions/0010).
+    commission of its affiliate (fct_link_uses).
 -#}
 with
 
@@ -16,13 +16,9 @@ campaigns as (
     select * from {{ ref('dim_campaigns') }}
 ),
 
-orders_meta as (
-    select * from {{ ref('stg_orders__orders_meta') }}
-    where utm_link_id is not null
-),
-
-orders_that_count as (
-    select * from {{ ref('fct_orders') }}
+orders_of_links as (
+    select * from {{ ref('fct_link_uses') }}
+    where is_order
 ),
 
 links_of_affiliates as (
@@ -37,36 +33,12 @@ links_of_affiliates as (
         and affiliates.affiliate_id = utm_links.affiliate_id
 ),
 
-orders_of_links as (
-    select
-        links_of_affiliates.tenant_id,
-        links_of_affiliates.utm_link_id,
-        orders_that_count.buyer_type,
-        orders_that_count.demand_sales_amount,
-        orders_that_count.net_sales_amount,
-        orders_that_count.costed_demand_amount,
-        orders_that_count.cost_amount,
-        orders_that_count.order_date,
-        round(
-            cast(orders_that_count.net_sales_amount as numeric(28, 2))
-            * cast(links_of_affiliates.commission_rate as numeric(9, 6)),
-            2
-        ) as commission_amount
-    from links_of_affiliates
-    inner join orders_meta
-        on orders_meta.tenant_id = links_of_affiliates.tenant_id
-        and orders_meta.utm_link_id = links_of_affiliates.utm_link_id
-    inner join orders_that_count
-        on orders_that_count.tenant_id = orders_meta.tenant_id
-        and orders_that_count.order_id = orders_meta.order_id
-),
-
 links_summed as (
     select
         tenant_id,
         utm_link_id,
         count(*) as order_count,
-        count(case when buyer_type = 'new' then 1 end) as new_customer_count,
+        count(case when is_of_new_customer then 1 end) as new_customer_count,
         sum(demand_sales_amount) as demand_sales_amount,
         sum(net_sales_amount) as net_sales_amount,
         {{ where_costed(
@@ -75,8 +47,8 @@ links_summed as (
             'sum(demand_sales_amount)',
         ) }} as gross_margin_amount,
         sum(commission_amount) as commission_amount,
-        min(order_date) as first_order_date,
-        max(order_date) as last_order_date
+        min(used_date) as first_order_date,
+        max(used_date) as last_order_date
     from orders_of_links
     group by tenant_id, utm_link_id
 )
