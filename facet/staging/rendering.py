@@ -10,7 +10,7 @@ from typing import Literal
 from facet.staging.declarations import Column, Table, declared_tables, sources_path
 from facet.staging.postgres_types import WHOLE, staging_type
 from facet.staging.screening import MODEL, Screen, Screened, plausible, render_screening
-from facet.staging.uses import PAGE, SEED, render_page_sources, render_uses
+from facet.staging.uses import render_uses
 
 COMMAND = "facet staging render"
 BANNERS = ("keys", "attributes", "measures", "flags", "dates", "timestamps")
@@ -46,9 +46,9 @@ def render(project_dir: Path) -> dict[Path, str]:
         files[folder / f"{MODEL}.sql"] = render_screening(screened, header=header)
         test = _tests(project_dir) / "assert_source_rows_are_staged_or_refused.sql"
         files[test] = _balance_test(tables)
-    files[project_dir / PAGE] = render_uses(project_dir, tables)
-    files[project_dir / SEED] = render_page_sources(project_dir, tables)
-    return files
+    return files | {
+        project_dir / path: text for path, text in render_uses(project_dir, tables).items()
+    }
 
 
 def _screened(tables: Iterable[Table]) -> list[Screened]:

@@ -76,11 +76,19 @@ def _reached(
     return frozenset(seen)
 
 
-def render_uses(project_dir: Path, tables: Sequence[Table]) -> str:
-    """The page as it must be, of the project's declared tables."""
+def render_uses(project_dir: Path, tables: Sequence[Table]) -> Mapping[Path, str]:
+    """What the page and the seed must be, of the project's declared tables."""
     reads, marts = _reads(project_dir), _marts(project_dir)
-    used = _uses(tables, reads, marts)
-    reached = _pages_that_reach(tables, reads, _pages(project_dir, marts))
+    used, pages = _uses(tables, reads, marts), _pages(project_dir, marts)
+    reached = _pages_that_reach(tables, reads, pages)
+    return {PAGE: _page(tables, used, reached), SEED: _seed(used, pages, reached)}
+
+
+def _page(
+    tables: Sequence[Table],
+    used: Mapping[str, frozenset[str]],
+    reached: Mapping[str, set[str]],
+) -> str:
     parts = [_HEAD]
     for domain, of_domain in groupby(tables, key=lambda table: table.domain):
         parts.append(f"## {domain}\n\n| table | marts | pages |\n|---|---|---|")
@@ -91,19 +99,24 @@ def render_uses(project_dir: Path, tables: Sequence[Table]) -> str:
     return "\n".join(parts)
 
 
-def render_page_sources(project_dir: Path, tables: Sequence[Table]) -> str:
-    """The seed as it must be: the pages of each mart, and of each table that it reads itself.
+def _seed(
+    used: Mapping[str, frozenset[str]],
+    pages: Mapping[str, frozenset[str]],
+    reached: Mapping[str, set[str]],
+) -> str:
+    """The pages of each mart that one names, and of each table that such a mart reads itself.
 
     A table whose marts no page names, such as a dimension of metrics, is seen where it is reached.
     """
-    reads, marts = _reads(project_dir), _marts(project_dir)
-    used, pages = _uses(tables, reads, marts), _pages(project_dir, marts)
-    shown_on = {mart: {page for page, named in pages.items() if mart in named} for mart in marts}
-    reached = _pages_that_reach(tables, reads, pages)
-    for table in tables:
-        own = set[str]().union(*(shown_on[mart] for mart in used[table.name]))
-        shown_on[table.name] = own or reached[table.name]
-    rows = [f"{name},{page}" for name in sorted(shown_on) for page in sorted(shown_on[name])]
+    shown_on: dict[str, set[str]] = {}
+    for page, named in pages.items():
+        for mart in named:
+            shown_on.setdefault(mart, set()).add(page)
+    seen = {
+        table: set[str]().union(*(shown_on.get(mart, ()) for mart in marts)) or reached[table]
+        for table, marts in used.items()
+    }
+    rows = sorted(f"{name},{page}" for name, on in (shown_on | seen).items() for page in on)
     return "\n".join(["source_name,page", *rows, ""])
 
 

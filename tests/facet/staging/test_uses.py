@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from facet.staging import declared_tables
-from facet.staging.uses import render_page_sources, render_uses, uses
+from facet.staging.uses import PAGE, SEED, render_uses, uses
 
 _FILES = {
     "models/staging/shop/_shop__sources.yml": """
@@ -73,7 +73,7 @@ def test_a_mart_uses_what_it_reads_itself_or_through_other_models(project: Path)
 def test_a_page_shows_all_that_its_marts_and_metrics_reach(project: Path) -> None:
     lines = [
         line
-        for line in render_uses(project, declared_tables(project)).splitlines()
+        for line in render_uses(project, declared_tables(project))[PAGE].splitlines()
         if line.startswith("| `")
     ]
     assert lines == [
@@ -84,7 +84,7 @@ def test_a_page_shows_all_that_its_marts_and_metrics_reach(project: Path) -> Non
 
 
 def test_a_table_is_seen_where_a_mart_that_reads_it_itself_is_shown(project: Path) -> None:
-    assert render_page_sources(project, declared_tables(project)).splitlines() == [
+    assert render_uses(project, declared_tables(project))[SEED].splitlines() == [
         "source_name,page",
         "fct_income,shares",
         "rents,shares",
