@@ -1,10 +1,11 @@
 """The dashboards in a test: as a script (`app`), and in a real browser (`browser_page`)."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -16,7 +17,7 @@ from facet.reporting.identity.identity import RequestContext
 from facet.reporting.screen.frame import sign_in
 from facet.reporting.server import serving
 from tests.dashboards.driver import Dashboard, open_dashboard
-from tests.dashboards.reading import App
+from tests.dashboards.reading import App, HouseWith
 from tests.facet.reporting import house_campaigns, house_promotions
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE, house, semantic_manifest
 from tests.facet.reporting.house import publish_house
@@ -52,17 +53,26 @@ def app(request_context: object, monkeypatch: pytest.MonkeyPatch, house: Release
 
 
 @pytest.fixture(scope="session")
-def campaign_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
-    """The house with its campaigns; nobody changes it."""
-    settings = Settings(home=tmp_path_factory.mktemp("campaigns"))
-    return publish_house(settings, semantic_manifest, more=house_campaigns.create)
+def house_with(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> HouseWith:
+    """Publishes the house with further marts, in a home of its own; nobody changes it."""
+
+    def publish(more: Callable[..., Sequence[str]], **given: Any) -> Release:
+        settings = Settings(home=tmp_path_factory.mktemp("house"))
+        return publish_house(settings, semantic_manifest, more=more, **given)
+
+    return publish
 
 
 @pytest.fixture(scope="session")
-def promotion_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+def campaign_house(house_with: HouseWith) -> Release:
+    """The house with its campaigns; nobody changes it."""
+    return house_with(house_campaigns.create)
+
+
+@pytest.fixture(scope="session")
+def promotion_house(house_with: HouseWith) -> Release:
     """The house with its promotions."""
-    settings = Settings(home=tmp_path_factory.mktemp("promotions"))
-    return publish_house(settings, semantic_manifest, more=house_promotions.make)
+    return house_with(house_promotions.make)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from tests.facet.reporting.house import NEW_YORK
 
 #: What the fixture `app` is: starts the dashboards with an address.
 App = Callable[..., AppTest]
+#: What the fixture `house_with` is: publishes the house with marts that a function makes.
+HouseWith = Callable[..., Release]
 MARCH = {"period": "month_to_date", "compare": "before"}
 
 

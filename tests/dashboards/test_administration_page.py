@@ -1,7 +1,6 @@
 """The page Administration: who may do what and who makes use of it, for three shops."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -9,18 +8,17 @@ from facet.audit.trail import AuditTrail, Event, Kind
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.formats import DASH
-from tests.dashboards.reading import App, listed, opener, page_text
+from tests.dashboards.reading import App, HouseWith, listed, opener, page_text
 from tests.facet.reporting import house_administration
-from tests.facet.reporting.house import EMPTY, SAIGON, publish_house
+from tests.facet.reporting.house import EMPTY, SAIGON
 from tests.facet.reporting.house_staff import ADA, MAI
 
 PAGE = "app_pages/administration.py"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
-    settings = Settings(home=tmp_path_factory.mktemp("administration"))
-    return publish_house(settings, semantic_manifest, more=house_administration.make)
+def house(house_with: HouseWith) -> Release:
+    return house_with(house_administration.make)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from facet.reporting.present.formats import DASH
 from tests.dashboards.reading import (
     MARCH,
     App,
+    HouseWith,
     listed,
     opener,
     page_text,
@@ -28,10 +29,9 @@ PAGE = "app_pages/customers.py"
 
 
 @pytest.fixture(scope="module")
-def customer_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+def customer_house(house_with: HouseWith) -> Release:
     """The house with its customers."""
-    settings = Settings(home=tmp_path_factory.mktemp("customers"))
-    return publish_house(settings, semantic_manifest, more=house_customers.make)
+    return house_with(house_customers.make)
 
 
 @pytest.fixture

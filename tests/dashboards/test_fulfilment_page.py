@@ -1,24 +1,30 @@
 """The page Fulfilment: how shipments keep their promises, for two shops and for one without."""
 
-from pathlib import Path
-
 import pytest
 
-from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.formats import DASH
 from facet.reporting.screen.parts import figures
-from tests.dashboards.reading import MARCH, App, listed, opener, page_text, table, tiles, total
+from tests.dashboards.reading import (
+    MARCH,
+    App,
+    HouseWith,
+    listed,
+    opener,
+    page_text,
+    table,
+    tiles,
+    total,
+)
 from tests.facet.reporting import house_shipments
-from tests.facet.reporting.house import EMPTY, SAIGON, publish_house
+from tests.facet.reporting.house import EMPTY, SAIGON
 
 PAGE = "app_pages/fulfilment.py"
 
 
 @pytest.fixture(scope="module")
-def shipping_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
-    settings = Settings(home=tmp_path_factory.mktemp("shipments"))
-    return publish_house(settings, semantic_manifest, more=house_shipments.make)
+def shipping_house(house_with: HouseWith) -> Release:
+    return house_with(house_shipments.make)
 
 
 @pytest.fixture

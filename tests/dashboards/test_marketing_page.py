@@ -1,17 +1,25 @@
 """The page Marketing: what needs somebody, and its four parts, for two shops and one without."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.formats import DASH
-from tests.dashboards.reading import MARCH, App, listed, opener, page_text, table, tiles, total
+from tests.dashboards.reading import (
+    MARCH,
+    App,
+    HouseWith,
+    listed,
+    opener,
+    page_text,
+    table,
+    tiles,
+    total,
+)
 from tests.facet.reporting import house_campaigns, house_marketing
-from tests.facet.reporting.house import EMPTY, SAIGON, publish_house
+from tests.facet.reporting.house import EMPTY, SAIGON
 from tests.facet.reporting.house_staff import BEN, FLO, TEAM
 
 PAGE = "app_pages/marketing.py"
@@ -22,9 +30,8 @@ def _make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
 
 
 @pytest.fixture(scope="module")
-def marketing_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
-    settings = Settings(home=tmp_path_factory.mktemp("marketing"))
-    return publish_house(settings, semantic_manifest, staff=TEAM, more=_make)
+def marketing_house(house_with: HouseWith) -> Release:
+    return house_with(_make, staff=TEAM)
 
 
 @pytest.fixture

@@ -1,17 +1,25 @@
 """The page Messages: who waits, what is written and what comes of it, for two shops."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.formats import DASH
-from tests.dashboards.reading import MARCH, App, listed, opener, page_text, table, tiles, total
+from tests.dashboards.reading import (
+    MARCH,
+    App,
+    HouseWith,
+    listed,
+    opener,
+    page_text,
+    table,
+    tiles,
+    total,
+)
 from tests.facet.reporting import house_messages, house_staff
-from tests.facet.reporting.house import EMPTY, SAIGON, publish_house
+from tests.facet.reporting.house import EMPTY, SAIGON
 
 PAGE = "app_pages/messages.py"
 
@@ -21,9 +29,8 @@ def _make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
 
 
 @pytest.fixture(scope="module")
-def writing_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
-    settings = Settings(home=tmp_path_factory.mktemp("messages"))
-    return publish_house(settings, semantic_manifest, staff=house_staff.TEAM, more=_make)
+def writing_house(house_with: HouseWith) -> Release:
+    return house_with(_make, staff=house_staff.TEAM)
 
 
 @pytest.fixture

@@ -1,24 +1,20 @@
 """The page Operations: what needs somebody and how systems did, for two shops and one without."""
 
-from pathlib import Path
-
 import pytest
 
-from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.formats import DASH
 from facet.reporting.screen.parts import figures
-from tests.dashboards.reading import MARCH, App, listed, opener, page_text, table, tiles
+from tests.dashboards.reading import MARCH, App, HouseWith, listed, opener, page_text, table, tiles
 from tests.facet.reporting import house_operations
-from tests.facet.reporting.house import EMPTY, SAIGON, publish_house
+from tests.facet.reporting.house import EMPTY, SAIGON
 
 PAGE = "app_pages/operations.py"
 
 
 @pytest.fixture(scope="module")
-def running_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
-    settings = Settings(home=tmp_path_factory.mktemp("operations"))
-    return publish_house(settings, semantic_manifest, more=house_operations.make)
+def running_house(house_with: HouseWith) -> Release:
+    return house_with(house_operations.make)
 
 
 @pytest.fixture

@@ -1,19 +1,27 @@
 """The page People: hours, for two shops, a manager, somebody alone, and one without the right."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.formats import DASH
 from facet.reporting.screen.parts import figures
 from facet.reporting.screen.session.state import KEY, State
-from tests.dashboards.reading import MARCH, App, listed, opener, page_text, table, tiles, total
+from tests.dashboards.reading import (
+    MARCH,
+    App,
+    HouseWith,
+    listed,
+    opener,
+    page_text,
+    table,
+    tiles,
+    total,
+)
 from tests.facet.reporting import house_hours, house_staff
-from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
+from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON
 from tests.facet.reporting.house_staff import BEN, DEE, FLO, TEAM
 
 PAGE = "app_pages/people.py"
@@ -24,9 +32,8 @@ def _make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
 
 
 @pytest.fixture(scope="module")
-def peopled_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
-    settings = Settings(home=tmp_path_factory.mktemp("people"))
-    return publish_house(settings, semantic_manifest, staff=TEAM, more=_make)
+def peopled_house(house_with: HouseWith) -> Release:
+    return house_with(_make, staff=TEAM)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from facet.reporting.present.formats import DASH
 from tests.dashboards.reading import (
     MARCH,
     App,
+    HouseWith,
     listed,
     opener,
     page_text,
@@ -27,10 +28,9 @@ PAGE = "app_pages/products.py"
 
 
 @pytest.fixture(scope="module")
-def product_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+def product_house(house_with: HouseWith) -> Release:
     """The house with its products."""
-    settings = Settings(home=tmp_path_factory.mktemp("products"))
-    return publish_house(settings, semantic_manifest, more=house_products.make)
+    return house_with(house_products.make)
 
 
 @pytest.fixture

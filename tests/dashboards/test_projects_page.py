@@ -1,18 +1,17 @@
 """The page Projects: what is late, blocked and done, for two shops, a manager, and one without."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from facet.config import Settings
 from facet.release import Release
 from facet.reporting.screen.parts import figures
 from facet.reporting.screen.session.state import KEY, State
 from tests.dashboards.reading import (
     MARCH,
     App,
+    HouseWith,
     listed,
     opener,
     page_text,
@@ -21,7 +20,7 @@ from tests.dashboards.reading import (
     total,
 )
 from tests.facet.reporting import house_campaigns, house_projects
-from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, publish_house
+from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON
 from tests.facet.reporting.house_goals import GOALS
 from tests.facet.reporting.house_staff import DEE, FLO, TEAM
 
@@ -33,9 +32,8 @@ def _make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
 
 
 @pytest.fixture(scope="module")
-def working_house(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
-    settings = Settings(home=tmp_path_factory.mktemp("projects"))
-    return publish_house(settings, semantic_manifest, staff=TEAM, more=_make)
+def working_house(house_with: HouseWith) -> Release:
+    return house_with(_make, staff=TEAM)
 
 
 @pytest.fixture

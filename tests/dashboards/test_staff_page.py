@@ -18,6 +18,7 @@ from tests.dashboards.driver import Dashboard, open_dashboard
 from tests.dashboards.reading import (
     MARCH,
     App,
+    HouseWith,
     opener,
     page_text,
     rows,
@@ -36,10 +37,9 @@ DONG = "\xa0₫"
 
 
 @pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
+def shop(house_with: HouseWith) -> Release:
     """The house with its staff."""
-    settings = Settings(home=tmp_path_factory.mktemp("staff"))
-    return publish_house(settings, semantic_manifest, staff=TEAM, more=house_staff.make)
+    return house_with(house_staff.make, staff=TEAM)
 
 
 @pytest.fixture

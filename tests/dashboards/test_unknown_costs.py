@@ -5,12 +5,10 @@ Saigon knows the cost of nothing; in New York order 1, 899.90 of March's 1,230.4
 
 from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.filters import Filters
 from facet.reporting.query.table import Row
@@ -18,9 +16,9 @@ from facet.reporting.screen.pages.campaigns.data.campaigns import gross_margin
 from facet.reporting.screen.parts.orders import orders_of, sum_message
 from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
-from tests.dashboards.reading import MARCH, App, sign_in, tiles, words
+from tests.dashboards.reading import MARCH, App, HouseWith, sign_in, tiles, words
 from tests.facet.reporting.fixtures import sign_in as principal
-from tests.facet.reporting.house import NEW_YORK, SAIGON, publish_house
+from tests.facet.reporting.house import NEW_YORK, SAIGON
 
 KNOWN_IN_MARCH = "Unit costs are known for 26.8% of these sales"
 
@@ -37,9 +35,8 @@ def _forget(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
 
 
 @pytest.fixture(scope="module")
-def unknown(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -> Release:
-    settings = Settings(home=tmp_path_factory.mktemp("unknown"))
-    return publish_house(settings, semantic_manifest, more=_forget)
+def unknown(house_with: HouseWith) -> Release:
+    return house_with(_forget)
 
 
 def test_figures_say_for_how_much_of_the_sales_costs_are_known(app: App, unknown: Release) -> None:

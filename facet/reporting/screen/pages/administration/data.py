@@ -1,11 +1,12 @@
 """Users, what roles allow, and what is made use of, as the page reads them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, cast
 
-from facet.audit.trail import AuditTrail
+from facet.audit.trail import AuditTrail, Kind
 from facet.config import Settings
 from facet.reporting.query.table import Cell, Record
 from facet.reporting.screen.session.page import Page
@@ -127,8 +128,7 @@ def _uses_of_dashboards(view: View, pages: Sequence[Page]) -> Mapping[tuple[Cell
     used = {
         (user, code)
         for user, kind, page in trail.acts(view.principal.tenant_id, since=since)
-        for code in ((codes.EXPORT,) if kind == "export" else codes_of.get(page or "", ()))
-        if kind in ("page", "export")
+        for code in _codes_used(kind, page, codes_of)
     }
     watched = {codes.EXPORT, *(code for taken in codes_of.values() for code in taken)}
     holders = view.marts.rows(
@@ -136,8 +136,16 @@ def _uses_of_dashboards(view: View, pages: Sequence[Page]) -> Mapping[tuple[Cell
         ["role_id", "permission_code", "user_id"],
         where={"permission_code": sorted(watched)},
     ).rows
-    counts: dict[tuple[Cell, str], int] = {}
+    counts = Counter[tuple[Cell, str]]()
     for role, code, user in holders:
-        key = role, str(code)
-        counts[key] = counts.get(key, 0) + ((user, str(code)) in used)
+        counts[role, str(code)] += (user, str(code)) in used
     return counts
+
+
+def _codes_used(
+    kind: Kind, page: str | None, codes_of: Mapping[str, Sequence[str]]
+) -> Sequence[str]:
+    """The permissions of which an event of the trail is a use."""
+    if kind == "export":
+        return (codes.EXPORT,)
+    return codes_of.get(page or "", ()) if kind == "page" else ()
