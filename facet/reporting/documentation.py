@@ -210,7 +210,7 @@ def _section(
         mart = str(_mart(metric, measures))
         computed = (
             f"`{measure['agg']}({' '.join(measure['expr'].split())})` over"
-            f" [`{mart}`](../{marts[mart]}), by `{day}`"
+            f" [`{mart}`](../{marts[mart]}), by `{day}`{_rows_kept(metric)}"
         )
         where = f"measure `{measure['name']}` in `{measured_in}`"
     else:
@@ -226,3 +226,11 @@ def _section(
 Computed as {computed}; {where}.
 Defined in `{defined_in}`. {tested_by}
 """
+
+
+def _rows_kept(metric: dict[str, Any]) -> str:
+    """Which rows of its mart a metric counts, where not all: its filter, by the mart's columns."""
+    if "filter" not in metric:
+        return ""
+    kept = re.sub(r"{{ Dimension\('\w+?__(\w+)'\) }}", r"\1", metric["filter"])
+    return f", where `{kept}`"

@@ -100,13 +100,15 @@ def test_a_period_is_looked_for_in_the_columns_that_have_the_days_of_moments(
     release = publish(demo_database, "duckdb").release
     statement = catalogue_of(release).compile(
         names=("net_sales", "orders"),
-        by=("metric_time__day",),
+        by=("metric_time__day", "metric_time__month"),
         conditions=(),
         order_by=(),
         limit=None,
     )
     assert "cast(ledger_date as date) AS metric_time__day" in statement
     assert "cast(order_date as date) AS metric_time__day" in statement
+    assert "date_trunc('month', ledger_date) AS metric_time__month" in statement
+    assert "date_trunc('month', order_date) AS metric_time__month" in statement
 
     days = days_of_moments(
         parse_manifest_from_dbt_generated_manifest(release.semantic_manifest.read_text("utf-8"))

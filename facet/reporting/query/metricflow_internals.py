@@ -31,10 +31,11 @@ _MOMENT: Final = "_at_local"
 
 
 class _Expressions(DuckDbSqlExpressionRenderer):  # type: ignore[misc]
-    """Writes the day of a moment as the column that has it: marts are sorted by days.
+    """Writes the day of a moment as the column that has it, and weeks and months as those of it.
 
-    DuckDB skips the rows of other days by what it knows of a column alone: of ``date_trunc``, or of
-    a cast of the moment, it would compute every row of a mart before it knows which it needs.
+    Marts are sorted by days. DuckDB skips the rows of other days by what it knows of a column
+    alone: of ``date_trunc``, or of a cast of the moment, it would compute every row of a mart
+    before it knows which it needs.
 
     Args:
         days: the column with the day of each column with a moment.
@@ -44,11 +45,14 @@ class _Expressions(DuckDbSqlExpressionRenderer):  # type: ignore[misc]
         self._days = days
 
     def visit_date_trunc_expr(self, node: Any) -> Any:
-        if node.time_granularity is not TimeGranularity.DAY:
+        granularity = node.time_granularity
+        if granularity.to_int() < TimeGranularity.DAY.to_int():
             return super().visit_date_trunc_expr(node)
         moment = self.render_sql_expr(node.arg)
+        day = self._days.get(moment.sql, moment.sql)
+        of_a_day = granularity is TimeGranularity.DAY
         return SqlExpressionRenderResult(
-            sql=f"cast({self._days.get(moment.sql, moment.sql)} as date)",
+            sql=f"cast({day} as date)" if of_a_day else f"date_trunc('{granularity.value}', {day})",
             bind_parameter_set=moment.bind_parameter_set,
         )
 
