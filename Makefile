@@ -57,7 +57,7 @@ proxy: .venv/installed-dev  ## An nginx: an installed one, else Debian's, unpack
 	@$(call install,--no-dev)
 
 .venv/installed-dev: pyproject.toml uv.lock
-	@$(call install,)
+	@$(call install,--all-extras)
 	@touch .venv/installed
 
 define install

@@ -107,6 +107,20 @@ def build(
     )
 
 
+def manifest(settings: Settings) -> Path:
+    """The project's manifest, as dbt wrote it last; the project is parsed where it never was.
+
+    Raises:
+        BuildError: the project does not parse.
+    """
+    path = target_path(settings) / "manifest.json"
+    if not path.exists():
+        install_profile(settings)
+        with environment_set(environment(settings, settings.operational_url or "")):
+            _Dbt(settings, lambda _: None).parse()
+    return path
+
+
 def _changes_built(
     dbt: "_Dbt", settings: Settings, url: str, measured: bool
 ) -> tuple[tuple[NodeResult, ...], tuple[NodeResult, ...]] | None:

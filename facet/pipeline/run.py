@@ -26,6 +26,7 @@ def run(
     *,
     full: bool = False,
     progress: Callable[[str], None] | None = None,
+    on_build: Callable[[BuildResult], None] | None = None,
 ) -> RunReport:
     """Bring what is served up to date with the operational database.
 
@@ -36,6 +37,7 @@ def run(
         settings: where everything is.
         full: copy every operational table anew, rather than what has changed.
         progress: is told each step in a few words.
+        on_build: is given what dbt built, before it is published; nothing where nothing changed.
 
     Returns:
         The report of a run that published.
@@ -48,7 +50,7 @@ def run(
     """
     with run_lock(settings):
         finish_erasures(settings, progress=progress)
-        steps = _Steps(settings, progress or (lambda _: None))
+        steps = _Steps(settings, progress or (lambda _: None), on_build or (lambda _: None))
         started_at = datetime.now(UTC)
         try:
             with suppress(OSError):  # a full disk is told by who needs it; the next run upgrades
@@ -74,9 +76,15 @@ def _trim_audit_trail(settings: Settings) -> None:
 class _Steps:
     """Timer of the steps of a run, which reports its progress."""
 
-    def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        progress: Callable[[str], None],
+        on_build: Callable[[BuildResult], None],
+    ) -> None:
         self._settings = settings
         self._progress = progress
+        self.on_build = on_build
         self._current = ""
         self.seconds: dict[str, float] = {}
         self.warnings: tuple[str, ...] = ()
@@ -199,6 +207,7 @@ def _built(
     today = moment.astimezone(UTC).date()
     record_nodes(settings, url, built.nodes, built.audit, today=today)
     finish(settings, url, what, moment=moment, audit=built.audit)
+    steps.on_build(built)
     return built
 
 
