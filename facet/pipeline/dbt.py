@@ -18,6 +18,7 @@ from facet.pipeline import changes, lifetimes
 from facet.pipeline.audit import NodeResult, read_audit
 from facet.pipeline.culprits import VARIABLE, Model, culprits, failed_model
 from facet.pipeline.dbt_internals import close_warehouse, parse_for_any_warehouse
+from facet.pipeline.failures import build_failure
 from facet.pipeline.graph import Graph
 from facet.pipeline.marts import marts_of
 from facet.pipeline.profile import (
@@ -29,7 +30,6 @@ from facet.pipeline.profile import (
     target_path,
 )
 from facet.release import Audit, Mart
-from facet.release.disk import disk_full
 
 Progress = Callable[[str], None]
 
@@ -252,7 +252,7 @@ class _Dbt:
             raise outcome.exception
         if outcome.exception is not None:
             what = f"dbt could not {command[0]}"
-            raise _failure(settings, self.log, what, str(outcome.exception))
+            raise build_failure(settings, self.log, what, str(outcome.exception))
         return outcome
 
     def _on_event(self, event: Any) -> None:
@@ -285,30 +285,4 @@ def _require_built(nodes: Sequence[NodeResult], settings: Settings, log: Path) -
         node, more = broken[0], len(broken) - 1
         what = f"dbt could not build {node.resource_type} {node.name}"
         what = f"{what} (and {more} more)" if more else what
-        raise _failure(settings, log, what, node.message)
-
-
-def _failure(settings: Settings, log: Path, what: str, message: str) -> Exception:
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    reason = " ".join(lines[:6]) or "dbt did not say why"
-    if is_full(message):
-        return disk_full(what, settings.home, reason=reason)
-    if "out of memory" in message.lower():
-        return _memory_used_up(settings, log, what)
-    return BuildError(
-        what,
-        why=f"{reason}." if reason[-1] not in ".!?" else reason,
-        next_step=f"Correct it and run `facet run` again; the whole story is in {log}. "
-        "What is served has not changed.",
-    )
-
-
-def _memory_used_up(settings: Settings, log: Path, what: str) -> Exception:
-    """Whoever asks for the last of the memory fails, though another may have taken it."""
-    return BuildError(
-        what,
-        why=f"The build needs more than the {settings.memory_limit} of FACET_MEMORY_LIMIT: it was "
-        "used up while this was built, by it or by what was built at the same time.",
-        next_step="Raise FACET_MEMORY_LIMIT, or set FACET_THREADS=1 to build one after the other, "
-        f"and run `facet run` again; the whole story is in {log}. What is served has not changed.",
-    )
+        raise build_failure(settings, log, what, node.message)

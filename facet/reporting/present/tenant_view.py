@@ -3,7 +3,7 @@
 The same for what is shown on a page and for what is sent as a report.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -19,6 +19,7 @@ from facet.reporting.present.filters import (
 )
 from facet.reporting.present.formats import Formats
 from facet.reporting.present.languages import Language, language_of
+from facet.reporting.present.numbers import Numbers
 from facet.reporting.present.readable import readable, with_wholes
 from facet.reporting.present.texts import text, texts
 from facet.reporting.query.catalogue import Kind, Metric
@@ -38,34 +39,6 @@ _MISSING = {
     "category_name": "missing.category",
     "product_name": "missing.product",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Numbers:
-    """Metrics of the period and of the one it is compared with; None: not to be known.
-
-    Those that `are_ratios` are known where something happened, if only to none of it.
-    """
-
-    now: Mapping[str, Cell]
-    before: Mapping[str, Cell]
-    are_ratios: Collection[str] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """True when nothing happened in the period."""
-        return self._is_nothing(self.now)
-
-    @property
-    def is_empty_before(self) -> bool:
-        """True when nothing happened in the one that it is compared with."""
-        return self._is_nothing(self.before)
-
-    def _is_nothing(self, values: Mapping[str, Cell]) -> bool:
-        return not any(
-            value is not None if name in self.are_ratios else value
-            for name, value in values.items()
-        )
 
 
 @dataclass(frozen=True, kw_only=True)

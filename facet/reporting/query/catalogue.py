@@ -20,6 +20,7 @@ from facet.reporting.query.manifest import (
     timed_measures,
 )
 from facet.reporting.query.table import in_language
+from facet.reporting.query.unknown_names import unknown
 
 if TYPE_CHECKING:
     from facet.reporting.query.metricflow_internals import Engine
@@ -34,10 +35,6 @@ _READING: Final = (
 )
 #: MetricFlow numbers its subqueries from counters of the whole process.
 _COMPILING: Final = threading.Lock()
-
-
-class UnknownNameError(FacetError):
-    """A metric, dimension, mart or column that the release does not have."""
 
 
 class AmbiguousQuestionError(FacetError):
@@ -292,12 +289,3 @@ def _texts(entry: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, str]:
         if key.startswith(("label_", "description_")) and text
     }
     return {key: " ".join(text.split()) for key, text in (source | translated).items()}
-
-
-def unknown(what: str, name: str, known: Iterable[str]) -> UnknownNameError:
-    """The error for a name that is none of those that are known."""
-    return UnknownNameError(
-        f"No {what} {name!r}",
-        why="The release does not have it.",
-        next_step=f"Choose one of: {', '.join(sorted(known))}.",
-    )

@@ -11,11 +11,11 @@ from facet.quoting import quoted
 from facet.release import Release
 from facet.release.tenant_files import MARTS_SCHEMA
 from facet.reporting.identity.identity import Principal
-from facet.reporting.query.catalogue import unknown
 from facet.reporting.query.conditions import Between, Conditions, Where
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.table import Cell, Table, in_language
 from facet.reporting.query.tenant_file import DATABASE
+from facet.reporting.query.unknown_names import unknown
 
 #: Columns that a release made before may lack, each with the one that stands for it there, or None.
 Newer = Mapping[str, str | None]

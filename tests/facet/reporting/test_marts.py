@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from facet.release import Release
-from facet.reporting.query.catalogue import UnknownNameError
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.marts import MartReader, Newer
 from facet.reporting.query.table import Cell
+from facet.reporting.query.unknown_names import UnknownNameError
 from tests.facet.reporting.fixtures import SignIn
 
 LEDGER = "fct_sales_ledger"

@@ -14,13 +14,13 @@ from facet.reporting.present.languages import LANGUAGES
 from facet.reporting.query.catalogue import (
     AmbiguousQuestionError,
     Kind,
-    UnknownNameError,
     catalogue_of,
 )
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.metrics import MetricReader
 from facet.reporting.query.table import Table
+from facet.reporting.query.unknown_names import UnknownNameError
 from tests.facet.reporting.fixtures import sign_in
 from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
 

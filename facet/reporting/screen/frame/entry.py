@@ -11,7 +11,7 @@ from facet.release import Release, current
 from facet.release.store import current_id
 from facet.reporting.present.languages import LANGUAGES, Language, language_of
 from facet.reporting.present.texts import text
-from facet.reporting.query.catalogue import UnknownNameError
+from facet.reporting.query.unknown_names import UnknownNameError
 from facet.reporting.screen.frame.menu import Navigation, page_menu
 from facet.reporting.screen.frame.sign_in import reauthentication, signed_in
 from facet.reporting.screen.parts.empty import EndOfPage, note_older, show_older, stop_without

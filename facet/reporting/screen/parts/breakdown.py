@@ -4,8 +4,8 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.query.catalogue import unknown
 from facet.reporting.query.table import Cell
+from facet.reporting.query.unknown_names import unknown
 from facet.reporting.screen.parts.cells import column, metric_columns, share_of
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.session.view import View

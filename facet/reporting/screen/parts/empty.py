@@ -6,7 +6,7 @@ from typing import NoReturn
 import streamlit as st
 
 from facet.reporting.present.filters import Filters
-from facet.reporting.present.tenant_view import Numbers
+from facet.reporting.present.numbers import Numbers
 from facet.reporting.query.periods import Period
 from facet.reporting.screen.parts.markdown import math_free
 from facet.reporting.screen.session.page import Page

@@ -13,9 +13,10 @@ from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.charts.week import week
 from facet.reporting.present.filters import PRODUCT
 from facet.reporting.present.series import by_value, part_series, trend_series
-from facet.reporting.query.catalogue import Kind, unknown
+from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import number_of
+from facet.reporting.query.unknown_names import unknown
 from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped

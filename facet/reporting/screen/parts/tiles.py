@@ -7,8 +7,8 @@ from typing import Final, Literal
 import streamlit as st
 
 from facet.reporting.present.costs import coverage_of
+from facet.reporting.present.numbers import Numbers
 from facet.reporting.present.series import trend_values
-from facet.reporting.present.tenant_view import Numbers
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.comparing import Compared
 from facet.reporting.query.conditions import Where

@@ -10,7 +10,7 @@ import streamlit as st
 from facet.audit.trail import KINDS, AuditTrail, Event
 from facet.config import Settings
 from facet.reporting.present.filters import DIMENSIONS
-from facet.reporting.query.catalogue import UnknownNameError
+from facet.reporting.query.unknown_names import UnknownNameError
 from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.people import staff_names

@@ -6,7 +6,7 @@ import streamlit as st
 
 from facet.reporting.present.charts.rows import waterfall
 from facet.reporting.present.charts.style import Point
-from facet.reporting.present.tenant_view import Numbers
+from facet.reporting.present.numbers import Numbers
 from facet.reporting.query.table import as_number
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.figures import static_chart, unit

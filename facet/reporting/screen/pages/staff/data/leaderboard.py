@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, cast
 
+from facet.reporting.present.numbers import Numbers
 from facet.reporting.present.ranking import ranks
 from facet.reporting.present.series import time_dimension
 from facet.reporting.present.staff import OF_ORDERS, SALES
-from facet.reporting.present.tenant_view import Numbers
 from facet.reporting.query.periods import bucket_period, buckets
 from facet.reporting.query.table import Cell, Record, number_of
 from facet.reporting.screen.pages.staff.data.team import Team
