@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from babel.numbers import get_currency_precision
-
 from facet.reporting.present.export import Heading, Sheet, to_workbook
+from facet.reporting.present.rounding import minor_unit_places
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.table import Cell
 from facet.reports.contents import Part
@@ -39,7 +38,7 @@ def to_excel(report: Report) -> bytes:
         list(named.values()),
         about=about,
         about_name=_free(view.text("export.sheet_about"), named),
-        digits=get_currency_precision(view.tenant.currency),
+        digits=minor_unit_places(view.tenant.currency),
     )
 
 

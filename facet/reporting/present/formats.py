@@ -15,11 +15,16 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
-    get_currency_precision,
 )
 
 from facet.reporting.present.languages import LANGUAGES, Language, language_of
-from facet.reporting.present.rounding import change_of, rounded, significant, unsigned
+from facet.reporting.present.rounding import (
+    change_of,
+    minor_unit_places,
+    rounded,
+    significant,
+    unsigned,
+)
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.periods import Grain, Period
 from facet.reporting.query.table import Cell, as_number
@@ -27,6 +32,8 @@ from facet.reporting.query.table import Cell, as_number
 DASH: Final = "–"
 #: From here on a tile shows a number in short: 12,345.67 still fits, 1,234,567.89 does not.
 _COMPACT_FROM: Final = {"money": Decimal(100_000), "count": Decimal(1_000_000)}
+#: So many digits `significant` leaves.
+_DIGITS_IN_SHORT: Final = 3
 #: A change of so many times what it was is told as large, not to the digit.
 _BEYOND_COMPARISON: Final = 10
 _SIZES: Final = ("B", "kB", "MB", "GB", "TB")
@@ -114,11 +121,17 @@ class Formats:
         if (number := as_number(cell)) is None:
             return DASH
         value, digits = significant(number)
-        if kind == "money":
-            return format_compact_currency(
+        short = (
+            format_compact_currency(
                 value, self.currency, locale=self.locale, fraction_digits=digits
             )
-        return format_compact_decimal(value, locale=self.locale, fraction_digits=digits)
+            if kind == "money"
+            else format_compact_decimal(value, locale=self.locale, fraction_digits=digits)
+        )
+        if sum(map(str.isdigit, short)) <= _DIGITS_IN_SHORT:
+            return short
+        # a language without a short word for so many, such as German for thousands
+        return self._money(value, 0) if kind == "money" else self.exact(value, kind)
 
     def change(self, now: Cell, before: Cell, kind: Kind) -> str | None:
         """The change against a comparison: relative, or in percentage points for a rate.
@@ -216,9 +229,7 @@ class Formats:
 
     def rough_money(self, value: Decimal) -> str:
         """An amount that is known roughly: -$22.7K."""
-        return format_compact_currency(
-            value, self.currency, locale=self.locale, fraction_digits=1
-        ).replace("\xa0", " ")
+        return self._compact(value, "money").replace("\xa0", " ")
 
     def period(self, period: Period) -> str:
         """A period, such as Nov 1, 2026 – Nov 22, 2026, 6:44 AM; a single day by itself."""
@@ -267,9 +278,8 @@ class Formats:
         parts = [f"{format_decimal(hours, locale=self.locale)} {units.hour}"] if hours else []
         return " ".join([*parts, f"{minutes} {units.minute}"] if minutes or not hours else parts)
 
-    def _money(self, value: Decimal) -> str:
-        # as many as the ledger has: none of what has no smaller unit, never more than two
-        digits = min(get_currency_precision(self.currency), 2)
+    def _money(self, value: Decimal, digits: int | None = None) -> str:
+        digits = minor_unit_places(self.currency) if digits is None else digits
         pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
         pattern = pattern.replace("0.00", "0" + ("." + "0" * digits if digits else ""))
         return format_currency(

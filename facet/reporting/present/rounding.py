@@ -1,9 +1,19 @@
 """Rounding of numbers for display."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.table import Cell, as_number
+
+#: Currencies without a smaller unit, as macros/money/minor_unit_places.sql reckons; Babel counts
+#: more of them, by how prices are written (findings/babel_minor_units.sh).
+_WHOLE: Final = frozenset({"VND", "JPY", "KRW"})
+
+
+def minor_unit_places(currency: str) -> int:
+    """How many decimals amounts of a currency have: definitions.md, *Currency*."""
+    return 0 if currency in _WHOLE else 2
 
 
 def rounded(value: Decimal, digits: int) -> Decimal:

@@ -1,18 +1,23 @@
 """How numbers are written, to the character."""
 
+import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from facet.config import PROJECT_DIR
 from facet.reporting.present.formats import Formats
+from facet.reporting.present.rounding import minor_unit_places
 from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.periods import Grain, Period
 
 DOLLARS = Formats(locale="en_US", currency="USD")
 DONG = Formats(locale="vi_VN", currency="VND")
 DINARS = Formats(locale="en_US", currency="KWD")
+SERBIAN_DINARS = Formats(locale="en_US", currency="RSD")
+EUROS_IN_GERMAN = Formats(locale="de_DE", currency="EUR")
 DOLLARS_IN_VIETNAMESE = Formats(locale="vi_VN", currency="USD")
 NBSP = "\xa0"
 
@@ -29,6 +34,7 @@ NBSP = "\xa0"
         (DONG, "1234.50", "money", f"1.235{NBSP}₫"),
         (DONG, "-250000", "money", f"-250.000{NBSP}₫"),
         (DINARS, "1234.5", "money", "KWD1,234.50"),
+        (SERBIAN_DINARS, "1234.56", "money", "RSD1,234.56"),
         (DOLLARS_IN_VIETNAMESE, "1234567.8", "money", f"1.234.567,80{NBSP}US$"),
         (DOLLARS, "12345", "count", "12,345"),
         (DONG, "12345", "count", "12.345"),
@@ -64,12 +70,40 @@ def test_exact_values(formats: Formats, value: str, kind: Kind, expected: str) -
         (DOLLARS, "999999", "count", "999,999"),
         (DOLLARS, "1234567", "count", "1.23M"),
         (DOLLARS, "0.5", "rate", "50.0%"),
+        # German has no short word for thousands
+        (EUROS_IN_GERMAN, "234567.89", "money", f"235.000{NBSP}€"),
+        (EUROS_IN_GERMAN, "-2345678", "money", f"-2,35{NBSP}Mio.{NBSP}€"),
+        (EUROS_IN_GERMAN, "2345678", "count", f"2,35{NBSP}Mio."),
     ],
 )
 def test_tiles_show_large_numbers_in_short(
     formats: Formats, value: str, kind: Kind, expected: str
 ) -> None:
     assert formats.short(Decimal(value), kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("formats", "value", "expected"),
+    [
+        (DOLLARS, "-22712.34", "-$22.7K"),
+        (DOLLARS, "999999", "$1M"),
+        (DOLLARS, "45.67", "$45.7"),
+        (DONG, "22712345", "22,7 Tr ₫"),
+        (EUROS_IN_GERMAN, "-22712.34", "-22.700 €"),
+    ],
+)
+def test_what_is_known_roughly_is_cut_to_three_digits(
+    formats: Formats, value: str, expected: str
+) -> None:
+    assert formats.rough_money(Decimal(value)) == expected
+
+
+def test_amounts_are_written_with_the_decimals_that_the_warehouse_reckons_with() -> None:
+    macro = (PROJECT_DIR / "macros/money/minor_unit_places.sql").read_text(encoding="utf-8")
+    whole = set(re.findall(r"'([A-Z]{3})'", macro))
+    assert whole == {"VND", "JPY", "KRW"}  # definitions.md, Currency
+    currencies = {*whole, "USD", "RSD", "LAK", "CLP", "KWD"}
+    assert {one for one in currencies if minor_unit_places(one) == 0} == whole
 
 
 def test_nothing_is_a_dash() -> None:

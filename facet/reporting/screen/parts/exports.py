@@ -13,11 +13,11 @@ from functools import partial
 from typing import Final, NoReturn, get_args
 
 import streamlit as st
-from babel.numbers import get_currency_precision
 
 from facet.errors import FacetError
 from facet.reporting.present.export import MIME, Format, Heading, to_csv, to_excel
 from facet.reporting.present.filters import to_address
+from facet.reporting.present.rounding import minor_unit_places
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.session.audit_log import record
 from facet.reporting.screen.session.page import Page
@@ -142,7 +142,7 @@ def _workbook(
         rows,
         about=about,
         sheets=(label("export.sheet_data"), label("export.sheet_about")),
-        digits=get_currency_precision(view.tenant.currency),
+        digits=minor_unit_places(view.tenant.currency),
     )
 
 
