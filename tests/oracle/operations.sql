@@ -122,7 +122,14 @@ changed as (
 
 late as (
     select 'late' as figure, c.tenant_id,
-        concat_ws('|', 'order', c.id, c.action, c.order_number, coalesce(u.full_name, 'User ' || u.id), c.reason) as words,
+        concat_ws('|', 'order', c.id, c.action, c.order_number, coalesce(u.full_name, 'User ' || u.id), case
+            when coalesce(trim(c.reason), '') = '' then 'none'
+            when (
+                select count(distinct x.subject_id) from changed x
+                where x.tenant_id = c.tenant_id and lower(trim(x.reason)) = lower(trim(c.reason))
+            ) >= 3 then lower(trim(c.reason))
+            else 'other'
+        end) as words,
         array[
             c.user_id, c.subject_id, null, null, extract(epoch from c.occurred_at - timestamptz '2000-01-01 00:00:00+00') * 1000000,
             (s.entered_at at time zone c.tz)::date - date '2000-01-01',

@@ -25,7 +25,7 @@ _QUERIES: Final = {
     "unusual": "select tenant_id, 'unusual', concat_ws('|', user_id, action_date, hour_of_day),"
     " action_count, usual_action_count, is_unusual::integer from fct_action_hours",
     "late": "select tenant_id, 'late', concat_ws('|', change_type, change_id, action,"
-    " movement_type, order_number, user_name, sku, reference, reason), user_id, order_id,"
+    " movement_type, order_number, user_name, sku, reference, reason_group), user_id, order_id,"
     " product_id, quantity_change,"
     " epoch_us(changed_at) - epoch_us(timestamptz '2000-01-01 00:00:00+00'),"
     " meant_date - date '2000-01-01', days_late from fct_late_changes",

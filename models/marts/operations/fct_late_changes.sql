@@ -1,6 +1,7 @@
 {#-
     What was changed later than it should have been: movements of stock that were added after their
-    day, and orders that were changed after they were closed (definitions.md, Operations).
+    day, and orders that were changed after they were closed (definitions.md, Operations). What is
+    said of fewer than three orders is not told, so that a reason is nobody's.
 -#}
 with
 
@@ -47,23 +48,47 @@ statuses_followed as (
     from order_statuses
 ),
 
-actions_after_closing as (
+actions_on_orders as (
     select
         actions.*,
+        orders.order_id,
         orders.order_number,
-        statuses_followed.entered_at as closed_at
+        lower(trim(actions.reason)) as reason_words
     from actions
     inner join orders
         on orders.tenant_id = actions.tenant_id
         and orders.order_id = actions.subject_id
+),
+
+reasons as (
+    select tenant_id, reason_words
+    from actions_on_orders
+    where reason_words <> ''
+    group by tenant_id, reason_words
+    having count(distinct order_id) >= 3
+),
+
+actions_after_closing as (
+    select
+        actions_on_orders.*,
+        statuses_followed.entered_at as closed_at,
+        case
+            when reasons.reason_words is not null then reasons.reason_words
+            when actions_on_orders.reason_words <> '' then 'other'
+            else 'none'
+        end as reason_group
+    from actions_on_orders
     inner join statuses_followed
-        on statuses_followed.tenant_id = actions.tenant_id
-        and statuses_followed.order_id = actions.subject_id
-        and statuses_followed.entered_at < actions.occurred_at
+        on statuses_followed.tenant_id = actions_on_orders.tenant_id
+        and statuses_followed.order_id = actions_on_orders.order_id
+        and statuses_followed.entered_at < actions_on_orders.occurred_at
         and (
             statuses_followed.next_entered_at is null
-            or statuses_followed.next_entered_at >= actions.occurred_at
+            or statuses_followed.next_entered_at >= actions_on_orders.occurred_at
         )
+    left join reasons
+        on reasons.tenant_id = actions_on_orders.tenant_id
+        and reasons.reason_words = actions_on_orders.reason_words
     where statuses_followed.status in ('completed', 'cancelled')
 ),
 
@@ -80,7 +105,7 @@ changes_listed as (
         cast(null as text) as order_number,
         movement_type,
         reference,
-        cast(null as text) as reason,
+        cast(null as text) as reason_group,
         quantity_change,
         occurred_at as meant_at,
         created_at as changed_at
@@ -92,14 +117,14 @@ changes_listed as (
         'order' as change_type,
         action_id as change_id,
         user_id,
-        subject_id as order_id,
+        order_id,
         cast(null as bigint) as product_id,
         cast(null as bigint) as variant_id,
         action,
         order_number,
         cast(null as text) as movement_type,
         cast(null as text) as reference,
-        reason,
+        reason_group,
         cast(null as integer) as quantity_change,
         closed_at as meant_at,
         occurred_at as changed_at
@@ -129,7 +154,7 @@ select
     cast(changes_dated.change_type as text) as change_type,
     cast(staff.full_name as text) as user_name,
     cast(changes_dated.action as text) as action,
-    cast(changes_dated.reason as text) as reason,
+    cast(changes_dated.reason_group as text) as reason_group,
     cast(changes_dated.order_number as text) as order_number,
     cast(changes_dated.movement_type as text) as movement_type,
     cast(products.product_name as text) as product_name,

@@ -125,7 +125,7 @@ def changes_after_closing(view: View) -> Sequence[Record]:
         "fct_late_changes",
         [
             *("changed_at", "user_name", "order_number", "action", "meant_date", "days_late"),
-            "reason",
+            "reason_group",
         ],
         where={"change_type": ["order"]},
         between={"changed_date": (view.period.start, view.period.end)},

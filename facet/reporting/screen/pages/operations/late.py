@@ -55,7 +55,12 @@ def _orders(view: View) -> None:
         column(view, "late.change", lambda row: view.text(f"late_action.{row['action']}")),
         column(view, "late.closed", "meant_date", kind="day"),
         column(view, "late.days", "days_late", kind="count"),
-        column(view, "late.reason", or_dash("reason"), width=220),
+        column(
+            view,
+            "late.reason",
+            lambda row: view.word("late_reason", row["reason_group"]),
+            width=220,
+        ),
     ]
     _latest(view, "late-orders", found, columns)
 
