@@ -1,4 +1,4 @@
-"""Operations: what needs somebody, how systems and workflows did, errors and unusual activity."""
+"""Operations: what needs somebody, how systems and workflows did, errors, unusual and late acts."""
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from facet.reporting.screen.pages.operations.activity import (
 )
 from facet.reporting.screen.pages.operations.alerts import alerts
 from facet.reporting.screen.pages.operations.calls import calls
+from facet.reporting.screen.pages.operations.late import late_changes
 from facet.reporting.screen.pages.operations.tiles import operation_tiles, what_needs_somebody
 from facet.reporting.screen.session.state import current_view
 
@@ -24,4 +25,5 @@ calls(view)
 workflow_list(view)
 error_lists(view)
 unusual_activity(view)
+late_changes(view)
 note_list(view)

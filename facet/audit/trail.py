@@ -121,11 +121,15 @@ class AuditTrail:
             )
             return frozenset(rows)
 
-    def begins_before(self, moment: datetime) -> bool:
-        """Whether the trail goes back to before a moment, whatever was removed from it."""
+    def begins_before(self, moment: datetime, *, tenant_id: int) -> bool:
+        """Whether the trail of a tenant goes back to before a moment.
+
+        Of what was removed before that it is not known whose it was: then it does.
+        """
         with self._file() as file:
-            query = "select exists (select 1 from events where at < ?)"
-            return bool(file.execute(query, [_text(moment)]).fetchone()[0])
+            query = "select exists (select 1 from events where at < ?"
+            query += " and (tenant_id = ? or kind = ?))"
+            return bool(file.execute(query, [_text(moment), tenant_id, _TRIMMED]).fetchone()[0])
 
     def first_broken(self) -> int | None:
         """The id of the first event that is not as it was written; None where all are."""

@@ -71,7 +71,7 @@ ABOUT: dict[str, set[str]] = {
     "campaigns": {"campaigns", "sales", "products", "orders", "people"},
     "promotions": {"promotions", "sales", "products", "orders", "people"},
     "migration": {"schema"},
-    "operations": {"operations", "people"},
+    "operations": {"operations", "products", "orders", "people"},
     "quarantine": {"quarantine"},
     "warehouse": {"runs", "quarantine"},
     "administration": {"rights", "people"},

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from facet.audit.trail import AuditTrail, Event, Kind
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.present.formats import DASH
+from facet.reporting.screen.pages.administration import data
 from tests.dashboards.reading import App, HouseWith, listed, opener, page_text
 from tests.facet.reporting import house_administration
 from tests.facet.reporting.house import EMPTY, SAIGON
@@ -108,3 +110,30 @@ def test_use_of_the_dashboards_is_told_once_the_trail_is_long_enough(
         "orders.edit": "Yes",
         "orders.refund": "Unused",
     }
+
+
+def test_who_has_not_had_access_for_long_is_not_judged(
+    opened: App, house: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred years ago somebody opened a page, and nobody had the permissions of today."""
+    monkeypatch.setattr(data, "_USE_DAYS", 36_500)
+    _record(house, 36_502, 1, ADA, "page", "sales")
+
+    rows = {row[-1]: row[2] for row in listed(opened(), "Permission")}
+    assert rows["facet.export"] == "Yes"
+    assert rows["orders.refund"] == "Unused"  # which the release has judged
+
+
+def test_a_shop_that_came_to_the_dashboards_lately_is_not_judged(
+    opened: App, house: Release
+) -> None:
+    """Its owner opened no page of marketing: that is told once she was there for long enough."""
+    _record(house, 91, 1, ADA, "page", "sales")
+
+    assert _unused(opened(SAIGON)) == []
+    _record(house, 91, 2, MAI, "page", "sales")
+    assert _unused(opened(SAIGON)) == ["facet.marketing"]
+
+
+def _unused(page: AppTest) -> list[str]:
+    return [row[-1] for row in listed(page, "Quyền") if "Không dùng" in row]

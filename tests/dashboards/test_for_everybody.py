@@ -145,6 +145,51 @@ def test_on_a_phone_the_menu_is_named_and_goes_after_a_choice(
         assert window.page.evaluate("document.elementFromPoint(100, 400).closest('aside')") is None
 
 
+#: Words of the title that are on two lines, and what is written where a list's toolbar stands.
+_HIDDEN = """() => {
+    const boxes = (node, from, to) => {
+        const range = document.createRange();
+        range.setStart(node, from);
+        range.setEnd(node, to);
+        return [...range.getClientRects()].filter((box) => box.width > 0);
+    };
+    const texts = (root) => {
+        const found = [], walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) found.push(walker.currentNode);
+        return found;
+    };
+    const seen = (element) => element.checkVisibility({visibilityProperty: true});
+    const broken = texts(document.querySelector('.st-key-title h2')).flatMap((node) =>
+        [...node.data.matchAll(/\\S+/g)]
+            .filter((word) => boxes(node, word.index, word.index + word[0].length).length > 1)
+            .map((word) => word[0]));
+    const toolbars = [...document.querySelectorAll('[data-testid=stElementToolbar]')].filter(
+        (bar) => seen(bar) && !bar.closest('details:not([open])'));
+    const written = texts(document.querySelector('[data-testid=stMain]')).filter((node) =>
+        node.data.trim() && seen(node.parentElement)
+        && !node.parentElement.closest('[data-testid=stElementToolbar], details:not([open])'));
+    const covered = toolbars.map((bar) => bar.getBoundingClientRect()).flatMap((bar) =>
+        written.filter((node) => boxes(node, 0, node.length).some((box) =>
+            box.left < bar.right && box.right > bar.left
+            && box.top < bar.bottom && box.bottom > bar.top)));
+    return [broken, toolbars.length > 0, covered.map((node) => node.data)];
+}"""
+
+
+@pytest.mark.parametrize("page", ["administration", "operations"])
+@pytest.mark.parametrize("shop", ["Hudson & Vale", "Ngọc Lan"])
+def test_on_a_phone_no_title_is_broken_and_no_list_covers_what_stands_above(
+    browser: Browser, address: str, shop: str, page: str
+) -> None:
+    with open_dashboard(browser, address, **PHONE) as window:
+        window.open(f"/{page}?{MARCH}")
+        window.sign_in(shop)
+        expect(window.page.get_by_test_id("stElementToolbar").first).to_be_attached()
+        window.settle()
+
+        assert window.page.evaluate(_HIDDEN) == [[], True, []]
+
+
 def test_on_paper_nothing_is_cut_off(window: Dashboard) -> None:
     window.open(f"/sales?{MARCH}")
     window.sign_in("Hudson & Vale")

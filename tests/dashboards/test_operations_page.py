@@ -4,6 +4,7 @@ import pytest
 
 from facet.release import Release
 from facet.reporting.present.formats import DASH
+from facet.reporting.screen.pages.operations import data, late
 from facet.reporting.screen.parts import figures
 from tests.dashboards.reading import MARCH, App, HouseWith, listed, opener, page_text, table, tiles
 from tests.facet.reporting import house_operations
@@ -33,6 +34,7 @@ def test_the_first_screen_says_what_needs_somebody_and_how_march_went(opened: Ap
     assert "Open alerts assigned to nobody: 1." in said
     assert "Webhook endpoints failing now: 1." in said
     assert "Hours with unusual activity in the last 30 days: 1." in said
+    assert "Changes in the last 30 days of orders that were closed before: 3." in said
     assert "Notes about an order that does not exist: 2." in said
     assert {label: value for label, (value, _) in tiles(page).items()} == {
         "Alerts raised": "4",
@@ -98,6 +100,41 @@ def test_workflows_errors_activity_and_notes_are_listed(opened: App) -> None:
     ]
 
 
+def test_late_changes_of_the_period_are_listed_the_latest_first(opened: App) -> None:
+    page = opened()
+
+    assert listed(page, "Entered") == [
+        [
+            *("Mar 11, 2026, 10:00 AM", "Mar 10, 2026", "1", "Studs", DASH),
+            *("Receipt", "6", DASH),
+        ],
+        [
+            *("Mar 5, 2026, 9:00 AM", "Mar 2, 2026", "3", "Solitaire", "S-1"),
+            *("Stocktaking", "-1", "Stock-take"),
+        ],
+    ]
+    assert listed(page, "Changed") == [
+        [
+            *("Mar 17, 2026, 10:00 AM", "Ben Ode", "1-0001", "Changed", "Feb 10, 2026", "35"),
+            "wrong price",
+        ],
+        [
+            *("Mar 4, 2026, 9:00 AM", DASH, "1-0003", "Deleted", "Mar 1, 2026", "3"),
+            "No reason given",
+        ],
+    ]
+
+
+def test_of_long_lists_the_latest_are_shown(opened: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (data, late):
+        monkeypatch.setattr(module, "ROWS_SHOWN", 1)
+    page = opened()
+
+    assert [row[2] for row in listed(page, "Entered")] == ["1"]
+    assert [row[2] for row in listed(page, "Changed")] == ["1-0001"]
+    assert page_text(page).count("Listed are the latest 1.") == 2
+
+
 def test_another_shop_reads_its_own_in_its_language(opened: App) -> None:
     page = opened(SAIGON)
     said = page_text(page)
@@ -106,6 +143,11 @@ def test_another_shop_reads_its_own_in_its_language(opened: App) -> None:
     assert "Hệ thống không ghi nhận lỗi nào trong kỳ này." in said
     assert tiles(page)["Tỷ lệ webhook lỗi"][0] == "0,0%"
     assert [row[:2] for row in listed(page, "Địa chỉ")] == [["/hooks/momo", "momo"]]
+    assert "Số lần sửa đơn hàng đã đóng trong 30 ngày qua: 1." in said
+    assert [row[3:7] for row in listed(page, "Ghi lúc")] == [["Nhẫn cưới", DASH, "loan", "-1"]]
+    assert [row[1:4] + row[6:] for row in listed(page, "Sửa lúc")] == [
+        ["Trần Thị Mai", "2-0001", "Sửa", "Khác"]
+    ]
 
 
 def test_a_shop_of_which_nothing_is_recorded_reads_what_is_missing(opened: App) -> None:
@@ -117,4 +159,6 @@ def test_a_shop_of_which_nothing_is_recorded_reads_what_is_missing(opened: App) 
     assert "No alert has ever been raised." in said
     assert "No calls between systems are recorded." in said
     assert "No workflow ran in this period." in said
+    assert "Every stock movement of this period was entered on its day." in said
+    assert "No order was changed after the day on which it was completed or cancelled." in said
     assert "Nobody has written a note yet." in said

@@ -32,6 +32,7 @@
     'fct_webhook_days': ['call_date'],
     'fct_workflow_runs': ['run_date'],
     'fct_log_days': ['log_date'],
+    'fct_late_changes': ['changed_date'],
     'fct_link_uses': ['used_date'],
     'fct_stock_out_days': ['stock_out_date'],
     'rpt_products': ['as_of_date'],

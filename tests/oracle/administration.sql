@@ -56,16 +56,28 @@ roles as (
     select 'role' as figure, r.tenant_id, r.id || '|' || p.code as words, array[
         (select count(*) from person u where u.tenant_id = r.tenant_id and u.is_active and u.id in (
             select ur.user_id from sys_user_roles ur where ur.tenant_id = r.tenant_id and ur.role_id = r.id)),
-        case when exists (select from logs_human l where l.tenant_id = r.tenant_id and l.action = p.code) then (
-            select count(*) from person u where u.tenant_id = r.tenant_id and u.is_active
-                and exists (select from sys_user_roles ur
-                    where ur.tenant_id = r.tenant_id and ur.role_id = r.id and ur.user_id = u.id)
-                and exists (select from recent a
-                    where a.tenant_id = r.tenant_id and a.user_id = u.id and a.name = p.code)) end
+        case when used.people > 0 or exists (
+            select from logs_human l where l.tenant_id = r.tenant_id and l.action = p.code
+        ) and exists (
+            select from logs_human l where l.tenant_id = r.tenant_id and (l.occurred_at at time zone h.tz)::date <= h.today - 90
+        ) and exists (
+            select from granted w
+            where w.tenant_id = r.tenant_id and w.role_id = r.id and w.permission_id = p.id
+                and (w.since at time zone h.tz)::date <= h.today - 90
+        ) then used.people end
     ]::numeric[] as numbers
     from role r
+    join here h using (tenant_id)
     join sys_role_permissions g on g.role_id = r.id
     join sys_permissions p on p.id = g.permission_id
+    cross join lateral (
+        select count(*) as people from person u
+        where u.tenant_id = r.tenant_id and u.is_active
+            and exists (select from sys_user_roles ur
+                where ur.tenant_id = r.tenant_id and ur.role_id = r.id and ur.user_id = u.id)
+            and exists (select from recent a
+                where a.tenant_id = r.tenant_id and a.user_id = u.id and a.name = p.code)
+    ) as used
 )
 
 select tenant_id, figure, words, numbers from users

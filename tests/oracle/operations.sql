@@ -1,5 +1,5 @@
--- Alerts, calls between systems, workflows, logs, actions and notes as of oracle.as_of, by the words of definitions.md,
--- Operations. Rows: tenant, what it is of, its key in words, numbers; moments are microseconds since 2000.
+-- Alerts, calls between systems, workflows, logs, actions, late changes and notes as of oracle.as_of, by the words of
+-- definitions.md, Operations. Rows: tenant, what it is of, its key in words, numbers; moments are microseconds since 2000.
 with
 
 here as (select *, (current_setting('oracle.as_of')::timestamptz at time zone tz)::date as today from tenant),
@@ -107,6 +107,52 @@ unusual as (
     group by a.tenant_id, a.user_id, a.hour, a.n
 ),
 
+-- The status that an order had entered last when an action changed it.
+changed as (
+    select a.*, h.tz, o.order_number, (
+        select s.id from order_statuses s
+        where s.tenant_id = a.tenant_id and s.order_id = a.subject_id and s.entered_at < a.occurred_at
+        order by s.entered_at desc, s.id desc limit 1
+    ) as last_status_id
+    from action_history a
+    join here h using (tenant_id)
+    join orders o on o.tenant_id = a.tenant_id and o.id = a.subject_id
+    where a.subject_type = 'orders' and a.action in ('updated', 'deleted')
+),
+
+late as (
+    select 'late' as figure, c.tenant_id,
+        concat_ws('|', 'order', c.id, c.action, c.order_number, coalesce(u.full_name, 'User ' || u.id), case
+            when coalesce(trim(c.reason), '') = '' then 'none'
+            when (
+                select count(distinct x.subject_id) from changed x
+                where x.tenant_id = c.tenant_id and lower(trim(x.reason)) = lower(trim(c.reason))
+            ) >= 3 then lower(trim(c.reason))
+            else 'other'
+        end) as words,
+        array[
+            c.user_id, c.subject_id, null, null, extract(epoch from c.occurred_at - timestamptz '2000-01-01 00:00:00+00') * 1000000,
+            (s.entered_at at time zone c.tz)::date - date '2000-01-01',
+            (c.occurred_at at time zone c.tz)::date - (s.entered_at at time zone c.tz)::date
+        ]::numeric[] as numbers
+    from changed c
+    join order_statuses s on s.tenant_id = c.tenant_id and s.id = c.last_status_id
+    left join sys_users u on u.tenant_id = c.tenant_id and u.id = c.user_id
+    where s.status in ('completed', 'cancelled')
+        and (c.occurred_at at time zone c.tz)::date > (s.entered_at at time zone c.tz)::date
+    union all
+    select 'late', m.tenant_id, concat_ws('|', 'stock', m.id, m.movement_type, coalesce(v.sku, p.sku), m.reference), array[
+        null, null, m.product_id, m.quantity_change, extract(epoch from m.created_at - timestamptz '2000-01-01 00:00:00+00') * 1000000,
+        (m.occurred_at at time zone h.tz)::date - date '2000-01-01',
+        (m.created_at at time zone h.tz)::date - (m.occurred_at at time zone h.tz)::date
+    ]::numeric[]
+    from stock_history m
+    join here h using (tenant_id)
+    join product p on p.tenant_id = m.tenant_id and p.id = m.product_id
+    left join product_variant v on v.tenant_id = m.tenant_id and v.id = m.variant_id
+    where (m.created_at at time zone h.tz)::date > (m.occurred_at at time zone h.tz)::date
+),
+
 note as (
     select 'note' as figure, n.tenant_id, n.subject_type as words, array[
         count(*), count(*) filter (where n.visibility = 'private'), count(*) filter (where n.is_pinned),
@@ -123,4 +169,5 @@ union all select tenant_id, figure, words, numbers from endpoint
 union all select tenant_id, figure, words, numbers from runs
 union all select tenant_id, figure, words, numbers from logs
 union all select tenant_id, figure, words, numbers from unusual
+union all select tenant_id, figure, words, numbers from late
 union all select tenant_id, figure, words, numbers from note

@@ -129,6 +129,21 @@ FAULTS: tuple[Fault, ...] = (
         quarantined=[("orders", 3, "value_left_out", "promised_on")],
     ),
     Fault(
+        name="stock that was added at no moment",
+        change="insert into stock_history (id, tenant_id, product_id, movement_type,"
+        " quantity_change, occurred_at, created_at) values ({t} * 100 + 1, {t}, {t} * 100 + 1,"
+        " 'receipt', 1, '2026-03-01', 'infinity')",
+        quarantined=[("stock_history", 1, "value_left_out", "created_at")],
+    ),
+    Fault(
+        name="a role that was given at no moment",
+        change="with role as (insert into sys_roles (id, tenant_id, code, name)"
+        " values ({t} * 100 + 1, {t}, 'owner', 'Owner') returning id)"
+        " insert into sys_user_roles (id, tenant_id, user_id, role_id, created_at)"
+        " select {t} * 100 + 1, {t}, {t} * 100 + 1, id, 'infinity' from role",
+        quarantined=[("sys_user_roles", 1, "value_left_out", "created_at")],
+    ),
+    Fault(
         name="an order of nobody",
         change="insert into orders (tenant_id, order_number, status, ordered_at, currency_code)"
         " values (null, 'N', 'completed', '2026-03-01', 'USD')",

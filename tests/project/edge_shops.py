@@ -125,13 +125,16 @@ def _many_products(shop: PaperShop) -> None:
     """)
     shop.fill("""
         insert into stock_history (
-            tenant_id, product_id, movement_type, quantity_change, occurred_at
+            tenant_id, product_id, movement_type, quantity_change, occurred_at, created_at
         )
-        select {tenant}, {first} + n, 'receipt', 1, timestamptz '2026-01-10T10:00Z'
+        select {tenant}, {first} + n, movement, units, moved_at, moved_at
         from generate_series(1, 10000) as n
-        union all
-        select {tenant}, {first} + n, 'sale', -1, timestamptz '2026-11-10T10:00Z'
-        from generate_series(1, 3) as n
+        cross join (
+            values
+            ('receipt', 1, 10000, timestamptz '2026-01-10T10:00Z'),
+            ('sale', -1, 3, timestamptz '2026-11-10T10:00Z')
+        ) as moves (movement, units, products, moved_at)
+        where n <= products
     """)
     for product, price in ((1, "800.00"), (2, "150.00"), (3, "50.00")):
         shop.order(product, "2026-11-10T10:00Z", price, cost=10, product=product)
@@ -168,7 +171,8 @@ def _stock(shop: PaperShop, *, product: int, received: str, units: int, sold: st
     shop.add("stock", product_id=product, quantity_on_hand=units - 1)
     for movement, day, change in (("receipt", received, units), ("sale", sold, -1)):
         shop.add("stock_history", product_id=product, movement_type=movement,
-                 quantity_change=change, occurred_at=f"{day}T10:00Z")  # fmt: skip
+                 quantity_change=change, occurred_at=f"{day}T10:00Z",
+                 created_at=f"{day}T10:00Z")  # fmt: skip
 
 
 def _things_of_one_name(shop: PaperShop) -> None:

@@ -1,4 +1,4 @@
-"""What the oracle says of alerts, calls, workflows, logs, actions and notes, and a release's."""
+"""What the oracle says of alerts, calls, logs, actions, late changes and notes, and a release's."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -24,6 +24,11 @@ _QUERIES: Final = {
     " event_count, error_count, refused_count from fct_log_days",
     "unusual": "select tenant_id, 'unusual', concat_ws('|', user_id, action_date, hour_of_day),"
     " action_count, usual_action_count, is_unusual::integer from fct_action_hours",
+    "late": "select tenant_id, 'late', concat_ws('|', change_type, change_id, action,"
+    " movement_type, order_number, user_name, sku, reference, reason_group), user_id, order_id,"
+    " product_id, quantity_change,"
+    " epoch_us(changed_at) - epoch_us(timestamptz '2000-01-01 00:00:00+00'),"
+    " meant_date - date '2000-01-01', days_late from fct_late_changes",
     "note": "select tenant_id, 'note', subject_type, note_count, private_note_count,"
     " pinned_note_count, note_count_without_order from rpt_notes",
 }

@@ -11,7 +11,7 @@ _PRE_ORDER_STAGES = ("requested", "confirmed", "ordered", "arrived", "fulfilled"
 def add_stages(t: Tenant) -> None:
     """Stages that orders and lines came to: now and then two at once, or back again."""
     for _ in t.times(4) if t.ids("orders") else ():
-        stage = t.pick("pending", "confirmed", "shipped", "delivered", "draft")
+        stage = t.pick("pending", "confirmed", "completed", "cancelled", "delivered", "draft")
         t.add("order_statuses", order_id=t.one("orders"), status=stage, entered_at=t.moment())
     for _ in t.times(4) if t.ids("order_items") else ():
         line, stage = t.one("order_items"), t.pick(*_LINE_STAGES)
@@ -88,10 +88,11 @@ def add_stock(t: Tenant) -> None:
     for product in t.ids("product") if t.some(70) else ():
         for _ in t.times(4):
             kind, units = t.pick(("receipt", 5), ("sale", -2), ("adjustment", -9), ("receipt", 1))
+            moved = t.moment()
             t.add(
                 "stock_history",
-                product_id=product, movement_type=kind, quantity_change=units,
-                occurred_at=t.moment(),
+                product_id=product, movement_type=kind, quantity_change=units, occurred_at=moved,
+                created_at=t.pick(moved, t.moment()),
             )  # fmt: skip
         if t.some(80):
             t.add(

@@ -86,8 +86,17 @@ def _actions(t: Tenant) -> None:
                 t.add(
                     "action_history",
                     user_id=user, action="updated", subject_type="orders", subject_id=1,
-                    occurred_at=moment - timedelta(weeks=weeks),
+                    reason=None, occurred_at=moment - timedelta(weeks=weeks),
                 )  # fmt: skip
+    stages = t.rows.get("order_statuses", ())
+    for _ in t.times(4) if stages else ():
+        stage = t.pick(*stages)
+        t.add(
+            "action_history",
+            user_id=t.maybe(t.one("sys_users")), action=t.pick("updated", "deleted", "exported"),
+            subject_type=t.pick("orders", "orders", "crm_leads"), subject_id=stage["order_id"],
+            reason=t.maybe("Corrected"), occurred_at=t.pick(stage["entered_at"], t.moment()),
+        )  # fmt: skip
 
 
 def add_rights(t: Tenant) -> None:

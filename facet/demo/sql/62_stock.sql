@@ -42,11 +42,31 @@ select
         / 28, 'spare') < 0.06
         then 1 else 0 end,
     'PO-' || to_char(month_start, 'YYMM') || '-' || location_code,
-    greatest(month_start, opened_at + interval '1 minute'),
-    greatest(month_start, opened_at + interval '1 minute')
-from taken
-inner join (select tenant_id, opened_at from demo_tenant) as tenants using (tenant_id)
-where units > 0
+    received_at,
+    -- two positions of each month are entered days after they came
+    case
+        when nth_to_be_late <= 2 and received_at + late_by < horizon then received_at + late_by
+        else received_at
+    end
+from (
+    select
+        *,
+        row_number() over (
+            partition by tenant_id, month_start
+            order by
+                pg_temp.u(product_id, 'entered late'), product_id, variant_id, location_code
+        ) as nth_to_be_late
+    from taken
+    where units > 0
+) as positions
+inner join (select tenant_id, opened_at, horizon from demo_tenant) as tenants using (tenant_id)
+cross join lateral (
+    select
+        greatest(month_start, opened_at + interval '1 minute') as received_at,
+        make_interval(
+            days => 1 + pg_temp.roll(product_id, 'days late', 4), hours => cast(nth_to_be_late as integer)
+        ) as late_by
+) as moments
 order by 1;
 
 -- What is on each shelf after each movement.
@@ -138,7 +158,8 @@ shelf_left as (
 select
     40000 + row_number() over (order by product_id, variant_id, location_code),
     tenant_id, product_id, variant_id, location_code, 'count', -units_gone, 'Stock-take',
-    counted_at, counted_at
+    counted_at,
+    counted_at + case when pg_temp.u(product_id, 'entered') < 0.3 then interval '1 day' else '0' end
 from shelf_left
 where units_gone > 0
 order by 1;

@@ -37,6 +37,24 @@ from (
     where updated_at = ordered_at + interval '180 days'
     union all
     select
+        orders.tenant_id, orders.tenant_id * 1000 + 2, 'updated', 'orders', orders.id,
+        jsonb_build_object('discount_amount', jsonb_build_array(0, discount_amount)),
+        pg_temp.one_of(
+            array['Discount agreed on the telephone', 'Wrong price entered', 'Complaint settled'],
+            pg_temp.u(orders.id, 'why corrected')
+        ),
+        orders.updated_at
+    from orders
+    inner join order_statuses as completed
+        on completed.order_id = orders.id and completed.status = 'completed'
+    inner join (select tenant_id, horizon from demo_tenant) as tenants
+        on tenants.tenant_id = orders.tenant_id
+    where
+        orders.updated_at > completed.entered_at + interval '1 day'
+        and orders.updated_at <> ordered_at + interval '180 days'
+        and orders.updated_at < horizon - interval '1 minute' and orders.deleted_at is null
+    union all
+    select
         tenant_id, user_id, 'exported', 'sys_users', user_id, data, null, occurred_at
     from logs_human
     where action = 'orders.export'

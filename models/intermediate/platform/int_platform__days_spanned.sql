@@ -25,6 +25,7 @@
     'fct_webhook_days': ['call_date'],
     'fct_workflow_runs': ['run_date'],
     'fct_log_days': ['log_date'],
+    'fct_late_changes': ['changed_date'],
     'fct_sales_targets': ['target_date'],
     'fct_campaign_touches': ['conversion_date'],
     'fct_link_uses': ['used_date'],

@@ -611,6 +611,8 @@ stock_history_screened as (
                     then array['moment_out_of_range', 'occurred_at']
                 when not (stock_history.quantity_change between -1000000 and 1000000)
                     then array['quantity_out_of_range', 'quantity_change']
+                when not ({{ plausible_moment('stock_history.created_at') }})
+                    then array['value_left_out', 'created_at']
             end as fault,
             case
                 when {{ plausible_moment('stock_history.occurred_at', 'limits.latest_at') }}
@@ -3773,6 +3775,8 @@ sys_user_roles_screened as (
             case
                 when sys_user_roles.tenant_id is null or sys_user_roles.tenant_id not in (select tenant_id from tenants)
                     then array['row_without_tenant', 'tenant_id']
+                when not ({{ plausible_moment('sys_user_roles.created_at') }})
+                    then array['value_left_out', 'created_at']
             end as fault,
             case
                 when {{ plausible_moment('sys_user_roles.created_at', 'limits.latest_at') }}

@@ -1,6 +1,7 @@
 {#-
     What each role allows, how many active users have it, and how many of them did it lately: on
-    screen, by an act of the permission's name.
+    screen, by an act of the permission's name. That none did is known where the log and the right
+    are old enough.
 -#}
 {%- set use_days = 90 -%}
 with
@@ -39,6 +40,24 @@ acts as (
         on tenants.tenant_id = human_logs.tenant_id
 ),
 
+logs_begun as (
+    select tenant_id, min(occurred_at) as begun_at
+    from {{ ref('stg_logs__human_logs') }}
+    group by tenant_id
+),
+
+tenants_judged as (
+    select
+        tenants.*,
+        coalesce(
+            {{ local_date('logs_begun.begun_at', 'tenants.timezone') }}
+            <= tenants.as_of_date - {{ use_days }}, false
+        ) as has_old_log
+    from tenants
+    left join logs_begun
+        on logs_begun.tenant_id = tenants.tenant_id
+),
+
 acts_by_name as (
     select tenant_id, action
     from acts
@@ -52,20 +71,32 @@ acts_by_user as (
     group by tenant_id, user_id, action
 ),
 
+users_judged as (
+    select
+        user_permissions.*,
+        tenants_judged.has_old_log
+        and {{ local_date('user_permissions.allowed_since_at', 'tenants_judged.timezone') }}
+        <= tenants_judged.as_of_date - {{ use_days }} as is_judged
+    from user_permissions
+    inner join tenants_judged
+        on tenants_judged.tenant_id = user_permissions.tenant_id
+),
+
 users_counted as (
     select
-        user_permissions.tenant_id,
-        user_permissions.role_id,
-        user_permissions.permission_id,
+        users_judged.tenant_id,
+        users_judged.role_id,
+        users_judged.permission_id,
         count(*) as user_count,
-        count(acts_by_user.user_id) as using_user_count
-    from user_permissions
+        count(acts_by_user.user_id) as using_user_count,
+        count(case when users_judged.is_judged then 1 end) as judged_user_count
+    from users_judged
     left join acts_by_user
-        on acts_by_user.tenant_id = user_permissions.tenant_id
-        and acts_by_user.user_id = user_permissions.user_id
-        and acts_by_user.action = user_permissions.permission_code
+        on acts_by_user.tenant_id = users_judged.tenant_id
+        and acts_by_user.user_id = users_judged.user_id
+        and acts_by_user.action = users_judged.permission_code
     group by
-        user_permissions.tenant_id, user_permissions.role_id, user_permissions.permission_id
+        users_judged.tenant_id, users_judged.role_id, users_judged.permission_id
 )
 
 select
@@ -84,7 +115,8 @@ select
     cast(coalesce(users_counted.user_count, 0) as bigint) as user_count,
     cast(
         case
-            when acts_by_name.action is not null then coalesce(users_counted.using_user_count, 0)
+            when users_counted.using_user_count > 0 then users_counted.using_user_count
+            when acts_by_name.action is not null and users_counted.judged_user_count > 0 then 0
         end as bigint
     ) as using_user_count,
 

@@ -22,7 +22,11 @@ roles as (
 ),
 
 role_permissions as (
-    select * from {{ ref('stg_system__role_permissions') }}
+    select
+        role_id,
+        permission_id,
+        case when {{ plausible_moment('created_at') }} then created_at end as created_at
+    from {{ ref('stg_system__role_permissions') }}
 ),
 
 permissions as (

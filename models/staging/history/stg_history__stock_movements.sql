@@ -25,7 +25,10 @@ renamed as (
 
         -- timestamps
         cast(occurred_at as timestamp with time zone) as occurred_at,
-        cast(created_at as timestamp with time zone) as created_at
+        cast(
+            case when {{ plausible_moment('created_at') }} then created_at end
+            as timestamp with time zone
+        ) as created_at
     from source
 
 )

@@ -18,7 +18,10 @@ renamed as (
         cast(updated_by as bigint) as updated_by,
 
         -- timestamps
-        cast(created_at as timestamp with time zone) as created_at,
+        cast(
+            case when {{ plausible_moment('created_at') }} then created_at end
+            as timestamp with time zone
+        ) as created_at,
         cast(updated_at as timestamp with time zone) as updated_at
     from source
 

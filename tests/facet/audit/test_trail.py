@@ -40,8 +40,9 @@ def test_a_tenant_reads_its_own_events_the_latest_first(trail: AuditTrail) -> No
     assert _of(trail, 1) == (export, SEEN)
     assert trail.acts(1, since=NOON) == {(11, "page", "sales"), (11, "export", "sales")}
     assert trail.acts(1, since=NOON + timedelta(seconds=1)) == frozenset()
-    assert trail.begins_before(NOON + timedelta(seconds=1))
-    assert not trail.begins_before(NOON)
+    assert trail.begins_before(NOON + timedelta(seconds=1), tenant_id=1)
+    assert not trail.begins_before(NOON, tenant_id=1)
+    assert not trail.begins_before(NOON + timedelta(seconds=1), tenant_id=3)
     assert _of(trail, 2) == (other,)
     assert _of(trail, 3) == ()
 
@@ -92,6 +93,8 @@ def test_old_events_are_removed_and_the_chain_goes_on(trail: AuditTrail) -> None
     assert trail.trim(NOON + timedelta(days=1)) == 2
     assert trail.trim(NOON + timedelta(days=1)) == 0
     assert trail.trim(NOON + timedelta(days=3)) == 4
+    now = datetime.now(UTC) + timedelta(seconds=1)
+    assert trail.begins_before(now, tenant_id=3)  # whose events were removed, nobody knows
     trail.record(SEEN)
 
     assert trail.first_broken() is None

@@ -26,6 +26,7 @@ _CODES: Final = {
     "orders.edit": "Amend what was ordered",
     "facet.sales": "See dashboards",
     "facet.export": "Export",
+    "facet.marketing": "See dashboards of marketing",
 }
 #: Role, its name, how many have it; by permission how many of them made use of it.
 _GRANTS: Final[Sequence[tuple[int, int, str, int, dict[str, int | None]]]] = (
@@ -33,7 +34,7 @@ _GRANTS: Final[Sequence[tuple[int, int, str, int, dict[str, int | None]]]] = (
      {"orders.refund": 0, "orders.edit": None, "facet.sales": None, "facet.export": None}),
     (1, 2, "Window keeper", 2, {"orders.refund": 1, "orders.edit": None}),
     (1, 3, "Window keeper", 0, {"orders.refund": 0}),
-    (2, 4, "Chủ tiệm vàng", 1, {"orders.refund": 1, "facet.sales": None}),
+    (2, 4, "Chủ tiệm vàng", 1, {"orders.refund": 1, "facet.sales": None, "facet.marketing": None}),
 )  # fmt: skip
 _HOLDERS: Final = {1: [(ADA, "Ada Frost")], 2: [(BEN, "Ben Ode"), (ELI, "Eli Jay")], 3: [],
                    4: [(MAI, "Trần Thị Mai")]}  # fmt: skip

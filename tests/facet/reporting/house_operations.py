@@ -1,4 +1,4 @@
-"""What went wrong in the house, little enough to count: alerts, calls, runs, errors, notes."""
+"""What went wrong in the house, little enough to count: alerts, calls, errors, late changes …"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 import duckdb
 
 from tests.facet.reporting.contracts import Record, create
-from tests.facet.reporting.house_staff import BEN, ELI
+from tests.facet.reporting.house_staff import BEN, ELI, MAI
 
 
 def _alert(
@@ -45,9 +45,45 @@ ALERTS: Final = (
            minutes=("10.00", "29.50"), resolved="2026-03-10"),
     _alert(2, 1, "Quên hộp quà", "warning", "open", "2026-03-12", age=("days_0_6", 6)),
 )  # fmt: skip
+
+
+def _late(tenant: int, number: int, days: int, meant: str, changed: str, **more: object) -> Record:
+    """A late change as its mart has it: of an order, or a movement of stock."""
+    return {
+        "tenant_id": tenant, "change_id": number, "days_late": days, "meant_date": meant,
+        "change_type": "order" if "order_id" in more else "stock", "changed_date": changed,
+        "changed_at": f"{changed} 14:00:00+00", "changed_at_local": f"{changed} 09:00:00", **more,
+    }  # fmt: skip
+
+
+#: By the 18th of March the 17th of February is of the last 30 days, the 16th is not.
+LATE_CHANGES: Final = (
+    _late(1, 1, 3, "2026-03-02", "2026-03-05", product_id=1, product_name="Solitaire", sku="S-1",
+          movement_type="count", quantity_change=-1, reference="Stock-take"),
+    _late(1, 2, 1, "2026-03-10", "2026-03-11", product_id=3, product_name="Studs",
+          movement_type="receipt", quantity_change=6),
+    _late(1, 3, 9, "2026-02-01", "2026-02-10", product_id=3, product_name="Studs",
+          movement_type="receipt", quantity_change=2),
+    _late(1, 1, 35, "2026-02-10", "2026-03-17", order_id=1, order_number="1-0001",
+          user_id=BEN, user_name="Ben Ode", action="updated", reason_group="wrong price"),
+    _late(1, 2, 3, "2026-03-01", "2026-03-04", order_id=3, order_number="1-0003",
+          action="deleted", reason_group="none"),
+    _late(1, 3, 2, "2026-02-15", "2026-02-17", order_id=3, order_number="1-0003",
+          user_id=ELI, user_name="Eli Jay", action="updated",
+          reason_group="other"),
+    _late(1, 4, 1, "2026-02-15", "2026-02-16", order_id=3, order_number="1-0003",
+          user_id=ELI, user_name="Eli Jay", action="updated",
+          reason_group="other"),
+    _late(2, 1, 2, "2026-03-02", "2026-03-04", product_id=1, product_name="Nhẫn cưới",
+          movement_type="loan", quantity_change=-1),
+    _late(2, 1, 2, "2026-03-02", "2026-03-04", order_id=1, order_number="2-0001",
+          user_id=MAI, user_name="Trần Thị Mai", action="updated",
+          reason_group="other"),
+)  # fmt: skip
 #: By mart the rows of New York, then one of Saigon.
 ROWS: Final[dict[str, Sequence[Record]]] = {
     "fct_alerts": ALERTS,
+    "fct_late_changes": LATE_CHANGES,
     "fct_webhook_days": [
         {"tenant_id": tenant, "direction": way, "provider": provider, "event": "told",
          "attempt_count": attempts, "failed_attempt_count": failed, "first_attempt_count": firsts,

@@ -91,7 +91,7 @@ MESSAGES = ("messages.", "volume.", "sender.", "sender_status.", "sms_error.")
 #: What the page Operations shows of values of its marts, and what of it needs somebody.
 OPERATIONS = (
     *("operation_needs.", "alert_severity.", "alert_status.", "call_direction."),
-    "note_subject.",
+    *("note_subject.", "movement_type.", "late_action.", "late_reason."),
 )
 #: What the page Administration shows of values of its marts, and what of it needs somebody.
 ADMINISTRATION = ("administration_needs.", "use_state.", "permission.")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final, cast
 
 from facet.audit.trail import AuditTrail, Kind
@@ -109,20 +109,23 @@ def who_may(view: View, code: str) -> Sequence[Record]:
     return [*found.values()]
 
 
-def _using(row: Record, uses: Mapping[tuple[Cell, str], int]) -> int | None:
+def _using(row: Record, uses: Mapping[tuple[Cell, str], int | None]) -> int | None:
     """How many users of a role made use of a permission; None where that is not known."""
     key = row["role_id"], str(row["permission_code"])
     return uses.get(key, cast(int | None, row["using_user_count"]))
 
 
-def _uses_of_dashboards(view: View, pages: Sequence[Page]) -> Mapping[tuple[Cell, str], int]:
+def _uses_of_dashboards(view: View, pages: Sequence[Page]) -> Mapping[tuple[Cell, str], int | None]:
     """Of roles and permissions of these dashboards, how many users opened such a page or exported.
 
-    Empty where the trail does not go back far enough to tell.
+    None where nobody did who has been able to for long enough. Empty where the trail does not go
+    back far enough to tell.
     """
-    since = datetime.now(UTC) - timedelta(days=_USE_DAYS)
+    calendar = view.tenant.calendar
+    first_day = calendar.day_of(datetime.now(UTC)) - timedelta(days=_USE_DAYS - 1)
+    since = datetime.combine(first_day, time(), calendar.zone)
     trail = AuditTrail.of(Settings.from_environment())
-    if not trail.begins_before(since):
+    if not trail.begins_before(since, tenant_id=view.principal.tenant_id):
         return {}
     codes_of = {page.name: page.permissions for page in pages}
     used = {
@@ -133,13 +136,16 @@ def _uses_of_dashboards(view: View, pages: Sequence[Page]) -> Mapping[tuple[Cell
     watched = {codes.EXPORT, *(code for taken in codes_of.values() for code in taken)}
     holders = view.marts.rows(
         "rpt_user_permissions",
-        ["role_id", "permission_code", "user_id"],
+        ["role_id", "permission_code", "user_id", "allowed_since_at"],
         where={"permission_code": sorted(watched)},
     ).rows
     counts = Counter[tuple[Cell, str]]()
-    for role, code, user in holders:
+    judged = set[tuple[Cell, str]]()
+    for role, code, user, allowed_since in holders:
         counts[role, str(code)] += (user, str(code)) in used
-    return counts
+        if allowed_since is not None and cast(datetime, allowed_since) < since:
+            judged.add((role, str(code)))
+    return {key: count if count or key in judged else None for key, count in counts.items()}
 
 
 def _codes_used(

@@ -10,7 +10,7 @@ PAGE: Final = Page(
     section="company",
     icon="monitor_heart",
     permissions=(codes.PLATFORM, codes.ADMINISTRATION),
-    shows=("operations", "people"),
+    shows=("operations", "products", "orders", "people"),
     controls=("period", "compare"),
     marts=(
         "fct_alerts",
@@ -19,6 +19,7 @@ PAGE: Final = Page(
         "fct_workflow_runs",
         "fct_log_days",
         "fct_action_hours",
+        "fct_late_changes",
         "rpt_notes",
     ),
 )

@@ -1,11 +1,11 @@
-"""Alerts, calls, workflows, errors, actions and notes as the page reads them."""
+"""Alerts, calls, workflows, errors, actions, late changes and notes as the page reads them."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final, cast
 
 from facet.reporting.query.periods import Period
-from facet.reporting.query.table import Record, Row, number_of
+from facet.reporting.query.table import Cell, Record, Row, number_of
 from facet.reporting.screen.session.view import View
 
 PROVIDER_METRICS: Final = (
@@ -16,8 +16,9 @@ WORKFLOW_METRICS: Final = (
     *("workflow_runs", "workflow_runs_succeeded", "workflow_success_rate"),
     "median_workflow_seconds",
 )
+#: Of a long list, the latest.
+ROWS_SHOWN: Final = 1000
 _RECENT_DAYS: Final = 30
-_ROWS_SHOWN: Final = 1000
 
 
 def open_alerts(view: View) -> Sequence[Row]:
@@ -42,7 +43,7 @@ def alerts_raised(view: View, period: Period) -> Sequence[Record]:
         ],
         between={"raised_date": (period.start, period.end)},
         order_by=["-raised_at", "alert_id"],
-        limit=_ROWS_SHOWN,
+        limit=ROWS_SHOWN,
     ).records()
 
 
@@ -101,6 +102,47 @@ def unusual_hours(view: View) -> Sequence[Record]:
         between={"action_date": (today - timedelta(days=_RECENT_DAYS - 1), today)},
         order_by=["-action_date", "-hour_of_day", "user_name"],
     ).records()
+
+
+def late_movements(view: View) -> Sequence[Record]:
+    """Movements of stock that were entered late in the period, the latest first."""
+    return view.marts.rows(
+        "fct_late_changes",
+        [
+            *("changed_at", "meant_date", "days_late", "product_name", "sku", "movement_type"),
+            *("quantity_change", "reference"),
+        ],
+        where={"change_type": ["stock"]},
+        between={"changed_date": (view.period.start, view.period.end)},
+        order_by=["-changed_at", "-change_id"],
+        limit=ROWS_SHOWN,
+    ).records()
+
+
+def changes_after_closing(view: View) -> Sequence[Record]:
+    """Changes of orders in the period that had been closed before, the latest first."""
+    return view.marts.rows(
+        "fct_late_changes",
+        [
+            *("changed_at", "user_name", "order_number", "action", "meant_date", "days_late"),
+            "reason_group",
+        ],
+        where={"change_type": ["order"]},
+        between={"changed_date": (view.period.start, view.period.end)},
+        order_by=["-changed_at", "-change_id"],
+        limit=ROWS_SHOWN,
+    ).records()
+
+
+def recent_changes_after_closing(view: View) -> Cell:
+    """How many there were in the last 30 days."""
+    today = view.tenant.today
+    return view.marts.totals(
+        "fct_late_changes",
+        [],
+        where={"change_type": ["order"]},
+        between={"changed_date": (today - timedelta(days=_RECENT_DAYS - 1), today)},
+    ).number("row_count")
 
 
 def hour_of(row: Record) -> datetime:

@@ -8,6 +8,7 @@ from facet.reporting.screen.pages.operations.data import (
     endpoints,
     notes,
     open_alerts,
+    recent_changes_after_closing,
     unusual_hours,
 )
 from facet.reporting.screen.parts.ages import AGES
@@ -46,6 +47,8 @@ def _lines(view: View) -> Iterator[tuple[str, str]]:
         yield "link_off", _counted(view, "failing", len(failing))
     if unusual := unusual_hours(view):
         yield "search_activity", _counted(view, "unusual", len(unusual))
+    if late := recent_changes_after_closing(view):
+        yield "history", _counted(view, "late", late)
     if lost := total(notes(view), "note_count_without_order"):
         yield "sticky_note_2", _counted(view, "notes", lost)
 
