@@ -65,9 +65,7 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=ADMINISTRATION,
-        description=(
-            "See who may do and who looked at what, and the dashboards Operations and Quarantine"
-        ),
+        description=("See the dashboards Administration, Access, Operations and Quarantine"),
         roles=("owner",),
     ),
 )

@@ -8,6 +8,8 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from facet.release import Release
+from facet.reporting.present.languages import LANGUAGES
+from facet.reporting.present.texts import text
 from facet.reporting.screen.session.state import KEY, State
 from tests.facet.reporting.house import NEW_YORK
 
@@ -16,6 +18,10 @@ App = Callable[..., AppTest]
 #: What the fixture `house_with` is: publishes the house with marts that a function makes.
 HouseWith = Callable[..., Release]
 MARCH = {"period": "month_to_date", "compare": "before"}
+#: What a page says instead of what it cannot show, and of metrics that there are not.
+_TROUBLES = tuple(
+    text(language, key) for language in LANGUAGES for key in ("trouble.title", "empty.older")
+)
 
 
 def sign_in(script: AppTest, tenant_id: int) -> AppTest:
@@ -28,9 +34,24 @@ def sign_in(script: AppTest, tenant_id: int) -> AppTest:
 
 def open_page(script: AppTest, tenant_id: int, page: str) -> AppTest:
     """Sign in as the first user of a tenant, and go to a page by the name of its file."""
-    script = sign_in(script, tenant_id).switch_page(page).run()
+    return show(sign_in(script, tenant_id).switch_page(page))
+
+
+def show(script: AppTest) -> AppTest:
+    """Draw a page (again), and fail where it cannot be shown as a whole, with what it says."""
+    script.run()
     assert not script.exception
+    said = page_text(script)
+    assert not any(trouble in said for trouble in _TROUBLES), said
     return script
+
+
+def pick(script: AppTest, first_heading: str, row: int) -> AppTest:
+    """Pick a row of the list that begins with a heading, counted from 0."""
+    key = next(found.key for found in script.dataframe if found.value.columns[0] == first_heading)
+    assert key, f"No row of {first_heading} can be picked: `listing` has no `select`"
+    script.session_state[key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    return show(script)
 
 
 def opener(app: App, release: Release, page: str, **usual: str) -> App:
@@ -41,9 +62,7 @@ def opener(app: App, release: Release, page: str, **usual: str) -> App:
         if user is None:
             return open_page(script, tenant_id, page)
         script.session_state[KEY] = State(demo_user=(tenant_id, user))
-        script = script.run().switch_page(page).run()
-        assert not script.exception
-        return script
+        return show(script.run().switch_page(page))
 
     return opened
 
@@ -71,8 +90,10 @@ def plain(markdown: str) -> str:
 
 def total(script: AppTest, place: int = 0) -> str:
     """What is told under a list, the first one of the page unless another is asked for."""
-    texts = [plain(str(element.value)) for element in script.markdown]
-    return [text for text in texts if text.startswith(("Total", "Tổng cộng"))][place]
+    said = [plain(str(element.value)) for element in script.markdown]
+    totals = [text for text in said if text.startswith(("Total", "Tổng cộng"))]
+    assert len(totals) > place, f"No list {place} with a total. The page says: {page_text(script)}"
+    return totals[place]
 
 
 def table(script: AppTest, heading: str) -> list[list[str]]:

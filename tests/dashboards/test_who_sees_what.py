@@ -190,7 +190,11 @@ def test_everything_a_page_sends_is_of_what_somebody_may_see(visit: Visit, kind:
 def test_the_table_of_who_sees_what_is_complete() -> None:
     """What must be there is what may be, and each kind that sees a page must see something."""
     for (kind, page), markers in THERE.items():
-        assert markers <= KINDS[kind].may(page), (kind, page)
+        assert markers <= KINDS[kind].may(page), (
+            f"{kind} may not see {markers - KINDS[kind].may(page)} on {page}: what it shows is in"
+            " its record, or in ABOUT of kinds.py where that says less; a page of ABOUT is for"
+            " those kinds of KINDS alone that name it"
+        )
     kinds = {kind for kind, _ in THERE}
     assert {kind for kind, who in KINDS.items() if len(who.pages) > 1} <= kinds
     assert colleagues(1) & colleagues(2) == set()

@@ -136,7 +136,7 @@ from (
         'See everybody''s performance, not only that of the people under one',
         array['owner', 'analyst']),
     (18, 'facet.administration',
-        'See who may do and who looked at what, and the dashboards Operations and Quarantine',
+        'See the dashboards Administration, Access, Operations and Quarantine',
         array['owner'])
 ) as permissions (permission_id, code, description, roles);
 

@@ -12,7 +12,7 @@ _WHOLE: Final = frozenset({"VND", "JPY", "KRW"})
 
 
 def minor_unit_places(currency: str) -> int:
-    """How many decimals amounts of a currency have: definitions.md, *Currency*."""
+    """How many decimals amounts of a currency have (definitions.md, Currency)."""
     return 0 if currency in _WHOLE else 2
 
 

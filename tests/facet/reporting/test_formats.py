@@ -101,7 +101,8 @@ def test_what_is_known_roughly_is_cut_to_three_digits(
 def test_amounts_are_written_with_the_decimals_that_the_warehouse_reckons_with() -> None:
     macro = (PROJECT_DIR / "macros/money/minor_unit_places.sql").read_text(encoding="utf-8")
     whole = set(re.findall(r"'([A-Z]{3})'", macro))
-    assert whole == {"VND", "JPY", "KRW"}  # definitions.md, Currency
+    # definitions.md, Currency.
+    assert whole == {"VND", "JPY", "KRW"}
     currencies = {*whole, "USD", "RSD", "LAK", "CLP", "KWD"}
     assert {one for one in currencies if minor_unit_places(one) == 0} == whole
 

@@ -316,8 +316,9 @@ def used_keys() -> set[str]:
 @pytest.mark.parametrize("key", sorted(texts()))
 def test_a_text_is_there_in_every_language_with_the_same_gaps(key: str) -> None:
     entry = texts()[key]
+    missing = {language for language in LANGUAGES if not entry.get(language)}
+    assert not missing, f"{key} has no {missing}: add it in the texts.yml that it stands in"
     assert set(entry) == set(LANGUAGES)
-    assert all(entry.values())
     gaps = {
         frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
         for template in entry.values()

@@ -3,6 +3,8 @@
 import re
 
 from facet.config import PROJECT_DIR
+from facet.reporting.present.texts import text
+from facet.reporting.screen.registry import PAGES
 from facet.rights.codes import PERMISSIONS
 
 
@@ -31,3 +33,14 @@ def test_the_demo_grants_what_is_the_default() -> None:
     assert granted == {
         permission.code: (permission.description, permission.roles) for permission in PERMISSIONS
     }
+
+
+def test_a_permission_names_the_pages_that_it_opens() -> None:
+    sentences = {permission.code: permission.description for permission in PERMISSIONS}
+    unnamed = [
+        (page.name, code)
+        for page in PAGES
+        for code in page.permissions
+        if text("en", f"page.{page.name}") not in sentences[code]
+    ]
+    assert unnamed == [], "say it in facet/rights/codes.py and facet/demo/sql/02_people.sql"
