@@ -15,7 +15,10 @@ from streamlit.testing.v1 import AppTest, local_script_runner
 
 @dataclass
 class Sent:
-    """What was sent since it was last forgotten; with `clicks`, the longest bars are clicked."""
+    """What was sent since it was last forgotten.
+
+    With `clicks`, the longest bar of each chart is clicked, and the first row of each list picked.
+    """
 
     messages: list[bytes] = field(default_factory=list)
     files: list[tuple[str, Callable[[], bytes]]] = field(default_factory=list)
@@ -52,7 +55,8 @@ def watch(patch: pytest.MonkeyPatch) -> Sent:
     """Keeps what scripts of `AppTest` send from now on."""
     sent = Sent()
     runner: Any = local_script_runner
-    parse, button, chart = runner.parse_tree_from_messages, st.download_button, st.plotly_chart
+    parse, button = runner.parse_tree_from_messages, st.download_button
+    chart, frame = st.plotly_chart, st.dataframe
 
     def parse_kept(messages: list[Any]) -> Any:
         sent.messages += [message.SerializeToString() for message in messages]
@@ -69,9 +73,16 @@ def watch(patch: pytest.MonkeyPatch) -> Sent:
         bars = sorted(_bars(figure), key=lambda bar: bar[0])
         return {"selection": {"points": [{"customdata": key} for _, key in bars[-1:]]}}
 
+    def row_picked(data: Any, **more: Any) -> Any:
+        event = frame(data, **more)
+        if more.get("on_select") != "rerun" or not sent.clicks:
+            return event
+        return {"selection": {"rows": [0]}}
+
     patch.setattr(runner, "parse_tree_from_messages", parse_kept)
     patch.setattr(st, "download_button", button_kept)
     patch.setattr(st, "plotly_chart", chart_clicked)
+    patch.setattr(st, "dataframe", row_picked)
     return sent
 
 

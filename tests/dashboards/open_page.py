@@ -1,4 +1,4 @@
-"""Opens pages of the tree that it runs in, clicks their longest bars, and prints all they send.
+"""Opens pages of the tree that it runs in, clicks bars, picks rows, and prints all they send.
 
 Run as `python -m tests.dashboards.open_page <page>,… <language>,…` with ``FACET_HOME`` set; prints
 JSON, by language and page.
