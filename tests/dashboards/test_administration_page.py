@@ -71,11 +71,11 @@ def test_users_without_use_stand_first(opened: App) -> None:
     rows = listed(opened(), "Person", "Acts in 90 days")
 
     assert [row[:6] for row in rows] == [
-        ["Eli Jay", "Without use", "sales", "2", "0", "Nov 1, 2025, 11:00 AM"],
+        ["Eli Jay", "Without use", "Window keeper", "2", "0", "Nov 1, 2025, 11:00 AM"],
         ["Zoe Last", "Without permissions", DASH, "0", "0", DASH],
-        ["Ada Frost", "In use", "owner", "4", "40", "Mar 17, 2026, 11:00 AM"],
-        ["Ben Ode", "In use", "sales", "2", "7", "Mar 16, 2026, 11:00 AM"],
-        ["Cy Gone", "Inactive", "sales", "0", "0", "Jun 1, 2025, 11:00 AM"],
+        ["Ada Frost", "In use", "Head jeweller", "4", "40", "Mar 17, 2026, 11:00 AM"],
+        ["Ben Ode", "In use", "Window keeper", "2", "7", "Mar 16, 2026, 11:00 AM"],
+        ["Cy Gone", "Inactive", "Window keeper", "0", "0", "Jun 1, 2025, 11:00 AM"],
     ]
 
 

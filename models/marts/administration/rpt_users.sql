@@ -15,6 +15,27 @@ tenants as (
     select * from {{ ref('dim_tenants') }}
 ),
 
+user_roles as (
+    select * from {{ ref('stg_system__user_roles') }}
+),
+
+roles as (
+    select * from {{ ref('stg_system__roles') }}
+    where deleted_at is null
+),
+
+roles_per_user as (
+    select
+        user_roles.tenant_id,
+        user_roles.user_id,
+        string_agg(roles.name, ', ' order by roles.code) as role_names
+    from user_roles
+    inner join roles
+        on roles.tenant_id = user_roles.tenant_id
+        and roles.role_id = user_roles.role_id
+    group by user_roles.tenant_id, user_roles.user_id
+),
+
 user_permissions as (
     select tenant_id, user_id, count(distinct permission_id) as permission_count
     from {{ ref('rpt_user_permissions') }}
@@ -54,7 +75,7 @@ users_judged as (
         users.user_id,
         users.created_at,
         staff.full_name,
-        staff.role_codes,
+        roles_per_user.role_names,
         coalesce(user_permissions.permission_count, 0) as permission_count,
         coalesce(acts_counted.act_count, 0) as act_count,
         acts_counted.last_act_at,
@@ -73,6 +94,9 @@ users_judged as (
     inner join staff
         on staff.tenant_id = users.tenant_id
         and staff.user_id = users.user_id
+    left join roles_per_user
+        on roles_per_user.tenant_id = users.tenant_id
+        and roles_per_user.user_id = users.user_id
     left join user_permissions
         on user_permissions.tenant_id = users.tenant_id
         and user_permissions.user_id = users.user_id
@@ -88,7 +112,7 @@ select
 
     -- attributes
     cast(full_name as text) as user_name,
-    cast(role_codes as text) as role_codes,
+    cast(coalesce(role_names, '') as text) as role_names,
     cast(use_state as text) as use_state,
 
     -- measures

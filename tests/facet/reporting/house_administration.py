@@ -8,13 +8,18 @@ import duckdb
 from tests.facet.reporting.contracts import Record, create
 from tests.facet.reporting.house_staff import ADA, BEN, CY, ELI, MAI
 
+_NAMES: Final = {
+    (1, "owner"): "Head jeweller", (1, "sales"): "Window keeper", (2, "owner"): "Chủ tiệm vàng",
+}  # fmt: skip
+
 
 def _user(
     tenant: int, user: int, name: str, roles: str, state: str, acts: int, last: str | None
 ) -> Record:
     permissions = {"owner": 4, "sales": 2, "": 0}[roles] if state != "inactive" else 0
     return {
-        "tenant_id": tenant, "user_id": user, "user_name": name, "role_codes": roles,
+        "tenant_id": tenant, "user_id": user, "user_name": name,
+        "role_names": _NAMES.get((tenant, roles), ""),
         "use_state": state, "permission_count": permissions, "act_count": acts,
         "created_at": "2024-03-01 15:00:00+00",
         "last_act_at": last and f"{last} 15:00:00+00",

@@ -44,7 +44,7 @@ def users(view: View) -> Sequence[Record]:
     found = view.marts.rows(
         "rpt_users",
         [
-            *("user_id", "user_name", "role_codes", "use_state", "permission_count", "act_count"),
+            *("user_id", "user_name", "role_names", "use_state", "permission_count", "act_count"),
             *("created_at", "last_act_at"),
         ],
         order_by=["user_name", "user_id"],

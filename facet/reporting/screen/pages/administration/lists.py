@@ -69,7 +69,7 @@ def user_list(view: View, people: Sequence[Record]) -> None:
     columns = [
         column(view, "holder.person", person),
         column(view, "user.state", lambda row: view.text(f"use_state.{row['use_state']}")),
-        column(view, "user.roles", or_dash("role_codes")),
+        column(view, "user.roles", or_dash("role_names")),
         column(view, "user.permissions", "permission_count", kind="count"),
         column(view, "user.acts", "act_count", kind="count"),
         column(view, "user.last", moment_of(view, "last_act_at"), kind="moment"),
