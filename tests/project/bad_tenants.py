@@ -136,6 +136,11 @@ FAULTS: tuple[Fault, ...] = (
         quarantined=[("stock_history", 1, "value_left_out", "created_at")],
     ),
     Fault(
+        name="a user who was added at no moment",
+        change="update sys_users set created_at = 'infinity' where id = {t} * 100 + 1",
+        quarantined=[("sys_users", 1, "value_left_out", "created_at")],
+    ),
+    Fault(
         name="a role that was given at no moment",
         change="with role as (insert into sys_roles (id, tenant_id, code, name)"
         " values ({t} * 100 + 1, {t}, 'owner', 'Owner') returning id)"

@@ -3800,6 +3800,8 @@ sys_users_screened as (
             case
                 when sys_users.tenant_id is null or sys_users.tenant_id not in (select tenant_id from tenants)
                     then array['row_without_tenant', 'tenant_id']
+                when not ({{ plausible_moment('sys_users.created_at') }})
+                    then array['value_left_out', 'created_at']
             end as fault,
             case
                 when {{ plausible_moment('sys_users.created_at', 'limits.latest_at') }}

@@ -27,7 +27,10 @@ renamed as (
         cast(is_active as boolean) as is_active,
 
         -- timestamps
-        cast(created_at as timestamp with time zone) as created_at,
+        cast(
+            case when {{ plausible_moment('created_at') }} then created_at end
+            as timestamp with time zone
+        ) as created_at,
         cast(updated_at as timestamp with time zone) as updated_at,
         cast(deleted_at as timestamp with time zone) as deleted_at
     from source
