@@ -68,6 +68,7 @@ _FEW_THERE: Final = {
         "the tables of the old schema, and the pages of a table",
     ),
     "rpt_promotions": ({"dim_dates", "fct_orders"}, "the last day of a tenant and all its sales"),
+    "rpt_role_permissions": ({"logs_human"}, "the first moment of a tenant's log"),
 }
 
 
