@@ -20,6 +20,7 @@ from facet.pipeline.audit import NodeResult
 from facet.pipeline.dbt import manifest
 from facet.pipeline.history import RunReport
 from facet.pipeline.run import run
+from facet.schedule.cron import Cron
 from facet.schedule.process import PROGRAM
 from facet.schedule.settings import Job, ScheduleSettings, schedule_settings
 
@@ -29,6 +30,15 @@ _HELD_BACK: Final = dagster.AssetCheckSpec("every_tenant_is_published", asset=RE
 _NODE: Final = "dagster_dbt/unique_id"
 #: Exit codes of what may be over in a minute: the database, another run.
 _PASSING: Final = (OperationalError.exit_code, BusyError.exit_code)
+
+#: Statuses of what has not ended.
+_RUNNING: Final = [
+    dagster.DagsterRunStatus.QUEUED,
+    dagster.DagsterRunStatus.NOT_STARTED,
+    dagster.DagsterRunStatus.STARTING,
+    dagster.DagsterRunStatus.STARTED,
+    dagster.DagsterRunStatus.CANCELING,
+]
 
 _Events = Iterator[dagster.MaterializeResult[Any] | dagster.AssetCheckResult]
 
@@ -58,16 +68,32 @@ def definitions(settings: Settings) -> dagster.Definitions:
         assets=[assets],
         jobs=list(jobs.values()),
         schedules=[
-            dagster.ScheduleDefinition(
-                job=jobs[name],
-                cron_schedule=job.cron.expression,
-                execution_timezone=job.cron.zone,
-                default_status=dagster.DefaultScheduleStatus.RUNNING,
-            )
+            _times(jobs[name], job.cron)
             for name, job in schedule.jobs.items()
             if job.cron is not None
         ],
     )
+
+
+def _times(job: Any, cron: Cron) -> dagster.ScheduleDefinition:
+    """When a job is due; it is skipped while it still runs, as `facet schedule` does."""
+
+    @dagster.schedule(
+        job=job,
+        name=f"{job.name}_times",
+        cron_schedule=cron.expression,
+        execution_timezone=cron.zone,
+        default_status=dagster.DefaultScheduleStatus.RUNNING,
+    )
+    def times(
+        context: dagster.ScheduleEvaluationContext,
+    ) -> dagster.RunRequest | dagster.SkipReason:
+        runs = dagster.RunsFilter(job_name=job.name, statuses=_RUNNING)
+        if context.instance.get_run_ids(runs, limit=1):
+            return dagster.SkipReason(f"{job.name} still runs")
+        return dagster.RunRequest()
+
+    return times
 
 
 def _assets(settings: Settings, schedule: ScheduleSettings) -> dagster.AssetsDefinition:

@@ -96,6 +96,19 @@ def test_jobs_are_due_when_the_schedule_says(settings: Settings) -> None:
     assert len(times) == len(schedule_settings(settings).jobs)
 
 
+def test_a_job_that_is_due_while_it_runs_is_skipped(settings: Settings, tmp_path: Path) -> None:
+    loaded = definitions(settings)
+    times = loaded.resolve_schedule_def("alerts_times")
+    with dagster.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        now = dagster.build_schedule_context(instance=instance)
+        assert times.evaluate_tick(now).skip_message is None
+        instance.create_run_for_job(
+            loaded.resolve_job_def("alerts"), status=dagster.DagsterRunStatus.STARTED
+        )
+        tick = times.evaluate_tick(now)
+    assert (tick.run_requests, tick.skip_message) == ([], "alerts still runs")
+
+
 def test_what_may_pass_is_tried_again_and_nothing_else(settings: Settings) -> None:
     (settings.home / "schedule.yml").write_text(
         "attempts: 2\nwait_seconds: 1\n"
