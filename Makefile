@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint types staging audit browser proxy unit clean
+.PHONY: help demo test test-all test-long lint types staging audit browser proxy unit unit-all clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -15,7 +15,9 @@ help:  ## Show the commands
 demo: .venv/installed  ## Start PostgreSQL, fill it, run the pipeline, serve the dashboards; Ctrl-C stops all
 	@exec $(BIN)/facet demo
 
-test: lint types staging audit unit  ## Everything that must hold: lint, types, both engines, pytest, browser
+test: lint types staging audit unit  ## What must hold, in a quarter of an hour: lint, types, both engines, pages, browser
+
+test-all: lint types staging audit unit-all  ## All that must hold: also hostile, random and edge databases, every page by axe
 
 test-long: .venv/installed-dev  ## More than `make test` has time for: many random databases, a real shop whole, two weeks, 50 kills
 	FACET_RANDOM_DATABASES=$${FACET_RANDOM_DATABASES:-20} FACET_COMPLETE_JOURNEY=1 FACET_SEQUENCES=$${FACET_SEQUENCES:-100} \
@@ -44,6 +46,9 @@ audit: .venv/installed-dev  ## Known weaknesses of the locked dependencies, wher
 	else echo "$$said"; exit 1; fi
 
 unit: .venv/installed-dev browser proxy  ## dbt on both engines, pytest and the browser
+	$(BIN)/pytest --numprocesses 2 -m "not thorough"
+
+unit-all: .venv/installed-dev browser proxy  ## The same, and what takes longer
 	$(BIN)/pytest --numprocesses 2
 
 browser: .venv/installed-dev  ## A Chromium: an installed one, else Playwright's own, else Debian's (root)

@@ -34,6 +34,16 @@ _GROUPS: Final = (
 )
 
 
+#: What `make test` leaves to `make test-all`: databases that are built for one test, and every page
+#: in a browser over and over.
+_THOROUGH: Final = (
+    r"tests/project/test_(bad_tenants|complete_journey|dagster|edge_(shop_pages|shops|tenants)"
+    r"|erasure|failures|incremental|random_databases|things_of_one_name|wider_types)\.py",
+    r"tests/dashboards/test_(new_language|what_a_browser_receives)\.py",
+    r"tests/dashboards/test_for_everybody\.py::test_axe",
+)
+
+
 class GroupedScheduling(LoadScopeScheduling):  # type: ignore[misc]
     """Hands tests out by what they share: marks of `--dist loadgroup` are lost on pytest 9.2."""
 
@@ -48,8 +58,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> GroupedSched
     return GroupedScheduling(config, log)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long ones first: what is short fills up what is left of the time."""
+    for item in items:
+        if any(re.match(thorough, item.nodeid) for thorough in _THOROUGH):
+            item.add_marker("thorough")
     items.sort(key=lambda item: [not re.match(shared, item.nodeid) for shared in _GROUPS])
 
 
