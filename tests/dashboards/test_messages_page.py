@@ -7,6 +7,7 @@ import pytest
 
 from facet.release import Release
 from facet.reporting.present.formats import DASH
+from facet.reporting.screen.pages.messages import data, waiting
 from tests.dashboards.reading import (
     MARCH,
     App,
@@ -146,6 +147,19 @@ def test_a_cost_that_nobody_knows_is_not_nothing(opened: App) -> None:
     assert tiles(page)["SMS đã gửi"][0] == "3"
     assert tiles(page)["Chi phí SMS"][0] == DASH
     assert "Biết chi phí của 0,0% số tin." in page_text(page)
+
+
+def test_of_many_who_wait_those_are_listed_who_have_waited_longest(
+    opened: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *others = listed(opened(), "Asked", "Platform")
+    assert others
+    for module in (data, waiting):
+        monkeypatch.setattr(module, "ROWS_SHOWN", 1)
+    page = opened()
+    assert listed(page, "Asked", "Platform") == [first]
+    assert "Listed are the 1 that have waited longest." in page_text(page)
+    assert "since yesterday: 1" in page_text(page)  # of all that wait
 
 
 def test_a_period_without_messages_says_so_and_still_lists_who_waits(opened: App) -> None:

@@ -7,6 +7,8 @@ from typing import Final
 from facet.reporting.query.table import Cell, Record, number_of
 from facet.reporting.screen.session.view import View
 
+#: Of a long list, those that have waited longest.
+ROWS_SHOWN: Final = 1000
 #: How long ago a question was asked that waits, the longest first.
 BANDS: Final = ("older", "week", "yesterday", "today")
 #: What a sender's trouble is called, by the flag that says so.
@@ -44,7 +46,13 @@ def waiting(view: View) -> Sequence[Record]:
         _WAITING,
         where={"is_waiting": [True]},
         order_by=["waiting_since_at", "conversation_id"],
+        limit=ROWS_SHOWN,
     ).records()
+
+
+def exchanges_waiting(view: View) -> Cell:
+    """How many exchanges of text messages wait."""
+    return view.marts.count("fct_sms_conversations", {"is_waiting": [True]})
 
 
 def waiting_exchanges(view: View) -> Sequence[Record]:
@@ -54,6 +62,7 @@ def waiting_exchanges(view: View) -> Sequence[Record]:
         _EXCHANGE,
         where={"is_waiting": [True]},
         order_by=["waiting_since_at", "conversation_id"],
+        limit=ROWS_SHOWN,
     ).records()
 
 

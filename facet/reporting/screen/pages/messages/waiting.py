@@ -1,21 +1,23 @@
 """What needs somebody now, whatever the period: who waits, and what can no longer be sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Record, number_of
 from facet.reporting.screen.pages.messages.data import (
+    ROWS_SHOWN,
     TROUBLES,
     after_opt_out,
+    exchanges_waiting,
     senders,
     waiting,
     waiting_by_band,
     waiting_exchanges,
 )
 from facet.reporting.screen.parts.attention import needs_attention
-from facet.reporting.screen.parts.cells import column, moment_of, or_dash
+from facet.reporting.screen.parts.cells import Column, column, moment_of, or_dash
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -45,7 +47,7 @@ def waiting_list(view: View) -> None:
         column(view, "waits.lead", lambda row: view.text("waits.has_lead") * bool(row["has_lead"])),
         column(view, "waits.number", "conversation_id"),
     ]
-    listing(view, "waiting", rows, columns)
+    _longest(view, "waiting", rows, columns)
 
 
 def waiting_exchange_list(view: View) -> None:
@@ -63,7 +65,13 @@ def waiting_exchange_list(view: View) -> None:
         column(view, "waits.out", "outbound_count", kind="count"),
         column(view, "waits.number", "conversation_id"),
     ]
-    listing(view, "waiting-sms", rows, columns)
+    _longest(view, "waiting-sms", rows, columns)
+
+
+def _longest(view: View, name: str, rows: Sequence[Record], columns: Sequence[Column]) -> None:
+    if len(rows) == ROWS_SHOWN:
+        st.caption(view.text("waits.longest", count=view.count(len(rows))))
+    listing(view, name, rows, columns)
 
 
 def _person(row: Record) -> str:
@@ -73,7 +81,7 @@ def _person(row: Record) -> str:
 def _lines(view: View) -> Iterator[tuple[str, str]]:
     for band, count in waiting_by_band(view).items():
         yield "mark_chat_unread", view.text(f"messages.waits_{band}", count=view.count(count))
-    if exchanges := len(waiting_exchanges(view)):
+    if exchanges := exchanges_waiting(view):
         yield "sms", view.text("messages.sms_waits", count=view.count(exchanges))
     found = senders(view)
     for flag, trouble in TROUBLES.items():
