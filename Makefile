@@ -15,7 +15,7 @@ help:  ## Show the commands
 demo: .venv/installed  ## Start PostgreSQL, fill it, run the pipeline, serve the dashboards; Ctrl-C stops all
 	@exec $(BIN)/facet demo
 
-test: lint types staging audit unit  ## What must hold, in a quarter of an hour: lint, types, both engines, pages, browser
+test: lint types staging audit unit  ## What must hold, in some twenty minutes: lint, types, both engines, pages, browser
 
 test-all: lint types staging audit unit-all  ## All that must hold: also hostile, random and edge databases, every page by axe
 

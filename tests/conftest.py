@@ -34,11 +34,12 @@ _GROUPS: Final = (
 )
 
 
-#: What `make test` leaves to `make test-all`: databases that are built for one test, and every page
-#: in a browser over and over.
+#: What `make test` leaves to `make test-all`: databases that are built for one test, the foreign
+#: one on PostgreSQL, and every page in a browser over and over.
 _THOROUGH: Final = (
     r"tests/project/test_(bad_tenants|complete_journey|dagster|edge_(shop_pages|shops|tenants)"
     r"|erasure|failures|incremental|random_databases|things_of_one_name|wider_types)\.py",
+    r"tests/project/.*\[foreign(-postgres)?\]",
     r"tests/dashboards/test_(new_language|what_a_browser_receives)\.py",
     r"tests/dashboards/test_for_everybody\.py::test_axe",
 )
