@@ -2,9 +2,10 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,8 +24,12 @@ _UNREACHABLE = "postgresql://facet@127.0.0.1:9/nothing"
 
 
 @pytest.fixture(autouse=True)
-def silent(monkeypatch: pytest.MonkeyPatch) -> None:
+def as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing of Dagster's is left: see findings/dagster_leaves_sigterm_as_sigint.sh."""
     monkeypatch.setenv("DAGSTER_DISABLE_TELEMETRY", "1")
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture(scope="module")
