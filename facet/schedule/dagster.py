@@ -15,22 +15,20 @@ import dagster
 from dagster_dbt import dbt_assets
 
 from facet.config import Settings
-from facet.errors import BusyError, FacetError, OperationalError
+from facet.errors import FacetError
 from facet.pipeline.audit import NodeResult
 from facet.pipeline.dbt import manifest
 from facet.pipeline.history import RunReport
 from facet.pipeline.run import run
 from facet.schedule.cron import Cron
 from facet.schedule.process import PROGRAM
+from facet.schedule.scheduler import TRANSIENT
 from facet.schedule.settings import Job, ScheduleSettings, schedule_settings
 
 RELEASE: Final = dagster.AssetKey("release")
 _HELD_BACK: Final = dagster.AssetCheckSpec("every_tenant_is_published", asset=RELEASE)
 #: Where dagster-dbt says which of dbt's nodes an asset or a check is.
 _NODE: Final = "dagster_dbt/unique_id"
-#: Exit codes of what may be over in a minute: the database, another run.
-_PASSING: Final = (OperationalError.exit_code, BusyError.exit_code)
-
 #: Statuses of what has not ended.
 _RUNNING: Final = [
     dagster.DagsterRunStatus.QUEUED,
@@ -196,10 +194,10 @@ def _name(job: Job) -> str:
 
 def _fail(code: int, reason: str, schedule: ScheduleSettings, retries: int) -> NoReturn:
     """Have it tried again where that may help, as `facet schedule` does; else it has failed."""
-    if code in _PASSING:
+    if code in TRANSIENT:
         raise dagster.RetryRequested(
             max_retries=schedule.attempts - 1,
-            seconds_to_wait=schedule.first_wait.total_seconds() * 2**retries,
+            seconds_to_wait=schedule.wait_after(retries + 1).total_seconds(),
         )
     raise dagster.Failure(reason, metadata={"exit code": code}, allow_retries=False)
 

@@ -181,7 +181,7 @@ class Scheduler:
 
     def _try_again(self, occurrence: _Occurrence, now: datetime) -> bool:
         """Plan another attempt, where there is one left and it is before the job's next time."""
-        retry_at = now + self.schedule.first_wait * 2 ** (occurrence.attempts - 1)
+        retry_at = now + self.schedule.wait_after(occurrence.attempts)
         next_due = occurrence.job.cron.after(now) if occurrence.job.cron is not None else None
         is_late = next_due is not None and retry_at >= next_due
         if occurrence.attempts >= self.schedule.attempts or is_late or occurrence.is_stopped:

@@ -36,6 +36,11 @@ class ScheduleSettings:
     stop_after: timedelta
     keep_runs: int
 
+    def wait_after(self, attempts: int) -> timedelta:
+        """How long after so many attempts that failed the next one comes."""
+        wait: timedelta = self.first_wait * 2 ** (attempts - 1)
+        return wait
+
 
 def schedule_settings(settings: Settings) -> ScheduleSettings:
     """The defaults, with what the home's file says in place of theirs.
