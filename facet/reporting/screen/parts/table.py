@@ -93,6 +93,15 @@ def listing(
     return None if select is None else _picked(name, rows, select, event["selection"]["rows"])
 
 
+def cut_listing(
+    view: View, name: str, rows: Sequence[_Row], columns: Sequence[Column], *, most: int, says: str
+) -> None:
+    """A list of which at most so many rows were read; where that many were, a text says so."""
+    if len(rows) == most:
+        st.caption(view.text(says, count=view.count(most)))
+    listing(view, name, rows, columns)
+
+
 def written_table(
     view: View,
     rows: Sequence[Any],

@@ -1,6 +1,6 @@
 """What needs somebody now, whatever the period: who waits, and what can no longer be sent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import streamlit as st
 
@@ -17,8 +17,8 @@ from facet.reporting.screen.pages.messages.data import (
     waiting_exchanges,
 )
 from facet.reporting.screen.parts.attention import needs_attention
-from facet.reporting.screen.parts.cells import Column, column, moment_of, or_dash
-from facet.reporting.screen.parts.table import listing
+from facet.reporting.screen.parts.cells import column, moment_of, or_dash
+from facet.reporting.screen.parts.table import cut_listing
 from facet.reporting.screen.session.view import View
 
 
@@ -47,7 +47,7 @@ def waiting_list(view: View) -> None:
         column(view, "waits.lead", lambda row: view.text("waits.has_lead") * bool(row["has_lead"])),
         column(view, "waits.number", "conversation_id"),
     ]
-    _longest(view, "waiting", rows, columns)
+    cut_listing(view, "waiting", rows, columns, most=ROWS_SHOWN, says="waits.longest")
 
 
 def waiting_exchange_list(view: View) -> None:
@@ -65,13 +65,7 @@ def waiting_exchange_list(view: View) -> None:
         column(view, "waits.out", "outbound_count", kind="count"),
         column(view, "waits.number", "conversation_id"),
     ]
-    _longest(view, "waiting-sms", rows, columns)
-
-
-def _longest(view: View, name: str, rows: Sequence[Record], columns: Sequence[Column]) -> None:
-    if len(rows) == ROWS_SHOWN:
-        st.caption(view.text("waits.longest", count=view.count(len(rows))))
-    listing(view, name, rows, columns)
+    cut_listing(view, "waiting-sms", rows, columns, most=ROWS_SHOWN, says="waits.longest")
 
 
 def _person(row: Record) -> str:

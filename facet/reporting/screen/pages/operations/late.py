@@ -1,17 +1,14 @@
 """What was changed later than it should have been: stock, and orders that were closed."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.operations.data import (
     ROWS_SHOWN,
     changes_after_closing,
     late_movements,
 )
-from facet.reporting.screen.parts.cells import Column, column, moment_of, or_dash
-from facet.reporting.screen.parts.table import listing
+from facet.reporting.screen.parts.cells import column, moment_of, or_dash
+from facet.reporting.screen.parts.table import cut_listing
 from facet.reporting.screen.session.view import View
 
 
@@ -39,7 +36,7 @@ def _movements(view: View) -> None:
         column(view, "late.units", "quantity_change", kind="count"),
         column(view, "late.reference", or_dash("reference")),
     ]
-    _latest(view, "late-stock", found, columns)
+    cut_listing(view, "late-stock", found, columns, most=ROWS_SHOWN, says="late.latest")
 
 
 def _orders(view: View) -> None:
@@ -62,10 +59,4 @@ def _orders(view: View) -> None:
             width=220,
         ),
     ]
-    _latest(view, "late-orders", found, columns)
-
-
-def _latest(view: View, name: str, found: Sequence[Record], columns: Sequence[Column]) -> None:
-    if len(found) == ROWS_SHOWN:
-        st.caption(view.text("late.latest", count=view.count(len(found))))
-    listing(view, name, found, columns)
+    cut_listing(view, "late-orders", found, columns, most=ROWS_SHOWN, says="late.latest")
