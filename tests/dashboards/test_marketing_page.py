@@ -14,6 +14,7 @@ from tests.dashboards.reading import (
     listed,
     opener,
     page_text,
+    pick,
     table,
     tiles,
     total,
@@ -76,6 +77,15 @@ def test_affiliates_have_sales_cost_and_commission_and_their_orders(opened: App)
     ]
     assert "Net sales $3,300.40" in total(page)
     assert "Commission due $290.04" in total(page)
+
+
+def test_an_affiliate_that_is_picked_shows_the_orders_behind_its_sales(opened: App) -> None:
+    before = page_text(opened())
+    page = pick(opened(), "Affiliate", 0)
+
+    assert "Orders – Mia Chen" not in before
+    assert "Orders – Mia Chen" in page_text(page)
+    assert "$2,900.40" in total(page, 1)
 
 
 def test_names_of_affiliates_are_for_those_with_the_right_to_them(opened: App) -> None:
