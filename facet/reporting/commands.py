@@ -11,9 +11,6 @@ from facet.config import Settings
 def register(app: typer.Typer) -> None:
     """Add this package's commands to the command line."""
     app.command("dashboards")(dashboards)
-    metrics = typer.Typer(no_args_is_help=True, help="What the numbers mean.")
-    metrics.command("docs")(metric_docs)
-    app.add_typer(metrics, name="metrics")
     audit = typer.Typer(no_args_is_help=True, help="Who looked at what.")
     audit.command("verify")(audit_verify)
     app.add_typer(audit, name="audit")
@@ -51,20 +48,3 @@ def audit_verify() -> None:
         )
         raise typer.Exit(1)
     typer.echo(f"{trail.path}: every event is as it was written.")
-
-
-def metric_docs(
-    check: Annotated[
-        bool, typer.Option("--check", help="Only tell whether it is current.")
-    ] = False,
-) -> None:
-    """Write docs/metrics.md from the definitions of the metrics."""
-    from facet.reporting.documentation import PAGE, drifted, render
-
-    project_dir = Settings.from_environment().project_dir
-    if check and drifted(project_dir):
-        typer.echo(f"{PAGE} is not what the definitions say: run `facet metrics docs`.", err=True)
-        raise typer.Exit(1)
-    if not check:
-        (project_dir / PAGE).write_text(render(project_dir), encoding="utf-8")
-        typer.echo(f"{PAGE} written.")

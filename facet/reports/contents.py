@@ -13,8 +13,8 @@ from facet.reporting.present.goals import attributions_of, goals_of
 from facet.reporting.present.series import by_bucket, trend_series
 from facet.reporting.present.staff import OF_ORDERS, people_of
 from facet.reporting.present.tenant_view import TenantView
-from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.conditions import Where
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
 from facet.reports.sections import Section

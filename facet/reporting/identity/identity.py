@@ -19,6 +19,8 @@ from facet.rights.document import Person, Rights
 from facet.rights.keys import email_key
 
 _PROOF: Final = object()
+#: The id of a principal that is no user of the CRM.
+NOBODY: Final = 0
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,29 @@ def recipient_of(
         if person.tenant_id == tenant_id:
             return _reason_against(person, rights, release) or _principal(person)
     return "unknown"
+
+
+def operator(release: Release, *, tenant_id: int) -> Principal:
+    """Whoever keeps Facet, at its machine, where they can read a tenant's file anyway.
+
+    For commands, which nobody reaches from elsewhere.
+
+    Raises:
+        PermissionError: the release does not have the tenant.
+    """
+    if all(
+        tenant.tenant_id != tenant_id or tenant.status == "missing" for tenant in release.tenants
+    ):
+        raise PermissionError(f"Release {release.id} does not have tenant {tenant_id}.")
+    return Principal(
+        tenant_id=tenant_id,
+        user_id=NOBODY,
+        full_name="operator",
+        role_codes="operator",
+        permissions=codes.CODES,
+        people=None,
+        proof=_PROOF,
+    )
 
 
 def demo_users(release: Release, rights: Rights) -> tuple[DemoUser, ...]:

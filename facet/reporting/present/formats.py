@@ -25,7 +25,7 @@ from facet.reporting.present.rounding import (
     significant,
     unsigned,
 )
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.periods import Grain, Period
 from facet.reporting.query.table import Cell, as_number
 

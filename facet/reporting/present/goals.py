@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from facet.reporting.present.tenant_view import TenantView
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.table import Row
 
 Phase = Literal["running", "coming", "over"]

@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.table import Cell, as_number
 
 #: Currencies without a smaller unit, as macros/money/minor_unit_places.sql reckons; Babel counts

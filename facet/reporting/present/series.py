@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from facet.reporting.present.charts.style import Point, Series
+from facet.reporting.present.dimension_texts import value_text
 from facet.reporting.present.filters import PRODUCT, Dimension
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.comparing import Pair
@@ -155,7 +156,7 @@ def _written(view: TenantView, metric: str, points: Sequence[Point]) -> tuple[Po
 def _point_of(
     view: TenantView, metric: str, dimension: Dimension, key: str, name: Cell, number: Cell
 ) -> Point:
-    return _point(view, metric, view.value_label(dimension.name, name), number, key=key)
+    return _point(view, metric, value_text(view, dimension.name, name), number, key=key)
 
 
 def _point(

@@ -22,12 +22,12 @@ from facet.reporting.present.languages import Language, language_of
 from facet.reporting.present.numbers import Numbers
 from facet.reporting.present.readable import readable, with_wholes
 from facet.reporting.present.texts import text, texts
-from facet.reporting.query.catalogue import Kind, Metric
 from facet.reporting.query.comparing import Compared, Event, Pair, Reason, compared_with, pairs
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.events import events_of
 from facet.reporting.query.gateway import CacheKey, Gateway, cache_key
 from facet.reporting.query.marts import MartReader
+from facet.reporting.query.metric import Kind, Metric
 from facet.reporting.query.metrics import MetricReader
 from facet.reporting.query.periods import Grain, Period
 from facet.reporting.query.table import Cell, Table

@@ -2,30 +2,35 @@
 
 import json
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from facet.errors import FacetError, ReleaseError
 from facet.release import Release
 from facet.reporting.query.cache import LruCache
 from facet.reporting.query.derived import bases_of, derive, derived_metrics
+from facet.reporting.query.dimensions import (
+    TIME,
+    MetricDimension,
+    meant,
+    metric_dimensions,
+    metric_permissions,
+    permits,
+)
 from facet.reporting.query.manifest import (
     dimensions_of,
     entities_of,
-    measures_of,
+    grains_of,
     summed_measures,
     timed_measures,
 )
-from facet.reporting.query.table import in_language
+from facet.reporting.query.metric import Metric, metric_of
 from facet.reporting.query.unknown_names import unknown
 
 if TYPE_CHECKING:
     from facet.reporting.query.metricflow_internals import Engine
-
-Kind = Literal["money", "count", "rate", "decimal", "days", "minutes"]
 
 _STATEMENTS_CACHE_SIZE: Final = 1000
 #: What a definition says of how a metric is read; files of older versions do not say it yet.
@@ -41,49 +46,6 @@ class AmbiguousQuestionError(FacetError):
     """A query that would add up what must not be added up."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Metric:
-    """A metric as its definition in the project describes it."""
-
-    name: str
-    kind: Kind
-    #: Its ``label`` and ``description``; in other languages ``label_vi`` and so on.
-    texts: Mapping[str, str]
-    #: Whether it is 0, rather than unknown, where there is nothing.
-    is_sum: bool
-    #: Whether it is 0 where nothing happened, though it may be unknown where something did.
-    is_amount: bool
-    #: Whether its days can be cut at a time of day.
-    tells_time: bool
-    #: Dimensions of which a query keeps one value, or by which it groups: sums over several
-    #: of their values mean nothing.
-    choose: tuple[str, ...]
-    lower_is_better: bool
-    #: Whether its parts add up by any dimension.
-    is_additive: bool
-    #: Whether it belongs to an order as a whole, and to no category of it.
-    whole_order_only: bool
-    #: Whether it comes to rest only later: of a time before it is told as it was then.
-    as_of: bool
-    #: Whether a period still grows by what is given back of its orders later: always, or where the
-    #: tenant dates returns by their orders.
-    counts_later_returns: Literal["always", "as_dated"] | None
-    #: Whether it is a share of more than it tells of: 0 where nothing of that happened.
-    is_share: bool
-    #: What it is a rate of, which may be negative, and then the rate says nothing.
-    rate_of: str | None
-    #: What it rests on: the sales whose costs are known, and all sales.
-    costs_of: tuple[str, ...]
-
-    def label(self, language: str) -> str:
-        """Its name for people."""
-        return self.texts[in_language("label", language, self.texts)]
-
-    def description(self, language: str) -> str:
-        """Its definition in a sentence or two."""
-        return self.texts[in_language("description", language, self.texts)]
-
-
 class Catalogue:
     """The metrics of one release, and what has been compiled for it. Safe for threads."""
 
@@ -96,14 +58,24 @@ class Catalogue:
             entry["name"]: _meta(entry, newest) for entry in content["metrics"]
         }
         self.metrics: Mapping[str, Metric] = {
-            entry["name"]: _metric(entry, self.meta[entry["name"]], summed=summed, timed=timed)
+            entry["name"]: metric_of(entry, self.meta[entry["name"]], summed=summed, timed=timed)
             for entry in content["metrics"]
         }
+        #: The dimensions that metrics have, by MetricFlow's name; moments without a grain.
+        self.dimensions: Mapping[str, MetricDimension] = metric_dimensions(
+            content, newest.dimensions if newest else {}
+        )
+        #: For each metric the permissions of each mart it reads, of which one is needed.
+        self.permissions: Mapping[str, Sequence[frozenset[str]]] = metric_permissions(
+            content, newest.permissions if newest else {}
+        )
+        self._grains = frozenset(grains_of(content))
         self._dimensions = frozenset(dimensions_of(content))
         self._entities = frozenset(entities_of(content))
         self._derived = derived_metrics(content)
         self._engine = _engine(manifest)
         self._statements = LruCache[str](_STATEMENTS_CACHE_SIZE)
+        self._shared = LruCache[tuple[str, ...]](_STATEMENTS_CACHE_SIZE)
 
     def metric(self, name: str) -> Metric:
         """A metric by name.
@@ -114,6 +86,57 @@ class Catalogue:
         if name not in self.metrics:
             raise unknown("metric", name, self.metrics)
         return self.metrics[name]
+
+    def permitted(self, permissions: Collection[str]) -> tuple[Metric, ...]:
+        """The metrics that somebody with these permissions may ask for."""
+        return tuple(
+            metric
+            for name, metric in self.metrics.items()
+            if permits(self.permissions[name], permissions)
+        )
+
+    def shared_dimensions(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The dimensions and entities that all of some metrics have; moments without a grain."""
+        key = tuple(sorted({self.metric(name).name for name in names}))
+        shared = self._shared.get(key)
+        if shared is None:
+            with _COMPILING:
+                shared = self._engine.dimensions_of(key)
+            self._shared.put(key, shared)
+        return shared
+
+    def dimension_meant(self, given: str, names: Iterable[str]) -> str:
+        """The dimension of some metrics that a name in full or in short means.
+
+        Raises:
+            UnknownNameError: they have none of that name.
+            AmbiguousQuestionError: they have several.
+        """
+        shared = self.shared_dimensions(names)
+        moment, _, grain = given.rpartition("__")
+        if moment in shared and grain in self._grains:
+            return given
+        has = [name for name in shared if not self.is_time(name)]
+        found = meant(given, has, self._grains)
+        if not found:
+            raise unknown("dimension", given, (*has, *(f"{TIME}__{g}" for g in self._grains)))
+        own = [name for name in found if name.partition("__")[0] not in self._entities]
+        found = own if len(own) == 1 else found
+        if len(found) > 1:
+            raise AmbiguousQuestionError(
+                f"Dimension {given!r} may mean several",
+                why=f"These metrics have {', '.join(found)}.",
+                next_step="Give one of these names.",
+            )
+        return found[0]
+
+    def is_time(self, name: str) -> bool:
+        """Whether a name is a moment's, with a grain or without."""
+        moment, _, grain = name.rpartition("__")
+        known = {name, moment} if grain in self._grains else {name}
+        return TIME in known or any(
+            each in self.dimensions and self.dimensions[each].is_time for each in known
+        )
 
     def tells_time(self, names: Iterable[str]) -> bool:
         """Whether metrics know the time of day; releases of before do not."""
@@ -250,42 +273,3 @@ def _meta(entry: Mapping[str, Any], newest: Catalogue | None) -> Mapping[str, An
     meta = (entry.get("config") or {}).get("meta") or {}
     later = newest.meta.get(entry["name"], {}) if newest else {}
     return {key: later[key] for key in _READING if key in later} | meta
-
-
-def _metric(
-    entry: Mapping[str, Any], meta: Mapping[str, Any], *, summed: set[str], timed: set[str]
-) -> Metric:
-    measures = measures_of(entry)
-    is_ratio = meta.get("is_ratio", entry["type"] != "simple")
-    is_amount = measures <= summed and not is_ratio
-    return Metric(
-        name=entry["name"],
-        kind=meta.get("format", "decimal"),
-        texts=_texts(entry, meta),
-        is_sum=is_amount and not meta.get("is_nullable", False),
-        is_amount=is_amount,
-        tells_time=measures <= timed,
-        choose=tuple(meta.get("choose", ())),
-        lower_is_better=meta.get("lower_is_better", False),
-        is_additive=meta.get("is_additive", False),
-        whole_order_only=meta.get("whole_order_only", False),
-        as_of=meta.get("as_of", False),
-        counts_later_returns=meta.get("counts_later_returns"),
-        is_share=meta.get("is_share", False),
-        rate_of=meta.get("rate_of"),
-        costs_of=tuple(meta.get("costs_of", ())),
-    )
-
-
-def _texts(entry: Mapping[str, Any], meta: Mapping[str, Any]) -> dict[str, str]:
-    """Label and description of a metric; those in other languages stand in its meta."""
-    source = {
-        "label": entry.get("label") or entry["name"],
-        "description": entry.get("description") or "",
-    }
-    translated = {
-        key: text
-        for key, text in meta.items()
-        if key.startswith(("label_", "description_")) and text
-    }
-    return {key: " ".join(text.split()) for key, text in (source | translated).items()}

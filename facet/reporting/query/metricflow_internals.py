@@ -115,3 +115,10 @@ class Engine:
             sql_optimization_level=SqlOptimizationLevel.O4,
         )
         return cast(str, self._engine.explain(request).sql_statement.sql)
+
+    def dimensions_of(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The dimensions and entities that all of some metrics have; moments without a grain."""
+        found = self._engine.simple_dimensions_for_metrics(list(names))
+        dimensions = {each.granularity_free_dunder_name for each in found}
+        entities = {each.name for each in self._engine.entities_for_metrics(list(names))}
+        return tuple(sorted(dimensions | entities))

@@ -7,7 +7,7 @@ period and every choice.
 MetricFlow takes a second to import. It is imported on first use; `warm_up` does that ahead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Final
 
@@ -17,7 +17,7 @@ from facet.reporting.identity.identity import Principal
 from facet.reporting.query.catalogue import Catalogue, catalogue_of
 from facet.reporting.query.conditions import Conditions, Where
 from facet.reporting.query.gateway import Gateway
-from facet.reporting.query.table import Table
+from facet.reporting.query.table import Cell, Table
 from facet.reporting.query.tenant_file import DATABASE
 
 #: When something happened, whatever day it is counted on.
@@ -81,7 +81,34 @@ class MetricReader:
             UnknownNameError: there is no such metric or dimension.
             AmbiguousQuestionError: a metric has alternatives, and none was chosen.
         """
+        statement, parameters = self.statement(
+            names,
+            by=by,
+            where=where,
+            start=start,
+            end=end,
+            until=until,
+            known_by=known_by,
+            order_by=order_by,
+            limit=limit,
+        )
         self.queried.update(names)
+        return self._gateway.query(self._principal, self._release, statement, parameters)
+
+    def statement(
+        self,
+        names: Sequence[str],
+        *,
+        by: Sequence[str] = (),
+        where: Where | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        until: time | None = None,
+        known_by: datetime | None = None,
+        order_by: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> tuple[str, Mapping[str, Cell]]:
+        """The statement that `metrics` runs, and the values of its parameters."""
         held = (name for name, values in (where or {}).items() if len(values) <= 1)
         self._catalogue.require_choices(tuple(names), (*by, *held))
         conditions = Conditions(self._catalogue.reference)
@@ -102,7 +129,7 @@ class MetricReader:
             order_by=tuple(order_by),
             limit=limit,
         )
-        return self._gateway.query(self._principal, self._release, statement, conditions.parameters)
+        return statement, conditions.parameters
 
     def values(self, dimension: str) -> tuple[str, ...]:
         """Every value that a dimension has for the principal, sorted."""

@@ -6,6 +6,7 @@ from facet.reporting.screen.pages.access import PAGE as ACCESS
 from facet.reporting.screen.pages.administration import PAGE as ADMINISTRATION
 from facet.reporting.screen.pages.campaigns import PAGE as CAMPAIGNS
 from facet.reporting.screen.pages.customers import PAGE as CUSTOMERS
+from facet.reporting.screen.pages.explorer import PAGE as EXPLORER
 from facet.reporting.screen.pages.fulfilment import PAGE as FULFILMENT
 from facet.reporting.screen.pages.marketing import PAGE as MARKETING
 from facet.reporting.screen.pages.messages import PAGE as MESSAGES
@@ -30,6 +31,7 @@ PAGES: Final[tuple[Page, ...]] = (
     FULFILMENT,
     MESSAGES,
     STAFF,
+    EXPLORER,
     CAMPAIGNS,
     PROMOTIONS,
     MARKETING,

@@ -10,7 +10,7 @@ import pytest
 from facet.config import PROJECT_DIR
 from facet.reporting.present.formats import Formats
 from facet.reporting.present.rounding import minor_unit_places
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.periods import Grain, Period
 
 DOLLARS = Formats(locale="en_US", currency="USD")

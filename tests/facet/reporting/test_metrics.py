@@ -13,11 +13,11 @@ from facet.release import Release
 from facet.reporting.present.languages import LANGUAGES
 from facet.reporting.query.catalogue import (
     AmbiguousQuestionError,
-    Kind,
     catalogue_of,
 )
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.gateway import Gateway
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.metrics import MetricReader
 from facet.reporting.query.table import Table
 from facet.reporting.query.unknown_names import UnknownNameError

@@ -40,7 +40,7 @@ def test_a_permission_names_the_pages_that_it_opens() -> None:
     unnamed = [
         (page.name, code)
         for page in PAGES
-        for code in page.permissions
+        for code in page.own_permissions
         if text("en", f"page.{page.name}") not in sentences[code]
     ]
     assert unnamed == [], "say it in facet/rights/codes.py and facet/demo/sql/02_people.sql"

@@ -23,7 +23,7 @@ from facet.reporting.present.filters import (
     from_address,
     to_address,
 )
-from facet.reporting.query.comparing import Compared
+from facet.reporting.present.period_text import period_text
 from facet.reporting.query.periods import EARLIEST, LATEST, Period, Preset
 from facet.reporting.screen import registry
 from facet.reporting.screen.parts.markdown import escaped
@@ -212,7 +212,7 @@ def _write_address(filters: Mapping[str, list[str]], page: Page) -> None:
 def _explain(view: View, ignored: Sequence[Ignored]) -> None:
     """Show which days are meant, and what of the address was left out."""
     with st.container(key="period"):
-        st.caption(_period_message(view))
+        st.caption(escaped(period_text(view)))
     if ignored:
         parts = "; ".join(escaped(_ignored(view, part)) for part in ignored)
         st.info(view.text("filter.ignored", parts=parts), icon=":material/link_off:")
@@ -223,25 +223,3 @@ def _ignored(view: View, ignored: Ignored) -> str:
     name = view.text(f"filter.{ignored.name}")
     given = ", ".join(f"“{value[:_SAID]}{'…' * (len(value) > _SAID)}”" for value in ignored.values)
     return f"{name} {given}" if given else name
-
-
-def _period_message(view: View) -> str:
-    """The days shown, as far as they are over, and those of the comparison."""
-    period = view.formats.period(view.period_so_far)
-    found = view.comparison
-    if found is None:
-        return period
-    if not isinstance(found, Compared):
-        first = view.formats.day_or_dash(view.first_day)
-        return view.text(f"period.not_compared_{found}", period=period, first=first)
-    message = view.text(
-        "period.compared", period=period, compared=view.formats.period(found.period)
-    )
-    if found.event is None:
-        return message
-    event = escaped(found.event.name or view.word("event", found.event.code))
-    days = {
-        "day": view.formats.day(found.event.start),
-        "before": view.formats.day(found.event.before),
-    }
-    return f"{message} · {view.text('period.by_event', event=event, **days)}"

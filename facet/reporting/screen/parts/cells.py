@@ -9,11 +9,11 @@ from typing import Any, Final, Literal, cast, get_args
 
 from facet.reporting.present.export import Heading
 from facet.reporting.present.formats import DASH
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.table import Cell, as_number
 from facet.reporting.screen.session.view import View
 
-ColumnKind = Kind | Literal["text", "day", "moment", "line", "times", "share"]
+ColumnKind = Kind | Literal["text", "day", "month", "moment", "line", "times", "share"]
 #: The name of a field of a row, its place, or what makes a cell of the row.
 Value = str | int | Callable[[Any], Any]
 
@@ -26,9 +26,9 @@ _SHARE: Final = Decimal("0.00000001")
 class Column:
     """A column: its heading, what it shows of a row, and how that is written.
 
-    `line` draws numbers as a small chart; words in place of a `day` are sorted behind all days; a
-    `moment` is told on the clock that it carries; `times` is how many times as much; a `share` is a
-    rate of which only nothing is 0% and only all is 100%.
+    `line` draws numbers as a small chart; words in place of a `day` are sorted behind all days; the
+    cell of a `month` is its first day; a `moment` is told on the clock that it carries; `times` is
+    how many times as much; a `share` is a rate of which only nothing is 0% and only all is 100%.
 
     Args:
         label: the heading.
@@ -85,7 +85,7 @@ class Column:
                 return None
             case "day", str():
                 return float(date.max.toordinal())
-            case "day", _:
+            case "day" | "month", _:
                 return float(cell.toordinal())
             case "moment", _:
                 return cell.timestamp()
@@ -106,6 +106,8 @@ class Column:
                 return str(cell)
             case "day", _:
                 return view.formats.day_or_dash(cell)
+            case "month", _:
+                return view.formats.month(cell)
             case "moment", _:
                 return view.formats.moment(cell)
             case "share", _:

@@ -13,7 +13,7 @@ from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.charts.week import week
 from facet.reporting.present.filters import PRODUCT
 from facet.reporting.present.series import by_value, part_series, trend_series
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import number_of
 from facet.reporting.query.unknown_names import unknown

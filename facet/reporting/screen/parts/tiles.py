@@ -9,9 +9,9 @@ import streamlit as st
 from facet.reporting.present.costs import coverage_of
 from facet.reporting.present.numbers import Numbers
 from facet.reporting.present.series import trend_values
-from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.comparing import Compared
 from facet.reporting.query.conditions import Where
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.markdown import escaped, math_free

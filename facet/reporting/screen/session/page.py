@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from facet.rights import codes
+
 #: Where a page stands in the menu, in this order.
 Section = Literal["sales", "marketing", "work", "company"]
 #: What of the filter bar a page has: `parts` are channels, categories, buyers, and the grain.
@@ -31,6 +33,10 @@ Subject = Literal[
     "audit",
 ]
 
+#: Of a page for whoever may see any: what it shows is by each reader's own permissions.
+ANYBODY: Final = (
+    *(codes.SALES, codes.STAFF, codes.MARKETING, codes.PLATFORM, codes.ADMINISTRATION),
+)
 EVERYTHING_BUT_MEASURE: Final[tuple[Control, ...]] = ("period", "compare", "parts")
 
 
@@ -63,6 +69,11 @@ class Page:
     def is_for(self, permissions: Collection[str]) -> bool:
         """Whether somebody with these permissions may see it."""
         return not set(self.permissions).isdisjoint(permissions)
+
+    @property
+    def own_permissions(self) -> tuple[str, ...]:
+        """The permissions that are there to open it; none of a page that is for anybody."""
+        return () if self.permissions == ANYBODY else self.permissions
 
     def has(self, control: Control) -> bool:
         """Whether the filter bar has a control on it."""

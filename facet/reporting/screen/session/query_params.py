@@ -3,7 +3,7 @@
 An address that names something that is not there to select is as good as one that names nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ def query_param_select(
     """
     key = _widget(name)
     given = st.query_params.get(name)
-    if _has_arrived(name) and given in options:
+    if has_arrived(name) and given in options:
         st.session_state[key] = given
     if st.session_state.get(key) not in options:
         kept = state().selected.get(name)  # from before another page was looked at
@@ -33,8 +33,47 @@ def query_param_select(
         label, list(options), format_func=lambda option: options[option], key=key, width=width
     )
     state().selected[name] = selected
-    _write(name, None if selected == default else selected)
+    write_query_params(name, () if selected == default else (selected,))
     return selected
+
+
+def query_param_multiselect(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    default: Sequence[str] = (),
+    placeholder: str,
+    most: int | None = None,
+) -> tuple[str, ...]:
+    """The same for several keys at once; the parameter is repeated in the address.
+
+    Args:
+        name: one of the page's `parameters`.
+        label: what is selected.
+        options: names by key, in order.
+        default: the keys that are selected when somebody arrives without any; not in the address.
+        placeholder: what stands there while none is.
+        most: how many may be selected.
+    """
+    key = _widget(name)
+    given = st.query_params.get_all(name)
+    if has_arrived(name):
+        st.session_state[key] = given
+    if key not in st.session_state:
+        st.session_state[key] = state().listed.get(name, list(default))
+    st.session_state[key] = [option for option in st.session_state[key] if option in options]
+    selected: list[str] = st.multiselect(
+        label,
+        list(options),
+        format_func=lambda option: options[option],
+        key=key,
+        placeholder=placeholder,
+        max_selections=most,
+    )
+    state().listed[name] = selected
+    write_query_params(name, () if selected == list(default) else selected)
+    return tuple(selected)
 
 
 def select_option(name: str, value: str) -> None:
@@ -44,7 +83,7 @@ def select_option(name: str, value: str) -> None:
 
 def clear_selection(name: str) -> None:
     """Select nothing in particular any more, unless the address has only just named it."""
-    if not _has_arrived(name):
+    if not has_arrived(name):
         st.session_state.pop(_widget(name), None)
         state().selected.pop(name, None)
         if name in st.query_params:
@@ -60,16 +99,17 @@ def _widget(name: str) -> str:
     return f"pick-{name}"
 
 
-def _has_arrived(name: str) -> bool:
+def has_arrived(name: str) -> bool:
     """Whether the address names something that it was not written to."""
     return name in st.query_params and st.query_params.get_all(name) != state().written.get(name)
 
 
-def _write(name: str, value: str | None) -> None:
-    if st.query_params.get(name) != value:
-        if value is None:
-            del st.query_params[name]
+def write_query_params(name: str, values: Sequence[str]) -> None:
+    """Have the address name these values of a parameter, and not name it where there are none."""
+    if st.query_params.get_all(name) != list(values):
+        if values:
+            st.query_params[name] = list(values)
         else:
-            st.query_params[name] = value
-    written = {key: values for key, values in state().written.items() if key != name}
-    state().written = written if value is None else {**written, name: [value]}
+            st.query_params.pop(name, None)
+    written = {key: kept for key, kept in state().written.items() if key != name}
+    state().written = {**written, name: list(values)} if values else written

@@ -29,6 +29,7 @@ class State:
         written: the address as it was last written, by parameter.
         page_name: the page that it was written on.
         selected: what pages let select, by parameter; stays while another page is looked at.
+        listed: what they let select several of, likewise.
         picked: the row that was picked last in each list, and what the list was of then.
         pointed: what was chosen last, by figure and what it was of.
         demo_user: whom a demo's reader has chosen to be: tenant and user.
@@ -44,6 +45,7 @@ class State:
     written: Mapping[str, Sequence[str]] = field(default_factory=dict)
     page_name: str | None = None
     selected: dict[str, str] = field(default_factory=dict)
+    listed: dict[str, list[str]] = field(default_factory=dict)
     picked: dict[str, tuple[int | None, Hashable]] = field(default_factory=dict)
     pointed: dict[str, Pointed] = field(default_factory=dict)
     demo_user: tuple[int, int] | None = None

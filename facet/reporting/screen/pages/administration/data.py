@@ -86,7 +86,7 @@ def roles_and_permissions(
         Permission(
             code=code,
             description=cast(str | None, granted[0]["permission_description"]),
-            pages=[page.name for page in pages if code in page.permissions],
+            pages=[page.name for page in pages if code in page.own_permissions],
             roles={row["role_id"]: _using(row, uses) for row in granted},
         )
         for code, granted in by_code.items()
@@ -127,7 +127,7 @@ def _uses_of_dashboards(view: View, pages: Sequence[Page]) -> Mapping[tuple[Cell
     trail = AuditTrail.of(Settings.from_environment())
     if not trail.begins_before(since, tenant_id=view.principal.tenant_id):
         return {}
-    codes_of = {page.name: page.permissions for page in pages}
+    codes_of = {page.name: page.own_permissions for page in pages}
     used = {
         (user, code)
         for user, kind, page in trail.acts(view.principal.tenant_id, since=since)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.present.goals import Goal
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell, Row
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns

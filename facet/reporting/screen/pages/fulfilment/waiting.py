@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.metric import Kind
 from facet.reporting.screen.pages.fulfilment.data import came_back, waiting
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View

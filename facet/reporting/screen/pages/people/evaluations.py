@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.present.formats import DASH
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.table import Cell, Record, as_number
 from facet.reporting.screen.pages.people.evaluation_data import (
     CRITERIA,

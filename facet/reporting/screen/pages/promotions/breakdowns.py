@@ -10,8 +10,8 @@ import streamlit as st
 from facet.reporting.present.charts.rows import bars, stacked
 from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, Point, Series
 from facet.reporting.present.filters import NONE
-from facet.reporting.query.catalogue import Kind
 from facet.reporting.query.conditions import Where
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.table import Cell, number_of
 from facet.reporting.screen.pages.promotions.data.orders import Breakdowns
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion

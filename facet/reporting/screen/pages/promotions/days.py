@@ -7,7 +7,7 @@ from typing import Any
 
 from facet.reporting.present.charts.style import Point, Series, plain
 from facet.reporting.present.timeline import timeline
-from facet.reporting.query.catalogue import Kind
+from facet.reporting.query.metric import Kind
 from facet.reporting.query.table import Cell, as_number
 from facet.reporting.screen.pages.promotions.data.days import Bucket, buckets_of
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion

@@ -1,0 +1,214 @@
+"""Commands of the package ``metrics``: what the numbers mean, and what they are."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, cast
+
+import typer
+from typer.core import TyperCommand
+
+from facet.config import Settings
+
+if TYPE_CHECKING:
+    from facet.metrics.result import Result
+    from facet.metrics.shop import Shop
+
+#: Options that take several values, one after the other or with commas between.
+_LISTS: Final = ("--by", "--where", "--order-by")
+
+Tenant = Annotated[
+    int | None, typer.Option(help="Whose; may be left out where the release has one tenant.")
+]
+Person = Annotated[
+    str | None,
+    typer.Option("--as", help="Address of a person whose rights hold; default: the operator's."),
+]
+Language = Annotated[str | None, typer.Option(help="Of labels: en, vi; default: the tenant's.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this package's commands to the command line."""
+    metrics = typer.Typer(no_args_is_help=True, help="What the numbers mean, and what they are.")
+    metrics.command("docs")(metric_docs)
+    metrics.command("list")(metric_list)
+    metrics.command("dimensions")(metric_dimensions)
+    metrics.command("query", cls=_WithLists)(metric_query)
+    app.add_typer(metrics, name="metrics")
+
+
+class _WithLists(TyperCommand):
+    """A command whose options of several values may be given once: ``--by month channel``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Repeat such an option before each of its values, and read the command line."""
+        repeated: list[str] = []
+        option: str | None = None
+        for arg in args:
+            if arg.startswith("--"):
+                option = arg if arg in _LISTS else None
+                repeated += [] if option else [arg]
+            else:
+                repeated += [option, arg] if option else [arg]
+        return super().parse_args(ctx, repeated)
+
+
+def metric_list(tenant: Tenant = None, person: Person = None, language: Language = None) -> None:
+    """List the metrics that may be asked for, with what they are called and mean."""
+    shop = _shop(tenant, person, language)
+    known = shop.view.language
+    rows = [(m.name, m.label(known), m.kind, m.description(known)) for m in shop.metrics()]
+    _print_table(("metric", "label", "kind", "definition"), sorted(rows))
+
+
+def metric_dimensions(
+    metrics: Annotated[list[str], typer.Argument(help="Metrics, by name.")],
+    tenant: Tenant = None,
+    person: Person = None,
+    language: Language = None,
+) -> None:
+    """List what all of some metrics can be grouped by and narrowed to."""
+    from facet.reporting.present.dimension_texts import dimension_label
+
+    shop = _shop(tenant, person, language)
+    found = shop.dimensions(*metrics)
+    _print_table(
+        ("dimension", "label"), [(name, dimension_label(shop.view, name)) for name in found]
+    )
+
+
+def metric_query(
+    metrics: Annotated[list[str], typer.Argument(help="Metrics, by name.")],
+    tenant: Tenant = None,
+    by: Annotated[
+        list[str] | None, typer.Option(help="Dimensions: month channel, in full or in short.")
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help="NAME=VALUE; several of a name are alternatives, no value is none."),
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(help="last_30_days, month_to_date, …; default: every day.")
+    ] = None,
+    start: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")
+    ] = None,
+    end: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")
+    ] = None,
+    compare: Annotated[
+        str, typer.Option(help="year, weekday, event, before; needs a period.")
+    ] = "none",
+    order_by: Annotated[
+        list[str] | None, typer.Option(help="Metrics or dimensions; - before one for descending.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many rows.")] = None,
+    file_format: Annotated[
+        Literal["table", "csv", "json", "arrow", "parquet"], typer.Option("--format")
+    ] = "table",
+    output: Annotated[Path | None, typer.Option(help="A file; default: standard output.")] = None,
+    sql: Annotated[bool, typer.Option("--sql", help="Show the SQL instead of running it.")] = False,
+    person: Person = None,
+    language: Language = None,
+) -> None:
+    """Ask metrics of one tenant: the same numbers, and the same rights, as on the pages."""
+    from facet.metrics.shop import Asked
+
+    asked = Asked(
+        metrics=metrics,
+        by=_listed(by),
+        where=[_condition(text) for text in where or ()],
+        period=cast(Any, _one_of("--period", period, "period")),
+        start=_day(start),
+        end=_day(end),
+        compare=cast(Any, _one_of("--compare", compare, "comparison")),
+        order_by=_listed(order_by),
+        limit=limit,
+    )
+    shop = _shop(tenant, person, language)
+    if sql:
+        statement, parameters = shop.sql(asked)
+        typer.echo(statement)
+        for name, value in parameters.items():
+            typer.echo(f"-- ${name} = {value!r}")
+        return
+    result = shop.ask(asked)
+    if file_format == "table":
+        _print_result(shop, result)
+    elif output is not None:
+        output.write_bytes(result.to_bytes(file_format))
+        typer.echo(f"{output}: {len(result.rows)} rows")
+    else:
+        sys.stdout.buffer.write(result.to_bytes(file_format))
+        sys.stdout.buffer.flush()
+
+
+def metric_docs(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only tell whether it is current.")
+    ] = False,
+) -> None:
+    """Write docs/metrics.md from the definitions of the metrics."""
+    from facet.reporting.documentation import PAGE, drifted, render
+
+    project_dir = Settings.from_environment().project_dir
+    if check and drifted(project_dir):
+        typer.echo(f"{PAGE} is not what the definitions say: run `facet metrics docs`.", err=True)
+        raise typer.Exit(1)
+    if not check:
+        (project_dir / PAGE).write_text(render(project_dir), encoding="utf-8")
+        typer.echo(f"{PAGE} written.")
+
+
+def _shop(tenant: int | None, person: str | None, language: str | None) -> "Shop":
+    from facet.metrics.shop import Shop
+    from facet.reporting.present.languages import LANGUAGES
+
+    if language is not None and language not in LANGUAGES:
+        raise typer.BadParameter(f"one of {', '.join(LANGUAGES)}", param_hint="--language")
+    return Shop.of(tenant, person=person, language=language, way="command")
+
+
+def _listed(given: Sequence[str] | None) -> list[str]:
+    return [name for text in given or () for name in text.split(",") if name]
+
+
+def _condition(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise typer.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="--where")
+    return name.strip(), value
+
+
+def _one_of(option: str, given: str | None, what: Literal["period", "comparison"]) -> str | None:
+    from facet.reporting.present.filters import COMPARISONS, PRESETS
+
+    options = PRESETS if what == "period" else COMPARISONS
+    if given is not None and given not in options:
+        raise typer.BadParameter(f"one of {', '.join(options)}", param_hint=option)
+    return given
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+def _print_result(shop: "Shop", result: "Result") -> None:
+    """Rows for people, and below them what they are of."""
+    from facet.metrics.written import about, written_rows
+
+    _print_table([column.label for column in result.columns], written_rows(shop.view, result))
+    for line in about(shop.view, result):
+        typer.echo(line, err=True)
+
+
+def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*headings, box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    # a line that is cut would hide figures: what no screen shows goes on in the next line
+    Console(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False).print(table)

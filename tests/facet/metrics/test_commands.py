@@ -1,0 +1,94 @@
+"""The commands as an analyst calls them."""
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from facet.config import Settings
+from facet.metrics.commands import register
+from facet.reporting.query.unknown_names import UnknownNameError
+
+MARCH = ("--tenant", "1", "--from", "2026-03-01", "--to", "2026-03-18")
+
+
+@pytest.fixture
+def facet(home: Settings) -> typer.Typer:
+    app = typer.Typer()
+    register(app)
+    return app
+
+
+def said(app: typer.Typer, *arguments: str) -> str:
+    outcome = CliRunner().invoke(app, ["metrics", *arguments], catch_exceptions=False)
+    assert outcome.exit_code == 0, outcome.output
+    return outcome.output
+
+
+def test_a_table_is_in_words_and_says_what_it_is_of(facet: typer.Typer) -> None:
+    """Options of several values take them one after the other, or with commas between."""
+    asked = ("query", "net_sales", "orders", "--by", "month", "channel", *MARCH)
+    told = [line.rstrip() for line in said(facet, *asked).splitlines()]
+
+    assert told[:3] == [
+        "Month     Channel   Net sales  Orders",
+        "Mar 2026  Boutique  $799.90    1",
+        "Mar 2026  Website   $290.50    2",
+    ]
+    assert told[3:5] == ["Hudson & Vale · USD", "Mar 1, 2026 – Mar 18, 2026, 11:30 AM"]
+    again = said(facet, "query", "net_sales", "orders", "--by", "month,channel", *MARCH)
+    assert [line.rstrip() for line in again.splitlines()] == told
+
+
+def test_a_table_is_in_the_language_asked_for(facet: typer.Typer) -> None:
+    told = said(facet, "query", "net_sales", "--by", "channel", *MARCH, "--language", "vi")
+    assert "Doanh thu thuần" in told
+    assert "Kênh" in told
+
+
+def test_files_go_to_standard_output_or_where_they_are_to(
+    facet: typer.Typer, tmp_path: Path
+) -> None:
+    asked = ("query", "orders", "--by", "channel", "--where", "channel=Website", *MARCH)
+    assert json.loads(said(facet, *asked, "--format", "json"))["rows"] == [["Website", 2]]
+    assert said(facet, *asked, "--format", "csv").splitlines()[1] == "Website,2"
+    file = tmp_path / "answer.parquet"
+    assert said(facet, *asked, "--format", "parquet", "--output", str(file)) == f"{file}: 1 rows\n"
+    assert file.read_bytes()[:4] == b"PAR1"
+
+
+def test_sql_is_shown_with_its_parameters(facet: typer.Typer) -> None:
+    told = said(facet, "query", "orders", "--where", "channel=Website", *MARCH, "--sql")
+    assert "fct_sales_ledger" in told
+    assert "= 'Website'" in told.splitlines()[-1]
+
+
+def test_metrics_and_dimensions_are_listed_for_who_asks(facet: typer.Typer) -> None:
+    everything = said(facet, "list", "--tenant", "1")
+    assert "net_sales" in everything
+    assert "campaign_orders" in everything
+    bens = said(facet, "list", "--tenant", "1", "--as", "12@house.example")
+    assert "credited_net_sales" in bens
+    assert " net_sales " not in bens
+    assert "ledger_entry__channel_name" in said(facet, "dimensions", "orders", "--tenant", "1")
+    with pytest.raises(UnknownNameError):
+        said(facet, "dimensions", "orders", "--tenant", "1", "--as", "12@house.example")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (("--period", "last_month_but_one"), "last_30_days"),
+        (("--compare", "yesterday"), "weekday"),
+        (("--where", "Website"), "NAME=VALUE"),
+        (("--language", "xx"), "en, vi"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_what_can(
+    facet: typer.Typer, wrong: tuple[str, str], told: str
+) -> None:
+    outcome = CliRunner().invoke(facet, ["metrics", "query", "orders", "--tenant", "1", *wrong])
+    assert outcome.exit_code == 2
+    assert told in " ".join(outcome.output.split())
