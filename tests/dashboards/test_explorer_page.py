@@ -69,9 +69,12 @@ def test_a_seller_asks_for_their_own_performance_and_for_nothing_else(opened: Ap
     assert {row[0] for row in listed(people, "Name")} <= {"Ben Ode", "Not given"}
 
 
-def test_what_leaves_open_what_is_meant_says_so(opened: App) -> None:
-    said = page_text(opened(metric="credited_net_sales", by="", compare="none"))
-    assert "Everything" in said or "Credited net sales" in said
+def test_what_leaves_open_what_is_meant_says_so(app: App, campaign_house: Release) -> None:
+    """Each way to attribute has all of an order: sales of several of them mean nothing."""
+    opened = opener(app, campaign_house, PAGE, **MARCH)
+    said = page_text(opened(metric="campaign_net_sales", by="", compare="none"))
+    assert "Which of these?" in said
+    assert "has all of an order for each Attribution model" in said
 
 
 def test_nothing_chosen_and_nothing_there_are_said(opened: App) -> None:
