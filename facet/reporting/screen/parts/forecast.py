@@ -55,31 +55,50 @@ def forecast_of_period(view: View, metric: str) -> None:
             _chart(view, metric, horizon, found[horizon])
         else:
             _say_why_not(view, metric, horizon, found[horizon])
+        for other in METRICS:
+            if other != metric:
+                _beside(view, other, horizon)
         _back_tests(view, metric)
 
 
 def _chart(view: View, metric: str, horizon: str, forecast: Forecast) -> None:
-    kind = view.kind(metric)
-    ends = {name: _short(view, metric, forecast[f"{name}_value"]) for name in ("lower", "upper")}
-    period = view.text(f"forecast_period.{horizon}", day=view.formats.day(forecast.period.end))
     title = view.text(
         "forecast.title",
         metric=view.label(metric),
-        period=period,
+        period=view.text(f"forecast_period.{horizon}"),
         value=_short(view, metric, forecast["forecast_value"]),
-    )
-    interval = view.text(
-        "forecast.interval", rate=view.formats.exact(forecast["interval_rate"], "rate"), **ends
+        day=view.formats.day(forecast.period.end),
     )
     so_far = view.text(
         "forecast.so_far",
         value=_short(view, metric, forecast["actual_to_date_value"]),
         day=view.formats.day(forecast.last_whole_day),
     )
-    subtitle = f"{interval} · {so_far} · {unit(view, kind)}"
+    interval = view.text("forecast.interval", **_ends(view, metric, forecast))
+    subtitle = " · ".join([so_far, interval, unit(view, view.kind(metric))])
     static_chart(
         view, f"forecast-{metric}-{horizon}", title, subtitle, _figure_of(view, metric, forecast)
     )
+
+
+def _beside(view: View, metric: str, horizon: str) -> None:
+    """The forecast of another metric for the same period, in a line; none where none is shown."""
+    forecast = forecasts_of(view, metric).get(horizon)
+    if forecast is None or not forecast["is_shown"]:
+        return
+    said = view.text(
+        "forecast.beside",
+        metric=view.label(metric),
+        period=view.text(f"forecast_period.{horizon}"),
+        value=_short(view, metric, forecast["forecast_value"]),
+        **_ends(view, metric, forecast),
+    )
+    st.caption(escaped(said))
+
+
+def _ends(view: View, metric: str, forecast: Forecast) -> dict[str, str]:
+    """Both ends of the interval, cut short."""
+    return {name: _short(view, metric, forecast[f"{name}_value"]) for name in ("lower", "upper")}
 
 
 def _figure_of(view: View, metric: str, forecast: Forecast) -> Callable[[], Any]:
