@@ -14,7 +14,7 @@ def one_of(
     named: Callable[[_Option], str],
     *,
     key: str,
-    first: str | None = None,
+    first: _Option | None = None,
     is_label_shown: bool = True,
 ) -> _Option:
     """The option that was chosen, at first the first or the one that is named.
@@ -31,7 +31,7 @@ def one_of(
     return st.pills(
         label,
         listed,
-        default=first if first in listed else listed[0],
+        default=first if first is not None and first in listed else listed[0],
         required=True,
         format_func=named,
         label_visibility="visible" if is_label_shown else "collapsed",
