@@ -29,6 +29,7 @@ _NEWER_MARTS: Final = (
     "rpt_campaign_path_steps",
     *("rpt_cohort_months", "rpt_contact_ways", "rpt_customer_batches", "rpt_customer_events"),
     *("rpt_customer_occasions", "rpt_lifetime_fits", "rpt_lifetime_hold_outs", "rpt_materials"),
+    *("rpt_forecast_back_tests", "rpt_forecast_days", "rpt_forecasts"),
     *("rpt_milestones", "rpt_projects", "rpt_recurring_turns", "rpt_task_days"),
     "rpt_task_mentions",
     *("rpt_overshipped_lines", "rpt_persons", "rpt_potentials", "rpt_probable_duplicates"),

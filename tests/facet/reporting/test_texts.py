@@ -20,6 +20,8 @@ from facet.reporting.present import goals
 from facet.reporting.present.commission import Fault
 from facet.reporting.present.export import Format
 from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
+from facet.reporting.present.forecasts import HORIZONS
+from facet.reporting.present.forecasts import REASONS as FORECAST_REASONS
 from facet.reporting.present.languages import DEFAULT, LANGUAGES, language_of
 from facet.reporting.present.texts import UnknownTextError, text, texts
 from facet.reporting.query.comparing import Reason
@@ -240,6 +242,9 @@ CHOSEN = {
     *(f"event.{event}" for event in moving_events()),
     *(f"{kind}.{segment}" for kind in ("segment", "segment_means") for segment in SEGMENTS),
     *(f"cohort.{measure}{end}" for measure in COHORTS for end in ("", "_means")),
+    *(f"{kind}.{name}" for kind in ("forecast_horizon", "forecast_period") for name in HORIZONS),
+    *(f"forecast_line.{name}" for name in ("actual", "expected", "lower", "upper")),
+    *(f"forecast_reason.{reason}" for reason in (*FORECAST_REASONS, "unknown")),
     *(f"lifetime_reason.{reason}" for reason in (*LIFETIME_REASONS, "unknown")),
     *(f"lifetime.{name}_repeats" for name in ("few", "many")),
     *(f"lifetime.{name}" for name in ("came", "was_expected")),
