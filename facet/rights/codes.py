@@ -26,26 +26,26 @@ PERMISSIONS: Final = (
     Permission(
         code=SALES,
         description=(
-            "See the dashboards Overview, Sales, Customers, Products, Fulfilment and Messages"
+            "See the dashboards Home, Overview, Sales, Customers, Products, Fulfilment and Messages"
         ),
         roles=("owner", "manager", "marketing", "analyst"),
     ),
     Permission(
         code=STAFF,
         description=(
-            "See the dashboards Sales team and People (oneself and the people under one)"
+            "See the dashboards Home, Sales team and People (oneself and the people under one)"
             " and Projects"
         ),
         roles=("owner", "manager", "analyst", "sales"),
     ),
     Permission(
         code=MARKETING,
-        description="See the dashboards Campaigns, Promotions and Marketing",
+        description="See the dashboards Home, Campaigns, Promotions and Marketing",
         roles=("owner", "manager", "marketing", "analyst"),
     ),
     Permission(
         code=PLATFORM,
-        description="See the dashboards Migration, Operations, Quarantine and Warehouse",
+        description="See the dashboards Home, Migration, Operations, Quarantine and Warehouse",
         roles=("owner", "analyst"),
     ),
     Permission(
@@ -65,7 +65,7 @@ PERMISSIONS: Final = (
     ),
     Permission(
         code=ADMINISTRATION,
-        description=("See the dashboards Administration, Access, Operations and Quarantine"),
+        description=("See the dashboards Home, Administration, Access, Operations and Quarantine"),
         roles=("owner",),
     ),
 )

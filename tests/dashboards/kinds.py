@@ -132,6 +132,8 @@ class Kind:
             found.add(PEOPLE[self.shop, self.user])
         if page not in self.pages:
             return found
+        if page == "home":  # nothing that is not on another page of theirs
+            return found.union(*map(self.may, self.pages - {"home"}))
         shows = ABOUT.get(page) or next(known.shows for known in PAGES if known.name == page)
         found = found.union(*(SHOPS[self.shop].get(subject, set()) for subject in shows))
         if "orders" in shows:

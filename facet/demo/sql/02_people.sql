@@ -122,13 +122,13 @@ from (
     (8, 'exports.create', 'Export data', array['owner', 'manager', 'analyst']),
     (9, 'settings.edit', 'Change settings', array['owner']),
     (11, 'facet.sales',
-        'See the dashboards Overview, Sales, Customers, Products, Fulfilment and Messages',
+        'See the dashboards Home, Overview, Sales, Customers, Products, Fulfilment and Messages',
         array['owner', 'manager', 'marketing', 'analyst']),
-    (12, 'facet.staff', 'See the dashboards Sales team and People (oneself and the people under one) and Projects',
+    (12, 'facet.staff', 'See the dashboards Home, Sales team and People (oneself and the people under one) and Projects',
         array['owner', 'manager', 'analyst', 'sales']),
-    (13, 'facet.marketing', 'See the dashboards Campaigns, Promotions and Marketing',
+    (13, 'facet.marketing', 'See the dashboards Home, Campaigns, Promotions and Marketing',
         array['owner', 'manager', 'marketing', 'analyst']),
-    (14, 'facet.platform', 'See the dashboards Migration, Operations, Quarantine and Warehouse', array['owner', 'analyst']),
+    (14, 'facet.platform', 'See the dashboards Home, Migration, Operations, Quarantine and Warehouse', array['owner', 'analyst']),
     (15, 'facet.export', 'Export tables as CSV and Excel',
         array['owner', 'manager', 'analyst']),
     (16, 'facet.personal_data', 'See the names of customers and affiliates', array['owner', 'manager']),
@@ -136,7 +136,7 @@ from (
         'See everybody''s performance, not only that of the people under one',
         array['owner', 'analyst']),
     (18, 'facet.administration',
-        'See the dashboards Administration, Access, Operations and Quarantine',
+        'See the dashboards Home, Administration, Access, Operations and Quarantine',
         array['owner'])
 ) as permissions (permission_id, code, description, roles);
 
