@@ -76,7 +76,9 @@ def facts_of(view: View, subject: Subject) -> tuple[Facts, ...]:
         stretches = (yesterday_of(view, subject), period_of(view, subject, comparison))
         return tuple(_facts(view, subject, stretch) for stretch in stretches)
 
-    facts: tuple[Facts, ...] = _kept((view.cache_key[0], repr(subject), comparison), found)
+    # by which dimensions a change is split depends on what the reader may see
+    who = view.cache_key[0], tuple(sorted(view.principal.permissions)), repr(subject)
+    facts: tuple[Facts, ...] = _kept((*who, comparison), found)
     return facts
 
 

@@ -17,7 +17,8 @@ _METRICS: Final = ("net_sales", "orders", "returns")
 def greeting(view: View) -> None:
     """Greet the reader; tell those who see sales what has come in since their last visit."""
     hello = escaped(view.text("home.greeting", name=view.principal.full_name))
-    visit = last_visit(view) if view.principal.may(SALES) and view.first_day else None
+    can_tell = view.principal.may(SALES) and view.reader.catalogue.tells_time(_METRICS)
+    visit = last_visit(view) if can_tell and view.first_day else None
     if visit is None:
         st.markdown(hello)
         return

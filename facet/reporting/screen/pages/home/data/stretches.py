@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, Literal
 
 from facet.reporting.present.staff import SALES as CREDITED
-from facet.reporting.present.usual import Usual, change_compares, usual_of
+from facet.reporting.present.usual import change_compares, usual_of
 from facet.reporting.query.comparing import Compared, Comparison, Event, Pair, compared_with, pairs
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.periods import Period, Preset, preset_period
@@ -102,27 +102,30 @@ def yesterday_of(view: View, subject: Subject) -> Stretch:
     event = _event_on(view, day)
     like = () if event else _same_weekdays(view, subject, day)
     values = [(each, _figures(view, subject, each)) for each in like]
-    usual: list[Usual | None] = []
-    for position in range(len(subject.metrics)):
-        column = [numbers[position] for _, numbers in values]
-        usual.append(usual_of([value for value in column if value is not None]))
-    figures = tuple(
+    columns = list(zip(*(numbers for _, numbers in values), strict=True))
+    usual = [usual_of([each for each in column if each is not None]) for column in columns]
+    if not usual or usual[0] is None:
+        alone = (Figure(metric=name, now=a) for name, a in zip(subject.metrics, found, strict=True))
+        return Stretch(preset="yesterday", now=now, figures=tuple(alone), event=event)
+    middle = usual[0].middle
+    before, then = next(each for each in values if each[1][0] == middle)
+    figures = (
         Figure(
             metric=metric,
             now=number,
-            before=of_it.middle if of_it else None,
+            before=held_against,
             compares=of_it.compares(number) if of_it and number is not None else None,
         )
-        for metric, number, of_it in zip(subject.metrics, found, usual, strict=True)
+        for metric, number, held_against, of_it in zip(
+            subject.metrics, found, then, usual, strict=True
+        )
     )
-    middle = figures[0].before
     return Stretch(
         preset="yesterday",
         now=now,
-        figures=figures,
-        before=next((each for each, numbers in values if numbers[0] == middle), None),
-        comparison="usual" if figures[0].compares is not None else "none",
-        event=event,
+        figures=tuple(figures),
+        before=before,
+        comparison="usual",
         days=len(values),
     )
 
@@ -189,9 +192,10 @@ def _same_weekdays(view: View, subject: Subject, day: date) -> Iterator[Days]:
     first, clock = view.first_day, view.tenant.as_of_local.time().replace(microsecond=0)
     weeks = (day - timedelta(days=7 * number) for number in range(1, _WEEKS + 1))
     like = (each for each in weeks if first and each >= first and not _event_on(view, each))
+    can_tell = subject.tells_when and view.reader.catalogue.tells_time(subject.metrics)
     for each in islice(like, _DAYS):
         known_by = datetime.combine(each + timedelta(days=1), clock)
-        yield Days(period=Period(each, each), known_by=known_by if subject.tells_when else None)
+        yield Days(period=Period(each, each), known_by=known_by if can_tell else None)
 
 
 def _compares(
