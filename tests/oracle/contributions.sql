@@ -1,7 +1,7 @@
 -- What the change of net sales from November 2025 to November 2026, both up to the 21st, is made of, per
 -- tenant: of each product what its units and its prices come to (docs/decisions/0038), its discounts and
--- returns, and the change of each channel, category, buyer, person and promotion. Runs after 00_sales.sql,
--- 01_parts.sql and promotion_orders.sql.
+-- returns, and the change of each channel, category, buyer, person and promotion. Runs after 00_sales.sql and
+-- 01_parts.sql.
 with recursive
 
 branch (tenant_id, category_id, top_id, parent_id) as (
@@ -46,9 +46,23 @@ product as (
 
 by_units as (
     select *, case when units_now = 0 or units_before = 0 then gross_now - gross_before
-        else coalesce(pg_temp.ratio((units_now - units_before) * gross_before, units_before, places), 0)
+        else sign((units_now - units_before)::numeric) * power(0.1::numeric, places::numeric)  -- half away from zero, exact where `/` is not
+            * div(2 * abs(units_now - units_before) * gross_before * power(10::numeric, places::numeric) + units_before,
+                2 * units_before)
         end as quantity
     from product
+),
+
+given_back as (  -- orders of which all went back, in the money that they were paid in
+    select tenant_id, order_id from (
+        select tenant_id, order_id, after_line_discount - share as demand, 0 as back from goods
+        union all
+        select tenant_id, order_id, there, 0 from resold where not is_gift_card
+        union all
+        select tenant_id, order_id, 0, there from returned
+    ) as amounts
+    group by 1, 2
+    having sum(back) > 0 and sum(back) >= sum(demand)
 ),
 
 order_of as (  -- who bought, and what promoted it
@@ -57,8 +71,8 @@ order_of as (  -- who bought, and what promoted it
         (
             select case when count(distinct r.promotion_id) > 1 then 'several' else min(r.promotion_id)::text end
             from mkt_promotion_redemptions r
-            join order_total t on t.tenant_id = r.tenant_id and t.order_id = r.order_id
-            where r.tenant_id = c.tenant_id and r.order_id = c.id and r.status = 'accepted' and not t.is_all_back
+            where r.tenant_id = c.tenant_id and r.order_id = c.id and r.status = 'accepted'
+                and not exists (select from given_back g where g.tenant_id = c.tenant_id and g.order_id = c.id)
         ) as promotion
     from counted c
     left join order_meta_crm m on m.tenant_id = c.tenant_id and m.order_id = c.id

@@ -18,7 +18,7 @@ from tests.project.conftest import NOW
 
 _NOW = Period(date(2026, 11, 1), date(2026, 11, 21))
 _BEFORE = Period(date(2025, 11, 1), date(2025, 11, 21))
-_USING = ("00_sales", "01_parts", "promotion_orders")
+_USING = ("00_sales", "01_parts")
 _BY = {"channel", "category", "buyer", "person", "promotion"}
 
 Said = dict[tuple[int, str, str | None], Decimal]

@@ -12,7 +12,7 @@ from facet.reporting.present.usual import change_compares, usual_of
 from facet.reporting.query.comparing import Compared, Comparison, Event, Pair, compared_with, pairs
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.periods import Period, Preset, preset_period
-from facet.reporting.query.table import Cell, number_of
+from facet.reporting.query.table import Cell, as_number, number_of
 from facet.reporting.screen.session.view import View
 
 #: Of days of the same weekday so many are looked at, and for them so many weeks back.
@@ -100,8 +100,7 @@ def yesterday_of(view: View, subject: Subject) -> Stretch:
     now = Days(period=Period(day, day))
     found = _figures(view, subject, now)
     event = _event_on(view, day)
-    like = () if event else _same_weekdays(view, subject, day)
-    values = [(each, _figures(view, subject, each)) for each in like]
+    values = [] if event else _of_same_weekdays(view, subject, day)
     columns = list(zip(*(numbers for _, numbers in values), strict=True))
     usual = [usual_of([each for each in column if each is not None]) for column in columns]
     if not usual or usual[0] is None:
@@ -187,15 +186,37 @@ def _by_day(view: View, subject: Subject, period: Period) -> Mapping[Cell, Seque
     return {row[0]: row[1:] for row in found.rows}
 
 
-def _same_weekdays(view: View, subject: Subject, day: date) -> Iterator[Days]:
+def _of_same_weekdays(
+    view: View, subject: Subject, day: date
+) -> list[tuple[Days, Sequence[Decimal | None]]]:
+    """The metrics of the last days of the same weekday, as known when these were as old.
+
+    Where what comes back counts on its own day, a day is what it was: all are asked for at once.
+    """
+    days = list(_same_weekdays(view, day))
+    is_by_order = view.tenant.return_dating == "order_date"
+    if is_by_order and subject.tells_when and view.reader.catalogue.tells_time(subject.metrics):
+        clock = view.tenant.as_of_local.time().replace(microsecond=0)
+        then = (datetime.combine(each + timedelta(days=1), clock) for each in days)
+        found = [
+            Days(period=Period(each, each), known_by=known_by)
+            for each, known_by in zip(days, then, strict=True)
+        ]
+        return [(each, _figures(view, subject, each)) for each in found]
+    by_day = _by_day(view, subject, Period(days[-1], days[0])) if days else {}
+    nothing = (0,) * len(subject.metrics)
+    return [
+        (Days(period=Period(each, each)), list(map(as_number, by_day.get(each, nothing))))
+        for each in days
+    ]
+
+
+def _same_weekdays(view: View, day: date) -> Iterator[date]:
     """The last days of the same weekday, with orders before them and no event that moves."""
-    first, clock = view.first_day, view.tenant.as_of_local.time().replace(microsecond=0)
+    first = view.first_day
     weeks = (day - timedelta(days=7 * number) for number in range(1, _WEEKS + 1))
     like = (each for each in weeks if first and each >= first and not _event_on(view, each))
-    can_tell = subject.tells_when and view.reader.catalogue.tells_time(subject.metrics)
-    for each in islice(like, _DAYS):
-        known_by = datetime.combine(each + timedelta(days=1), clock)
-        yield Days(period=Period(each, each), known_by=known_by if can_tell else None)
+    return islice(like, _DAYS)
 
 
 def _compares(
