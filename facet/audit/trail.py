@@ -112,6 +112,18 @@ class AuditTrail:
             ).fetchall()
         return tuple(map(_event, rows))
 
+    def of_user(
+        self, tenant_id: int, user_id: int, *, limit: int
+    ) -> tuple[tuple[datetime, str | None], ...]:
+        """When a user last opened pages, the latest first, and of which release each was."""
+        with self._file() as file:
+            rows = file.execute(
+                "select at, release_id from events where tenant_id = ? and user_id = ?"
+                " and kind = 'page' order by at desc limit ?",
+                [tenant_id, user_id, limit],
+            ).fetchall()
+        return tuple((datetime.fromisoformat(at), release_id) for at, release_id in rows)
+
     def acts(self, tenant_id: int, *, since: datetime) -> frozenset[tuple[int, Kind, str | None]]:
         """What a tenant's users did where since a moment: user, kind and page, each once."""
         with self._file() as file:

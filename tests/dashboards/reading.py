@@ -32,6 +32,11 @@ def sign_in(script: AppTest, tenant_id: int) -> AppTest:
     return script
 
 
+def overview(script: AppTest, tenant_id: int) -> AppTest:
+    """Sign in as the first user of a tenant, and go to the page Overview."""
+    return sign_in(script, tenant_id).switch_page("app_pages/overview.py").run()
+
+
 def open_page(script: AppTest, tenant_id: int, page: str) -> AppTest:
     """Sign in as the first user of a tenant, and go to a page by the name of its file."""
     return show(sign_in(script, tenant_id).switch_page(page))

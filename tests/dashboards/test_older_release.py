@@ -56,7 +56,7 @@ NEWER: Final[Mapping[str, Sequence[str]]] = {
     "fct_order_lines": ("has_unit_cost",),
     "fct_orders": ("ordered_at_local",),
     "fct_payments": ("is_order_counted",),
-    "fct_promoted_orders": ("ordered_at_local",),
+    "fct_promoted_orders": ("ordered_at_local", "promotion_key", "promotion_name"),
     "fct_promotion_redemptions": ("is_use", "redeemed_at_local"),
     "fct_promotion_violations": (
         *("allowed_count", "allowed_from_at", "allowed_names", "allowed_until_at", "excluded_name"),

@@ -179,6 +179,11 @@ def moving_events() -> set[str]:
         return {row["event_code"] for row in csv.DictReader(file)}
 
 
+#: What Home says by the facts that it has found.
+HOME = tuple(
+    f"home_{kind}."
+    for kind in ("against", "by", "effect", "other", "part", "period", "sales", "why", "yesterday")
+)
 #: Texts whose keys are put together from what there is to choose.
 CHOSEN = {
     *(f"preset.{preset}" for preset in PRESETS),
@@ -303,6 +308,7 @@ CHOSEN = {
     *(key for key in texts() if key.startswith(PEOPLE)),
     *(key for key in texts() if key.startswith(MESSAGES)),
     *(key for key in texts() if key.startswith(MARKETING)),
+    *(key for key in texts() if key.startswith(HOME)),
 }
 
 

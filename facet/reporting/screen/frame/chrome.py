@@ -26,7 +26,7 @@ def header(view: View, navigation: Navigation) -> View:
             st.caption(escaped(view.tenant.name))
         _account(view)
     if not navigation.page.has_period or not navigation.page.is_for(view.principal.permissions):
-        park_filters(navigation.page)
+        park_filters(view, navigation.page)
     else:
         view = view.showing(filter_bar(view, navigation.page))
     state().view = view

@@ -78,8 +78,11 @@ def filter_bar(view: View, page: Page) -> Filters:
     return filters
 
 
-def park_filters(page: Page) -> None:
+def park_filters(view: View, page: Page) -> None:
     """Keep the filters out of the address of a page that has none, for the next page."""
+    if page.is_for(view.principal.permissions) and query_params(PARAMETERS):
+        found, _ = _arrived(view, page)
+        state().filters = state().shown = found
     _write_address({}, page)
 
 

@@ -1,12 +1,12 @@
 """The orders behind a number: a list that adds up to it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
 import streamlit as st
 
-from facet.reporting.present.filters import DIMENSIONS
 from facet.reporting.query.table import Table
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
@@ -16,10 +16,24 @@ from facet.reporting.screen.session.view import View
 from facet.rights.codes import PERSONAL_DATA
 
 _ORDER: Final = "sales_order"
-_ORDERS: Final = "orders"
-_NUMBER: Final = "ledger_entry__order_number"
-_DAY: Final = "ledger_entry__order_date__day"
 _BUYER: Final = "person__full_name"
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What a metric's orders are told by: entries of the ledger, or what people have credit for."""
+
+    entity: str
+    #: The metric that counts its orders.
+    orders: str
+
+    def of(self, column: str) -> str:
+        """A dimension of an order."""
+        return f"{self.entity}__{column}"
+
+
+_LEDGER: Final = _Source("ledger_entry", "orders")
+_CREDITS: Final = _Source("sales_credit", "credited_orders")
 
 
 def orders_behind(
@@ -75,7 +89,12 @@ def orders_in_period(view: View, metric: str) -> None:
     _orders(view, metric, Selection(name="period", label=label, period=view.period))
 
 
+def _source(metric: str) -> _Source:
+    return _CREDITS if metric.startswith("credited_") else _LEDGER
+
+
 def _orders(view: View, metric: str, selection: Selection) -> None:
+    source = _source(metric)
     orders = orders_of(view, metric, selection)
     total_amount = _total(view, metric, selection, orders)
     amount = Column(
@@ -88,10 +107,10 @@ def _orders(view: View, metric: str, selection: Selection) -> None:
     customer = column(view, "drill.customer", _BUYER)
     columns = order_columns(
         view,
-        [amount, day_column(view, _DAY)],
-        number=_NUMBER,
-        channel=DIMENSIONS["channel"].name,
-        buyer=DIMENSIONS["buyer"].name,
+        [amount, day_column(view, source.of("order_date__day"))],
+        number=source.of("order_number"),
+        channel=source.of("channel_name"),
+        buyer=source.of("buyer_type"),
         more=[customer] if _BUYER in orders.columns else (),
     )
     orders_behind(
@@ -106,10 +125,11 @@ def _orders(view: View, metric: str, selection: Selection) -> None:
 
 def sum_message(view: View, metric: str, selection: Selection, orders: Table) -> str:
     """The number of orders of a selection, as the page counts them, and the sum of the rows."""
-    if metric == _ORDERS:
+    counts = _source(metric).orders
+    if metric == counts:
         return view.text("drill.sum_orders", orders=view.count(orders.total(metric)))
-    counted = view.query([_ORDERS], period=selection.period, where=selection.where).total(_ORDERS)
-    placed = sum(bool(count) for count in orders.column(_ORDERS))
+    counted = _query(view, [counts], selection).total(counts)
+    placed = sum(bool(count) for count in orders.column(counts))
     others = len(orders) - placed
     return view.text(
         "drill.sum_others" if others else "drill.sum",
@@ -124,7 +144,7 @@ def sum_message(view: View, metric: str, selection: Selection, orders: Table) ->
 def _total(view: View, metric: str, selection: Selection, orders: Table) -> Decimal | None:
     """What the rows add up to; where the metric of one is not known, what the selection's is."""
     if None in orders.column(metric):
-        return view.query([metric], period=selection.period, where=selection.where).number(metric)
+        return _query(view, [metric], selection).number(metric)
     return orders.total(metric)
 
 
@@ -133,19 +153,27 @@ def orders_of(view: View, metric: str, selection: Selection) -> Table:
 
     Whether an order was placed in its period is in it too: what is given back may be of another.
     """
-    by = [_ORDER, _NUMBER, _DAY, DIMENSIONS["channel"].name, DIMENSIONS["buyer"].name]
+    source = _source(metric)
+    number = source.of("order_number")
+    by = [_ORDER, number]
+    by += [source.of(name) for name in ("order_date__day", "channel_name", "buyer_type")]
     if _names_buyers(view):
         by.append(_BUYER)
-    table = view.query(
-        [*dict.fromkeys((_ORDERS, metric))],
-        by=by,
-        where=selection.where,
-        period=selection.period,
-        order_by=[f"-{metric}", _NUMBER],
-    )
+    names = [*dict.fromkeys((source.orders, metric))]
+    table = _query(view, names, selection, by=by, order_by=[f"-{metric}", number])
     # what is not known is told as such
     rows = tuple(row for row in table.rows if row[-1] != 0)
     return Table(table.columns, rows)
+
+
+def _query(view: View, names: Sequence[str], selection: Selection, **more: Any) -> Table:
+    return view.query(
+        names,
+        where=selection.where,
+        period=selection.period,
+        known_after=selection.known_after,
+        **more,
+    )
 
 
 def _names_buyers(view: View) -> bool:

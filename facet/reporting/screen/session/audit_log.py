@@ -2,17 +2,23 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import Any
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from facet.audit.trail import AuditTrail, Event, Kind
 from facet.config import Settings
+from facet.errors import ReleaseError
+from facet.release.store import find
 from facet.reporting.present.filters import to_address
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.query_params import query_params
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
+
+#: Who comes after such a pause comes for another visit, of which no more clicks are looked at.
+_PAUSE: Final = timedelta(minutes=30)
+_CLICKS_OF_A_VISIT: Final = 1000
 
 
 def record(view: View, kind: Kind, page: str | None, details: Mapping[str, Any]) -> None:
@@ -51,6 +57,26 @@ def record_page(view: View, page: Page, *, is_refused: bool) -> None:
         details |= {"metrics": sorted(view.reader.queried), "marts": sorted(view.marts.queried)}
     with _lenient():
         record(view, "refused" if is_refused else "page", page.name, details)
+
+
+def last_visit(view: View) -> datetime | None:
+    """The moment of the data that a person saw last before this visit; None: it is their first.
+
+    A visit ends with a pause. Of a release that is no longer kept it is when they looked at it.
+    """
+    settings, principal = Settings.from_environment(), view.principal
+    seen = AuditTrail.of(settings).of_user(
+        principal.tenant_id, principal.user_id, limit=_CLICKS_OF_A_VISIT
+    )
+    later = datetime.now(UTC)
+    for at, release_id in seen:
+        if later - at > _PAUSE:
+            with suppress(ReleaseError):
+                release = find(settings.releases_dir, release_id or "")
+                return release.tenant(principal.tenant_id).snapshot_at or release.snapshot.at
+            return at
+        later = at
+    return None
 
 
 def record_refusal(reason: str) -> None:

@@ -34,7 +34,6 @@ class State:
         pointed: what was chosen last, by figure and what it was of.
         demo_user: whom a demo's reader has chosen to be: tenant and user.
         shop: the tenant that was chosen among the reader's `shops`, names by id.
-        is_at_the_door: whether whoever signs in came without an address.
         recorded: what the audit trail was last told of a page, and of a refusal.
     """
 
@@ -51,7 +50,6 @@ class State:
     demo_user: tuple[int, int] | None = None
     shop: int | None = None
     shops: Mapping[int, str] = field(default_factory=dict)
-    is_at_the_door: bool = False
     recorded: dict[Literal["page", "refusal"], str] = field(default_factory=dict)
 
 
