@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from facet.reporting.screen.frame.address import follow
 from facet.reporting.screen.frame.chrome import footer, header
 from facet.reporting.screen.frame.companion import companion
 from facet.reporting.screen.frame.entry import enter, show
@@ -17,6 +18,7 @@ st.html(FOLDER / "style.css")
 view = enter()
 companion(view.language)
 navigation = page_menu(view.language, view.principal.permissions)
-view = header(view, navigation)
+view, notice = header(view, navigation)
 show(view, navigation)
+follow(view, navigation.page, notice)
 footer(view)

@@ -10,6 +10,7 @@ from facet.audit.trail import AuditTrail, Event, Kind
 from facet.config import Settings
 from facet.reporting.present.filters import to_address
 from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.picks import picks_address
 from facet.reporting.screen.session.query_params import query_params
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
@@ -38,7 +39,8 @@ def record_page(view: View, page: Page, *, is_refused: bool) -> None:
 
     A page is shown even where this fails: the server's log says so then.
     """
-    filters = {**to_address(view.filters), **query_params(page.parameters)}
+    own = {**query_params(page.parameters), **picks_address(page)}
+    filters = {**to_address(view.filters), **own}
     who = (view.release.id, view.cache_key[0])
     seen = (page.name, is_refused, *who, tuple(sorted(filters.items())))
     if state().recorded.get("page") == repr(seen):
