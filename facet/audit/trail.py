@@ -19,7 +19,7 @@ from typing import Any, Final, Literal, get_args
 from facet.config import Settings
 from facet.shared_file import shared_file, transaction
 
-Kind = Literal["page", "export", "report", "refused", "unsubscribe", "sign_out"]
+Kind = Literal["page", "export", "report", "refused", "unsubscribe", "saved", "sign_out"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 _REMAIN: Final = """
@@ -55,8 +55,8 @@ class Event:
 
     `tenant_id` and `user_id` are None where nobody is known. `details` hold what the kind needs:
     of a page its ``filters``, ``metrics`` and ``marts``; of an export the ``table``, its
-    ``format`` and number of ``rows``; of a report its name, days and ``formats``; of a refusal its
-    ``reason``.
+    ``format`` and number of ``rows``; of a report its name, days and ``formats``; of what is saved
+    ``what`` was done and the ``id`` of the thing; of a refusal its ``reason``.
     """
 
     at: datetime

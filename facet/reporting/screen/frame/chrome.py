@@ -7,6 +7,7 @@ import streamlit as st
 from facet.reporting.present.languages import LANGUAGES
 from facet.reporting.screen.frame.filter_bar import filter_bar
 from facet.reporting.screen.frame.menu import Navigation
+from facet.reporting.screen.frame.saved_views import views_menu
 from facet.reporting.screen.frame.sign_in import choose_shop, sign_out
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.audit_log import record_sign_out
@@ -34,7 +35,11 @@ def header(view: View, navigation: Navigation) -> tuple[View, Any]:
         with st.container(key="title", gap=None):
             st.header(navigation.script.title, anchor=False)
             st.caption(escaped(view.tenant.name))
-        _account(view)
+        with st.container(
+            key="tools", horizontal=True, width="content", vertical_alignment="center", gap="small"
+        ):
+            views_menu(view, navigation)
+            _account(view)
     if navigation.page.has_period and navigation.page.is_for(view.principal.permissions):
         view = view.showing(filter_bar(view, navigation.page))
     take_picks(navigation.page)

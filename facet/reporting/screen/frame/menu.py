@@ -84,5 +84,10 @@ def at_the_door() -> None:
 
     Streamlit keeps the page that it opened before anybody was known.
     """
-    if urlsplit(st.context.url or "").path in ("", "/"):
+    if is_at_the_root():
         state().is_at_the_door = True
+
+
+def is_at_the_root() -> bool:
+    """Whether the address names no page."""
+    return urlsplit(st.context.url or "").path in ("", "/")

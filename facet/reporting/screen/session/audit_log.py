@@ -71,6 +71,19 @@ def record_refusal(reason: str) -> None:
         AuditTrail.of(Settings.from_environment()).record(event)
 
 
+def record_saved(view: View, what: str, thing: str | None) -> None:
+    """Write down that somebody kept, changed or deleted a view or a note.
+
+    Args:
+        view: of whoever did.
+        what: the act, of those that the page Access has words for.
+        thing: the id of what it was done to, where that is not all that is said.
+    """
+    with _lenient():
+        page = None if view.page is None else view.page.name
+        record(view, "saved", page, {"what": what, "id": thing})
+
+
 def record_sign_out(view: View) -> None:
     """Write down that somebody signed out."""
     with _lenient():

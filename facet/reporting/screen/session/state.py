@@ -36,6 +36,7 @@ class State:
         demo_user: whom a demo's reader has chosen to be: tenant and user.
         shop: the tenant that was chosen among the reader's `shops`, names by id.
         is_at_the_door: whether whoever signs in came without an address.
+        has_started: whether somebody has come to the page that they start with.
         recorded: what the audit trail was last told of a page, and of a refusal.
     """
 
@@ -57,6 +58,7 @@ class State:
     shop: int | None = None
     shops: Mapping[int, str] = field(default_factory=dict)
     is_at_the_door: bool = False
+    has_started: bool = False
     recorded: dict[Literal["page", "refusal"], str] = field(default_factory=dict)
 
 
