@@ -6,7 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from facet.reporting.present.charts.as_table import figure_table
-from facet.reporting.present.charts.over_time import even_ticks, trend
+from facet.reporting.present.charts.over_time import Mark, even_ticks, trend
 from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.filters import PRODUCT
 from facet.reporting.present.series import by_value, part_series, trend_series
@@ -17,6 +17,7 @@ from facet.reporting.query.unknown_names import unknown
 from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.notes import marks_of, notes_of, show_notes
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.picks import picked, picked_before, said_before
 from facet.reporting.screen.session.selection import Selection
@@ -30,15 +31,17 @@ def trend_chart(view: View, metric: str, *, opens: bool = True) -> Selection | N
     """A metric over the period's days, weeks or months; returns the bar that was clicked.
 
     Where nothing `opens`, no bar can be clicked. The bar stays the same day, week or month whatever
-    the metric.
+    the metric. What was noted of the days is marked, and told below.
     """
     name = f"trend-{metric}"
+    notes = notes_of(view)
+    marks = marks_of(view, notes)
 
     def build() -> Any:
         now, before = trend_series(view, metric)
         values = [p.value for series in (now, before) if series for p in series.points]
         ticks = axis(view, values, view.kind(metric))
-        return trend(now, before, ticks=ticks) if any(values) else None
+        return trend(now, before, ticks=ticks, marks=marks) if any(values) else None
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(metric))
     subtitle = _subtitle(view, metric)
@@ -51,10 +54,11 @@ def trend_chart(view: View, metric: str, *, opens: bool = True) -> Selection | N
     key = None
     if opens:
         key = selectable_chart(
-            view, name, title, subtitle, build, pick=view.grain, exists=exists
+            view, name, title, subtitle, build, pick=view.grain, exists=exists, marks=marks
         )
     else:
-        static_chart(view, name, title, subtitle, build)
+        static_chart(view, name, title, subtitle, build, marks=marks)
+    show_notes(view, name, notes)
     if key is None:
         return None
     days = days_of(view, key)
@@ -132,12 +136,14 @@ def static_chart(
     subtitle: str,
     build: Callable[[], Any],
     *,
+    marks: tuple[Mark, ...] = (),
 ) -> None:
     """A figure without a drill-down; `build` returns None where there is nothing to draw.
 
-    `name` tells it from every other drawing for the same view: the page's own parameters are in it.
+    `name` tells it from every other drawing for the same view: the page's own parameters are in it;
+    so do `marks`, which `build` draws.
     """
-    figure = _figure((name, *view.cache_key), build)
+    figure = _figure((name, marks, *view.cache_key), build)
     with st.container(key=f"chart-{name}", gap="xxsmall"):
         _title(title, subtitle if figure is not None else "")
         if figure is None:
@@ -157,17 +163,18 @@ def selectable_chart(
     *,
     pick: str | None = None,
     exists: Callable[[str], bool] | None = None,
+    marks: tuple[Mark, ...] = (),
 ) -> str | None:
     """A figure whose bars can be clicked, or chosen by name; returns the key of the one that was.
 
-    What was chosen last stays chosen while it is there, and in the address. `build` and `name` are
-    those of `static_chart`.
+    What was chosen last stays chosen while it is there, and in the address. `build`, `name` and
+    `marks` are those of `static_chart`.
 
     Args:
         pick: what the address calls a bar; its name unless given.
         exists: whether there is a bar of a key; unless given, where one is drawn.
     """
-    figure = _figure((name, *view.cache_key), build)
+    figure = _figure((name, marks, *view.cache_key), build)
     shown_for = key_for(name, view.cache_key)
     is_new = f"figure-{shown_for}" not in st.session_state
     with st.container(key=f"chart-{name}", gap="xxsmall"):
