@@ -7,8 +7,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from facet.config import Settings
+from facet.pipeline.commands import erase_command
 from facet.saved.file import NotSavedError, SavedError, path_of
 from facet.saved.forgetting import forget_customers, forget_user
 from facet.saved.notes import Notes
@@ -228,3 +231,24 @@ def test_a_file_of_a_newer_facet_stays_as_it_is(home: Settings) -> None:
         _of(home, ADA).all()
     with sqlite3.connect(path_of(home)) as file:
         assert file.execute("pragma user_version").fetchone() == (99,)
+
+
+def test_a_command_erases_what_a_user_saved(
+    home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACET_HOME", str(home.home))
+    _save(_of(home, ADA), "Rings")
+    _save(_of(home, BEN), "Mine")
+    app = typer.Typer()
+    app.command()(erase_command)
+
+    done = CliRunner().invoke(app, ["--tenant", "1", "--user", str(ADA)])
+    assert (done.exit_code, done.output) == (
+        0,
+        "Erased: tenant 1, user 11: 1 of what they saved.\n",
+    )
+    assert (_names(_of(home, ADA)), _names(_of(home, BEN))) == ([], ["Mine"])
+    for given in ([], ["--user", "12", "--person", "7"]):
+        refused = CliRunner().invoke(app, ["--tenant", "1", *given])
+        assert refused.exit_code == 2
+    assert _names(_of(home, BEN)) == ["Mine"]
