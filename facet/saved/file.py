@@ -54,7 +54,7 @@ _STEPS: Final = (
 VERSION: Final = len(_STEPS)
 
 #: What people can mend themselves, each with a sentence in every language (``saved.<reason>``).
-Reason = Literal["no_name", "long_name", "taken", "many", "gone", "no_text", "long_text", "days"]
+Refusal = Literal["no_name", "long_name", "taken", "many", "gone", "no_text", "long_text", "days"]
 
 
 class SavedError(FacetError):
@@ -66,9 +66,9 @@ class SavedError(FacetError):
 class NotSavedError(Exception):
     """What somebody wanted to keep cannot be kept; `reason` says why."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: Refusal) -> None:
         super().__init__(reason)
-        self.reason: Reason = reason
+        self.reason: Refusal = reason
 
 
 def path_of(settings: Settings) -> Path:

@@ -1,7 +1,9 @@
 """Bars and rows that are picked are in the address: a link shows them, or says that it cannot."""
 
 import re
+from collections.abc import Sequence
 
+import duckdb
 import pytest
 from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
@@ -10,9 +12,8 @@ from facet.release import Release
 from facet.reporting.screen.session.state import KEY, State
 from tests.dashboards.driver import Dashboard, open_dashboard
 from tests.dashboards.reading import MARCH, App, HouseWith, page_text, show, sign_in
-from tests.facet.reporting import house_projects
+from tests.facet.reporting import house_projects, house_staff
 from tests.facet.reporting.house import NEW_YORK, SAIGON
-from tests.facet.reporting.house_people import STAFF
 from tests.facet.reporting.house_staff import TEAM
 
 OVERVIEW = "app_pages/overview.py"
@@ -89,7 +90,10 @@ def test_a_pick_is_there_again_after_another_page(app: App) -> None:
 
 @pytest.fixture(scope="module")
 def working_house(house_with: HouseWith) -> Release:
-    return house_with(house_projects.make, staff=(*STAFF, *TEAM))
+    def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
+        return [*house_projects.make(connection), *house_staff.make(connection)]
+
+    return house_with(make, staff=TEAM)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +114,26 @@ def test_a_link_opens_a_row_by_its_id(
     told = [] if is_there else [NOT_KNOWN[NEW_YORK].format(f"projects:{project}")]
     assert _told(page) == told
     assert "Kiểm kê kho" not in page_text(page)
+
+
+def test_whom_one_may_not_see_is_told_like_who_is_not_there(
+    app: App, working_house: Release
+) -> None:
+    said = []
+    for person in (11, 999):
+        script = app(home=working_house.directory.parent.parent)
+        script.session_state[KEY] = State(demo_user=(NEW_YORK, 14))
+        script.run().switch_page("app_pages/staff.py")
+        script.query_params["person"] = str(person)
+        page = show(script)
+        assert "Ada Frost" not in page_text(page)
+        said.append([told.replace(str(person), "…") for told in _told(page)])
+
+    assert (
+        said[0]
+        == said[1]
+        == ["Part of the address is not known here and was left out: Person “…”."]
+    )
 
 
 def test_a_colleague_sees_what_a_link_shows_or_that_they_may_not(

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from facet.audit.trail import AuditTrail
 from facet.config import Settings
 from facet.release import Release
+from facet.reporting.screen.registry import PAGES
 from facet.reporting.screen.session.state import KEY, State
 from facet.saved.file import path_of
 from facet.saved.notes import Notes
@@ -45,7 +46,9 @@ def _opened(app: App, who: tuple[int, int], page: str | None = None) -> AppTest:
 
 
 def _listed(page: AppTest) -> list[str]:
-    return [link.proto.label.replace("\\", "") for link in page.get("page_link")]
+    """The views of the menu: a page that is refused links to others by their titles alone."""
+    labels = [link.proto.label.replace("\\", "") for link in page.get("page_link")]
+    return [label for label in labels if " · " in label]
 
 
 def test_a_page_is_saved_as_it_is_shown_and_opened_again(app: App, home: Settings) -> None:
@@ -90,6 +93,15 @@ def test_shared_views_are_for_those_who_may_see_the_page(app: App, home: Setting
     seller = _opened(app, BEN, "sales")
     assert "You cannot see this" in page_text(seller)
     assert not any("All sales" in label for label in _listed(seller))
+
+
+def test_of_views_of_every_page_a_seller_has_those_of_their_pages(app: App, home: Settings) -> None:
+    for page in PAGES:
+        _views(home, ADA).save(page.name, page=page.name, address={}, is_shared=True)
+
+    names = {label.partition(" · ")[0] for label in _listed(_opened(app, BEN, "staff"))}
+    assert names == {"staff", "people", "projects"}
+    assert _listed(_opened(app, MAI)) == []
 
 
 def test_somebody_starts_where_they_chose(app: App, home: Settings) -> None:

@@ -11,7 +11,7 @@ from facet.reporting.present import filters
 from facet.reporting.screen.frame.menu import Navigation, is_at_the_root
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session import picks
-from facet.reporting.screen.session.audit_log import record_saved
+from facet.reporting.screen.session.audit_log import Act, record_saved
 from facet.reporting.screen.session.query_params import query_params
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
@@ -179,7 +179,7 @@ def _start(
             _do(view, "start_chosen", lambda: saved.start_with(**given))
 
 
-def _do(view: View, what: str, change: Callable[[], object]) -> None:
+def _do(view: View, what: Act, change: Callable[[], object]) -> None:
     """Change what is kept and record it; say where it cannot be."""
     try:
         done = change()

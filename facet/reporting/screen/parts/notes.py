@@ -12,7 +12,7 @@ from facet.reporting.present.charts.over_time import Mark
 from facet.reporting.query.periods import EARLIEST, LATEST, Period
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.people import staff_names
-from facet.reporting.screen.session.audit_log import record_saved
+from facet.reporting.screen.session.audit_log import Act, record_saved
 from facet.reporting.screen.session.view import View
 from facet.rights import codes
 from facet.saved.file import NotSavedError, SavedError
@@ -68,7 +68,7 @@ def show_notes(view: View, name: str, notes: Sequence[Note]) -> None:
 
 def _writing(view: View, name: str, notes: Sequence[Note]) -> None:
     with st.popover(
-        view.text("note.title"),
+        view.text("day_note.title"),
         icon=":material/edit_note:",
         type="tertiary",
         key=f"write-notes-{name}",
@@ -80,10 +80,10 @@ def _writing(view: View, name: str, notes: Sequence[Note]) -> None:
         chosen = _NEW
         if notes:
             chosen = st.selectbox(
-                view.text("note.which"),
+                view.text("day_note.which"),
                 [_NEW, *by_id],
                 format_func=lambda key: (
-                    _told(view, by_id[key]) if key in by_id else view.text("note.new")
+                    _told(view, by_id[key]) if key in by_id else view.text("day_note.new")
                 ),
                 key=f"note-{name}",
             )
@@ -98,7 +98,7 @@ def _form(view: View, name: str, note: Note | None) -> None:
     days = (note.start, note.end) if note else (day, day)
     with st.form(f"note-form-{key}", border=False, clear_on_submit=note is None):
         chosen = st.date_input(
-            view.text("note.days"),
+            view.text("day_note.days"),
             value=days,
             min_value=EARLIEST,
             max_value=LATEST,
@@ -106,16 +106,16 @@ def _form(view: View, name: str, note: Note | None) -> None:
             key=f"note-days-{key}",
         )
         text = st.text_input(
-            view.text("note.text"),
+            view.text("day_note.text"),
             value=note.text if note else "",
             max_chars=TEXT_LENGTH,
-            placeholder=view.text("note.example"),
+            placeholder=view.text("day_note.example"),
             key=f"note-text-{key}",
         )
         given: Sequence[date] = chosen if isinstance(chosen, tuple) else ()
         who = view.principal.user_id
         with st.container(horizontal=True):
-            if st.form_submit_button(view.text("note.save"), key=f"note-save-{key}"):
+            if st.form_submit_button(view.text("day_note.save"), key=f"note-save-{key}"):
                 if note is None:
                     _do(view, "note_added", lambda: _notes(view).add(text, given, user_id=who))
                 else:
@@ -126,12 +126,12 @@ def _form(view: View, name: str, note: Note | None) -> None:
                         note,
                     )
             if note is not None and st.form_submit_button(
-                view.text("note.delete"), icon=":material/delete:", key=f"note-delete-{key}"
+                view.text("day_note.delete"), icon=":material/delete:", key=f"note-delete-{key}"
             ):
                 _do(view, "note_deleted", lambda: _notes(view).delete(note.note_id), note)
 
 
-def _do(view: View, what: str, change: Callable[[], Note | None], note: Note | None = None) -> None:
+def _do(view: View, what: Act, change: Callable[[], Note | None], note: Note | None = None) -> None:
     """Change a note and record it; say where it cannot be."""
     try:
         note = change() or note

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from facet.audit.trail import AuditTrail, Event, Kind
 from facet.config import Settings
@@ -14,6 +14,17 @@ from facet.reporting.screen.session.picks import picks_address
 from facet.reporting.screen.session.query_params import query_params
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
+
+#: What somebody does to what is kept.
+Act = Literal[
+    "view_saved",
+    "view_changed",
+    "view_deleted",
+    "start_chosen",
+    "note_added",
+    "note_changed",
+    "note_deleted",
+]
 
 
 def record(view: View, kind: Kind, page: str | None, details: Mapping[str, Any]) -> None:
@@ -71,12 +82,12 @@ def record_refusal(reason: str) -> None:
         AuditTrail.of(Settings.from_environment()).record(event)
 
 
-def record_saved(view: View, what: str, thing: str | None) -> None:
+def record_saved(view: View, what: Act, thing: str | None) -> None:
     """Write down that somebody kept, changed or deleted a view or a note.
 
     Args:
         view: of whoever did.
-        what: the act, of those that the page Access has words for.
+        what: what they did.
         thing: the id of what it was done to, where that is not all that is said.
     """
     with _lenient():
