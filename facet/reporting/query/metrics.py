@@ -91,6 +91,7 @@ class MetricReader:
             end=end,
             until=until,
             known_by=known_by,
+            known_after=known_after,
             order_by=order_by,
             limit=limit,
         )
@@ -107,6 +108,7 @@ class MetricReader:
         end: date | None = None,
         until: time | None = None,
         known_by: datetime | None = None,
+        known_after: datetime | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
     ) -> tuple[str, Mapping[str, Cell]]:

@@ -68,8 +68,10 @@ from facet.reporting.screen.pages.staff.data.orders import BESIDE
 from facet.reporting.screen.pages.staff.what_if import Basis
 from facet.reporting.screen.parts.ages import AGES
 from facet.reporting.screen.registry import PAGES
+from facet.reporting.screen.session.audit_log import Act
 from facet.reports.schedule import Every
 from facet.reports.sections import SECTIONS
+from facet.saved.file import Refusal
 from tests.variables import VARIABLES
 
 HEADINGS = (
@@ -292,6 +294,8 @@ CHOSEN = {
     *(f"access.{name}{end}" for name in ACCESS_TILES for end in ("", "_help")),
     *(f"access.{name}" for name in ACCESS_HEADINGS),
     *(f"access.kind_{kind}" for kind in KINDS),
+    *(f"access.saved_{act}" for act in get_args(Act)),
+    *(f"saved.{reason}" for reason in get_args(Refusal)),
     *(f"node.{kind}" for kind in ("model", "seed", "snapshot", "test")),
     *(
         f"access.reason_{reason}"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -70,3 +71,8 @@ def entries(
         name = text(language, f"section.{page.section}")
         sections.setdefault(name, []).append(scripts[page.name])
     return sections
+
+
+def is_at_the_root() -> bool:
+    """Whether the address names no page."""
+    return urlsplit(st.context.url or "").path in ("", "/")
