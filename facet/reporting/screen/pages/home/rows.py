@@ -9,7 +9,7 @@ import streamlit as st
 from facet.reporting.present.charts.rows import waterfall
 from facet.reporting.present.charts.style import Point
 from facet.reporting.present.contributions import OF_NET_SALES, Effects
-from facet.reporting.present.filters import PRODUCT
+from facet.reporting.present.filters import NONE, PRODUCT
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.pages.home.data.stretches import Stretch
 from facet.reporting.screen.pages.home.data.why import OTHERS, Split, Why
@@ -43,7 +43,12 @@ def split_rows(view: View, stretch: Stretch, split: Split) -> None:
     ]
     _say_sum(view, stretch, sum((part.change for part in split.parts), Decimal()), kind)
     part = listing(
-        view, name, split.parts, columns, select=Select(depends_on=stretch), has_total=True
+        view,
+        name,
+        split.parts,
+        columns,
+        select=Select(by=lambda part: NONE if part.key is None else part.key),
+        has_total=True,
     )
     if part is None or part.key == OTHERS:
         return
@@ -83,7 +88,8 @@ def effect_rows(view: View, stretch: Stretch, reasons: Why, names: Sequence[str]
     _chart(view, stretch, reasons, names, name)
     _say_sum(view, stretch, reasons.total.of(names), "money")
     st.caption(view.text("home_part.means"))
-    row = listing(view, name, products, columns, select=Select(depends_on=stretch), has_total=True)
+    by = Select(by=lambda row: NONE if row[0] is None else row[0])
+    row = listing(view, name, products, columns, select=by, has_total=True)
     if row is None:
         return
     product = view.resolve(PRODUCT)
