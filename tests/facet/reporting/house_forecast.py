@@ -46,8 +46,16 @@ FORECASTS: Final[dict[str, Sequence[Record]]] = {
 }  # fmt: skip
 
 
-def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
-    """Create these marts; returns their names."""
-    for name, rows in FORECASTS.items():
-        create(connection, name, rows)
+def make_empty(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
+    """Create these marts with nothing in them; returns their names."""
+    for name in FORECASTS:
+        create(connection, name, ())
     return [*FORECASTS]
+
+
+def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
+    """Create these marts in place of the empty ones; returns no further names."""
+    for name, rows in FORECASTS.items():
+        connection.execute(f"drop table facet_marts.{name}")
+        create(connection, name, rows)
+    return []
