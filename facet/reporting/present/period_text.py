@@ -1,11 +1,16 @@
 """The days of a view in words, and those that they are compared with."""
 
+from collections.abc import Callable
+
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.comparing import Compared
 
 
-def period_text(view: TenantView) -> str:
-    """The days shown, as far as they are over, and those of the comparison."""
+def period_text(view: TenantView, *, written: Callable[[str], str] = str) -> str:
+    """The days shown, as far as they are over, and those of the comparison.
+
+    `written` writes the name that a shop gave an event.
+    """
     period = view.formats.period(view.period_so_far)
     found = view.comparison
     if found is None:
@@ -18,7 +23,7 @@ def period_text(view: TenantView) -> str:
     )
     if found.event is None:
         return message
-    event = found.event.name or view.word("event", found.event.code)
+    event = written(found.event.name or view.word("event", found.event.code))
     days = {
         "day": view.formats.day(found.event.start),
         "before": view.formats.day(found.event.before),

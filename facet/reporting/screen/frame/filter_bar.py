@@ -68,7 +68,7 @@ def filter_bar(view: View, page: Page) -> Filters:
     if not page.has("compare"):
         filters = replace(filters, comparison="none")
     with st.container(key="period"):
-        st.caption(escaped(period_text(view.showing(filters))))
+        st.caption(period_text(view.showing(filters), written=escaped))
     for part in ignored:
         note_ignored(view.text(f"filter.{part.name}"), *part.values)
     return filters
