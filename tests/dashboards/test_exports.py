@@ -115,7 +115,7 @@ def test_only_who_may_export_is_offered_it(app: App, home: Path) -> None:
     assert {button.label for button in ada.download_button} == {"CSV", "Excel"}
     assert "All rows (2) with exact figures" in ada.download_button[0].help
 
-    di = _as(app(home=home, **MARCH), 14)
+    di = _as(app(home=home, **MARCH), 14).switch_page("app_pages/overview.py").run()
     assert len(di.metric) == 8
     assert not di.download_button
 
@@ -131,11 +131,12 @@ def test_what_people_open_and_are_refused_is_written_down_once(app: App, home: P
     ]
     march = {"period": ["month_to_date"], "compare": ["before"]}
     assert seen == [
+        (11, "page", "home", {}),
         (11, "page", "overview", {**march, "channel": [str(id_of("Website"))]}),
-        (14, "page", "overview", {}),
+        (14, "page", "home", {}),
         (14, "refused", "access", {}),
     ]
-    first = _trail(home, NEW_YORK)[-1]
+    first = _trail(home, NEW_YORK)[-2]
     assert {"net_sales", "orders"} <= set(first.details["metrics"])
     assert first.release_id
     assert _trail(home, SAIGON) == ()
@@ -149,11 +150,11 @@ def test_the_page_of_access_shows_ones_own_shop_alone(app: App, home: Path) -> N
 
     assert script.header[0].value == "Access"
     assert {m.label: m.value for m in script.metric} == {
-        "People": "1", "Pages opened": "2", "Exports": "0", "Refused": "0",
+        "People": "1", "Pages opened": "3", "Exports": "0", "Refused": "0",
     }  # fmt: skip
     shown = script.dataframe[0].value
-    assert list(shown["Who"]) == ["Ada Frost", "Ada Frost"]
-    assert list(shown["Page"]) == ["Access", "Overview"]
+    assert list(shown["Who"]) == ["Ada Frost"] * 3
+    assert list(shown["Page"]) == ["Access", "Overview", "Home"]
     assert list(shown["Choices"])[1] == "Compare with: Period before; Period: This month"
     assert "Net sales" in list(shown["Numbers shown"])[1]
     script.selectbox(key="access-kind").set_value("export").run()
