@@ -19,7 +19,9 @@ from typing import Any, Final, Literal, get_args
 from facet.config import Settings
 from facet.shared_file import shared_file, transaction
 
-Kind = Literal["page", "question", "export", "report", "refused", "unsubscribe", "sign_out"]
+Kind = Literal[
+    "page", "question", "export", "report", "refused", "unsubscribe", "sign_out", "token"
+]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 _REMAIN: Final = """
@@ -57,7 +59,8 @@ class Event:
     of a page its ``filters``, ``metrics`` and ``marts``; of a question its ``metrics``, ``by``,
     ``where``, ``days`` and ``rows``, the ``way`` by which it was asked and ``who`` did; of an
     export the ``table``, its ``format`` and number of ``rows``; of a report its name, days and
-    ``formats``; of a refusal its ``reason``.
+    ``formats``; of a refusal its ``reason``; of a token whose it is, and whether it was ``made`` or
+    ``revoked``.
     """
 
     at: datetime

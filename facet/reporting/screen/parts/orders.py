@@ -2,24 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
 from facet.reporting.present.filters import DIMENSIONS
+from facet.reporting.present.orders import (
+    BUYER,
+    DAY,
+    NUMBER,
+    ORDERS,
+    sum_of_orders,
+    summed_orders,
+)
 from facet.reporting.query.table import Table
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
-from facet.rights.codes import PERSONAL_DATA
-
-_ORDER: Final = "sales_order"
-_ORDERS: Final = "orders"
-_NUMBER: Final = "ledger_entry__order_number"
-_DAY: Final = "ledger_entry__order_date__day"
-_BUYER: Final = "person__full_name"
 
 
 def orders_behind(
@@ -85,14 +86,14 @@ def _orders(view: View, metric: str, selection: Selection) -> None:
         is_summed=True,
         total=lambda _: total_amount,
     )
-    customer = column(view, "drill.customer", _BUYER)
+    customer = column(view, "drill.customer", BUYER)
     columns = order_columns(
         view,
-        [amount, day_column(view, _DAY)],
-        number=_NUMBER,
+        [amount, day_column(view, DAY)],
+        number=NUMBER,
         channel=DIMENSIONS["channel"].name,
         buyer=DIMENSIONS["buyer"].name,
-        more=[customer] if _BUYER in orders.columns else (),
+        more=[customer] if BUYER in orders.columns else (),
     )
     orders_behind(
         view,
@@ -106,10 +107,10 @@ def _orders(view: View, metric: str, selection: Selection) -> None:
 
 def sum_message(view: View, metric: str, selection: Selection, orders: Table) -> str:
     """The number of orders of a selection, as the page counts them, and the sum of the rows."""
-    if metric == _ORDERS:
+    if metric == ORDERS:
         return view.text("drill.sum_orders", orders=view.count(orders.total(metric)))
-    counted = view.query([_ORDERS], period=selection.period, where=selection.where).total(_ORDERS)
-    placed = sum(bool(count) for count in orders.column(_ORDERS))
+    counted = view.query([ORDERS], period=selection.period, where=selection.where).total(ORDERS)
+    placed = sum(bool(count) for count in orders.column(ORDERS))
     others = len(orders) - placed
     return view.text(
         "drill.sum_others" if others else "drill.sum",
@@ -121,33 +122,10 @@ def sum_message(view: View, metric: str, selection: Selection, orders: Table) ->
     )
 
 
-def _total(view: View, metric: str, selection: Selection, orders: Table) -> Decimal | None:
-    """What the rows add up to; where the metric of one is not known, what the selection's is."""
-    if None in orders.column(metric):
-        return view.query([metric], period=selection.period, where=selection.where).number(metric)
-    return orders.total(metric)
-
-
 def orders_of(view: View, metric: str, selection: Selection) -> Table:
-    """Orders of a selection with the metric of each, the largest first; they sum to the bar.
-
-    Whether an order was placed in its period is in it too: what is given back may be of another.
-    """
-    by = [_ORDER, _NUMBER, _DAY, DIMENSIONS["channel"].name, DIMENSIONS["buyer"].name]
-    if _names_buyers(view):
-        by.append(_BUYER)
-    table = view.query(
-        [*dict.fromkeys((_ORDERS, metric))],
-        by=by,
-        where=selection.where,
-        period=selection.period,
-        order_by=[f"-{metric}", _NUMBER],
-    )
-    # what is not known is told as such
-    rows = tuple(row for row in table.rows if row[-1] != 0)
-    return Table(table.columns, rows)
+    """Orders of a selection with the metric of each, the largest first; they sum to the bar."""
+    return summed_orders(view, metric, selection.where, selection.period)
 
 
-def _names_buyers(view: View) -> bool:
-    """Whether who looks may see who bought; releases of before have no names."""
-    return view.principal.may(PERSONAL_DATA) and view.reader.catalogue.has_dimension(_BUYER)
+def _total(view: View, metric: str, selection: Selection, orders: Table) -> Decimal | None:
+    return sum_of_orders(view, metric, orders, selection.where, selection.period)
