@@ -20,11 +20,14 @@ from facet.metrics.shop import Shop
 from facet.reporting.present.dimension_texts import dimension_label
 from facet.reporting.present.filters import MEASURES
 from facet.reporting.present.question import MOST_ROWS
+from facet.reporting.query.dimensions import TIME
 from facet.reporting.query.metric import Metric
 from facet.rights.codes import EXPORT
 
 #: The rows of an answer to look at; more of them are an export.
 MOST_LOOKED_AT: Final = 1_000
+#: What ``week`` means.
+_OWN_WEEK: Final = "local_week"
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Offer:
         return DimensionList(
             metrics=list(metrics),
             dimensions=self._dimensions(metrics),
-            grains=list(self.shop.view.reader.catalogue.grains),
+            grains=[g for g in self.shop.view.reader.catalogue.grains if g != _OWN_WEEK],
         )
 
     def query(self, question: Question) -> Result:
@@ -111,6 +114,7 @@ class Offer:
         return [
             DimensionShape(name=name, label=dimension_label(view, name))
             for name in self.shop.dimensions(*metrics)
+            if name != TIME  # by its grains
         ]
 
     def _tenant(self) -> dict[str, str]:

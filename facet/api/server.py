@@ -6,6 +6,7 @@ It listens on the loopback address, behind whatever proxy brings TLS. Its OpenAP
 
 import logging
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated, Any, Final, cast
 
@@ -179,7 +180,7 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
 
 def _malformed(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    wrong = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()[:5]]
+    wrong = [f"{_place(one['loc'])}: {one['msg']}" for one in error.errors()[:5]]
     refused = QuestionError(
         "The question cannot be read",
         why="; ".join(wrong)[:1000],
@@ -187,6 +188,11 @@ def _malformed(request: Request, error: Exception) -> JSONResponse:
     )
     _record(request, refused)
     return problem(refused, 422)
+
+
+def _place(loc: Sequence[object]) -> str:
+    """What of a request is wrong: a field, or where it has none the whole of its body."""
+    return ".".join(map(str, loc[1:] or loc))
 
 
 def _elsewhere(request: Request, error: Exception) -> JSONResponse:

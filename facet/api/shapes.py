@@ -123,7 +123,9 @@ class DimensionList(BaseModel):
 
     metrics: list[str]
     dimensions: list[DimensionShape]
-    grains: list[str] = Field(description="Of the day that a metric counts on: day, month …")
+    grains: list[str] = Field(
+        description="Of the day that a metric counts on; a week is the shop's."
+    )
 
 
 class Explanation(_OfTenant):

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,12 +13,17 @@ import pytest
 from openapi_spec_validator import validate
 from pyarrow import parquet
 
+from facet.api.server import serve
 from facet.api.tokens import Tokens
 from facet.audit.trail import AuditTrail
 from facet.config import Settings
+from facet.errors import ConfigurationError
 from facet.metrics.shop import Shop
 from tests.facet.api.conftest import MARCH, Client, events, person, served, service
-from tests.facet.reporting.house import NEW_YORK, SAIGON
+from tests.facet.reporting import house_staff
+from tests.facet.reporting.house import NEW_YORK, SAIGON, publish_house
+from tests.facet.reporting.house_people import SECRET
+from tests.facet.reporting.house_staff import ADA, BEN, DEE, ELI, TEAM
 
 BY_CHANNEL = {"metrics": ["net_sales", "orders"], "by": ["channel"], **MARCH}
 PROBLEM = {"what", "why", "next_step"}
@@ -115,14 +121,51 @@ def test_a_service_may_what_it_was_given(home: Settings, client: Client) -> None
     names = [column["name"] for column in told["listed"]["columns"]]
     assert "person__full_name" not in names
 
-    staff = client(service(home, "facet.staff"))
-    everybody = client(service(home, "facet.staff", "facet.all_staff"))
-    credit = {"metrics": ["staff_net_sales"]}
-    if "staff_net_sales" in {m["name"] for m in staff.get("/v1/metrics").json()["metrics"]}:
-        assert (
-            staff.post("/v1/query", json=credit).json()
-            != everybody.post("/v1/query", json=credit).json()
-        )
+    named = {"metrics": ["orders"], "by": ["person__full_name"], **MARCH}
+    assert {row[0] for row in books.post("/v1/query", json=named).json()["rows"]} == {None}
+    ada = client(person(home, 11)).post("/v1/query", json=named).json()["rows"]
+    assert any(row[0] for row in ada)
+
+
+def test_people_and_services_see_whose_performance_they_may(
+    tmp_path: Path, semantic_manifest: Path
+) -> None:
+    """Ben: 449.95 and 1,000.00 less 100.00; Eli, who reports to Dee: 449.95 and 250.50; the rest of
+    what was sold, 40.00, 600.00 and 5,000.00, is nobody's.
+    """
+    shop = Settings(home=tmp_path / "shop")
+    publish_house(shop, semantic_manifest, staff=TEAM, more=house_staff.make)
+    (shop.home / "secret").write_bytes(SECRET)
+    asked = {"metrics": ["credited_net_sales"], "by": ["staff_member"]}
+    with served(shop) as address:
+
+        def told(token: str) -> list[list[object]]:
+            headers = {"Authorization": f"Bearer {token}"}
+            answer = httpx.post(f"{address}/v1/query", json=asked, headers=headers, timeout=60)
+            rows: list[list[object]] = answer.json()["rows"]
+            return rows
+
+        ben, eli = [BEN, "1349.95"], [ELI, "700.45"]
+        assert told(person(shop, BEN)) == [ben]
+        assert told(person(shop, DEE)) == [eli]
+        assert told(service(shop, "facet.staff")) == []
+        everybody = told(service(shop, "facet.staff", "facet.all_staff"))
+        assert everybody == [[None, "5640.00"], ben, eli]
+        assert told(person(shop, ADA)) == everybody
+
+
+def test_a_defect_tells_nothing_of_itself(home: Settings, client: Client) -> None:
+    """The house's release lacks the mart that its metrics of tasks read."""
+    answer = client(person(home, 11)).post("/v1/query", json={"metrics": ["tasks_created"]})
+    told = refused(answer, 500)
+    assert "fct_tasks" not in answer.text
+    assert told["what"] == "Something went wrong here"
+
+
+def test_a_taken_port_is_told(home: Settings, address: str) -> None:
+    port = int(address.rpartition(":")[2])
+    with pytest.raises(ConfigurationError, match="cannot be listened on"):
+        serve(home, ("127.0.0.1", port))
 
 
 def test_the_orders_behind_a_number_add_up_to_it(home: Settings, client: Client) -> None:

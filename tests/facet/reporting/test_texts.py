@@ -285,7 +285,10 @@ CHOSEN = {
     *(f"node.{kind}" for kind in ("model", "seed", "snapshot", "test")),
     *(
         f"access.reason_{reason}"
-        for reason in ("page", "session", "right", "scope", "recipient", "delivery")
+        for reason in (
+            *("page", "session", "right", "scope", "recipient", "delivery"),
+            *("token", "question", "name", "file", "limit", "state"),
+        )
     ),
     *(f"report.title_{every}" for every in get_args(Every)),
     *(f"report.by_{section.by}" for section in SECTIONS.values() if section.by),
