@@ -23,7 +23,7 @@ from tests.facet.api.conftest import MARCH, Client, events, person, served, serv
 from tests.facet.reporting import house_staff
 from tests.facet.reporting.house import NEW_YORK, SAIGON, publish_house
 from tests.facet.reporting.house_people import SECRET
-from tests.facet.reporting.house_staff import ADA, BEN, DEE, ELI, TEAM
+from tests.facet.reporting.house_staff import ADA, BEN, CY, DEE, ELI, TEAM
 
 BY_CHANNEL = {"metrics": ["net_sales", "orders"], "by": ["channel"], **MARCH}
 PROBLEM = {"what", "why", "next_step"}
@@ -131,7 +131,8 @@ def test_people_and_services_see_whose_performance_they_may(
     tmp_path: Path, semantic_manifest: Path
 ) -> None:
     """Ben: 449.95 and 1,000.00 less 100.00; Eli, who reports to Dee: 449.95 and 250.50; the rest of
-    what was sold, 40.00, 600.00 and 5,000.00, is nobody's.
+    what was sold, 40.00, 600.00 and 5,000.00, is nobody's. Cy originated an order and Dee has an
+    overlay, of which sales are not credited to them.
     """
     shop = Settings(home=tmp_path / "shop")
     publish_house(shop, semantic_manifest, staff=TEAM, more=house_staff.make)
@@ -145,12 +146,12 @@ def test_people_and_services_see_whose_performance_they_may(
             rows: list[list[object]] = answer.json()["rows"]
             return rows
 
-        ben, eli = [BEN, "1349.95"], [ELI, "700.45"]
+        ben, cy, dee, eli = [BEN, "1349.95"], [CY, "0.00"], [DEE, "0.00"], [ELI, "700.45"]
         assert told(person(shop, BEN)) == [ben]
-        assert told(person(shop, DEE)) == [eli]
+        assert told(person(shop, DEE)) == [eli, dee]
         assert told(service(shop, "facet.staff")) == []
         everybody = told(service(shop, "facet.staff", "facet.all_staff"))
-        assert everybody == [[None, "5640.00"], ben, eli]
+        assert everybody == [[None, "5640.00"], ben, eli, cy, dee]
         assert told(person(shop, ADA)) == everybody
 
 
