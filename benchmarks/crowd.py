@@ -90,7 +90,7 @@ async def _crowd(
                 continue
             seconds = await visitor.open(page)
             waits["all"].append(seconds)
-            waits.setdefault(page or "overview", []).append(seconds)
+            waits.setdefault(page or "home", []).append(seconds)
             leaks.extend(
                 f"{user.tenant_name} got {word!r} on /{page}"
                 for word in words

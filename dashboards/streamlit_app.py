@@ -4,10 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from facet.reporting.screen.frame.address import follow
 from facet.reporting.screen.frame.chrome import footer, header
 from facet.reporting.screen.frame.companion import companion
 from facet.reporting.screen.frame.entry import enter, show
 from facet.reporting.screen.frame.menu import page_menu
+from facet.reporting.screen.frame.saved_views import start
 
 FOLDER = Path(__file__).parent
 
@@ -17,6 +19,8 @@ st.html(FOLDER / "style.css")
 view = enter()
 companion(view.language)
 navigation = page_menu(view.language, view.principal.permissions)
-view = header(view, navigation)
+start(view, navigation)
+view, notice = header(view, navigation)
 show(view, navigation)
+follow(view, navigation.page, notice)
 footer(view)

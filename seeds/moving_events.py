@@ -17,7 +17,7 @@ import ephem
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 from hijridate import Hijri
 
-YEARS: Final = range(1989, 2051)
+YEARS: Final = range(1989, 2061)
 
 #: Hours that clocks are ahead of UTC, by which a new moon's day is told.
 _LUNAR_CLOCKS: Final = {"vietnamese": 7, "chinese": 8, "korean": 9}

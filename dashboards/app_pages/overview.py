@@ -5,6 +5,7 @@ import streamlit as st
 from facet.reporting.screen.parts.breakdown import breakdown_table
 from facet.reporting.screen.parts.empty import stop_if_empty
 from facet.reporting.screen.parts.figures import breakdown_chart, trend_chart
+from facet.reporting.screen.parts.forecast import forecast_of_period
 from facet.reporting.screen.parts.orders import drill_down
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.state import current_view
@@ -28,6 +29,8 @@ stop_if_empty(view, numbers)
 
 bucket = trend_chart(view, MEASURE)
 drill_down(view, MEASURE, bucket)
+
+forecast_of_period(view, MEASURE)
 
 left, right = st.columns(2, gap="medium")
 with left:

@@ -25,7 +25,7 @@ now = standing(view)
 
 st.caption(view.text("projects.about"))
 if now["row_count"]:
-    what_needs_somebody(view, now)
+    what_needs_somebody(view)
     task_tiles(view, now)
 else:
     nothing_yet(view.text("task.never"), view.text("task.never_why"), key="no-tasks")

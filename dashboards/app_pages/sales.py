@@ -5,6 +5,7 @@ import streamlit as st
 from facet.reporting.screen.pages.sales.bridge import bridge
 from facet.reporting.screen.parts.empty import stop_if_empty
 from facet.reporting.screen.parts.figures import breakdown_chart, trend_chart
+from facet.reporting.screen.parts.forecast import forecast_of_period
 from facet.reporting.screen.parts.orders import drill_down
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.state import current_view
@@ -35,6 +36,8 @@ bridge(view)
 
 bucket = trend_chart(view, measure)
 drill_down(view, measure, bucket)
+
+forecast_of_period(view, measure)
 
 left, right = st.columns(2, gap="medium")
 with left:

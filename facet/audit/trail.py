@@ -20,7 +20,7 @@ from facet.config import Settings
 from facet.shared_file import shared_file, transaction
 
 Kind = Literal[
-    "page", "question", "export", "report", "refused", "unsubscribe", "sign_out", "token"
+    "page", "question", "export", "report", "refused", "unsubscribe", "saved", "sign_out", "token"
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
@@ -59,8 +59,8 @@ class Event:
     of a page its ``filters``, ``metrics`` and ``marts``; of a question its ``metrics``, ``by``,
     ``where``, ``days`` and ``rows``, the ``way`` by which it was asked and ``who`` did; of an
     export the ``table``, its ``format`` and number of ``rows``; of a report its name, days and
-    ``formats``; of a refusal its ``reason``; of a token whose it is, and whether it was ``made`` or
-    ``revoked``.
+    ``formats``; of what is saved ``what`` was done and the ``id`` of the thing; of a refusal its
+    ``reason``; of a token whose it is, and whether it was ``made`` or ``revoked``.
     """
 
     at: datetime
@@ -114,6 +114,18 @@ class AuditTrail:
                 [tenant_id, _text(since), _text(until), limit],
             ).fetchall()
         return tuple(map(_event, rows))
+
+    def of_user(
+        self, tenant_id: int, user_id: int, *, limit: int
+    ) -> tuple[tuple[datetime, str | None], ...]:
+        """When a user last opened pages, the latest first, and of which release each was."""
+        with self._file() as file:
+            rows = file.execute(
+                "select at, release_id from events where tenant_id = ? and user_id = ?"
+                " and kind = 'page' order by at desc limit ?",
+                [tenant_id, user_id, limit],
+            ).fetchall()
+        return tuple((datetime.fromisoformat(at), release_id) for at, release_id in rows)
 
     def acts(self, tenant_id: int, *, since: datetime) -> frozenset[tuple[int, Kind, str | None]]:
         """What a tenant's users did where since a moment: user, kind and page, each once."""

@@ -7,7 +7,7 @@ from typing import Final
 from facet.metrics.result import Result, ResultColumn
 from facet.reporting.present.dimension_texts import dimension_label
 from facet.reporting.present.filters import MEASURES
-from facet.reporting.present.orders import ORDERS, sum_of_orders, summed_orders
+from facet.reporting.present.orders import source_of, sum_of_orders, summed_orders
 from facet.reporting.present.period_text import period_text
 from facet.reporting.present.question import MOST_ROWS, Question, QuestionError
 from facet.reporting.present.tenant_view import TenantView
@@ -37,14 +37,15 @@ def orders_behind(view: TenantView, question: Question) -> OrdersBehind:
     """
     metric = _metric(question)
     period = None if question.is_of_all_time else view.period
-    _require_few(view.query([ORDERS], period=period, where=question.where).total(ORDERS))
-    found = summed_orders(view, metric, question.where, period)
+    count = source_of(metric).orders
+    _require_few(view.query([count], period=period, where=question.where).total(count))
+    found = summed_orders(view, metric, where=question.where, period=period)
     _require_few(Decimal(len(found)))
     listed = Table(found.columns, found.rows[: question.limit])
     others = Table(found.columns, found.rows[question.limit :])
     return OrdersBehind(
         metric=metric,
-        number=sum_of_orders(view, metric, found, question.where, period),
+        number=sum_of_orders(view, metric, found, where=question.where, period=period),
         listed=Result(
             columns=tuple(_column(view, name) for name in listed.columns),
             rows=listed.rows,

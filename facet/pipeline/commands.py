@@ -50,7 +50,12 @@ def run_command(
 
 def erase_command(
     tenant: Annotated[int, typer.Option(help="The tenant's id.")],
-    person: Annotated[int, typer.Option(help="The id of any customer that is the person.")],
+    person: Annotated[
+        int | None, typer.Option(help="The id of any customer that is the person.")
+    ] = None,
+    user: Annotated[
+        int | None, typer.Option(help="Or the id of a user: what they saved in Facet goes.")
+    ] = None,
 ) -> None:
     """Erase a person from the copy, the marts and every kept release; sums stay as they are."""
     from rich.console import Console
@@ -58,7 +63,15 @@ def erase_command(
 
     from facet.config import Settings
     from facet.pipeline.erasure import erase
+    from facet.saved.forgetting import forget_user
 
+    if (person is None) == (user is None):
+        raise typer.BadParameter("Give the id of a customer (--person) or of a user (--user).")
+    if user is not None:
+        count = forget_user(Settings.from_environment(), tenant_id=tenant, user_id=user)
+        typer.echo(f"Erased: tenant {tenant}, user {user}: {count} of what they saved.")
+        return
+    assert person is not None, "one of both was given"
     console = Console(highlight=False)
     with console.status("start") as status:
         certificate = erase(

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from facet.config import Settings
 from facet.errors import BuildError, is_full
-from facet.pipeline import changes, lifetimes
+from facet.pipeline import changes, forecasts, lifetimes
 from facet.pipeline.audit import NodeResult, read_audit
 from facet.pipeline.culprits import VARIABLE, Model, culprits, failed_model
 from facet.pipeline.dbt_internals import close_warehouse, parse_for_any_warehouse
@@ -35,6 +35,11 @@ Progress = Callable[[str], None]
 
 _BROKEN: Final = ("error", "fail", "runtime error")
 _NO_TESTS: Final = ("--exclude-resource-type", "test", "unit_test")
+#: What is modelled from what was built: the tables that models read of it, and what fills them.
+_FITS: Final = (
+    (lifetimes.TABLES, lifetimes.fit_lifetimes),
+    (forecasts.TABLES, forecasts.make_forecasts),
+)
 _DATA_TESTS: Final = ("--store-failures", "--exclude-resource-type", "unit_test")
 
 
@@ -131,7 +136,7 @@ def _changes_built(
         built = dbt.invoke_for(reached, "build", *_NO_TESTS)
         dbt.close()
         if measured:
-            built = _with_lifetimes(dbt, settings, url, built)
+            built = _with_models(dbt, settings, url, built)
         if _broken(built):
             return None
         tested = dbt.invoke_for(changes.tests_reached(settings, url, graph), "test", *_DATA_TESTS)
@@ -151,7 +156,7 @@ def _built(
     while True:
         with environment_set({VARIABLE: json.dumps(aside), changes.VARIABLE: "everything"}):
             built = dbt.invoke("build", "--exclude-resource-type", "test", *unit_tests)
-            built = _with_lifetimes(dbt, settings, url, built)
+            built = _with_models(dbt, settings, url, built)
         broken = _broken(built)
         if not broken:
             return built
@@ -164,21 +169,22 @@ def _built(
         aside |= found
 
 
-def _with_lifetimes(
+def _with_models(
     dbt: "_Dbt", settings: Settings, url: str, built: tuple[NodeResult, ...]
 ) -> tuple[NodeResult, ...]:
-    """Fit lifetime values to what was built, if all was, and build once more what reads them."""
-    is_read = any(source.name in lifetimes.TABLES for source in dbt.manifest.sources.values())
-    if not is_read or _broken(built):
+    """Fit lifetime values and forecasts, if all was built; build once more what reads them."""
+    sources = {source.name for source in dbt.manifest.sources.values()}
+    fits = [(tables, fit) for tables, fit in _FITS if sources & tables.keys()]
+    if not fits or _broken(built):
         return built
     dbt.close()
-    if not lifetimes.fit_lifetimes(settings, url):
-        return built
-    readers = [f"source:{lifetimes.SCHEMA}.{name}+" for name in lifetimes.TABLES]
-    again = dbt.invoke_for(readers, "build", *_NO_TESTS)
+    renewed = [name for tables, fit in fits if fit(settings, url) for name in tables]
+    again = dbt.invoke_for(
+        [f"source:{lifetimes.SCHEMA}.{name}+" for name in renewed], "build", *_NO_TESTS
+    )
     dbt.close()
-    renewed = {node.unique_id for node in again}
-    return (*(node for node in built if node.unique_id not in renewed), *again)
+    done = {node.unique_id for node in again}
+    return (*(node for node in built if node.unique_id not in done), *again)
 
 
 class _Dbt:

@@ -29,6 +29,7 @@ from facet.release.erasing import (
     rewritten,
 )
 from facet.release.store import directories_of, remove_leftovers
+from facet.saved.forgetting import forget_customers
 from facet.staging import declared_tables
 from facet.sync.erased import Erased, erasures_dir, read_request, redact
 
@@ -115,6 +116,10 @@ def _finish(
     }
     report("warehouse")
     rows |= _erase_from_warehouse(settings, person)
+    if views := forget_customers(
+        settings, tenant_id=person.tenant_id, customer_ids=person.customer_ids
+    ):
+        rows["saved: views"] = views
     finished_at = datetime.now(UTC)
     write_durably(
         path,

@@ -14,7 +14,7 @@ from facet.operational.connection import reader, reading, where
 from facet.operational.findings import Execute
 from facet.operational.scorecard import Scorecard, score
 from facet.operational.statistics import LIMITS, Statistics, read_statistics
-from facet.pipeline import days, lifetimes, local_time
+from facet.pipeline import days, forecasts, lifetimes, local_time
 from facet.pipeline.warehouse import Value, insert, writing
 from facet.quoting import constant, literal, quoted
 from facet.zones import Span
@@ -87,6 +87,7 @@ def measure(
         scorecard = score(catalogue, execute=read, database=where(url), schema=schema, copy=there)
         _prepare(write, today, settings.history_days)
         lifetimes.prepare(write)
+        forecasts.prepare(write)
         days.close(write, settings, today)
         for name in sorted(catalogue.keys() & there.keys()):
             write(_count_months(schema, name, there[name]))

@@ -82,12 +82,19 @@ def _kept(folder: Path) -> Iterator[Path]:
 
 
 def _copy_sqlite(path: Path, target: Path) -> None:
-    with (
-        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
-        closing(sqlite3.connect(target)) as copy,
-    ):
-        source.backup(copy)
-        copy.execute("pragma journal_mode = delete")  # one file, without others beside it
+    try:
+        with (
+            closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            source.backup(copy)
+            copy.execute("pragma journal_mode = delete")  # one file, without others beside it
+    except sqlite3.DatabaseError as error:
+        raise BackupError(
+            f"{path} is not backed up",
+            why=f"It cannot be read: {error}.",
+            next_step="Put the one of the last backup in its place, or move it aside.",
+        ) from error
 
 
 def _copy_history(warehouse: Path, target: Path) -> None:

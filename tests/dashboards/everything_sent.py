@@ -17,7 +17,8 @@ from streamlit.testing.v1 import AppTest, local_script_runner
 class Sent:
     """What was sent since it was last forgotten.
 
-    With `clicks`, the longest bar of each chart is clicked, and the first row of each list picked.
+    With `clicks`, the longest bar of each chart is clicked, the first row of each list picked, and
+    what opens on demand is open.
     """
 
     messages: list[bytes] = field(default_factory=list)
@@ -56,7 +57,7 @@ def watch(patch: pytest.MonkeyPatch) -> Sent:
     sent = Sent()
     runner: Any = local_script_runner
     parse, button = runner.parse_tree_from_messages, st.download_button
-    chart, frame = st.plotly_chart, st.dataframe
+    chart, frame, expander = st.plotly_chart, st.dataframe, st.expander
 
     def parse_kept(messages: list[Any]) -> Any:
         sent.messages += [message.SerializeToString() for message in messages]
@@ -79,10 +80,16 @@ def watch(patch: pytest.MonkeyPatch) -> Sent:
             return event
         return {"selection": {"rows": [0]}}
 
+    def opened(label: str, **more: Any) -> Any:
+        if sent.clicks and more.get("on_change") == "rerun":
+            st.session_state[more["key"]] = True
+        return expander(label, **more)
+
     patch.setattr(runner, "parse_tree_from_messages", parse_kept)
     patch.setattr(st, "download_button", button_kept)
     patch.setattr(st, "plotly_chart", chart_clicked)
     patch.setattr(st, "dataframe", row_picked)
+    patch.setattr(st, "expander", opened)
     return sent
 
 

@@ -1,7 +1,7 @@
 """Whoever may come to a page: what they may see of it, told once more from their role alone."""
 
 from facet.reporting.screen.registry import PAGES
-from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.page import ANYBODY, Page
 from tests.facet.reporting.house_people import NAMES
 from tests.facet.reporting.house_staff import ADA, BEN, CY, DEE, ELI, FLO, MAI
 from tests.facet.reporting.house_whole import (
@@ -132,6 +132,9 @@ class Kind:
             found.add(PEOPLE[self.shop, self.user])
         if page not in self.pages:
             return found
+        anybodys = {known.name for known in PAGES if known.permissions == ANYBODY}
+        if page in anybodys:  # nothing that is not on another page of theirs
+            return found.union(*map(self.may, self.pages - anybodys))
         shows = ABOUT.get(page) or next(known.shows for known in PAGES if known.name == page)
         found = found.union(*(SHOPS[self.shop].get(subject, set()) for subject in shows))
         if "orders" in shows:

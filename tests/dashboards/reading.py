@@ -32,6 +32,11 @@ def sign_in(script: AppTest, tenant_id: int) -> AppTest:
     return script
 
 
+def overview(script: AppTest, tenant_id: int) -> AppTest:
+    """Sign in as the first user of a tenant, and go to the page Overview."""
+    return sign_in(script, tenant_id).switch_page("app_pages/overview.py").run()
+
+
 def open_page(script: AppTest, tenant_id: int, page: str) -> AppTest:
     """Sign in as the first user of a tenant, and go to a page by the name of its file."""
     return show(sign_in(script, tenant_id).switch_page(page))
@@ -58,11 +63,16 @@ def opener(app: App, release: Release, page: str, **usual: str) -> App:
     """Opens a page for a tenant's owner or somebody else, with an address besides the usual one."""
 
     def opened(tenant_id: int = NEW_YORK, user: int | None = None, **address: str) -> AppTest:
-        script = app(home=release.directory.parent.parent, **{**usual, **address})
+        script = app(home=release.directory.parent.parent)
         if user is None:
-            return open_page(script, tenant_id, page)
-        script.session_state[KEY] = State(demo_user=(tenant_id, user))
-        return show(script.run().switch_page(page))
+            sign_in(script, tenant_id)
+        else:
+            script.session_state[KEY] = State(demo_user=(tenant_id, user))
+            script.run()
+        script.switch_page(page)
+        for name, value in {**usual, **address}.items():
+            script.query_params[name.rstrip("_")] = value
+        return show(script)
 
     return opened
 

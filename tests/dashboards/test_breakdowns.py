@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from facet.reporting.screen.session.state import KEY
-from tests.dashboards.reading import MARCH, App, sign_in, table
+from tests.dashboards.reading import MARCH, App, overview, table
 from tests.facet.reporting.house import NEW_YORK, SAIGON
 
 #: March's orders by what differs: rows, then the total.
@@ -36,7 +36,7 @@ def _alone(script: Callable[[Any], None], page: AppTest, by: object) -> AppTest:
 def test_a_breakdown_is_by_any_dimension_of_the_filters(
     app: App, tenant_id: int, counts: dict[str, int]
 ) -> None:
-    page = _alone(_script, sign_in(app(**MARCH), tenant_id), ("category", "buyer"))
+    page = _alone(_script, overview(app(**MARCH), tenant_id), ("category", "buyer"))
 
     assert not page.exception
     assert {heading: len(table(page, heading)) for heading in counts} == counts
@@ -44,7 +44,7 @@ def test_a_breakdown_is_by_any_dimension_of_the_filters(
 
 @pytest.mark.parametrize("tenant_id", [NEW_YORK, SAIGON])
 def test_a_breakdown_by_anything_else_names_what_there_is(app: App, tenant_id: int) -> None:
-    page = _alone(_script, sign_in(app(**MARCH), tenant_id), ("region",))
+    page = _alone(_script, overview(app(**MARCH), tenant_id), ("region",))
 
     assert "Choose one of: buyer, category, channel." in page.exception[0].message
 
@@ -58,10 +58,10 @@ def _chart(by: str) -> None:
 
 @pytest.mark.parametrize("by", ["product", "category"])
 def test_a_chart_is_by_product_or_a_dimension_of_the_filters(app: App, by: str) -> None:
-    assert not _alone(_chart, sign_in(app(**MARCH), NEW_YORK), by).exception
+    assert not _alone(_chart, overview(app(**MARCH), NEW_YORK), by).exception
 
 
 def test_a_chart_by_anything_else_names_what_there_is(app: App) -> None:
-    page = _alone(_chart, sign_in(app(**MARCH), NEW_YORK), "produkt")
+    page = _alone(_chart, overview(app(**MARCH), NEW_YORK), "produkt")
 
     assert "Choose one of: buyer, category, channel, product." in page.exception[0].message

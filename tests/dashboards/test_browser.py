@@ -18,7 +18,7 @@ BACK = (
 
 
 def test_a_manager_signs_in_reads_and_leaves(dashboard: Dashboard) -> None:
-    dashboard.open(f"/{MARCH}")
+    dashboard.open(f"/overview{MARCH}")
     dashboard.sign_in("Hudson & Vale", "Ada Frost")
 
     assert dashboard.tile("net_sales") == "$1,090.40"
@@ -40,7 +40,7 @@ def test_a_manager_signs_in_reads_and_leaves(dashboard: Dashboard) -> None:
 
 
 def test_another_tenants_manager_reads_other_numbers_in_vietnamese(dashboard: Dashboard) -> None:
-    dashboard.open(f"/{MARCH}")
+    dashboard.open(f"/overview{MARCH}")
     dashboard.sign_in("Ngọc Lan")
 
     assert dashboard.tile("net_sales").replace("\xa0", " ") == "27,3 Tr ₫"
@@ -71,7 +71,7 @@ def test_another_tenants_manager_reads_other_numbers_in_vietnamese(dashboard: Da
 def test_a_bar_opens_to_its_orders(
     dashboard: Dashboard, chart: str, bar: int, part: str, message: str
 ) -> None:
-    dashboard.open(f"/{MARCH}")
+    dashboard.open(f"/overview{MARCH}")
     dashboard.sign_in("Hudson & Vale")
     dashboard.click_bar(chart, bar)
 
@@ -81,7 +81,7 @@ def test_a_bar_opens_to_its_orders(
 
 
 def test_choices_are_in_the_address_and_going_back_takes_them_back(dashboard: Dashboard) -> None:
-    dashboard.open("/")
+    dashboard.open("/overview")
     dashboard.sign_in("Hudson & Vale")
     assert dashboard.tile("net_sales") == "$6,690.40"
 
@@ -96,7 +96,7 @@ def test_choices_are_in_the_address_and_going_back_takes_them_back(dashboard: Da
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", ["/", "/sales"])
+@pytest.mark.parametrize("page", ["/", "/overview", "/sales"])
 def test_on_a_phone_nothing_runs_over_the_edge(
     browser: Browser, address: str, page: str, scheme: str
 ) -> None:
@@ -121,7 +121,7 @@ def test_two_people_at_once_see_their_own(browser: Browser, address: str) -> Non
         open_dashboard(browser, address) as other,
     ):
         for dashboard in (one, other):
-            dashboard.open(f"/{MARCH}&lang=en")
+            dashboard.open(f"/overview{MARCH}&lang=en")
         one.sign_in("Hudson & Vale")
         other.sign_in("Ngọc Lan")
         read: list[Callable[[], str]] = [lambda: one.tile("orders"), lambda: other.tile("orders")]

@@ -16,7 +16,7 @@ from facet.reporting.present.series import part_series, trend_series, trend_valu
 from facet.reporting.query.comparing import Comparison
 from facet.reporting.query.periods import Grain, Period
 from facet.reporting.screen.session.view import View
-from tests.dashboards.reading import App, sign_in, tiles, words
+from tests.dashboards.reading import App, overview, tiles, words
 from tests.facet.reporting import fixtures
 from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, publish_house
 
@@ -158,7 +158,7 @@ def test_nothing_is_compared_with_days_before_the_first_order(
 def test_a_page_says_why_it_compares_with_nothing(app: App, mornings: Release) -> None:
     home = mornings.directory.parent.parent
     chosen = {"period": "custom", "from_": "2024-02-01", "to": "2026-03-18"}
-    script = sign_in(app(home=home, **chosen), NEW_YORK)
+    script = overview(app(home=home, **chosen), NEW_YORK)
     assert (
         "Feb 1, 2024 – Mar 18, 2026, 11:30 AM. Not compared: that would reach before the first"
         " order, of Jan 5, 2024" in words(script)
@@ -170,7 +170,7 @@ def test_a_day_before_its_first_sale_shows_what_the_other_had_by_then(
     app: App, mornings: Release
 ) -> None:
     home = mornings.directory.parent.parent
-    script = sign_in(app(home=home, period="today"), NEW_YORK)
+    script = overview(app(home=home, period="today"), NEW_YORK)
     assert tiles(script)["Net sales"] == ("$0.00", "-100.0%")
     text = words(script)
     assert "No orders in this period" not in text
@@ -182,7 +182,7 @@ def test_calendar_and_fiscal_periods_stand_side_by_side_by_name(
     app: App, mornings: Release
 ) -> None:
     """The fiscal year of New York begins in February: so does its quarter of March."""
-    script = sign_in(app(home=mornings.directory.parent.parent), NEW_YORK)
+    script = overview(app(home=mornings.directory.parent.parent), NEW_YORK)
     options = script.selectbox(key="choice-period").options
     first = options.index("This quarter")
     assert options[first : first + 4] == [
@@ -196,10 +196,10 @@ def test_the_day_of_an_event_is_compared_with_that_of_the_year_before(
     app: App, mornings: Release
 ) -> None:
     chosen = {"home": mornings.directory.parent.parent, "period": "yesterday", "compare": "event"}
-    script = sign_in(app(**chosen), NEW_YORK)
+    script = overview(app(**chosen), NEW_YORK)
     assert "Mar 17, 2026, compared with Mar 18, 2025 · Fair: Mar 17, 2026, before that" in words(
         script
     )
     assert tiles(script)["Net sales"] == ("$80.00", "-93.0%")  # of 1,150.00
-    elsewhere = sign_in(app(**chosen), SAIGON)
+    elsewhere = overview(app(**chosen), SAIGON)
     assert "Không so sánh: không có dịp lễ nào gần những ngày này" in words(elsewhere)

@@ -18,7 +18,7 @@ _PEOPLE = (
     ),
     ("Leer & Söhne", "Eva Leer (owner)", ("Eva Leer", "Söhne")),
 )
-_PAGES = ("", "sales", "access")
+_PAGES = ("", "overview", "sales", "access")
 _TABS = 24
 
 

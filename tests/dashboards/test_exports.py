@@ -23,7 +23,7 @@ from facet.reporting.screen.session.state import KEY, State
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import EXPORT
 from tests.dashboards.driver import Dashboard
-from tests.dashboards.reading import MARCH, App, sign_in, words
+from tests.dashboards.reading import MARCH, App, overview, words
 from tests.facet.reporting import fixtures
 from tests.facet.reporting.house import NEW_YORK, SAIGON, id_of, publish_house
 from tests.facet.reporting.house_people import STAFF
@@ -111,7 +111,7 @@ def _as(script: AppTest, user_id: int) -> AppTest:
 
 
 def test_only_who_may_export_is_offered_it(app: App, home: Path) -> None:
-    ada = sign_in(app(home=home, **MARCH), NEW_YORK)
+    ada = overview(app(home=home, **MARCH), NEW_YORK)
     assert {button.label for button in ada.download_button} == {"CSV", "Excel"}
     assert "All rows (2) with exact figures" in ada.download_button[0].help
 
@@ -121,7 +121,7 @@ def test_only_who_may_export_is_offered_it(app: App, home: Path) -> None:
 
 
 def test_what_people_open_and_are_refused_is_written_down_once(app: App, home: Path) -> None:
-    script = sign_in(app(home=home, channel="Website", **MARCH), NEW_YORK)
+    script = overview(app(home=home, channel="Website", **MARCH), NEW_YORK)
     script.run()
     _as(app(home=home), 14).switch_page("app_pages/access.py").run()
 
@@ -142,8 +142,8 @@ def test_what_people_open_and_are_refused_is_written_down_once(app: App, home: P
 
 
 def test_the_page_of_access_shows_ones_own_shop_alone(app: App, home: Path) -> None:
-    sign_in(app(home=home, **MARCH), SAIGON)
-    script = sign_in(app(home=home, **MARCH), NEW_YORK)
+    overview(app(home=home, **MARCH), SAIGON)
+    script = overview(app(home=home, **MARCH), NEW_YORK)
     script.switch_page("app_pages/access.py").run()
     script.run()
 
@@ -172,7 +172,7 @@ def test_nobody_else_may_see_who_looked_at_what(app: App, home: Path) -> None:
 
 
 def test_a_person_downloads_a_table_in_a_browser(dashboard: Dashboard) -> None:
-    dashboard.open("/?period=month_to_date&compare=before")
+    dashboard.open("/overview?period=month_to_date&compare=before")
     dashboard.sign_in("Hudson & Vale")
 
     download = dashboard.download("export-csv-channel")

@@ -68,7 +68,7 @@ def _faults(window: Dashboard) -> list[tuple[str, str, str]]:
 
 
 def test_the_orders_of_a_bar_can_be_reached_by_keyboard(window: Dashboard) -> None:
-    window.open(f"/?{MARCH}")
+    window.open(f"/overview?{MARCH}")
     window.sign_in("Hudson & Vale")
     chart = window.part("chart-channel-net_sales")
     expect(chart.get_by_role("figure", name="Chart: Net sales by channel")).to_have_count(1)
@@ -95,7 +95,7 @@ def test_the_orders_of_a_bar_can_be_reached_by_keyboard(window: Dashboard) -> No
 
 
 def test_what_was_picked_stays_while_another_page_is_looked_at(window: Dashboard) -> None:
-    window.open(f"/?{MARCH}")
+    window.open(f"/overview?{MARCH}")
     window.sign_in("Hudson & Vale")
     window.click_bar("channel-net_sales", 1)
     expect(window.part("drill-channel")).to_contain_text("Orders – Website")
@@ -112,7 +112,7 @@ def test_what_was_picked_stays_while_another_page_is_looked_at(window: Dashboard
 def test_a_seller_comes_in_where_there_is_something_to_see(window: Dashboard) -> None:
     window.open("/")
     window.sign_in("Hudson & Vale", "Ben Ode")
-    expect(window.page.get_by_role("heading", name="Sales team", exact=True)).to_be_visible()
+    expect(window.page.get_by_role("heading", name="Home", exact=True)).to_be_visible()
 
     window.open(f"/sales?{MARCH}")  # a link that somebody else has shared
     window.sign_in("Hudson & Vale", "Ben Ode")
@@ -121,8 +121,8 @@ def test_a_seller_comes_in_where_there_is_something_to_see(window: Dashboard) ->
     ).to_be_visible()
     links = window.part("permitted").get_by_role("link")
     names = [link.inner_text().split("\n")[-1] for link in links.all()]
-    assert names == ["Sales team", "Projects", "People"]
-    links.first.click()
+    assert names == ["Home", "Sales team", "Projects", "People"]
+    links.nth(1).click()
     window.settle()
     expect(window.page.get_by_role("heading", name="Sales team", exact=True)).to_be_visible()
 
@@ -245,7 +245,7 @@ def test_streamlits_own_words_are_the_readers(window: Dashboard) -> None:
 
 
 def test_a_list_is_sorted_by_what_is_in_it_and_its_total_stays_below(window: Dashboard) -> None:
-    window.open(f"/?{MARCH}")
+    window.open(f"/overview?{MARCH}")
     window.sign_in("Hudson & Vale")
     window.click_bar("category-net_sales", 0)
     drill = window.part("drill-category")

@@ -76,6 +76,9 @@ def release(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) -
             f"{name}_{_CODE}": _marked(" ".join(metric[name].split()))
             for name in ("label", "description")
         }
+    for model in content["semantic_models"]:
+        for dimension in model["dimensions"]:
+            dimension["config"]["meta"][f"label_{_CODE}"] = _marked(dimension["label"])
     manifest = folder / "semantic_manifest.json"
     manifest.write_text(json.dumps(content), "utf-8")
 

@@ -29,6 +29,7 @@ _NEWER_MARTS: Final = (
     "rpt_campaign_path_steps",
     *("rpt_cohort_months", "rpt_contact_ways", "rpt_customer_batches", "rpt_customer_events"),
     *("rpt_customer_occasions", "rpt_lifetime_fits", "rpt_lifetime_hold_outs", "rpt_materials"),
+    *("rpt_forecast_back_tests", "rpt_forecast_days", "rpt_forecasts"),
     *("rpt_milestones", "rpt_projects", "rpt_recurring_turns", "rpt_task_days"),
     "rpt_task_mentions",
     *("rpt_overshipped_lines", "rpt_persons", "rpt_potentials", "rpt_probable_duplicates"),
@@ -55,7 +56,7 @@ NEWER: Final[Mapping[str, Sequence[str]]] = {
     "fct_order_lines": ("has_unit_cost",),
     "fct_orders": ("ordered_at_local",),
     "fct_payments": ("is_order_counted",),
-    "fct_promoted_orders": ("ordered_at_local",),
+    "fct_promoted_orders": ("ordered_at_local", "promotion_key", "promotion_name"),
     "fct_promotion_redemptions": ("is_use", "redeemed_at_local"),
     "fct_promotion_violations": (
         *("allowed_count", "allowed_from_at", "allowed_names", "allowed_until_at", "excluded_name"),

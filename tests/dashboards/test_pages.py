@@ -9,7 +9,7 @@ import pytest
 from facet.config import Settings
 from facet.release import Audit, FailedTest, Release
 from facet.reporting.identity.identity import RequestContext
-from tests.dashboards.reading import MARCH, App, sign_in, tiles, words
+from tests.dashboards.reading import MARCH, App, overview, sign_in, tiles, words
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE
 from tests.facet.reporting.house import NEW_YORK, ORDERS, SAIGON, Order, id_of, publish_house
 
@@ -17,7 +17,7 @@ SALES = "app_pages/sales.py"
 
 
 def test_overview_of_a_month_to_date(app: App) -> None:
-    script = sign_in(app(**MARCH), NEW_YORK)
+    script = overview(app(**MARCH), NEW_YORK)
 
     assert tiles(script) == {
         "Net sales": ("$1,090.40", "+81.7%"),  # 600.00 from 1 to 18 February
@@ -38,7 +38,7 @@ def test_overview_of_a_month_to_date(app: App) -> None:
 
 
 def test_overview_in_vietnamese_and_dong(app: App) -> None:
-    script = sign_in(app(**MARCH), SAIGON)
+    script = overview(app(**MARCH), SAIGON)
 
     found = tiles(script)
     assert found["Doanh thu thuần"] == ("27,3\xa0Tr\xa0₫", "")
@@ -49,14 +49,14 @@ def test_overview_in_vietnamese_and_dong(app: App) -> None:
 
 
 def test_the_language_of_the_address_wins(app: App) -> None:
-    script = sign_in(app(lang="en", **MARCH), SAIGON)
+    script = overview(app(lang="en", **MARCH), SAIGON)
 
     assert tiles(script)["Net sales"] == ("₫27.3M", "")
     assert script.query_params["lang"] == "en"
 
 
 def test_a_tile_says_what_it_means_and_what_it_is_exactly(app: App) -> None:
-    script = sign_in(app(period="custom", from_="2025-01-01", to="2026-03-18"), SAIGON)
+    script = overview(app(period="custom", from_="2025-01-01", to="2026-03-18"), SAIGON)
 
     tile = next(metric for metric in script.metric if metric.label == "Doanh thu thuần")
     assert "Doanh số gộp trừ giảm giá trừ hàng trả lại" in tile.help
@@ -82,7 +82,7 @@ def test_sales_bridges_gross_to_total(app: App) -> None:
 
 
 def test_filters_of_the_address_narrow_the_numbers(app: App) -> None:
-    script = sign_in(app(channel="Website", **MARCH), NEW_YORK)
+    script = overview(app(channel="Website", **MARCH), NEW_YORK)
 
     assert tiles(script)["Net sales"][0] == "$290.50"
     assert tiles(script)["Orders"][0] == "2"
@@ -100,7 +100,7 @@ def test_by_category_what_belongs_to_whole_orders_is_a_dash(app: App) -> None:
 
 
 def test_choices_go_to_the_address_and_along_to_other_pages(app: App) -> None:
-    script = sign_in(app(), NEW_YORK)
+    script = overview(app(), NEW_YORK)
     script.selectbox(key="choice-period").set_value("month_to_date")
     script.multiselect(key="choice-channel").set_value([str(id_of("Website"))]).run()
 
@@ -113,7 +113,7 @@ def test_choices_go_to_the_address_and_along_to_other_pages(app: App) -> None:
 
 
 def test_an_address_of_garbage_shows_the_defaults_and_says_so(app: App) -> None:
-    script = sign_in(
+    script = overview(
         app(period="'; drop table x", channel=["Moon", "{{ x }}"], grain="hour", measure="x"),
         NEW_YORK,
     )
@@ -128,11 +128,11 @@ def test_an_address_of_garbage_shows_the_defaults_and_says_so(app: App) -> None:
 
 @pytest.mark.parametrize(("preset", "net_sales"), [("today", "$40.00"), ("week_to_date", "$40.00")])
 def test_today_is_the_tenants_day_of_the_data(app: App, preset: str, net_sales: str) -> None:
-    assert tiles(sign_in(app(period=preset), NEW_YORK))["Net sales"][0] == net_sales
+    assert tiles(overview(app(period=preset), NEW_YORK))["Net sales"][0] == net_sales
 
 
 def test_a_period_without_orders_offers_one_that_has_some(app: App) -> None:
-    script = sign_in(app(period="yesterday"), NEW_YORK)
+    script = overview(app(period="yesterday"), NEW_YORK)
 
     assert "No orders in this period." in words(script)
     script.button(key="offer-period").click().run()
@@ -141,7 +141,7 @@ def test_a_period_without_orders_offers_one_that_has_some(app: App) -> None:
 
 
 def test_filters_without_orders_can_be_cleared(app: App) -> None:
-    script = sign_in(app(category="Rings", buyer="guest", **MARCH), NEW_YORK)
+    script = overview(app(category="Rings", buyer="guest", **MARCH), NEW_YORK)
 
     assert "No orders for these filters in this period." in words(script)
     script.button(key="clear-filters").click().run()
@@ -150,7 +150,7 @@ def test_filters_without_orders_can_be_cleared(app: App) -> None:
 
 @pytest.mark.parametrize("page", [None, SALES], ids=["overview", "sales"])
 def test_a_tenant_without_orders_is_told_so(app: App, page: str | None) -> None:
-    script = sign_in(app(), 3)
+    script = overview(app(), 3)
     if page:
         script.switch_page(page).run()
 
@@ -182,7 +182,7 @@ def test_away_from_this_machine_nobody_signs_in(
 def test_who_signed_in_is_out_as_soon_as_the_request_is_from_elsewhere(
     app: App, request_context: Callable[[RequestContext], None]
 ) -> None:
-    script = sign_in(app(), NEW_YORK)
+    script = overview(app(), NEW_YORK)
     request_context(replace(AT_THIS_MACHINE, host="dashboards.example"))
 
     assert not script.run().metric
@@ -211,7 +211,7 @@ def test_a_new_release_is_picked_up_while_somebody_looks(
 ) -> None:
     settings = Settings(home=tmp_path)
     first = publish_house(settings, semantic_manifest)
-    script = sign_in(app(home=tmp_path, **MARCH), NEW_YORK)
+    script = overview(app(home=tmp_path, **MARCH), NEW_YORK)
     assert first.id.replace("-", "\\-") in words(script)
 
     more = Order(order_id=9, day=ORDERS[0].day, gross="9.60")
@@ -227,7 +227,7 @@ def test_who_is_no_longer_in_the_release_may_not_look(
 ) -> None:
     settings = Settings(home=tmp_path)
     publish_house(settings, semantic_manifest)
-    script = sign_in(app(home=tmp_path), NEW_YORK)
+    script = overview(app(home=tmp_path), NEW_YORK)
     publish_house(settings, semantic_manifest, staff=[(1, 12, None, "Ben Ode", "owner", True)])
     script.run()
 
@@ -245,12 +245,12 @@ def test_a_tenant_whose_tests_failed_is_told_of_what_time_its_numbers_are(
     script = app(home=tmp_path)
 
     message = "The newest data did not pass its tests. What you see is of Mar 18, 2026, 11:30 AM."
-    assert message in words(sign_in(script, NEW_YORK))
+    assert message in words(overview(script, NEW_YORK))
     assert tiles(script)["Net sales"][0] == "$6,690.40"
 
 
 def test_signing_out_ends_it(app: App) -> None:
-    script = sign_in(app(**MARCH), NEW_YORK)
+    script = overview(app(**MARCH), NEW_YORK)
     script.button(key="sign-out").click().run()
 
     assert not script.metric
@@ -264,7 +264,7 @@ def test_names_of_shops_and_people_format_nothing(
     order = Order(order_id=1, day=ORDERS[0].day, gross="1", channel="**<a href=x>x</a>** $1$")
     staff = [(1, 11, None, "*Ada* :material/lock:", "owner, <b>lead</b>", True)]
     publish_house(Settings(home=tmp_path), semantic_manifest, orders=[order], staff=staff)
-    script = sign_in(app(home=tmp_path), NEW_YORK)
+    script = overview(app(home=tmp_path), NEW_YORK)
 
     assert "owner, \\<b\\>lead\\</b\\>" in words(script)
     assert "material/lock:" not in words(script)
@@ -273,7 +273,7 @@ def test_names_of_shops_and_people_format_nothing(
 
 
 def test_both_pages_show_the_release_they_read(app: App, house: Release) -> None:
-    script = sign_in(app(), NEW_YORK)
+    script = overview(app(), NEW_YORK)
     for _ in range(2):
         assert f"release {house.id.replace('-', chr(92) + '-')}" in words(script)
         assert "Data as of Mar 18, 2026, 11:30 AM (America/New\\_York)" in words(script)

@@ -205,7 +205,7 @@ def test_a_tab_leads_nowhere_but_to_pages_of_this_place(
     title(page)
     page.wait_for_function("sessionStorage.getItem('facet-wanted') === null")
     page.wait_for_timeout(500)
-    expect(page.locator(".st-key-title")).to_contain_text("Overview")
+    expect(page.locator(".st-key-title")).to_contain_text("Home")
     assert page.url.partition("?")[0] == f"{shop.address}/"
 
 

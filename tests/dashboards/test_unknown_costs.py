@@ -16,7 +16,7 @@ from facet.reporting.screen.pages.campaigns.data.campaigns import gross_margin
 from facet.reporting.screen.parts.orders import orders_of, sum_message
 from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
-from tests.dashboards.reading import MARCH, App, HouseWith, sign_in, tiles, words
+from tests.dashboards.reading import MARCH, App, HouseWith, overview, tiles, words
 from tests.facet.reporting.fixtures import sign_in as principal
 from tests.facet.reporting.house import NEW_YORK, SAIGON
 
@@ -40,7 +40,7 @@ def unknown(house_with: HouseWith) -> Release:
 
 
 def test_figures_say_for_how_much_of_the_sales_costs_are_known(app: App, unknown: Release) -> None:
-    script = sign_in(app(home=unknown.directory.parent.parent, **MARCH), NEW_YORK)
+    script = overview(app(home=unknown.directory.parent.parent, **MARCH), NEW_YORK)
 
     found = tiles(script)
     assert found["Gross margin"][0] == "$960.40"  # 1,090.40 less 100.00 and 30.00
@@ -53,7 +53,7 @@ def test_figures_say_for_how_much_of_the_sales_costs_are_known(app: App, unknown
 
 
 def test_no_margin_is_told_where_no_cost_is_known(app: App, unknown: Release) -> None:
-    script = sign_in(app(home=unknown.directory.parent.parent, **MARCH), SAIGON)
+    script = overview(app(home=unknown.directory.parent.parent, **MARCH), SAIGON)
 
     found = tiles(script)
     assert (found["Lợi nhuận gộp"][0], found["Tỷ suất lợi nhuận gộp"][0]) == ("–", "–")
@@ -62,7 +62,7 @@ def test_no_margin_is_told_where_no_cost_is_known(app: App, unknown: Release) ->
 
 
 def test_nothing_is_said_where_all_costs_are_known(app: App) -> None:
-    script = sign_in(app(**MARCH), NEW_YORK)
+    script = overview(app(**MARCH), NEW_YORK)
 
     assert tiles(script)["Gross margin"][0] == "$560.40"
     assert "Unit costs" not in words(script)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from facet.config import Settings
 from facet.release import Release
-from tests.dashboards.reading import App, sign_in
+from tests.dashboards.reading import App, overview
 from tests.facet.reporting import house_whole
 from tests.facet.reporting.house import EMPTY, NEW_YORK, SAIGON, Order, publish_house
 
@@ -65,7 +65,7 @@ def test_what_may_still_come_back_of_young_orders_is_grey_and_says_so(
 ) -> None:
     home = returns.directory.parent.parent
     for days, is_young in ((MARCH, True), (NOVEMBER, False)):
-        script = sign_in(app(home=home, lang="en", **days), tenant_id)
+        script = overview(app(home=home, lang="en", **days), tenant_id)
         script = script.switch_page(f"app_pages/{page}.py").run()
         now, colour, help_text = _tile(script, label)
 
@@ -100,7 +100,7 @@ def lopsided(tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path) 
 def test_a_small_share_is_not_none_of_it(
     app: App, lopsided: Release, tenant_id: int, expected: dict[str, str]
 ) -> None:
-    script = sign_in(app(home=lopsided.directory.parent.parent, **MARCH), tenant_id)
+    script = overview(app(home=lopsided.directory.parent.parent, **MARCH), tenant_id)
     cells = [[str(cell).strip("*") for cell in row] for row in script.table[-1].value.to_numpy()]
 
     assert {row[0].replace("\\", ""): row[-1].replace("\\", "") for row in cells} == expected
@@ -111,7 +111,7 @@ def test_a_small_share_is_not_none_of_it(
 def test_rates_are_written_and_drawn_in_no_bar_that_ends_anywhere(
     app: App, whole: Release, tenant_id: int, page: str
 ) -> None:
-    script = sign_in(app(home=whole.directory.parent.parent), tenant_id)
+    script = overview(app(home=whole.directory.parent.parent), tenant_id)
     script = script.switch_page(f"app_pages/{page}.py").run()
 
     lists: list[Any] = list(script.dataframe)

@@ -38,6 +38,7 @@ _MOMENTS: Final = """
 _FEW: Final = frozenset(
     {
         *("dim_tenants", "snapshot", "sys_tenants", "int_platform__settings_read", "lifetime_fits"),
+        *("forecast_back_tests", "int_sales__periods_begun"),
         *("int_screening__tenants_counted", "int_screening__tenants_set_aside"),
         "int_marketing__attribution_windows_listed",
     }

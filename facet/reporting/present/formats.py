@@ -253,9 +253,9 @@ class Formats:
         skeleton = "yMMM" if grain == "month" else "MMMd"
         return format_skeleton(skeleton, bucket, locale=self.locale)
 
-    def weekday(self, number: int) -> str:
-        """A day of the week in short, from 1 (Monday) to 7 (Sunday)."""
-        return format_skeleton("E", date(2024, 1, number), locale=self.locale)
+    def weekday(self, number: int, pattern: str = "E") -> str:
+        """A day of the week in short, or in full (EEEE), from 1 (Monday) to 7 (Sunday)."""
+        return format_date(date(2024, 1, number), pattern, locale=self.locale)
 
     def hour(self, number: int) -> str:
         """An hour of the day by itself, from 0 to 23."""

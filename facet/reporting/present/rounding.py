@@ -1,6 +1,7 @@
 """Rounding of numbers for display."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Final
 
 from facet.reporting.query.metric import Kind
@@ -41,3 +42,10 @@ def significant(value: Decimal) -> tuple[Decimal, int]:
     """
     number = rounded(value.scaleb(-value.adjusted()), 2).scaleb(value.adjusted())
     return number, 2 - number.adjusted() % 3
+
+
+def rounded_fraction(value: Fraction, digits: int) -> Decimal:
+    """A fraction, half away from zero: of two parts of a whole this is the largest remainder."""
+    units = abs(value) * 10**digits
+    whole = Decimal((2 * units.numerator + units.denominator) // (2 * units.denominator))
+    return unsigned((whole if value >= 0 else -whole).scaleb(-digits))

@@ -224,11 +224,12 @@ class TenantView:
         order_by: Sequence[str] = (),
         limit: int | None = None,
         known_by: datetime | None = None,
+        known_after: datetime | None = None,
     ) -> Table:
         """Metrics of a period under the view's filters, narrowed further by `where`.
 
         Where there is nothing, sums are 0; a rate of less than nothing is not told. `known_by`
-        leaves out what happened later by the shop's clocks.
+        leaves out what happened later by the shop's clocks, `known_after` what had happened then.
         """
         table = self.reader.metrics(
             with_wholes(names, self.reader.catalogue),
@@ -238,6 +239,7 @@ class TenantView:
             end=period.end if period else None,
             until=period.until if period else None,
             known_by=known_by,
+            known_after=known_after,
             order_by=order_by,
             limit=limit,
         )

@@ -1,7 +1,10 @@
 """Measures and groupings, as a semantic manifest has them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+
+#: Entities that a row of their model is one of: others are told by its dimensions.
+_WHOLE: Final = ("primary", "unique")
 
 
 def measures_of(entry: Mapping[str, Any]) -> set[str]:
@@ -57,8 +60,8 @@ def dimensions_of(content: Mapping[str, Any]) -> set[str]:
     grains = grains_of(content)
     names = entities_of(content) | {f"metric_time__{grain}" for grain in grains}
     for model in content["semantic_models"]:
-        primary = [entity["name"] for entity in model["entities"] if entity["type"] == "primary"]
-        for entity in [*primary, model.get("primary_entity")]:
+        whole = [each["name"] for each in model["entities"] if each["type"] in _WHOLE]
+        for entity in [*whole, model.get("primary_entity")]:
             for dimension in model["dimensions"] if entity else ():
                 name = f"{entity}__{dimension['name']}"
                 is_time = dimension["type"] == "time"

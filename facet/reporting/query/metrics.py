@@ -57,6 +57,7 @@ class MetricReader:
         end: date | None = None,
         until: time | None = None,
         known_by: datetime | None = None,
+        known_after: datetime | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
     ) -> Table:
@@ -71,6 +72,7 @@ class MetricReader:
             end: the last local day.
             until: to when by the tenant's clocks on that day, to the second.
             known_by: when by the tenant's clocks what is counted had happened, for the ledger.
+            known_after: when by these clocks it had not happened yet.
             order_by: columns of the result; ``-`` before a name for descending.
             limit: at most so many rows.
 
@@ -89,6 +91,7 @@ class MetricReader:
             end=end,
             until=until,
             known_by=known_by,
+            known_after=known_after,
             order_by=order_by,
             limit=limit,
         )
@@ -105,6 +108,7 @@ class MetricReader:
         end: date | None = None,
         until: time | None = None,
         known_by: datetime | None = None,
+        known_after: datetime | None = None,
         order_by: Sequence[str] = (),
         limit: int | None = None,
     ) -> tuple[str, Mapping[str, Cell]]:
@@ -121,6 +125,9 @@ class MetricReader:
             conditions.texts.append(_moment_condition("metric_time", moment))
         if known_by is not None:
             conditions.texts.append(_moment_condition(_HAPPENED, conditions.placed(known_by)))
+        if known_after is not None:
+            moment = conditions.placed(known_after)
+            conditions.texts.append(_moment_condition(_HAPPENED, moment, operator=">"))
         conditions.keep(where or {})
         statement = self._catalogue.compile(
             names=tuple(names),
@@ -157,6 +164,7 @@ def _day_condition(operator: str, parameter: str) -> str:
     return f"{day} {operator} cast({parameter} as date)"
 
 
-def _moment_condition(dimension: str, parameter: str) -> str:
-    """A condition on the latest second, by the tenant's clocks."""
-    return f"{{{{ TimeDimension('{dimension}', 'second') }}}} <= cast({parameter} as timestamp)"
+def _moment_condition(dimension: str, parameter: str, operator: str = "<=") -> str:
+    """A condition on the second, by the tenant's clocks."""
+    second = f"{{{{ TimeDimension('{dimension}', 'second') }}}}"
+    return f"{second} {operator} cast({parameter} as timestamp)"

@@ -8,6 +8,7 @@ from facet.reporting.screen.pages.campaigns import PAGE as CAMPAIGNS
 from facet.reporting.screen.pages.customers import PAGE as CUSTOMERS
 from facet.reporting.screen.pages.explorer import PAGE as EXPLORER
 from facet.reporting.screen.pages.fulfilment import PAGE as FULFILMENT
+from facet.reporting.screen.pages.home import PAGE as HOME
 from facet.reporting.screen.pages.marketing import PAGE as MARKETING
 from facet.reporting.screen.pages.messages import PAGE as MESSAGES
 from facet.reporting.screen.pages.migration import PAGE as MIGRATION
@@ -24,6 +25,7 @@ from facet.reporting.screen.pages.warehouse import PAGE as WAREHOUSE
 from facet.reporting.screen.session.page import Page
 
 PAGES: Final[tuple[Page, ...]] = (
+    HOME,
     OVERVIEW,
     SALES,
     CUSTOMERS,

@@ -60,8 +60,11 @@ purposes_served as (
         legacy_purposes.*
     from tenants
     cross join legacy_purposes
-    where legacy_purposes.served_by_type = 'model'
-        and legacy_purposes.served_by in ({{ mart_names() }})
+    where legacy_purposes.served_by_type = 'facet'
+        or (
+            legacy_purposes.served_by_type = 'model'
+            and legacy_purposes.served_by in ({{ mart_names() }})
+        )
 ),
 
 purposes_per_table as (

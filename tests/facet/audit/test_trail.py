@@ -55,6 +55,22 @@ def test_events_are_of_the_time_asked_for(trail: AuditTrail) -> None:
     assert [event.at.minute for event in found] == [59, 0]
 
 
+def test_a_user_reads_when_they_opened_pages_the_latest_first(trail: AuditTrail) -> None:
+    later = NOON + timedelta(hours=1)
+    for event in (
+        SEEN,
+        replace(SEEN, at=later, release_id="r2"),
+        replace(SEEN, at=later, kind="export"),
+        replace(SEEN, at=later, user_id=12),
+        replace(SEEN, at=later, tenant_id=2),
+    ):
+        trail.record(event)
+
+    assert trail.of_user(1, 11, limit=9) == ((later, "r2"), (NOON, "r1"))
+    assert trail.of_user(1, 11, limit=1) == ((later, "r2"),)
+    assert trail.of_user(2, 12, limit=9) == ()
+
+
 def test_nothing_in_it_can_be_changed_or_deleted(trail: AuditTrail) -> None:
     trail.record(SEEN)
     with sqlite3.connect(trail.path) as file:

@@ -18,7 +18,7 @@ import duckdb
 from facet.config import Settings
 from facet.release import Audit, Mart, Release, Snapshot, publish
 from facet.rights.document import to_json
-from tests.facet.reporting import house_schema
+from tests.facet.reporting import house_forecast, house_schema
 from tests.facet.reporting.contracts import privacy_of
 from tests.facet.reporting.house_people import STAFF, Staff, rights_of_house
 
@@ -177,7 +177,7 @@ def publish_house(
         for statement in house_schema.statements() if has_schema else ():
             connection.execute(statement)
         connection.execute(_BUYERS)
-        further = more(connection)
+        further = [*house_forecast.make_empty(connection), *more(connection)]
         for mart, columns in (without or {}).items():
             for column in columns:
                 connection.execute(

@@ -177,6 +177,10 @@ def _rows() -> dict[str, Sequence[Record]]:
              "recorded_margin_amount": row["promoted_recorded_margin_amount"],
              "gross_margin_amount": row["margin_after_promotion_amount"],
              "is_stacked": row["tenant_id"] == 1 and row["order_id"] == 2,
+             "promotion_key": (
+                 "several" if (row["tenant_id"], row["order_id"]) == (1, 2)
+                 else str(row["promotion_id"])
+             ),
              "order_date": row["redeemed_date"]}
             for row in redemptions
             if row.get("is_net") and row["redemption_id"] != 7

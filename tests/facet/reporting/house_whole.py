@@ -21,6 +21,7 @@ from tests.facet.reporting import (
     house_administration,
     house_campaigns,
     house_customers,
+    house_forecast,
     house_hours,
     house_marketing,
     house_messages,
@@ -78,6 +79,7 @@ def make(connection: duckdb.DuckDBPyConnection) -> Sequence[str]:
     """Create the marts that pages have of their own; returns their names."""
     names = [
         *house_staff.make(connection),
+        *house_forecast.make(connection),
         *house_promotions.make(connection),
         *house_campaigns.create(connection),
         *house_customers.make(connection, has_orders=False),

@@ -20,6 +20,8 @@ from facet.reporting.present import goals
 from facet.reporting.present.commission import Fault
 from facet.reporting.present.export import Format
 from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
+from facet.reporting.present.forecasts import HORIZONS
+from facet.reporting.present.forecasts import REASONS as FORECAST_REASONS
 from facet.reporting.present.languages import DEFAULT, LANGUAGES, language_of
 from facet.reporting.present.texts import UnknownTextError, text, texts
 from facet.reporting.query.comparing import Reason
@@ -66,8 +68,10 @@ from facet.reporting.screen.pages.staff.data.orders import BESIDE
 from facet.reporting.screen.pages.staff.what_if import Basis
 from facet.reporting.screen.parts.ages import AGES
 from facet.reporting.screen.registry import PAGES
+from facet.reporting.screen.session.audit_log import Act
 from facet.reports.schedule import Every
 from facet.reports.sections import SECTIONS
+from facet.saved.file import Refusal
 from tests.variables import VARIABLES
 
 HEADINGS = (
@@ -177,6 +181,11 @@ def moving_events() -> set[str]:
         return {row["event_code"] for row in csv.DictReader(file)}
 
 
+#: What Home says by the facts that it has found.
+HOME = tuple(
+    f"home_{kind}."
+    for kind in ("against", "by", "effect", "other", "part", "period", "sales", "why", "yesterday")
+)
 #: Texts whose keys are put together from what there is to choose.
 CHOSEN = {
     *(f"preset.{preset}" for preset in PRESETS),
@@ -240,6 +249,9 @@ CHOSEN = {
     *(f"event.{event}" for event in moving_events()),
     *(f"{kind}.{segment}" for kind in ("segment", "segment_means") for segment in SEGMENTS),
     *(f"cohort.{measure}{end}" for measure in COHORTS for end in ("", "_means")),
+    *(f"{kind}.{name}" for kind in ("forecast_horizon", "forecast_period") for name in HORIZONS),
+    *(f"forecast_line.{name}" for name in ("actual", "expected", "lower", "upper")),
+    *(f"forecast_reason.{reason}" for reason in (*FORECAST_REASONS, "unknown")),
     *(f"lifetime_reason.{reason}" for reason in (*LIFETIME_REASONS, "unknown")),
     *(f"lifetime.{name}_repeats" for name in ("few", "many")),
     *(f"lifetime.{name}" for name in ("came", "was_expected")),
@@ -282,6 +294,8 @@ CHOSEN = {
     *(f"access.{name}{end}" for name in ACCESS_TILES for end in ("", "_help")),
     *(f"access.{name}" for name in ACCESS_HEADINGS),
     *(f"access.kind_{kind}" for kind in KINDS),
+    *(f"access.saved_{act}" for act in get_args(Act)),
+    *(f"saved.{reason}" for reason in get_args(Refusal)),
     *(f"node.{kind}" for kind in ("model", "seed", "snapshot", "test")),
     *(
         f"access.reason_{reason}"
@@ -301,6 +315,7 @@ CHOSEN = {
     *(key for key in texts() if key.startswith(PEOPLE)),
     *(key for key in texts() if key.startswith(MESSAGES)),
     *(key for key in texts() if key.startswith(MARKETING)),
+    *(key for key in texts() if key.startswith(HOME)),
 }
 
 

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from facet.config import Settings
+from facet.saved.file import path_of
+from facet.saved.views import SavedViews
 from facet.upkeep.backup import back_up
 from facet.upkeep.contents import BackupError
 from facet.upkeep.restore import restore
@@ -81,3 +83,19 @@ def test_an_archive_that_was_cut_off_restores_nothing(
     with pytest.raises(BackupError, match="cannot be restored"):
         restore(elsewhere, archive)
     assert {path.name for path in elsewhere.home.iterdir()} <= {"run.lock"}
+
+
+def test_what_people_saved_comes_back_and_a_damaged_file_is_told(
+    home: Settings, backups: Path, tmp_path: Path
+) -> None:
+    views = SavedViews.of(home, tenant_id=1, user_id=11)
+    saved = views.save("Rings", page="sales", address={"category": ["3"]}, is_shared=True)
+    archive = back_up(home, backups).path
+    elsewhere = replace(home, home=tmp_path / "elsewhere")
+    restore(elsewhere, archive)
+
+    assert SavedViews.of(elsewhere, tenant_id=1, user_id=12).all() == (saved,)
+    assert SavedViews.of(elsewhere, tenant_id=2, user_id=11).all() == ()
+    path_of(home).write_bytes(b"nonsense" * 512)
+    with pytest.raises(BackupError, match=r"saved.sqlite is not backed up: It cannot be read"):
+        back_up(home, backups)

@@ -11,6 +11,7 @@ from facet.reporting.present.charts.comparison import bar_style, comparison_text
 from facet.reporting.present.charts.style import (
     BAND,
     COMPARISON,
+    GOLD,
     TEMPLATE,
     Series,
     label_step,
@@ -22,13 +23,29 @@ from facet.reporting.present.charts.style import (
 _FEW: Final = 3
 
 
-def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, str]]) -> go.Figure:
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What was noted of some places of a chart over time, from the first to the last of them."""
+
+    first: int
+    last: int
+    text: str
+
+
+def trend(
+    now: Series,
+    before: Series | None,
+    *,
+    ticks: Sequence[tuple[float, str]],
+    marks: Sequence[Mark] = (),
+) -> go.Figure:
     """Bars over time, with the comparison as a grey line at the same places; a few as bars beside.
 
     Args:
         now: a point per day, week or month; what is not over is hatched and shaded.
         before: as many points, or None.
         ticks: values and labels of the axis.
+        marks: what was noted of places; it is told where one points at the mark.
     """
     figure = go.Figure(layout={"template": TEMPLATE, "height": 320, "hovermode": "x"})
     positions = list(range(len(now.points)))
@@ -48,6 +65,7 @@ def trend(now: Series, before: Series | None, *, ticks: Sequence[tuple[float, st
             figure.add_scatter(**drawn, mode="lines", line={"color": COMPARISON, "width": 2})
         _mark_alone(figure, now, before)
         figure.update_layout(showlegend=True, margin={"t": 28})
+    _mark_noted(figure, marks)
     step = label_step(len(positions))
     figure.update_xaxes(
         tickvals=positions[::step],
@@ -138,6 +156,33 @@ def even_ticks(values: Sequence[float | None]) -> tuple[float, ...]:
     step = next(n * magnitude for n in (1, 2, 2.5, 5, 10) if n * magnitude >= rough)
     first = int(low // step)
     return tuple(step * n for n in range(first, int(top // step) + 2) if step * n <= top * 1.02)
+
+
+def _mark_noted(figure: go.Figure, marks: Sequence[Mark]) -> None:
+    """A thin line at what was noted, from the first of its places to the last along the top."""
+    for mark in marks:
+        for place in {mark.first, mark.last}:
+            figure.add_vline(place, line={"color": GOLD, "width": 1, "dash": "dot"}, layer="below")
+        if mark.last > mark.first:
+            figure.add_shape(
+                type="line", yref="paper", x0=mark.first, x1=mark.last, y0=1, y1=1,
+                line={"color": GOLD, "width": 1},
+            )  # fmt: skip
+    if marks:
+        figure.add_scatter(
+            x=[mark.first for mark in marks],
+            y=[1] * len(marks),
+            yaxis="y2",
+            mode="markers",
+            marker={"color": GOLD, "size": 9, "symbol": "triangle-down"},
+            showlegend=False,
+            text=[plain(mark.text) for mark in marks],
+            hovertemplate="%{text}<extra></extra>",
+            cliponaxis=False,
+        )
+        figure.update_layout(
+            yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}
+        )
 
 
 def _mark_alone(figure: go.Figure, now: Series, before: Series) -> None:

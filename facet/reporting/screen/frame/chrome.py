@@ -1,20 +1,31 @@
 """Header and footer of every page: banner, title, account, filters, footer."""
 
+from typing import Any
+
 import streamlit as st
 
 from facet.reporting.present.languages import LANGUAGES
-from facet.reporting.screen.frame.filter_bar import filter_bar, park_filters
+from facet.reporting.screen.frame.filter_bar import filter_bar, keep_filters
 from facet.reporting.screen.frame.menu import Navigation
+from facet.reporting.screen.frame.saved_views import views_menu
 from facet.reporting.screen.frame.sign_in import choose_shop, sign_out
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.audit_log import record_sign_out
+from facet.reporting.screen.session.picks import take_picks
+from facet.reporting.screen.session.query_params import arrive
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
 
-def header(view: View, navigation: Navigation) -> View:
-    """Title, account and filters; returns the view of the page with what was chosen."""
+def header(view: View, navigation: Navigation) -> tuple[View, Any]:
+    """Title, account and filters.
+
+    Returns:
+        The view of the page with what was chosen, and an empty place for what is said of it.
+    """
     view = view.on(navigation.page)
+    state().ignored = []
+    arrive(navigation.page)
     if view.principal.is_demo:
         with st.container(key="demo-banner"):
             st.caption(f":material/science: {view.text('demo.banner')}")
@@ -24,13 +35,19 @@ def header(view: View, navigation: Navigation) -> View:
         with st.container(key="title", gap=None):
             st.header(navigation.script.title, anchor=False)
             st.caption(escaped(view.tenant.name))
-        _account(view)
-    if not navigation.page.has_period or not navigation.page.is_for(view.principal.permissions):
-        park_filters(navigation.page)
-    else:
-        view = view.showing(filter_bar(view, navigation.page))
+        with st.container(
+            key="tools", horizontal=True, width="content", vertical_alignment="center", gap="small"
+        ):
+            views_menu(view, navigation)
+            _account(view)
+    if navigation.page.is_for(view.principal.permissions):
+        if navigation.page.has_period:
+            view = view.showing(filter_bar(view, navigation.page))
+        else:
+            keep_filters(view)
+    take_picks(navigation.page)
     state().view = view
-    return view
+    return view, st.container(key="notice")
 
 
 def footer(view: View) -> None:

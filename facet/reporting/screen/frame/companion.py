@@ -10,6 +10,7 @@ from facet.reporting.present import filters
 from facet.reporting.present.languages import Language
 from facet.reporting.present.texts import text, texts
 from facet.reporting.screen import registry
+from facet.reporting.screen.session import picks
 
 
 def companion(language: Language, *, keeps_link: bool = False) -> None:
@@ -26,7 +27,7 @@ def companion(language: Language, *, keeps_link: bool = False) -> None:
             if key.startswith(prefix)
         },
         "pages": [page.name for page in registry.PAGES],
-        "parameters": [*filters.PARAMETERS, *registry.PARAMETERS, "lang"],
+        "parameters": [*filters.PARAMETERS, *registry.PARAMETERS, picks.PARAMETER, "lang"],
         "keepsLink": keeps_link,
     }
     path = Settings.from_environment().project_dir / "dashboards" / "page.js"

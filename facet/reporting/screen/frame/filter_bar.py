@@ -1,13 +1,11 @@
 """The row of filters over every page, kept in the address.
 
 The address is the truth when somebody arrives, goes back or edits it; otherwise the widgets are,
-and the address follows. Moving to another page empties the address: the choice goes along.
+and the address follows.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final
 
 import streamlit as st
 
@@ -21,24 +19,19 @@ from facet.reporting.present.filters import (
     Filters,
     Ignored,
     from_address,
-    to_address,
 )
 from facet.reporting.present.period_text import period_text
 from facet.reporting.query.periods import EARLIEST, LATEST, Period, Preset
-from facet.reporting.screen import registry
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.query_params import query_params
-from facet.reporting.screen.session.state import state
+from facet.reporting.screen.session.state import note_ignored, state
 from facet.reporting.screen.session.view import View
-
-#: So much of a value that was not understood is said.
-_SAID: Final = 40
 
 
 def filter_bar(view: View, page: Page) -> Filters:
     """Show the filters and return what is chosen."""
-    filters, ignored = _arrived(view, page)
+    filters, ignored = _arrived(view)
     _seed(view, filters)
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         if page.has("measure"):
@@ -69,27 +62,32 @@ def filter_bar(view: View, page: Page) -> Filters:
         if page.has("parts"):
             _more(view)
     filters = _chosen(view, page, filters)
-    _keep(filters, page)
+    state().filters = state().shown = filters
     if not page.has("parts"):
         filters = filters.everything()
     if not page.has("compare"):
         filters = replace(filters, comparison="none")
-    _explain(view.showing(filters), ignored)
+    with st.container(key="period"):
+        st.caption(escaped(period_text(view.showing(filters))))
+    for part in ignored:
+        note_ignored(view.text(f"filter.{part.name}"), *part.values)
     return filters
 
 
-def park_filters(page: Page) -> None:
-    """Keep the filters out of the address of a page that has none, for the next page."""
-    _write_address({}, page)
+def keep_filters(view: View) -> None:
+    """Keep what the address of a page without filters says of them, for the next page."""
+    if query_params(PARAMETERS):
+        state().filters, _ = _arrived(view)
+        state().shown = state().filters
 
 
-def _arrived(view: View, page: Page) -> tuple[Filters, tuple[Ignored, ...]]:
+def _arrived(view: View) -> tuple[Filters, tuple[Ignored, ...]]:
     """The filters to start this rerun from, and what of the address was not understood."""
     address = query_params(PARAMETERS)
     kept, written = state().filters, state().written
     is_ours = address == {name: list(written[name]) for name in PARAMETERS if name in written}
-    is_new_page = state().page_name != page.name
-    if kept is not None and (is_ours or (is_new_page and not address) or kept != state().shown):
+    is_told = not is_ours if not state().is_new_page else not state().is_bare
+    if kept is not None and (not is_told or kept != state().shown):
         return kept, ()
     return from_address(address, view.choices)
 
@@ -182,44 +180,3 @@ def _chosen(view: View, page: Page, before: Filters) -> Filters:
 def _complete_period(days: object) -> Period | None:
     """The days of the widget; None while only the first has been picked."""
     return Period(*days) if isinstance(days, tuple) and len(days) == 2 else None
-
-
-def _keep(filters: Filters, page: Page) -> None:
-    """Remember the choice, and write it to the address where that differs."""
-    state().filters = state().shown = filters
-    _write_address(to_address(filters), page)
-
-
-def _write_address(filters: Mapping[str, list[str]], page: Page) -> None:
-    """Write filters, language and the page's own parameters to the address."""
-    given = query_params(st.query_params)
-    language = state().language
-    spoken: dict[str, list[str]] = {"lang": [language]} if language else {}
-    wanted: dict[str, list[str]] = {
-        **filters,
-        **spoken,
-        **query_params(registry.PARAMETERS),
-    }
-    if given != wanted:
-        st.query_params.from_dict(wanted)
-    selections = {
-        name: values for name, values in state().written.items() if name in registry.PARAMETERS
-    }
-    state().written = {**filters, **selections}
-    state().page_name = page.name
-
-
-def _explain(view: View, ignored: Sequence[Ignored]) -> None:
-    """Show which days are meant, and what of the address was left out."""
-    with st.container(key="period"):
-        st.caption(escaped(period_text(view)))
-    if ignored:
-        parts = "; ".join(escaped(_ignored(view, part)) for part in ignored)
-        st.info(view.text("filter.ignored", parts=parts), icon=":material/link_off:")
-
-
-def _ignored(view: View, ignored: Ignored) -> str:
-    """What of an address was left out, in the reader's words and those of the address."""
-    name = view.text(f"filter.{ignored.name}")
-    given = ", ".join(f"“{value[:_SAID]}{'…' * (len(value) > _SAID)}”" for value in ignored.values)
-    return f"{name} {given}" if given else name

@@ -11,7 +11,6 @@ from facet.reporting.present.languages import Language
 from facet.reporting.present.texts import text
 from facet.reporting.screen.registry import PAGES
 from facet.reporting.screen.session.page import Page
-from facet.reporting.screen.session.state import state
 
 #: So many pages fit beside each other in the menu of a laptop; one click reaches each.
 _SIDE_BY_SIDE: Final = 9
@@ -32,16 +31,15 @@ def page_menu(language: Language, permissions: Collection[str] = ()) -> Navigati
 
     Pages that somebody may not see are there but not shown: an address of a page stays valid while
     its reader signs in, and who may not see it gets a message. Who arrives without an address gets
-    the first page that they may see.
+    the first, which is for everybody.
     """
     permitted = [page for page in PAGES if page.is_for(permissions)]
-    first = next(iter(permitted), PAGES[0])
     scripts = {
         page.name: st.Page(
             f"app_pages/{page.name}.py",
             title=text(language, f"page.{page.name}"),
             icon=f":material/{page.icon}:",
-            default=page is first,
+            default=page is PAGES[0],
             visibility="visible" if page in permitted else "hidden",
         )
         for page in PAGES
@@ -49,10 +47,6 @@ def page_menu(language: Language, permissions: Collection[str] = ()) -> Navigati
     listed = entries(language, scripts, len(permitted))
     chosen = st.navigation(listed, position="top" if permitted else "hidden")
     pages = {script: page for page, script in zip(PAGES, scripts.values(), strict=True)}
-    if permitted:
-        is_at_the_door, state().is_at_the_door = state().is_at_the_door, False
-        if is_at_the_door and pages[chosen] not in permitted:
-            st.switch_page(scripts[first.name])
     return Navigation(
         page=pages[chosen],
         script=chosen,
@@ -79,10 +73,6 @@ def entries(
     return sections
 
 
-def at_the_door() -> None:
-    """Note that whoever signs in now came without an address: any first page will do for them.
-
-    Streamlit keeps the page that it opened before anybody was known.
-    """
-    if urlsplit(st.context.url or "").path in ("", "/"):
-        state().is_at_the_door = True
+def is_at_the_root() -> bool:
+    """Whether the address names no page."""
+    return urlsplit(st.context.url or "").path in ("", "/")

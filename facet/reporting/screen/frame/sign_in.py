@@ -19,7 +19,7 @@ from facet.reporting.identity.sessions import Sessions
 from facet.reporting.present.languages import Language
 from facet.reporting.present.texts import text
 from facet.reporting.screen.frame.companion import companion
-from facet.reporting.screen.frame.menu import at_the_door, page_menu
+from facet.reporting.screen.frame.menu import page_menu
 from facet.reporting.screen.parts.message import show_message_and_stop
 from facet.reporting.screen.session.audit_log import record_refusal
 from facet.reporting.screen.session.state import state
@@ -226,7 +226,6 @@ def _demo_user_prompt(release: Release, rights: Rights, language: Language) -> N
     if not is_chosen:
         st.stop()
     state().demo_user = (user.tenant_id, user.user_id)
-    at_the_door()
     st.rerun()
 
 

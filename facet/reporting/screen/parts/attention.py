@@ -1,9 +1,10 @@
 """What needs somebody now: first on its page, a line for each thing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import streamlit as st
 
+from facet.reporting.present.needs import Need, number_of_need, sentence_of_need
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.view import View
 
@@ -36,3 +37,10 @@ def needs_attention(
         with st.container(key="attention-lines"):
             for icon, message in listed:
                 st.markdown(f":material/{icon}: {escaped(message)}")
+
+
+def lines_of(view: View, needs: Iterable[Need]) -> Iterator[tuple[str, str]]:
+    """An icon and a sentence for each kind of thing of which there is something."""
+    for need in needs:
+        if number := number_of_need(view, need):
+            yield need.icon, sentence_of_need(view, need, number)

@@ -1,48 +1,64 @@
 """Charts on a page: title, figure, and what was clicked in it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Final
 
 import streamlit as st
 
 from facet.reporting.present.charts.as_table import figure_table
-from facet.reporting.present.charts.over_time import even_ticks, trend
+from facet.reporting.present.charts.over_time import Mark, even_ticks, trend
 from facet.reporting.present.charts.rows import bars
-from facet.reporting.present.charts.style import Point, Series
-from facet.reporting.present.charts.week import week
 from facet.reporting.present.filters import PRODUCT
 from facet.reporting.present.series import by_value, part_series, trend_series
 from facet.reporting.query.metric import Kind
 from facet.reporting.query.periods import Period
-from facet.reporting.query.table import number_of
+from facet.reporting.query.table import Cell
 from facet.reporting.query.unknown_names import unknown
 from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.notes import marks_of, notes_of, show_notes
 from facet.reporting.screen.parts.table import written_table
+from facet.reporting.screen.session.picks import picked, picked_before, said_before
 from facet.reporting.screen.session.selection import Selection
-from facet.reporting.screen.session.state import Pointed, state
 from facet.reporting.screen.session.view import View
 
 _FIGURES_KEPT = 500
 _CONFIG: Final = {"displayModeBar": False}
 
 
-def trend_chart(view: View, metric: str) -> Selection | None:
-    """A metric over the period's days, weeks or months; returns the bar that was clicked."""
+def trend_chart(view: View, metric: str, *, opens: bool = True) -> Selection | None:
+    """A metric over the period's days, weeks or months; returns the bar that was clicked.
+
+    Where nothing `opens`, no bar can be clicked. The bar stays the same day, week or month whatever
+    the metric. What was noted of the days is marked, and told below.
+    """
+    name = f"trend-{metric}"
+    notes = notes_of(view)
+    marks = marks_of(view, notes)
 
     def build() -> Any:
         now, before = trend_series(view, metric)
         values = [p.value for series in (now, before) if series for p in series.points]
         ticks = axis(view, values, view.kind(metric))
-        return trend(now, before, ticks=ticks) if any(values) else None
+        return trend(now, before, ticks=ticks, marks=marks) if any(values) else None
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(metric))
     subtitle = _subtitle(view, metric)
     if any(pair.is_unfinished for pair in view.pairs):
         subtitle = f"{subtitle}, {view.text('chart.hatched')}"
-    key = selectable_chart(view, f"trend-{metric}", title, subtitle, build)
+
+    def exists(key: str) -> bool:
+        return days_of(view, key) is not None
+
+    key = None
+    if opens:
+        key = selectable_chart(
+            view, name, title, subtitle, build, pick=view.grain, exists=exists, marks=marks
+        )
+    else:
+        static_chart(view, name, title, subtitle, build, marks=marks)
+    show_notes(view, name, notes)
     if key is None:
         return None
     days = days_of(view, key)
@@ -71,11 +87,23 @@ def breakdown_chart(view: View, metric: str, by: str) -> Selection | None:
         return bars(now, before) if now.points else None
 
     title = view.text(f"chart.{by}", metric=view.label(metric))
-    key = selectable_chart(view, f"{by}-{metric}", title, _subtitle(view, metric), build)
-    if not key:
+
+    def names() -> Mapping[str, Cell]:
+        return {of: name for of, name, _ in by_value(view, metric, dimension, view.period)}
+
+    subtitle = _subtitle(view, metric)
+    key = selectable_chart(
+        view,
+        f"{by}-{metric}",
+        title,
+        subtitle,
+        build,
+        pick=by,
+        exists=lambda key: key in names(),
+    )
+    if key is None:
         return None
-    values = by_value(view, metric, dimension, view.period)
-    label = view.value_label(dimension.name, {of: name for of, name, _ in values}.get(key, key))
+    label = view.value_label(dimension.name, names()[key])
     where = {dimension.id: [dimension.value(key)]}
     return Selection(name=by, label=label, period=view.period, where=where)
 
@@ -101,70 +129,21 @@ def unit(view: View, kind: Kind) -> str:
     return view.text("chart.unit_count")
 
 
-def week_chart(
+def static_chart(
     view: View,
     name: str,
     title: str,
     subtitle: str,
-    read: Callable[[], Mapping[tuple[int, int], Decimal]],
-    written: Callable[[Decimal], str],
-) -> None:
-    """A week by hour, from the day with which the tenant's weeks begin.
-
-    Args:
-        view: for names of days and hours.
-        name: of the chart on its page.
-        title: what the chart says.
-        subtitle: the unit of its numbers.
-        read: the numbers by weekday, 1 for Monday, and hour; asked for when the chart is drawn.
-        written: how a number is written.
-    """
-
-    def build() -> Any:
-        numbers = read()
-        first = view.tenant.calendar.week_start
-        days = [(first + n - 1) % 7 + 1 for n in range(7)]
-        rows = [
-            (
-                view.formats.weekday(day),
-                [numbers.get((day, hour), Decimal()) for hour in range(24)],
-            )
-            for day in days
-        ]
-        names = [view.formats.hour(hour) for hour in range(24)]
-        return week(rows, names, written) if numbers else None
-
-    static_chart(view, name, title, subtitle, build)
-
-
-def steps_chart(view: View, name: str, title: str, metrics: Sequence[str]) -> None:
-    """How far things of the period got: a bar for each metric, with its share of the first."""
-    found = view.query(metrics, period=view.period).records()[0]
-
-    def build() -> Any:
-        whole = found[metrics[0]]
-        points = tuple(
-            Point(
-                label=view.label(metric),
-                value=float(number_of(found[metric])),
-                text=view.count(found[metric]),
-                short=f"{view.count(found[metric])} · {view.formats.share(found[metric], whole)}",
-            )
-            for metric in metrics
-        )
-        return bars(Series(name=view.text("chart.now"), points=points), None)
-
-    static_chart(view, name, title, unit(view, "count"), build)
-
-
-def static_chart(
-    view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]
+    build: Callable[[], Any],
+    *,
+    marks: tuple[Mark, ...] = (),
 ) -> None:
     """A figure without a drill-down; `build` returns None where there is nothing to draw.
 
-    `name` tells it from every other drawing for the same view: the page's own parameters are in it.
+    `name` tells it from every other drawing for the same view: the page's own parameters are in it;
+    so do `marks`, which `build` draws.
     """
-    figure = _figure((name, *view.cache_key), build)
+    figure = _figure((name, marks, *view.cache_key), build)
     with st.container(key=f"chart-{name}", gap="xxsmall"):
         _title(title, subtitle if figure is not None else "")
         if figure is None:
@@ -176,14 +155,26 @@ def static_chart(
 
 
 def selectable_chart(
-    view: View, name: str, title: str, subtitle: str, build: Callable[[], Any]
+    view: View,
+    name: str,
+    title: str,
+    subtitle: str,
+    build: Callable[[], Any],
+    *,
+    pick: str | None = None,
+    exists: Callable[[str], bool] | None = None,
+    marks: tuple[Mark, ...] = (),
 ) -> str | None:
     """A figure whose bars can be clicked, or chosen by name; returns the key of the one that was.
 
-    What was chosen last stays chosen, also while another page is looked at. `build` and `name` are
-    those of `static_chart`.
+    What was chosen last stays chosen while it is there, and in the address. `build`, `name` and
+    `marks` are those of `static_chart`.
+
+    Args:
+        pick: what the address calls a bar; its name unless given.
+        exists: whether there is a bar of a key; unless given, where one is drawn.
     """
-    figure = _figure((name, *view.cache_key), build)
+    figure = _figure((name, marks, *view.cache_key), build)
     shown_for = key_for(name, view.cache_key)
     is_new = f"figure-{shown_for}" not in st.session_state
     with st.container(key=f"chart-{name}", gap="xxsmall"):
@@ -200,12 +191,20 @@ def selectable_chart(
             config=_CONFIG,
             alt=view.text("chart.alt", title=title),
         )
-        chosen = _as_table(view, name, figure, shown_for)
-    return _last_changed(shown_for, (clicked_key(event), chosen), is_new=is_new)
+        pick = pick or name
+        chosen = _as_table(view, name, figure, (shown_for, pick))
+    said = (clicked_key(event), chosen)
+    exists = exists or (lambda key: key in figure_table(figure).keys)
+    return picked(pick, shown_for, said, is_new=is_new, exists=exists)
 
 
-def _as_table(view: View, name: str, figure: Any, shown_for: str | None = None) -> str | None:
-    """The same as a table, on demand; returns the key of what was chosen there."""
+def _as_table(
+    view: View, name: str, figure: Any, chooses: tuple[str, str] | None = None
+) -> str | None:
+    """The same as a table, on demand; returns the key of what was chosen there.
+
+    `chooses`: what the figure is shown for and what a bar is called, where one can be chosen.
+    """
     with st.popover(
         view.text("chart.as_table"),
         icon=":material/table_rows:",
@@ -213,13 +212,14 @@ def _as_table(view: View, name: str, figure: Any, shown_for: str | None = None) 
         key=f"table-of-{name}",
         on_change="rerun",
     ) as popover:
-        kept = None if shown_for is None else _pointed(shown_for)[1][-1]
         if not popover.open:
-            return kept
+            return None if chooses is None else said_before(chooses[0])
         table = figure_table(figure)
         chosen: str | None = None
-        if shown_for is not None:
+        if chooses is not None:
+            shown_for, pick = chooses
             names = {key: name for key, name in zip(table.keys, table.names, strict=True) if key}
+            kept = picked_before(pick)
             chosen = st.selectbox(
                 view.text("chart.choose"),
                 list(names),
@@ -233,24 +233,6 @@ def _as_table(view: View, name: str, figure: Any, shown_for: str | None = None) 
         columns = [Column(label=label, value=n) for n, label in enumerate(labels)]
         written_table(view, rows, columns)
         return chosen
-
-
-def _pointed(shown_for: str) -> Pointed:
-    """What was chosen last in a figure, and the values of its two ways to choose then."""
-    return state().pointed.get(shown_for, (None, (None, None)))
-
-
-def _last_changed(shown_for: str, given: tuple[str | None, ...], *, is_new: bool) -> str | None:
-    """The value of the way to choose that was used last.
-
-    A figure that `is_new` on the page says nothing yet: what was chosen before it went stays.
-    """
-    chosen, before = _pointed(shown_for)
-    for now, then in zip(given, given if is_new else before, strict=True):
-        if now != then:
-            chosen = now
-    state().pointed[shown_for] = (chosen, given)
-    return chosen
 
 
 def clicked_key(event: Any) -> str | None:

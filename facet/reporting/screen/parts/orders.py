@@ -6,15 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from facet.reporting.present.filters import DIMENSIONS
-from facet.reporting.present.orders import (
-    BUYER,
-    DAY,
-    NUMBER,
-    ORDERS,
-    sum_of_orders,
-    summed_orders,
-)
+from facet.reporting.present.orders import BUYER, source_of, sum_of_orders, summed_orders
 from facet.reporting.query.table import Table
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
@@ -77,6 +69,7 @@ def orders_in_period(view: View, metric: str) -> None:
 
 
 def _orders(view: View, metric: str, selection: Selection) -> None:
+    source = source_of(metric)
     orders = orders_of(view, metric, selection)
     total_amount = _total(view, metric, selection, orders)
     amount = Column(
@@ -89,10 +82,10 @@ def _orders(view: View, metric: str, selection: Selection) -> None:
     customer = column(view, "drill.customer", BUYER)
     columns = order_columns(
         view,
-        [amount, day_column(view, DAY)],
-        number=NUMBER,
-        channel=DIMENSIONS["channel"].name,
-        buyer=DIMENSIONS["buyer"].name,
+        [amount, day_column(view, source.of("order_date__day"))],
+        number=source.of("order_number"),
+        channel=source.of("channel_name"),
+        buyer=source.of("buyer_type"),
         more=[customer] if BUYER in orders.columns else (),
     )
     orders_behind(
@@ -107,10 +100,11 @@ def _orders(view: View, metric: str, selection: Selection) -> None:
 
 def sum_message(view: View, metric: str, selection: Selection, orders: Table) -> str:
     """The number of orders of a selection, as the page counts them, and the sum of the rows."""
-    if metric == ORDERS:
+    counts = source_of(metric).orders
+    if metric == counts:
         return view.text("drill.sum_orders", orders=view.count(orders.total(metric)))
-    counted = view.query([ORDERS], period=selection.period, where=selection.where).total(ORDERS)
-    placed = sum(bool(count) for count in orders.column(ORDERS))
+    counted = view.query([counts], **_narrowed(selection)).total(counts)
+    placed = sum(bool(count) for count in orders.column(counts))
     others = len(orders) - placed
     return view.text(
         "drill.sum_others" if others else "drill.sum",
@@ -124,8 +118,16 @@ def sum_message(view: View, metric: str, selection: Selection, orders: Table) ->
 
 def orders_of(view: View, metric: str, selection: Selection) -> Table:
     """Orders of a selection with the metric of each, the largest first; they sum to the bar."""
-    return summed_orders(view, metric, selection.where, selection.period)
+    return summed_orders(view, metric, **_narrowed(selection))
 
 
 def _total(view: View, metric: str, selection: Selection, orders: Table) -> Decimal | None:
-    return sum_of_orders(view, metric, orders, selection.where, selection.period)
+    return sum_of_orders(view, metric, orders, **_narrowed(selection))
+
+
+def _narrowed(selection: Selection) -> dict[str, Any]:
+    return {
+        "where": selection.where,
+        "period": selection.period,
+        "known_after": selection.known_after,
+    }

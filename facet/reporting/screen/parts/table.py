@@ -1,6 +1,6 @@
 """Tables of a page: lists to sort, search and pick from, and small ones that are written out."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -11,13 +11,13 @@ import streamlit as st
 
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import number_of, sum_if_known
-from facet.reporting.screen.parts.cells import NUMBERS, Column
+from facet.reporting.screen.parts.cells import NUMBERS, Column, Value
 from facet.reporting.screen.parts.exports import export
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.styler_cache import worked_out
+from facet.reporting.screen.session.picks import picked, picked_before, says_anew
 from facet.reporting.screen.session.query_params import select_option
-from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
 _ROWS_SHOWN: Final = 1000
@@ -31,15 +31,26 @@ _Row = TypeVar("_Row")
 
 @dataclass(frozen=True, kw_only=True)
 class Select:
-    """That a row can be picked.
+    """That a row can be picked: one of both says how a row is known, always by ids.
 
     Args:
-        depends_on: what the rows are of; where it changes, a picked row is let go.
+        by: the id of a row, a field of it or what makes it of the row; what is picked is in the
+            address by it, and stays picked while it is in the list.
         chooses: what the page's parameters become by a row, once: a later choice elsewhere stays.
     """
 
-    depends_on: Hashable = None
+    by: Value | None = None
     chooses: Callable[[Any], Mapping[str, str]] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.by is None) == (self.chooses is None):
+            raise ValueError("A row that can be picked is known by its id, or chooses something.")
+
+    def id_of(self, row: Any) -> str:
+        """The id of a row, as the address has it."""
+        if self.chooses is not None:
+            return repr(sorted(self.chooses(row).items()))
+        return str(self.by(row) if callable(self.by) else row[self.by])
 
 
 def listing(
@@ -74,13 +85,17 @@ def listing(
     ]
     key = (*view.cache_key, repr((columns, kinds, shown)))
     styled, config = _prepared(key, view, columns, kinds, shown)
-    depends_on = None if select is None else select.depends_on
+    ids = [] if select is None else [select.id_of(row) for row in rows]
+    widget = f"list-{name}" if select is None else key_for(f"list-{name}", tuple(ids))
+    is_new = widget not in st.session_state
+    if select is not None and is_new:
+        _show_picked(name, widget, ids[:_ROWS_SHOWN])
     event: Any = st.dataframe(
         styled,
         hide_index=True,
         height="auto" if len(shown) <= _ROWS_AT_ONCE else _LIST_PIXELS,
         column_config=config,
-        key=f"list-{name}" if depends_on is None else key_for(f"list-{name}", depends_on),
+        key=widget,
         placeholder=DASH,
         on_select="ignore" if select is None else "rerun",
         selection_mode="single-row",
@@ -90,7 +105,17 @@ def listing(
         totals = [column.cell(total) for column in columns]
     _show_totals(view, name, columns, cells[_ROWS_SHOWN:], totals if rows else None)
     _export(view, name, columns, cells, totals)
-    return None if select is None else _picked(name, rows, select, event["selection"]["rows"])
+    if select is None:
+        return None
+    said = next((ids[row] for row in event["selection"]["rows"] if row < len(ids)), None)
+    if select.chooses is None:
+        found = picked(name, widget, [said], is_new=is_new, exists=lambda key: key in ids)
+        return None if found is None else rows[ids.index(found)]
+    row = None if said is None else rows[ids.index(said)]
+    if says_anew(widget, said, is_new=is_new) and row is not None:
+        for parameter, value in select.chooses(row).items():
+            select_option(parameter, value)
+    return row
 
 
 def cut_listing(
@@ -135,17 +160,11 @@ def export_of(
     _export(view, name, columns, cells, totals)
 
 
-def _picked(name: str, rows: Sequence[_Row], select: Select, picked: Sequence[int]) -> _Row | None:
-    """The row that was picked; what it chooses is chosen as soon as it is another."""
-    number = picked[0] if picked else None
-    row = None if number is None or number >= len(rows) else rows[number]
-    now = (number, select.depends_on)
-    is_new = state().picked.get(name) != now
-    state().picked[name] = now
-    if is_new and row is not None and select.chooses is not None:
-        for parameter, value in select.chooses(row).items():
-            select_option(parameter, value)
-    return row
+def _show_picked(name: str, widget: str, ids: Sequence[str]) -> None:
+    """Have a list that is drawn anew show the row that is picked in it."""
+    if (key := picked_before(name)) in ids:
+        rows = [ids.index(key)]
+        st.session_state[widget] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
 def _sum(column: Column, cells: Sequence[Any]) -> Decimal | None:

@@ -2,17 +2,34 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import Any
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Literal
 
 from facet.audit.trail import AuditTrail, Event, Kind
 from facet.config import Settings
+from facet.errors import ReleaseError
+from facet.release.store import find
 from facet.reporting.present.filters import to_address
 from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.picks import picks_address
 from facet.reporting.screen.session.query_params import query_params
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
+
+#: Who comes after such a pause comes for another visit, of which no more clicks are looked at.
+_PAUSE: Final = timedelta(minutes=30)
+_CLICKS_OF_A_VISIT: Final = 1000
+#: What somebody does to what is kept.
+Act = Literal[
+    "view_saved",
+    "view_changed",
+    "view_deleted",
+    "start_chosen",
+    "note_added",
+    "note_changed",
+    "note_deleted",
+]
 
 
 def record(view: View, kind: Kind, page: str | None, details: Mapping[str, Any]) -> None:
@@ -38,7 +55,8 @@ def record_page(view: View, page: Page, *, is_refused: bool) -> None:
 
     A page is shown even where this fails: the server's log says so then.
     """
-    filters = {**to_address(view.filters), **query_params(page.parameters)}
+    own = {**query_params(page.parameters), **picks_address(page)}
+    filters = {**to_address(view.filters), **own}
     who = (view.release.id, view.cache_key[0])
     seen = (page.name, is_refused, *who, tuple(sorted(filters.items())))
     if state().recorded.get("page") == repr(seen):
@@ -51,6 +69,26 @@ def record_page(view: View, page: Page, *, is_refused: bool) -> None:
         details |= {"metrics": sorted(view.reader.queried), "marts": sorted(view.marts.queried)}
     with _lenient():
         record(view, "refused" if is_refused else "page", page.name, details)
+
+
+def last_visit(view: View) -> datetime | None:
+    """The moment of the data that a person saw last before this visit; None: it is their first.
+
+    A visit ends with a pause. Of a release that is no longer kept it is when they looked at it.
+    """
+    settings, principal = Settings.from_environment(), view.principal
+    seen = AuditTrail.of(settings).of_user(
+        principal.tenant_id, principal.user_id, limit=_CLICKS_OF_A_VISIT
+    )
+    later = datetime.now(UTC)
+    for at, release_id in seen:
+        if later - at > _PAUSE:
+            with suppress(ReleaseError):
+                release = find(settings.releases_dir, release_id or "")
+                return release.tenant(principal.tenant_id).snapshot_at or release.snapshot.at
+            return at
+        later = at
+    return None
 
 
 def record_refusal(reason: str) -> None:
@@ -67,6 +105,19 @@ def record_refusal(reason: str) -> None:
     )
     with _lenient():
         AuditTrail.of(Settings.from_environment()).record(event)
+
+
+def record_saved(view: View, what: Act, thing: str | None) -> None:
+    """Write down that somebody kept, changed or deleted a view or a note.
+
+    Args:
+        view: of whoever did.
+        what: what they did.
+        thing: the id of what it was done to, where that is not all that is said.
+    """
+    with _lenient():
+        page = None if view.page is None else view.page.name
+        record(view, "saved", page, {"what": what, "id": thing})
 
 
 def record_sign_out(view: View) -> None:

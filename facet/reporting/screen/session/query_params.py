@@ -1,13 +1,15 @@
 """Selections of a page (a person, a campaign, a promotion) that are kept in the address.
 
-An address that names something that is not there to select is as good as one that names nothing.
+Of an address that names something that is not there to select, or not for this reader, the page
+says so.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from facet.reporting.screen.session.state import state
+from facet.reporting.screen.session.page import Page
+from facet.reporting.screen.session.state import note_ignored, state
 
 
 def query_param_select(
@@ -24,8 +26,10 @@ def query_param_select(
     """
     key = _widget(name)
     given = st.query_params.get(name)
-    if has_arrived(name) and given in options:
-        st.session_state[key] = given
+    if has_arrived(name):
+        st.session_state[key] = given if given in options else default
+        if given is not None and given not in options:
+            note_ignored(label, *st.query_params.get_all(name))
     if st.session_state.get(key) not in options:
         kept = state().selected.get(name)  # from before another page was looked at
         st.session_state[key] = kept if kept in options else default
@@ -59,7 +63,9 @@ def query_param_multiselect(
     key = _widget(name)
     given = st.query_params.get_all(name)
     if has_arrived(name):
-        st.session_state[key] = given
+        st.session_state[key] = given or list(default)
+        if unknown := [value for value in given if value and value not in options]:
+            note_ignored(label, *unknown)
     if key not in st.session_state:
         st.session_state[key] = state().listed.get(name, list(default))
     st.session_state[key] = [option for option in st.session_state[key] if option in options]
@@ -72,7 +78,7 @@ def query_param_multiselect(
         max_selections=most,
     )
     state().listed[name] = selected
-    write_query_params(name, () if selected == list(default) else selected)
+    write_query_params(name, () if selected == list(default) else selected or [""])
     return tuple(selected)
 
 
@@ -95,13 +101,25 @@ def query_params(names: Iterable[str]) -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in names if name in st.query_params}
 
 
-def _widget(name: str) -> str:
-    return f"pick-{name}"
+def arrive(page: Page) -> None:
+    """Note whether somebody has come from another page, and whether the address says where to."""
+    state().is_new_page = state().page_name != page.name
+    state().is_bare = state().is_new_page and not set(st.query_params) - {"lang"}
 
 
 def has_arrived(name: str) -> bool:
-    """Whether the address names something that it was not written to."""
-    return name in st.query_params and st.query_params.get_all(name) != state().written.get(name)
+    """Whether the address says of a parameter what the page did not write.
+
+    An address that somebody comes to another page with says all, also by what it leaves out; one
+    that says nothing leaves all as it was chosen there before.
+    """
+    if state().is_new_page:
+        return not state().is_bare
+    return st.query_params.get_all(name) != list(state().written.get(name, ()))
+
+
+def _widget(name: str) -> str:
+    return f"pick-{name}"
 
 
 def write_query_params(name: str, values: Sequence[str]) -> None:

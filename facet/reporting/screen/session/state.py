@@ -1,6 +1,6 @@
 """Typed state of a session, from one rerun to the next; its only owner."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
@@ -9,9 +9,6 @@ import streamlit as st
 from facet.reporting.present.filters import Filters
 from facet.reporting.present.languages import Language
 from facet.reporting.screen.session.view import View
-
-#: What was chosen last in a figure, and what each of its ways to choose said then.
-Pointed = tuple[str | None, tuple[str | None, ...]]
 
 #: Where it stands in Streamlit's session.
 KEY: Final = "facet"
@@ -28,13 +25,18 @@ class State:
         shown: the filters that the widgets show; where these differ, the widgets follow.
         written: the address as it was last written, by parameter.
         page_name: the page that it was written on.
+        is_new_page: whether this rerun shows another page than the one before.
+        is_bare: whether it does, and the address says nothing: what was chosen goes along.
         selected: what pages let select, by parameter; stays while another page is looked at.
         listed: what they let select several of, likewise.
-        picked: the row that was picked last in each list, and what the list was of then.
-        pointed: what was chosen last, by figure and what it was of.
+        picks: what is picked on each page: a key by chart or list.
+        said: what each way to pick said last, by chart or list and what that was of.
+        arrived: the charts and lists of which the address has just named something.
+        drawn: the charts and lists in which this rerun has let pick.
+        ignored: what of the address this rerun did not understand: what it is, and what it said.
         demo_user: whom a demo's reader has chosen to be: tenant and user.
         shop: the tenant that was chosen among the reader's `shops`, names by id.
-        is_at_the_door: whether whoever signs in came without an address.
+        has_started: whether somebody has come to the page that they start with.
         recorded: what the audit trail was last told of a page, and of a refusal.
     """
 
@@ -44,14 +46,19 @@ class State:
     shown: Filters | None = None
     written: Mapping[str, Sequence[str]] = field(default_factory=dict)
     page_name: str | None = None
+    is_new_page: bool = True
+    is_bare: bool = True
     selected: dict[str, str] = field(default_factory=dict)
     listed: dict[str, list[str]] = field(default_factory=dict)
-    picked: dict[str, tuple[int | None, Hashable]] = field(default_factory=dict)
-    pointed: dict[str, Pointed] = field(default_factory=dict)
+    picks: dict[str, dict[str, str]] = field(default_factory=dict)
+    said: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
+    arrived: set[str] = field(default_factory=set)
+    drawn: set[str] = field(default_factory=set)
+    ignored: list[tuple[str, Sequence[str]]] = field(default_factory=list)
     demo_user: tuple[int, int] | None = None
     shop: int | None = None
     shops: Mapping[int, str] = field(default_factory=dict)
-    is_at_the_door: bool = False
+    has_started: bool = False
     recorded: dict[Literal["page", "refusal"], str] = field(default_factory=dict)
 
 
@@ -70,3 +77,8 @@ def current_view() -> View:
 def set_filters(filters: Filters) -> None:
     """Change the filters from outside the filter bar, as a button does; shown by the next rerun."""
     state().filters = filters
+
+
+def note_ignored(label: str, *values: str) -> None:
+    """Note a part of the address that is not there, or not for this reader; both are told alike."""
+    state().ignored.append((label, values))

@@ -15,6 +15,8 @@ redemptions_per_order as (
         order_id,
         count(*) as redemption_count,
         count(distinct promotion_id) as accepted_promotion_count,
+        min(promotion_id) as first_promotion_id,
+        min(promotion_name) as first_promotion_name,
         sum(discount_cost_amount) as discount_cost_amount
     from redemptions
     group by tenant_id, order_id
@@ -32,6 +34,18 @@ select
     cast(orders_that_count.buyer_type as text) as buyer_type,
     cast(orders_that_count.channel_name as text) as channel_name,
     cast(orders_that_count.platform_name as text) as platform_name,
+    cast(
+        case
+            when redemptions_per_order.accepted_promotion_count > 1 then 'several'
+            else cast(redemptions_per_order.first_promotion_id as text)
+        end as text
+    ) as promotion_key,
+    cast(
+        case
+            when redemptions_per_order.accepted_promotion_count = 1
+                then redemptions_per_order.first_promotion_name
+        end as text
+    ) as promotion_name,
 
     -- measures
     cast(redemptions_per_order.accepted_promotion_count as integer) as accepted_promotion_count,

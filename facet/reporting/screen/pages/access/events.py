@@ -110,6 +110,8 @@ def _what(view: View, event: Event) -> str:
     what = view.text(f"access.kind_{event.kind}")
     if event.kind == "export":
         return f"{what} ({str(event.details['format']).upper()})"
+    if event.kind == "saved":
+        return view.text(f"access.saved_{event.details['what']}")
     if event.kind == "refused":
         reason = str(event.details["reason"]).rpartition(".")[2]
         return f"{what}: {view.text(f'access.reason_{reason}')}"

@@ -78,7 +78,7 @@ def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str
         *(column(view, text, name, "count") for text, name in _WEIGHTS.items()),
         return_column(view),
     ]
-    select = Select(depends_on=(campaign.key, campaigns.window))
+    select = Select(by="attribution_model")
     picked = listing(view, "campaign-models", rows, columns, select=select)
     return None if picked is None else str(picked["attribution_model"])
 

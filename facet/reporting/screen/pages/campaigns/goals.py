@@ -48,7 +48,6 @@ def _list(view: View, campaigns: Campaigns, goals: Sequence[Goal]) -> None:
     st.caption(view.text("goal.all_means"))
     courses = courses_of(view, campaigns, goals)
     select = Select(
-        depends_on=(campaigns.show, campaigns.name),
         chooses=lambda goal: {"goal": goal.key, "campaign": str(goal["campaign_id"])},
     )
     listing(view, "goals", goals, list(_columns(view, goals, courses)), select=select)

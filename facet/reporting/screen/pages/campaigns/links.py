@@ -38,7 +38,7 @@ def campaign_links(view: View, campaign: Campaign) -> None:
         summed(view, "link.net_sales", "net_sales_amount"),
         summed(view, "link.commission", "commission_amount"),
     ]
-    select = Select(depends_on=campaign.key)
+    select = Select(by="utm_link_id")
     picked = listing(view, "links", links, columns, select=select, has_total=True)
     if picked is not None:
         _orders(view, picked)

@@ -29,7 +29,6 @@ def campaign_list(view: View, campaigns: Campaigns) -> None:
         rows,
         _columns(view, campaigns),
         select=Select(
-            depends_on=(campaigns.show, campaigns.name),
             chooses=lambda row: {"campaign": str(row["campaign_id"])},
         ),
         has_total=True,

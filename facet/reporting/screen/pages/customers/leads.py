@@ -19,8 +19,8 @@ from facet.reporting.screen.pages.customers.data.leads import (
 )
 from facet.reporting.screen.parts.ages import age_columns
 from facet.reporting.screen.parts.cells import column, metric_columns
+from facet.reporting.screen.parts.counts import steps_chart
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.figures import steps_chart
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import export_of, listing, written_table
 from facet.reporting.screen.parts.tiles import Tile, tiles

@@ -48,9 +48,7 @@ def person_list(view: View, segments: Segments) -> Record | None:
         st.caption(view.text("person.overdue_unknown" if unknown else "person.none_overdue"))
         return None
     st.caption(view.text("person.pick" if _may_open(view) else "person.no_right"))
-    select = Select(
-        depends_on=chosen, chooses=lambda person: {"customer": str(person["person_id"])}
-    )
+    select = Select(chooses=lambda person: {"customer": str(person["person_id"])})
     listing(
         view,
         "persons",

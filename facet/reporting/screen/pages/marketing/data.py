@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from facet.reporting.present.costs import where_costed
+from facet.reporting.present.needs import BROKEN
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Cell, Record, number_of
 from facet.reporting.screen.session.view import View
@@ -18,8 +19,6 @@ ACTIVITIES: Final[dict[str, Where]] = {
     "moved": {"is_moved": [True]},
 }
 STATES: Final = ("late", "running", "planned", "done_late", "done", "cancelled")
-#: Links that lead nowhere without more ado; one of a campaign that is over may be of no harm.
-BROKEN: Final = ("no_address", "no_campaign", "campaign_deleted")
 #: Of links those that somebody should look at, before all.
 LINKS: Final = ("nowhere", "still_used", "never_used", "unused", "all")
 #: So many days ahead the calendar of activities shows.

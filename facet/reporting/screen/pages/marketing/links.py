@@ -48,7 +48,7 @@ def affiliate_list(view: View) -> None:
         summed(view, "affiliate.commission_ever", "commission_amount"),
         column(view, "affiliate.last_order", or_dash("last_order_date"), "day"),
     ]
-    select = Select(depends_on=view.period)
+    select = Select(by="affiliate_id")
     picked = listing(view, "affiliates", rows, columns, select=select, has_total=True)
     if picked is not None:
         _orders(view, picked)

@@ -6,8 +6,9 @@ import streamlit as st
 
 from facet.reporting.query.table import Record
 from facet.reporting.screen.parts.cells import column, metric_columns
+from facet.reporting.screen.parts.counts import steps_chart
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.figures import steps_chart, trend_chart
+from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -40,7 +41,7 @@ def results(view: View) -> None:
         st.caption(view.text("result.unknown", count=view.count(count)))
     steps_chart(view, "conversation-steps", view.text("result.steps"), _STEPS)
     if numbers.now.get("conversation_net_sales"):
-        trend_chart(view, "conversation_net_sales")
+        trend_chart(view, "conversation_net_sales", opens=False)
     _by_channel(view)
 
 

@@ -41,7 +41,7 @@ def text_messages(view: View) -> None:
     _senders(view)
     if numbers.now.get("sms_sent"):
         if numbers.now.get("sms_delivery_rate") is not None:
-            trend_chart(view, "sms_sent")
+            trend_chart(view, "sms_sent", opens=False)
         _failures(view)
         _by_service(view)
 

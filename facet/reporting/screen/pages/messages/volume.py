@@ -8,8 +8,9 @@ from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.messages.data import hours_of_week
 from facet.reporting.screen.pages.messages.waiting import waiting_list
 from facet.reporting.screen.parts.cells import column, metric_columns
+from facet.reporting.screen.parts.counts import week_chart
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.figures import trend_chart, unit, week_chart
+from facet.reporting.screen.parts.figures import trend_chart, unit
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.parts.tiles import tiles
@@ -48,7 +49,7 @@ def page_messages(view: View) -> None:
     whose = "everybody" if view.principal.people is None else "yours"
     st.caption(view.text(f"volume.replies_{whose}"))
     waiting_list(view)
-    trend_chart(view, "messages")
+    trend_chart(view, "messages", opens=False)
     _hours(view)
     _by(view)
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from facet.reporting.screen.pages.people.cover_data import Hour, cover, whole_days
 from facet.reporting.screen.parts.cells import column
+from facet.reporting.screen.parts.counts import week_chart
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.figures import week_chart
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View

@@ -1,7 +1,6 @@
 """Shifts of the people whom the reader may see."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -19,8 +18,6 @@ HOURS: Final[dict[str, Where]] = {
     "early_ends": {"is_early": [True]},
     "reports_missing": {"lacks_report": [True]},
 }
-#: For so many days what was missed is among what needs somebody.
-RECENT_DAYS: Final = 30
 _SHIFT: Final = (
     *("schedule_id", "user_name", "shift_state", "leave_type_name", "planned_seconds"),
     *("late_minutes", "early_minutes", "is_late", "is_early", "lacks_report"),
@@ -60,17 +57,6 @@ def leave_by_kind(view: View) -> Sequence[Record]:
         between={"shift_date": (view.period.start, view.period.end)},
         order_by=["-planned_seconds", "leave_type_name"],
     ).records()
-
-
-def lately(view: View, flags: Sequence[str], where: Where | None = None) -> Record:
-    """How many shifts of the last days have each of these flags, and how many there are."""
-    today = view.tenant.today
-    return view.marts.totals(
-        "fct_shifts",
-        flags,
-        where=where,
-        between={"shift_date": (today - timedelta(days=RECENT_DAYS - 1), today)},
-    ).records()[0]
 
 
 def hours_of(row: Record) -> Cell:

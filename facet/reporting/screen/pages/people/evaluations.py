@@ -89,7 +89,7 @@ def _persons(view: View, period: str, rows: Sequence[Record]) -> None:
         column(view, "rated.evaluators", "evaluator_count", kind="count"),
         column(view, "rated.apart", "apart_score", kind="decimal"),
     ]
-    person = listing(view, "evaluated", rows, columns, select=Select(depends_on=period))
+    person = listing(view, "evaluated", rows, columns, select=Select(by="user_id"))
     if person is not None:
         _person(view, period, person)
 

@@ -65,9 +65,7 @@ def _by_person(view: View) -> None:
             for name in _OF_PERSON
         ),
     ]
-    person = listing(
-        view, "hours", rows, columns, select=Select(depends_on=view.period), has_total=True
-    )
+    person = listing(view, "hours", rows, columns, select=Select(by="staff_member"), has_total=True)
     if person is not None:
         of_person = shifts(view, view.period, {"user_id": [person["staff_member"]]})
         name = str(person["staff_member__full_name"])

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
+from facet.reporting.present.needs import AGAINST_WISHES
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Record
 from facet.reporting.screen.session.view import View
 
 REQUEST_STATES: Final = ("requested", "approved", "rejected", "cancelled")
 CHANGE_STATES: Final = ("requested", "approved", "rejected", "draft")
-#: Shifts ahead on which their person cannot work.
-AGAINST_WISHES: Final[Where] = {"shift_state": ["ahead"], "wish": ["unavailable"]}
 WISHES: Final = ("preferred", "possible", "unavailable")
 
 

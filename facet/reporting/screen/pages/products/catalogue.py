@@ -55,7 +55,7 @@ def product_list(view: View, products: Products) -> Product:
         column(view, "product.gmroi", "return_on_inventory", kind="decimal", width=70),
         column(view, "product.last_sold", "last_sold_date", kind="day"),
     ]
-    chooses = Select(depends_on=chosen, chooses=lambda product: {"product": product.key})
+    chooses = Select(chooses=lambda product: {"product": product.key})
     listing(view, "products", rows, columns, select=chooses, has_total=True)
     labels = {row.key: _label(row) for row in products.rows}
     key = query_param_select(

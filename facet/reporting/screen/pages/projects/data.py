@@ -1,7 +1,7 @@
 """Tasks, projects and what belongs to them, as it stands now or in the period."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from facet.reporting.query.conditions import Where
@@ -24,8 +24,6 @@ OUTCOMES: Final = ("overdue", "slipped", "hit", "planned", "no_date", "cancelled
 MISSED: Final = ("not_made", "given_up", "not_done")
 FREQUENCIES: Final = ("daily", "weekly", "monthly", "yearly")
 PRIORITIES: Final = ("low", "normal", "high", "urgent")
-#: For so many days what was missed is among what needs somebody.
-RECENT_DAYS: Final = 30
 #: By which a campaign's goals are measured where nothing else was chosen.
 _ATTRIBUTION: Final[Where] = {"attribution_model": ["last_touch"], "window_days": [28]}
 
@@ -154,17 +152,6 @@ def missed_turns(view: View) -> Sequence[Record]:
         between={"due_date": (view.period.start, view.period.end)},
         order_by=["-due_date", "recurring_task_id"],
     ).records()
-
-
-def missed_lately(view: View) -> Cell:
-    """How many turns were missed in the last days."""
-    today = view.tenant.today
-    found = view.marts.totals(
-        "rpt_recurring_turns",
-        ["is_missed"],
-        between={"due_date": (today - timedelta(days=RECENT_DAYS), today)},
-    )
-    return found.number("is_missed")
 
 
 def unanswered_mentions(view: View) -> Sequence[Record]:

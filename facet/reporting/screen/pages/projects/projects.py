@@ -44,7 +44,7 @@ def project_list(view: View) -> None:
         column(view, "projects.department", or_dash("department_name")),
         column(view, "projects.files", "file_count", kind="count"),
     ]
-    picked = listing(view, "projects", rows, columns, select=Select())
+    picked = listing(view, "projects", rows, columns, select=Select(by="project_id"))
     if picked is None:
         return
     found = tasks(view, {"project_id": [picked["project_id"]]})

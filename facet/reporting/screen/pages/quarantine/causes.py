@@ -74,7 +74,7 @@ def quarantine_list(view: View) -> None:
         column(view, "quarantine.column", _column, width=98),
     ]
     st.caption(view.text("quarantine.pick"))
-    picked = listing(view, "quarantine", groups, columns, select=Select(depends_on=chosen))
+    picked = listing(view, "quarantine", groups, columns, select=Select(by="group_key"))
     if picked is not None:
         _behind(view, picked)
 

@@ -80,7 +80,7 @@ def leaderboard(view: View, team: Team, board: Leaderboard) -> None:
             "staff",
             rows,
             list(_columns(view, team)),
-            select=Select(depends_on=(view.cache_key, team.manager), chooses=_person),
+            select=Select(chooses=_person),
             total=LeaderboardRow(name=view.text("table.total"), figures=board.total),
         )
 

@@ -20,6 +20,7 @@ from facet.reporting.screen.pages.staff.targets import target_caption
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.figures import axis, static_chart, unit
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.parts.notes import marks_of, notes_of, show_notes
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.query_params import query_param_select
@@ -86,6 +87,8 @@ def person_numbers(view: View, person: Person, team: Team, board: Leaderboard) -
 def person_trend(view: View, person: Person) -> None:
     """Credited net sales over the period, with the target as a line."""
     alone = _alone(view)
+    notes = notes_of(view)
+    marks = marks_of(alone, notes)
 
     def build() -> Any:
         now = trend_series(alone, SALES, where=_of(person))[0]
@@ -96,12 +99,13 @@ def person_trend(view: View, person: Person) -> None:
         if not _any(now) and target is None:
             return None
         values = [point.value for series in (now, target) if series for point in series.points]
-        return trend(now, target, ticks=axis(view, values, "money"))
+        return trend(now, target, ticks=axis(view, values, "money"), marks=marks)
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(SALES))
     line = f", {view.text('staff.grey_target')}" if view.reader.available_metrics([TARGET]) else ""
     subtitle = unit(view, "money") + line
-    static_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build)
+    static_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build, marks=marks)
+    show_notes(view, "staff-trend", notes)
 
 
 def person_mix(view: View, person: Person) -> None:

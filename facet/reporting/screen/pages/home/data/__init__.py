@@ -1,0 +1,1 @@
+"""What Home tells: facts, before they are worded."""

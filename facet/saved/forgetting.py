@@ -1,0 +1,66 @@
+"""Taking people out of what is kept: users of a tenant with all that is theirs, and customers."""
+
+import json
+from collections.abc import Collection
+from typing import Final
+
+from facet.config import Settings
+from facet.saved.file import path_of, saved_file
+
+#: Parameters of an address that name a customer.
+_CUSTOMER: Final = "customer"
+
+
+def forget_user(settings: Settings, *, tenant_id: int, user_id: int) -> int:
+    """Delete a user's views and start; the tenant's notes stay, without who wrote them.
+
+    Returns:
+        How many views, starts and notes were touched.
+
+    Raises:
+        SavedError: the file cannot be written.
+    """
+    path = path_of(settings)
+    if not path.exists():
+        return 0
+    who = [tenant_id, user_id]
+    own = "select view_id from views where tenant_id = ?1 and user_id = ?2"
+    with saved_file(path) as file:
+        file.execute("pragma secure_delete = on")
+        count = file.execute(
+            f"delete from starts where tenant_id = ?1 and (user_id = ?2 or view_id in ({own}))",
+            who,
+        ).rowcount
+        count += file.execute("delete from views where tenant_id = ? and user_id = ?", who).rowcount
+        count += file.execute(
+            "update notes set user_id = null where tenant_id = ? and user_id = ?", who
+        ).rowcount
+    return int(count)
+
+
+def forget_customers(settings: Settings, *, tenant_id: int, customer_ids: Collection[int]) -> int:
+    """Delete the views that were opened at one of some customers of a tenant.
+
+    Returns:
+        How many views were deleted.
+
+    Raises:
+        SavedError: the file cannot be written.
+    """
+    path = path_of(settings)
+    if not path.exists():
+        return 0
+    names = {str(customer) for customer in customer_ids}
+    with saved_file(path) as file:
+        file.execute("pragma secure_delete = on")
+        rows = file.execute(
+            "select view_id, address from views where tenant_id = ?", [tenant_id]
+        ).fetchall()
+        gone = [
+            (tenant_id, view_id)
+            for view_id, address in rows
+            if names.intersection(json.loads(address).get(_CUSTOMER, ()))
+        ]
+        for table in ("starts", "views"):
+            file.executemany(f"delete from {table} where tenant_id = ? and view_id = ?", gone)
+    return len(gone)
