@@ -83,7 +83,7 @@ def _columns(view: View, names: Mapping[Any, str]) -> Iterator[Column]:
     yield column(view, "access.at", lambda event: clocks.local(event.at), kind="moment", width=165)
     # words with widths of which all fit beside each other
     yield column(view, "access.who", partial(_who, names), width=120)
-    yield column(view, "access.what", partial(_what, view), width=105)
+    yield column(view, "access.what", partial(_what, view), width=190)
     yield column(
         view, "access.page", lambda event: event.page and view.word("page", event.page), width=95
     )
@@ -91,9 +91,9 @@ def _columns(view: View, names: Mapping[Any, str]) -> Iterator[Column]:
         view,
         "access.choices",
         lambda event: _choices(view, event.details.get("filters") or {}),
-        width=160,
+        width=120,
     )
-    yield column(view, "access.numbers", lambda event: _numbers(view, event.details), width=180)
+    yield column(view, "access.numbers", lambda event: _numbers(view, event.details), width=135)
     yield summed(view, "access.rows", lambda event: event.details.get("rows"), "count", width=105)
     yield column(view, "access.release", lambda event: event.release_id, width=170)
 
