@@ -21,11 +21,12 @@ from facet.api.assistant import assistant_server
 from facet.api.door import Door
 from facet.api.issuing import revoke
 from facet.api.offered import MOST_LOOKED_AT
+from facet.api.refusals import TooManyError
 from facet.api.shapes import Answer, Question
 from facet.api.tokens import Tokens
 from facet.config import Settings
 from facet.errors import FacetError
-from facet.metrics.shop import Shop
+from facet.metrics.shop import NotPermittedError, Shop
 from facet.rights.document import to_json
 from tests.facet.api.conftest import MARCH, events, person, served, service
 from tests.facet.reporting.house import NEW_YORK, SAIGON
@@ -105,6 +106,35 @@ def test_an_assistant_lists_asks_explains_and_drills(home: Settings) -> None:
 
 
 NOTHING = {"start": "2024-01-01", "end": "2024-01-02"}
+
+
+def test_the_operator_asks_as_somebody_and_in_a_language(home: Settings) -> None:
+    """Without a token, by the protocol's newest beginning: Mai's shop, in Vietnamese."""
+
+    async def session() -> tuple[CallToolResult, CallToolResult]:
+        as_mai = ["--tenant", str(SAIGON), "--as", "21@house.example", "--language", "vi"]
+        environment = {"FACET_HOME": str(home.home)}
+        server = StdioServerParameters(command=FACET, args=["mcp", *as_mai], env=environment)
+        async with Client(server) as client:
+            asked = {"question": {"metrics": ["net_sales"], **MARCH}}
+            return (
+                await client.call_tool("explain", {"metric": "net_sales"}),
+                await client.call_tool("query", asked),
+            )
+
+    explained, answer = asyncio.run(session())
+    told = explained.structured_content or {}
+    assert (told["tenant"], told["label"]) == ("Ngọc Lan", "Doanh thu thuần")
+    assert (answer.structured_content or {})["rows"] == [["27250000.00"]]
+    assert events(home, SAIGON)[0].user_id == 21
+
+    door = Door(home, way="mcp", per_minute=1)
+    for nobody in ("13@house.example", "21@house.example", "x@house.example"):
+        with pytest.raises(NotPermittedError, match="may see nothing"):
+            door.by_address(nobody, NEW_YORK)
+    assert door.by_address("11@house.example", NEW_YORK).principal.user_id == 11
+    with pytest.raises(TooManyError):
+        door.by_address("11@house.example", NEW_YORK)
 
 
 def beside(door: Door, token: str, calls: Sequence[Call]) -> list[CallToolResult]:
