@@ -20,7 +20,7 @@ from facet.config import Settings
 from facet.shared_file import shared_file, transaction
 
 Kind = Literal[
-    "page", "question", "export", "report", "refused", "unsubscribe", "saved", "sign_out"
+    "page", "question", "export", "report", "refused", "unsubscribe", "saved", "sign_out", "token"
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
@@ -60,7 +60,7 @@ class Event:
     ``where``, ``days`` and ``rows``, the ``way`` by which it was asked and ``who`` did; of an
     export the ``table``, its ``format`` and number of ``rows``; of a report its name, days and
     ``formats``; of what is saved ``what`` was done and the ``id`` of the thing; of a refusal its
-    ``reason``.
+    ``reason``; of a token whose it is, and whether it was ``made`` or ``revoked``.
     """
 
     at: datetime

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, cast, get_args
 
 import typer
 from typer.core import TyperCommand
@@ -182,9 +182,10 @@ def _condition(text: str) -> tuple[str, str]:
 
 
 def _one_of(option: str, given: str | None, what: Literal["period", "comparison"]) -> str | None:
-    from facet.reporting.present.filters import COMPARISONS, PRESETS
+    from facet.reporting.present.filters import COMPARISONS
+    from facet.reporting.query.periods import NamedPeriod
 
-    options = PRESETS if what == "period" else COMPARISONS
+    options = get_args(NamedPeriod) if what == "period" else COMPARISONS
     if given is not None and given not in options:
         raise typer.BadParameter(f"one of {', '.join(options)}", param_hint=option)
     return given

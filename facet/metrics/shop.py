@@ -8,13 +8,13 @@ from typing import Any, Self
 from facet.audit.trail import AuditTrail, Event
 from facet.config import Settings
 from facet.errors import ConfigurationError, FacetError
+from facet.metrics.orders import OrdersBehind, orders_behind
 from facet.metrics.result import Result
 from facet.release import Release, current
 from facet.reporting.identity.identity import NOBODY, Principal, operator, recipient_of
 from facet.reporting.present.filters import Filters
 from facet.reporting.present.languages import Language
 from facet.reporting.present.question import (
-    Answer,
     Given,
     Question,
     answer,
@@ -25,7 +25,7 @@ from facet.reporting.present.question import (
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.comparing import Comparison
 from facet.reporting.query.metric import Metric
-from facet.reporting.query.periods import Period, Preset
+from facet.reporting.query.periods import EARLIEST, LATEST, NamedPeriod, Period
 from facet.reporting.query.table import Cell
 from facet.rights.document import rights_of
 from facet.rights.keys import secret_of
@@ -56,7 +56,7 @@ class Asked:
     metrics: Sequence[str]
     by: Sequence[str] = ()
     where: Sequence[Given] = ()
-    period: Preset | None = None
+    period: NamedPeriod | None = None
     start: date | None = None
     end: date | None = None
     compare: Comparison = "none"
@@ -100,6 +100,23 @@ class Shop:
         settings = settings or Settings.from_environment()
         release = current(settings.releases_dir)
         principal = principal_of(settings, release, _tenant(release, tenant_id), person)
+        return cls.seen_by(principal, release, settings, language=language, way=way)
+
+    @classmethod
+    def seen_by(
+        cls,
+        principal: Principal,
+        release: Release,
+        settings: Settings,
+        *,
+        language: Language | None = None,
+        way: str,
+    ) -> Self:
+        """The metrics of a principal's tenant, with their rights.
+
+        Raises:
+            ReleaseError: the release does not have the tenant, or cannot be read.
+        """
         return cls(TenantView.of(principal, release, language), settings, way)
 
     def metrics(self) -> tuple[Metric, ...]:
@@ -130,8 +147,20 @@ class Shop:
         """
         view, question = self._read(asked)
         found = answer(view, question)
-        self._record(question, found)
+        self._record(question, found.period, len(found.table))
         return Result.of(view, question, found)
+
+    def orders(self, asked: Asked) -> OrdersBehind:
+        """The orders that a number was summed from: of one metric, without `by` and `compare`.
+
+        Raises:
+            QuestionError: it is no sum over orders, or there are too many of them.
+            UnknownNameError, AmbiguousQuestionError, OSError: as of `ask`.
+        """
+        view, question = self._read(asked)
+        found = orders_behind(view, question)
+        self._record(question, found.listed.period, len(found.listed.rows), of="orders")
+        return found
 
     def sql(self, asked: Asked) -> tuple[str, Mapping[str, Cell]]:
         """The SQL that answers a question on the tenant's file, and its parameters."""
@@ -150,9 +179,9 @@ class Shop:
         )
         return view, question
 
-    def _record(self, question: Question, found: Answer) -> None:
+    def _record(self, question: Question, period: Period | None, rows: int, **more: str) -> None:
         principal = self.view.principal
-        days = found.period and [found.period.start.isoformat(), found.period.end.isoformat()]
+        days = period and [period.start.isoformat(), period.end.isoformat()]
         event = Event(
             at=datetime.now(UTC),
             tenant_id=principal.tenant_id,
@@ -164,9 +193,10 @@ class Shop:
                 "by": list(question.by),
                 "where": {name: list(map(str, cells)) for name, cells in question.where.items()},
                 "days": days,
-                "rows": len(found.table),
+                "rows": rows,
                 "way": self.way,
                 "who": principal.full_name,
+                **more,
             },
         )
         AuditTrail.of(self.settings).record(event)
@@ -231,6 +261,12 @@ def _filters(asked: Asked) -> Filters:
     start, end = asked.start or asked.end, asked.end or asked.start
     assert start is not None
     assert end is not None
+    if start < EARLIEST or end > LATEST:
+        raise ConfigurationError(
+            f"No days from {start} to {end}",
+            why=f"Days are of {EARLIEST:%Y} to {LATEST:%Y}.",
+            next_step="Give days within these.",
+        )
     if end < start:
         raise ConfigurationError(
             f"The period ends before it starts: {start} to {end}",

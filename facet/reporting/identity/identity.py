@@ -7,11 +7,11 @@ reached over the loopback address. In doubt, both refuse.
 """
 
 import hashlib
-import ipaddress
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Final, Literal
 
 from facet.release import Release
+from facet.reporting.identity.addresses import host_name, is_loopback
 from facet.reporting.identity.claims import Claims
 from facet.reporting.identity.scope import DataScope
 from facet.rights import codes
@@ -101,9 +101,9 @@ def demo_refusal(release: Release, request_context: RequestContext) -> Refusal |
     if not release.is_demo:
         return "not_demo"
     local = (
-        _is_loopback(request_context.server_address)
-        and _is_loopback(_host_name(request_context.host))
-        and _is_loopback(request_context.remote_address)
+        is_loopback(request_context.server_address)
+        and is_loopback(host_name(request_context.host))
+        and is_loopback(request_context.remote_address)
         and not request_context.is_forwarded
     )
     return None if local else "not_loopback"
@@ -155,6 +155,38 @@ def recipient_of(
         if person.tenant_id == tenant_id:
             return _reason_against(person, rights, release) or _principal(person)
     return "unknown"
+
+
+def token_person(
+    rights: Rights, release: Release, *, tenant_id: int, user_id: int
+) -> Principal | DenialReason:
+    """The principal whom a token was made for, with the rights of now, or why there is none."""
+    person = rights.person(tenant_id, user_id)
+    if person is None:
+        return "unknown"
+    return _reason_against(person, rights, release) or _principal(person)
+
+
+def service(
+    rights: Rights, release: Release, *, tenant_id: int, name: str, permissions: frozenset[str]
+) -> Principal | DenialReason:
+    """The principal of a program at a tenant, which has no user of the CRM, or why there is none.
+
+    It has nobody under it: what people do it sees of everybody, or of nobody.
+    """
+    if not permissions or not permissions <= codes.CODES:
+        return "no_role"
+    if not _is_open(tenant_id, rights, release):
+        return "suspended"
+    return Principal(
+        tenant_id=tenant_id,
+        user_id=NOBODY,
+        full_name=name,
+        role_codes="service",
+        permissions=permissions,
+        people=None if codes.ALL_STAFF in permissions else frozenset(),
+        proof=_PROOF,
+    )
 
 
 def operator(release: Release, *, tenant_id: int) -> Principal:
@@ -227,16 +259,20 @@ def sign_in_demo(
 
 def _reason_against(person: Person, rights: Rights, release: Release) -> DenialReason | None:
     """Why a person may see nothing; None where they may."""
-    shop = rights.shop(person.tenant_id)
     if not person.is_active:
         return "inactive"
     if not person.permissions:
         return "no_role"
+    return None if _is_open(person.tenant_id, rights, release) else "suspended"
+
+
+def _is_open(tenant_id: int, rights: Rights, release: Release) -> bool:
+    """Whether a tenant's subscription is active, and the release shows it."""
+    shop = rights.shop(tenant_id)
     is_shown = any(
-        tenant.tenant_id == person.tenant_id and tenant.status != "missing"
-        for tenant in release.tenants
+        tenant.tenant_id == tenant_id and tenant.status != "missing" for tenant in release.tenants
     )
-    return None if shop is not None and shop.is_active and is_shown else "suspended"
+    return shop is not None and shop.is_active and is_shown
 
 
 def _principal(person: Person, *, is_demo: bool = False) -> Principal:
@@ -251,20 +287,3 @@ def _principal(person: Person, *, is_demo: bool = False) -> Principal:
         is_demo=is_demo,
         proof=_PROOF,
     )
-
-
-def _host_name(host: str | None) -> str | None:
-    if host is None:
-        return None
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0]
-
-
-def _is_loopback(address: str | None) -> bool:
-    if address == "localhost":
-        return True
-    try:
-        return address is not None and ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False

@@ -27,6 +27,7 @@ from facet.reporting.query.manifest import (
     timed_measures,
 )
 from facet.reporting.query.metric import Metric, metric_of
+from facet.reporting.query.sources import MetricSource, metric_sources
 from facet.reporting.query.unknown_names import unknown
 
 if TYPE_CHECKING:
@@ -69,7 +70,11 @@ class Catalogue:
         self.permissions: Mapping[str, Sequence[frozenset[str]]] = metric_permissions(
             content, newest.permissions if newest else {}
         )
-        self._grains = frozenset(grains_of(content))
+        #: What each metric is computed of.
+        self.sources: Mapping[str, MetricSource] = metric_sources(content)
+        #: The grains of time.
+        self.grains: Sequence[str] = sorted(grains_of(content))
+        self._grains = frozenset(self.grains)
         self._dimensions = frozenset(dimensions_of(content))
         self._entities = frozenset(entities_of(content))
         self._derived = derived_metrics(content)

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from facet.zones import clock
 
-Preset = Literal[
+#: Periods that are told by a name, seen from the tenant's day.
+NamedPeriod = Literal[
     "today",
     "yesterday",
     "last_7_days",
@@ -25,8 +26,8 @@ Preset = Literal[
     "fiscal_quarter_to_date",
     "fiscal_year_to_date",
     "last_month",
-    "custom",
 ]
+Preset = Literal[NamedPeriod, "custom"]
 Grain = Literal["day", "week", "month"]
 
 #: Days outside these are not asked for.

@@ -299,13 +299,17 @@ CHOSEN = {
     *(f"node.{kind}" for kind in ("model", "seed", "snapshot", "test")),
     *(
         f"access.reason_{reason}"
-        for reason in ("page", "session", "right", "scope", "recipient", "delivery")
+        for reason in (
+            *("page", "session", "right", "scope", "recipient", "delivery"),
+            *("token", "question", "name", "file", "limit", "state"),
+        )
     ),
     *(f"report.title_{every}" for every in get_args(Every)),
     *(f"report.by_{section.by}" for section in SECTIONS.values() if section.by),
     *("report.notice", "report.notice_subject"),
     *(f"access.choose_{name}" for name in ("kind", "who")),
     *(f"export.help_{kind}" for kind in get_args(Format)),
+    *(key for key in texts() if key.startswith(("by_grain.", "entity."))),  # of any dimension
     *(key for key in texts() if key.startswith(FULFILMENT)),
     *(key for key in texts() if key.startswith((*OPERATIONS, *ADMINISTRATION))),
     *(key for key in texts() if key.startswith(PROJECTS)),

@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from facet.api.tokens import Tokens
 from facet.audit.trail import AuditTrail
 from facet.config import Settings
 from facet.errors import BusyError
@@ -147,6 +148,17 @@ def test_an_audit_trail_that_is_being_written_is_taken_whole(
     assert AuditTrail.of(elsewhere).first_broken() is None
     with closing(sqlite3.connect(elsewhere.home / "audit.sqlite")) as file:
         assert file.execute("select count(*) > 0 from events").fetchone() == (1,)
+
+
+def test_tokens_open_a_restored_home_as_they_did(
+    home: Settings, backups: Path, tmp_path: Path
+) -> None:
+    issued = Tokens.of(home).issue(tenant_id=1, user_id=11, name="Ada Frost")
+    archive = back_up(home, backups)
+    elsewhere = replace(home, home=tmp_path / "elsewhere")
+    restore(elsewhere, archive.path)
+    assert Tokens.of(elsewhere).find(issued.text) == issued.token
+    assert Tokens.of(elsewhere).path.stat().st_mode & 0o777 == 0o600
 
 
 def test_what_is_erased_or_pruned_while_it_is_packed_does_not_change_it(

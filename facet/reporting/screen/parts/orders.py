@@ -1,39 +1,18 @@
 """The orders behind a number: a list that adds up to it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
+from facet.reporting.present.orders import BUYER, source_of, sum_of_orders, summed_orders
 from facet.reporting.query.table import Table
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
-from facet.rights.codes import PERSONAL_DATA
-
-_ORDER: Final = "sales_order"
-_BUYER: Final = "person__full_name"
-
-
-@dataclass(frozen=True)
-class _Source:
-    """What a metric's orders are told by: entries of the ledger, or what people have credit for."""
-
-    entity: str
-    #: The metric that counts its orders.
-    orders: str
-
-    def of(self, column: str) -> str:
-        """A dimension of an order."""
-        return f"{self.entity}__{column}"
-
-
-_LEDGER: Final = _Source("ledger_entry", "orders")
-_CREDITS: Final = _Source("sales_credit", "credited_orders")
 
 
 def orders_behind(
@@ -89,12 +68,8 @@ def orders_in_period(view: View, metric: str) -> None:
     _orders(view, metric, Selection(name="period", label=label, period=view.period))
 
 
-def _source(metric: str) -> _Source:
-    return _CREDITS if metric.startswith("credited_") else _LEDGER
-
-
 def _orders(view: View, metric: str, selection: Selection) -> None:
-    source = _source(metric)
+    source = source_of(metric)
     orders = orders_of(view, metric, selection)
     total_amount = _total(view, metric, selection, orders)
     amount = Column(
@@ -104,14 +79,14 @@ def _orders(view: View, metric: str, selection: Selection) -> None:
         is_summed=True,
         total=lambda _: total_amount,
     )
-    customer = column(view, "drill.customer", _BUYER)
+    customer = column(view, "drill.customer", BUYER)
     columns = order_columns(
         view,
         [amount, day_column(view, source.of("order_date__day"))],
         number=source.of("order_number"),
         channel=source.of("channel_name"),
         buyer=source.of("buyer_type"),
-        more=[customer] if _BUYER in orders.columns else (),
+        more=[customer] if BUYER in orders.columns else (),
     )
     orders_behind(
         view,
@@ -125,10 +100,10 @@ def _orders(view: View, metric: str, selection: Selection) -> None:
 
 def sum_message(view: View, metric: str, selection: Selection, orders: Table) -> str:
     """The number of orders of a selection, as the page counts them, and the sum of the rows."""
-    counts = _source(metric).orders
+    counts = source_of(metric).orders
     if metric == counts:
         return view.text("drill.sum_orders", orders=view.count(orders.total(metric)))
-    counted = _query(view, [counts], selection).total(counts)
+    counted = view.query([counts], **_narrowed(selection)).total(counts)
     placed = sum(bool(count) for count in orders.column(counts))
     others = len(orders) - placed
     return view.text(
@@ -141,41 +116,18 @@ def sum_message(view: View, metric: str, selection: Selection, orders: Table) ->
     )
 
 
-def _total(view: View, metric: str, selection: Selection, orders: Table) -> Decimal | None:
-    """What the rows add up to; where the metric of one is not known, what the selection's is."""
-    if None in orders.column(metric):
-        return _query(view, [metric], selection).number(metric)
-    return orders.total(metric)
-
-
 def orders_of(view: View, metric: str, selection: Selection) -> Table:
-    """Orders of a selection with the metric of each, the largest first; they sum to the bar.
-
-    Whether an order was placed in its period is in it too: what is given back may be of another.
-    """
-    source = _source(metric)
-    number = source.of("order_number")
-    by = [_ORDER, number]
-    by += [source.of(name) for name in ("order_date__day", "channel_name", "buyer_type")]
-    if _names_buyers(view):
-        by.append(_BUYER)
-    names = [*dict.fromkeys((source.orders, metric))]
-    table = _query(view, names, selection, by=by, order_by=[f"-{metric}", number])
-    # what is not known is told as such
-    rows = tuple(row for row in table.rows if row[-1] != 0)
-    return Table(table.columns, rows)
+    """Orders of a selection with the metric of each, the largest first; they sum to the bar."""
+    return summed_orders(view, metric, **_narrowed(selection))
 
 
-def _query(view: View, names: Sequence[str], selection: Selection, **more: Any) -> Table:
-    return view.query(
-        names,
-        where=selection.where,
-        period=selection.period,
-        known_after=selection.known_after,
-        **more,
-    )
+def _total(view: View, metric: str, selection: Selection, orders: Table) -> Decimal | None:
+    return sum_of_orders(view, metric, orders, **_narrowed(selection))
 
 
-def _names_buyers(view: View) -> bool:
-    """Whether who looks may see who bought; releases of before have no names."""
-    return view.principal.may(PERSONAL_DATA) and view.reader.catalogue.has_dimension(_BUYER)
+def _narrowed(selection: Selection) -> dict[str, Any]:
+    return {
+        "where": selection.where,
+        "period": selection.period,
+        "known_after": selection.known_after,
+    }

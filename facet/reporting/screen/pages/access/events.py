@@ -46,7 +46,7 @@ def access_events(view: View) -> tuple[Event, ...]:
 def access_tiles(view: View, events: Sequence[Event]) -> None:
     """Tiles of people, pages, exports and refusals."""
     counts: Mapping[str, int] = {
-        "people": len({event.user_id for event in events}),
+        "people": len({event.user_id for event in events} - {None}),
         "pages": sum(event.kind == "page" for event in events),
         "exports": sum(event.kind == "export" for event in events),
         "refused": sum(event.kind == "refused" for event in events),
@@ -69,7 +69,8 @@ def access_list(view: View, events: Sequence[Event]) -> None:
     names = staff_names(view)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = _chosen(view, "kind", KINDS, lambda value: view.text(f"access.kind_{value}"))
-        people = sorted({event.user_id for event in events}, key=lambda who: names.get(who, ""))
+        users = {event.user_id for event in events if event.user_id is not None}
+        people = sorted(users, key=lambda who: names.get(who, ""))
         person = _chosen(view, "who", people, lambda value: names.get(value, f"#{value}"))
     shown = [
         event for event in events if kind in (_ALL, event.kind) and person in (_ALL, event.user_id)
@@ -81,10 +82,8 @@ def _columns(view: View, names: Mapping[Any, str]) -> Iterator[Column]:
     clocks = view.tenant.calendar
     yield column(view, "access.at", lambda event: clocks.local(event.at), kind="moment", width=165)
     # words with widths of which all fit beside each other
-    yield column(
-        view, "access.who", lambda event: names.get(event.user_id, f"#{event.user_id}"), width=120
-    )
-    yield column(view, "access.what", partial(_what, view), width=105)
+    yield column(view, "access.who", partial(_who, names), width=120)
+    yield column(view, "access.what", partial(_what, view), width=190)
     yield column(
         view, "access.page", lambda event: event.page and view.word("page", event.page), width=95
     )
@@ -92,11 +91,18 @@ def _columns(view: View, names: Mapping[Any, str]) -> Iterator[Column]:
         view,
         "access.choices",
         lambda event: _choices(view, event.details.get("filters") or {}),
-        width=160,
+        width=120,
     )
-    yield column(view, "access.numbers", lambda event: _numbers(view, event.details), width=180)
+    yield column(view, "access.numbers", lambda event: _numbers(view, event.details), width=135)
     yield summed(view, "access.rows", lambda event: event.details.get("rows"), "count", width=105)
     yield column(view, "access.release", lambda event: event.release_id, width=170)
+
+
+def _who(names: Mapping[Any, str], event: Event) -> str | None:
+    """Who it was; of who is no user of the CRM, such as a program, the name that it goes by."""
+    if event.user_id is None:
+        return event.details.get("who")
+    return names.get(event.user_id, f"#{event.user_id}")
 
 
 def _what(view: View, event: Event) -> str:
