@@ -121,7 +121,7 @@ def test_a_seller_comes_in_where_there_is_something_to_see(window: Dashboard) ->
     ).to_be_visible()
     links = window.part("permitted").get_by_role("link")
     names = [link.inner_text().split("\n")[-1] for link in links.all()]
-    assert names == ["Home", "Sales team", "Projects", "People"]
+    assert names == ["Home", "Sales team", "Explorer", "Projects", "People"]
     links.nth(1).click()
     window.settle()
     expect(window.page.get_by_role("heading", name="Sales team", exact=True)).to_be_visible()
