@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, TypeVar, cast, get_args
 
 from facet.reporting.query.comparing import Comparison
+from facet.reporting.query.conditions import Where
 from facet.reporting.query.periods import (
     EARLIEST,
     LATEST,
@@ -155,6 +156,31 @@ class Filters:
     def is_narrowed(self) -> bool:
         """True where only some channels, categories or buyers are looked at."""
         return bool(self.chosen)
+
+    def narrowed(
+        self, dimensions: Mapping[str, Dimension], where: Where, period: Period | None
+    ) -> "Filters | None":
+        """The same, narrowed to what somebody picked; None where filters cannot say it.
+
+        Args:
+            dimensions: those of the filters, as the release has them.
+            where: the values that were picked.
+            period: the days that were picked; None for those looked at.
+        """
+        named = {dimension.id: name for name, dimension in dimensions.items()}
+        if not named.keys() >= where.keys():
+            return None
+        keys = {
+            named[column]: tuple(map(dimensions[named[column]].key, values))
+            for column, values in where.items()
+        }
+        days = {} if period is None else {"preset": "custom", "custom": replace(period, until=None)}
+        return replace(self, **days, **keys)  # type: ignore[arg-type]
+
+    def without(self, name: str, key: str) -> "Filters":
+        """The same without one of the chosen channels, categories or buyers."""
+        rest = tuple(chosen for chosen in self.chosen.get(name, ()) if chosen != key)
+        return replace(self, **{name: rest})  # type: ignore[arg-type]
 
     def everything(self) -> "Filters":
         """The same period and comparison for all channels, categories and buyers."""

@@ -1,6 +1,6 @@
 """Filters from an address that anybody could have written."""
 
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 import pytest
@@ -127,3 +127,20 @@ def test_a_release_of_before_tells_things_apart_by_name() -> None:
     )  # fmt: skip
     assert [channel.key(value) for value in (12, None)] == ["12", "none"]
     assert [channel.value(key) for key in ("12", "none")] == [12, None]
+
+
+def test_filters_are_narrowed_to_what_was_picked_where_they_can_say_it() -> None:
+    day = Period(date(2026, 3, 2), date(2026, 3, 2), time(11, 30))
+    filters = Filters(preset="month_to_date", channel=("1", "2"), buyer=("new",))
+
+    found = filters.narrowed(DIMENSIONS, {"ledger_entry__page_id": [None]}, day)
+    assert found == Filters(
+        preset="custom",
+        custom=Period(date(2026, 3, 2), date(2026, 3, 2)),
+        channel=("none",),
+        buyer=("new",),
+    )
+    assert filters.narrowed(DIMENSIONS, {}, None) == filters
+    assert filters.narrowed(DIMENSIONS, {"product": [7]}, None) is None
+    assert filters.without("channel", "1").channel == ("2",)
+    assert filters.without("category", "1") == filters

@@ -25,7 +25,7 @@ from facet.reporting.query.periods import EARLIEST, LATEST, Period, Preset
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.query_params import query_params
-from facet.reporting.screen.session.state import note_ignored, state
+from facet.reporting.screen.session.state import note_ignored, set_filters, state
 from facet.reporting.screen.session.view import View
 
 
@@ -67,6 +67,7 @@ def filter_bar(view: View, page: Page) -> Filters:
         filters = filters.everything()
     if not page.has("compare"):
         filters = replace(filters, comparison="none")
+    _chips(view, filters)
     with st.container(key="period"):
         st.caption(period_text(view.showing(filters), written=escaped))
     for part in ignored:
@@ -156,6 +157,25 @@ def _more(view: View) -> None:
             format_func=lambda grain: view.text(f"grain.{grain}"),
             key="choice-grain",
         )
+
+
+def _chips(view: View, filters: Filters) -> None:
+    """What the page is narrowed to, each to be taken off by a click."""
+    chosen = [(name, key) for name, keys in filters.chosen.items() for key in keys]
+    if not chosen:
+        return
+    with st.container(horizontal=True, gap="small", key="chips"):
+        for name, key in chosen:
+            label = f"{view.text(f'filter.{name}')}: {view.choice_label(name, key)}"
+            if st.button(
+                escaped(label),
+                icon=":material/close:",
+                type="tertiary",
+                help=view.text("filter.take_off"),
+                key=f"chip-{name}-{key}",
+            ):
+                set_filters(filters.without(name, key))
+                st.rerun()
 
 
 def _chosen(view: View, page: Page, before: Filters) -> Filters:

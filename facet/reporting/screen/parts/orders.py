@@ -12,6 +12,7 @@ from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.selection import Selection
+from facet.reporting.screen.session.state import set_filters
 from facet.reporting.screen.session.view import View
 
 
@@ -23,12 +24,15 @@ def orders_behind(
     *,
     caption: str,
     title: str | None = None,
+    selection: Selection | None = None,
 ) -> None:
     """A box of the rows behind a number: what they are of, and in a sentence what they come to."""
     with st.container(key=name, border=True):
         if title is not None:
             st.markdown(f"**{escaped(title)}**")
         st.caption(escaped(caption))
+        if selection is not None:
+            _offer_to_filter(view, selection)
         listing(view, name, orders, columns, has_total=True)
 
 
@@ -95,7 +99,24 @@ def _orders(view: View, metric: str, selection: Selection) -> None:
         columns,
         title=view.text("drill.title", part=selection.label),
         caption=sum_message(view, metric, selection, orders),
+        selection=selection,
     )
+
+
+def _offer_to_filter(view: View, selection: Selection) -> None:
+    """Offer to look at what was picked alone, where the page has the filters for it."""
+    if view.page is None or not view.page.has("parts") or selection.known_after is not None:
+        return
+    period = None if selection.period == view.period else selection.period
+    filters = view.filters.narrowed(view.dimensions, selection.where, period)
+    if filters is None or filters == view.filters:
+        return
+    label = view.text("drill.only", part=escaped(selection.label))
+    if st.button(
+        label, icon=":material/filter_alt:", type="tertiary", key=f"only-{selection.name}"
+    ):
+        set_filters(filters)
+        st.rerun()
 
 
 def sum_message(view: View, metric: str, selection: Selection, orders: Table) -> str:
