@@ -24,7 +24,7 @@ def _chips(page: AppTest) -> list[str]:
         (NEW_YORK, "Website", "Filter the page by Website", "Channel: Website", "Net sales",
          "$290.50", "$1,090.40"),
         (SAIGON, "Zalo", "Lọc trang theo Zalo", "Kênh: Zalo", "Doanh thu thuần",
-         "2.250.000\xa0₫", "27,3\xa0Tr\xa0₫"),
+         "2,25\xa0Tr\xa0₫", "27,3\xa0Tr\xa0₫"),
     ],
 )  # fmt: skip
 def test_a_channel_that_was_clicked_filters_the_page_until_it_is_taken_off(
@@ -39,7 +39,7 @@ def test_a_channel_that_was_clicked_filters_the_page_until_it_is_taken_off(
 
     button.click().run()
     assert tiles(page)[tile][0] == alone
-    assert page.query_params["channel"] == [key]
+    assert page.query_params["channel"] == key
     assert _chips(page) == [chip]
     assert "only-channel" not in {button.key for button in page.button}  # it is all there is now
 
@@ -55,7 +55,7 @@ def test_a_day_that_was_clicked_becomes_the_period(opened: App) -> None:
 
     assert tiles(page)["Net sales"][0] == "$899.90"
     assert "Mar 2, 2026, compared with" in page_text(page)
-    assert page.query_params["from"] == page.query_params["to"] == ["2026-03-02"]
+    assert page.query_params["from"] == page.query_params["to"] == "2026-03-02"
 
 
 def test_what_no_filter_can_say_is_not_offered(app: App, house: Release) -> None:
