@@ -26,7 +26,19 @@ _MARKED: Final = re.compile("⟦[^⟦⟧]*⟧")
 #: English of others: of the house, of files of Excel, of what Streamlit says itself.
 _OF_OTHERS: Final = frozenset(
     {
-        *("About", "Buyer", "Normal", "Open", "Page", "Shop", "Show", "Size", "Target", "Type"),
+        *(
+            "About",
+            "Buyer",
+            "Delete",
+            "Normal",
+            "Open",
+            "Page",
+            "Shop",
+            "Show",
+            "Size",
+            "Target",
+            "Type",
+        ),
         "Window",
     }
 )
