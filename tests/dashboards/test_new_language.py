@@ -25,7 +25,10 @@ _CODE: Final = "fr"
 _MARKED: Final = re.compile("⟦[^⟦⟧]*⟧")
 #: English of others: of the house, of files of Excel, of what Streamlit says itself.
 _OF_OTHERS: Final = frozenset(
-    "About Buyer Delete Normal Open Page Shop Show Size Target Type Window".split()
+    {
+        *("About", "Buyer", "Delete", "Normal", "Open", "Page", "Shop"),
+        *("Show", "Size", "Target", "Type", "Window"),
+    }
 )
 #: The columns of marts that are texts.
 _TEXT_COLUMNS: Final = {
