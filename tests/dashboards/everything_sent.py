@@ -81,7 +81,7 @@ def watch(patch: pytest.MonkeyPatch) -> Sent:
         return {"selection": {"rows": [0]}}
 
     def opened(label: str, **more: Any) -> Any:
-        if sent.clicks and more.get("on_change") == "rerun":
+        if more.get("on_change") == "rerun":
             st.session_state[more["key"]] = True
         return expander(label, **more)
 

@@ -23,7 +23,7 @@ from tests.facet.reporting.house_whole import colleagues, grant, publish_whole
 
 #: What must be there, so that what is not there means something; by kind and page.
 THERE = {
-    ("owner", "home"): {"Boutique", "Solitaire", "1-0001", "Buyer 1-1"},
+    ("owner", "home"): {"Boutique", "Solitaire", "Website"},
     ("owner", "overview"): {"Boutique", "1-0001", "Buyer 1-1"},
     ("owner", "sales"): {"Solitaire", "Website", "1-0001", "Buyer 1-1"},
     ("owner", "customers"): {"C-12", "Buyer 1-2", "Ben Ode", "Eli Jay"},
@@ -42,7 +42,7 @@ THERE = {
     ("owner", "quarantine"): {"Unknown_at_1."},
     ("owner", "warehouse"): {"failed_at_1", "Unknown_at_1."},
     ("owner", "access"): {"Cy Gone", "77,013"},
-    ("manager", "home"): {"Boutique", "Solitaire", "1-0001"},
+    ("manager", "home"): {"Boutique", "Solitaire", "Website"},
     ("manager", "overview"): {"Boutique", "1-0001", "Buyer 1-1"},
     ("manager", "sales"): {"Solitaire", "1-0001"},
     ("manager", "customers"): {"C-12", "Buyer 1-2", "Eli Jay"},

@@ -69,44 +69,44 @@ forecasts_tested as (
         and forecast_back_tests.end_date = forecasts.end_date
 ),
 
-actuals as (
+{#- sums up to each day: a period's is the difference of two, which are had by their days alone -#}
+days_running as (
     select
-        forecasts_tested.tenant_id,
-        forecasts_tested.forecast_metric,
-        forecasts_tested.horizon,
-        sum(
-            case
-                when forecasts_tested.forecast_metric = 'orders'
-                    then cast(days_totalled.order_count as numeric(18, 2))
-                else days_totalled.net_sales_amount
-            end
-        ) as actual_value
-    from forecasts_tested
-    inner join days_totalled
-        on days_totalled.tenant_id = forecasts_tested.tenant_id
-        and days_totalled.date_day
-            between forecasts_tested.start_date and forecasts_tested.forecast_date
-    group by
-        forecasts_tested.tenant_id, forecasts_tested.forecast_metric, forecasts_tested.horizon
+        tenant_id,
+        date_day,
+        sum(net_sales_amount) over running as net_sales_amount,
+        sum(order_count) over running as order_count
+    from days_totalled
+    window running as (partition by tenant_id order by date_day rows unbounded preceding)
 ),
 
 forecasts_shown as (
     select
         forecasts_tested.*,
-        coalesce(actuals.actual_value, 0) as actual_value,
-        forecast_days.expected_value,
-        forecast_days.lower_value,
-        forecast_days.upper_value
+        case
+            when forecasts_tested.forecast_metric = 'orders'
+                then coalesce(days_so_far.order_count, 0) - coalesce(days_before.order_count, 0)
+            else
+                coalesce(days_so_far.net_sales_amount, 0)
+                - coalesce(days_before.net_sales_amount, 0)
+        end as actual_value,
+        case when forecasts_tested.forecast_status = 'shown' then forecast_days.expected_value end
+            as expected_value,
+        case when forecasts_tested.forecast_status = 'shown' then forecast_days.lower_value end
+            as lower_value,
+        case when forecasts_tested.forecast_status = 'shown' then forecast_days.upper_value end
+            as upper_value
     from forecasts_tested
-    left join actuals
-        on actuals.tenant_id = forecasts_tested.tenant_id
-        and actuals.forecast_metric = forecasts_tested.forecast_metric
-        and actuals.horizon = forecasts_tested.horizon
+    left join days_running as days_so_far
+        on days_so_far.tenant_id = forecasts_tested.tenant_id
+        and days_so_far.date_day = forecasts_tested.forecast_date
+    left join days_running as days_before
+        on days_before.tenant_id = forecasts_tested.tenant_id
+        and days_before.date_day = forecasts_tested.start_date - 1
     left join forecast_days
         on forecast_days.tenant_id = forecasts_tested.tenant_id
         and forecast_days.forecast_metric = forecasts_tested.forecast_metric
         and forecast_days.date_day = forecasts_tested.end_date
-        and forecasts_tested.forecast_status = 'shown'
 )
 
 select

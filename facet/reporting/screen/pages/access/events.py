@@ -16,6 +16,7 @@ from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.people import staff_names
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
+from facet.reporting.screen.session.picks import PARAMETER as PICKS
 from facet.reporting.screen.session.view import View
 
 _ALL: Final = "all"
@@ -119,9 +120,15 @@ def _what(view: View, event: Event) -> str:
 
 
 def _choices(view: View, filters: Mapping[str, Sequence[str]]) -> str:
-    """What was chosen, in the words of the filters."""
+    """What was chosen, in the words of the filters; of bars and rows that were picked how many.
+
+    Some of these are known by the names of channels and products, which are not for this page.
+    """
     labels = []
     for name, values in sorted(filters.items()):
+        if name == PICKS:
+            labels.append(f"{view.word('filter', name)}: {view.count(len(values))}")
+            continue
         names = view.choices.of(name) if name in DIMENSIONS else {}
         words = [view.word(_VALUES.get(name, ""), names.get(value, value)) for value in values]
         labels.append(f"{view.word('filter', name)}: {', '.join(words)}")
