@@ -88,7 +88,7 @@ def test_shared_views_are_for_those_who_may_see_the_page(app: App, home: Setting
 
     mine = ["All sales · Sales", "Everybody · Sales team", "Mine alone · Sales team"]
     assert _listed(_opened(app, ADA, "explorer")) == mine
-    assert _listed(_opened(app, BEN, "explorer")) == ["Everybody · Sales team"]
+    assert _listed(_opened(app, BEN, "staff")) == ["Everybody · Sales team"]
     assert _listed(_opened(app, MAI, "explorer")) == ["Nhẫn cưới · Đội ngũ bán hàng"]
     seller = _opened(app, BEN, "sales")
     assert "You cannot see this" in page_text(seller)

@@ -166,9 +166,9 @@ def _chips(view: View, filters: Filters) -> None:
         return
     with st.container(horizontal=True, gap="small", key="chips"):
         for name, key in chosen:
-            label = f"{view.text(f'filter.{name}')}: {view.choice_label(name, key)}"
+            label = f"{view.text(f'filter.{name}')}: {escaped(view.choice_label(name, key))}"
             if st.button(
-                escaped(label),
+                label,
                 icon=":material/close:",
                 type="tertiary",
                 help=view.text("filter.take_off"),
