@@ -96,7 +96,7 @@ def features_of(first: date, count: int, events: Sequence[Event]) -> Floats:
 @contextmanager
 def one_thread() -> Iterator[None]:
     """Matrices this small are slower on several threads (findings/sklearn_threads.sh)."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1), warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # of a fit that has not converged; the back-test judges it

@@ -9,7 +9,12 @@ from facet.reporting.present.dimension_texts import dimension_label
 from facet.reporting.present.filters import MEASURES
 from facet.reporting.present.orders import source_of, sum_of_orders, summed_orders
 from facet.reporting.present.period_text import period_text
-from facet.reporting.present.question import MOST_ROWS, Question, QuestionError
+from facet.reporting.present.question import (
+    MOST_ROWS,
+    Question,
+    QuestionError,
+    period_asked,
+)
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.table import Table
 
@@ -36,7 +41,7 @@ def orders_behind(view: TenantView, question: Question) -> OrdersBehind:
         QuestionError: it is no sum over orders, or there are too many of them.
     """
     metric = _metric(question)
-    period = None if question.is_of_all_time else view.period
+    period = period_asked(view, question)
     count = source_of(metric).orders
     _require_few(view.query([count], period=period, where=question.where).total(count))
     found = summed_orders(view, metric, where=question.where, period=period)

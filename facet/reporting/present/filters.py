@@ -174,13 +174,23 @@ class Filters:
             named[column]: tuple(map(dimensions[named[column]].key, values))
             for column, values in where.items()
         }
-        days = {} if period is None else {"preset": "custom", "custom": replace(period, until=None)}
-        return replace(self, **days, **keys)  # type: ignore[arg-type]
+        chosen = self._choosing(keys)
+        if period is None:
+            return chosen
+        return replace(chosen, preset="custom", custom=replace(period, until=None))
 
     def without(self, name: str, key: str) -> "Filters":
         """The same without one of the chosen channels, categories or buyers."""
         rest = tuple(chosen for chosen in self.chosen.get(name, ()) if chosen != key)
-        return replace(self, **{name: rest})  # type: ignore[arg-type]
+        return self._choosing({name: rest})
+
+    def _choosing(self, keys: Mapping[str, tuple[str, ...]]) -> "Filters":
+        return replace(
+            self,
+            channel=keys.get("channel", self.channel),
+            category=keys.get("category", self.category),
+            buyer=keys.get("buyer", self.buyer),
+        )
 
     def everything(self) -> "Filters":
         """The same period and comparison for all channels, categories and buyers."""

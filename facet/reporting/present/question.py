@@ -7,9 +7,10 @@ same numbers, and whoever may not see a metric is told that there is none of tha
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, cast
+from typing import Final, cast, get_args
 
 from facet.errors import FacetError
+from facet.reporting.present.series import time_dimension
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.catalogue import Catalogue
 from facet.reporting.query.comparing import Compared, Reason
@@ -22,12 +23,8 @@ from facet.reporting.query.unknown_names import unknown
 #: A question has at most so many rows to its answer, and so many metrics and dimensions.
 MOST_ROWS: Final = 100_000
 MOST_NAMES: Final = 20
-#: Grains whose days, weeks or months stand beside those of another time.
-_PAIRED: Final[Mapping[str, Grain]] = {
-    f"{TIME}__day": "day",
-    f"{TIME}__local_week": "week",
-    f"{TIME}__month": "month",
-}
+#: The dimensions whose days, weeks or months stand beside those of another time.
+PAIRED: Final[Mapping[str, Grain]] = {time_dimension(grain): grain for grain in get_args(Grain)}
 _BEFORE: Final = "__before"
 
 #: A condition as it was given: a dimension and a value; no value stands for none.
@@ -137,7 +134,7 @@ def answer(view: TenantView, question: Question) -> Answer:
         AmbiguousQuestionError: a metric has alternatives, and none was chosen.
         QuestionError: it is compared by a time whose parts do not stand beside others.
     """
-    period = None if question.is_of_all_time else view.period
+    period = period_asked(view, question)
     found = _asked(view, question, period, question.limit + 1)
     compared = reason = None
     if period is not None and isinstance(view.comparison, Compared):
@@ -155,9 +152,14 @@ def answer(view: TenantView, question: Question) -> Answer:
     )
 
 
+def period_asked(view: TenantView, question: Question) -> Period | None:
+    """The days that a question is of; None: every day there is."""
+    return None if question.is_of_all_time else view.period
+
+
 def statement(view: TenantView, question: Question) -> tuple[str, Mapping[str, Cell]]:
     """The SQL by which a question is answered on the tenant's file, and its parameters."""
-    period = None if question.is_of_all_time else view.period
+    period = period_asked(view, question)
     return view.reader.statement(
         question.metrics,
         by=question.by,
@@ -192,7 +194,7 @@ def _beside(view: TenantView, question: Question, now: Table, before: Table) -> 
     count = len(question.by)
     as_of = [view.metric(name).as_of for name in question.metrics]
     places = _places(view, question)
-    position = next((n for n, name in enumerate(question.by) if name in _PAIRED), None)
+    position = next((n for n, name in enumerate(question.by) if name in PAIRED), None)
     nothing = _nothing(view, question.metrics)
     was_nothing = tuple(None if rests else cell for cell, rests in zip(nothing, as_of, strict=True))
     rows = {row[:count]: (row, was_nothing) for row in now.rows}
@@ -223,7 +225,7 @@ def _places(view: TenantView, question: Question) -> Mapping[date, date]:
     times = [name for name in question.by if view.reader.catalogue.is_time(name)]
     if not times:
         return {}
-    grain = _PAIRED.get(times[0])
+    grain = PAIRED.get(times[0])
     if grain is None or len(times) > 1 or view.compared is None:
         raise QuestionError(
             f"A comparison by {' and '.join(times)} is not defined",

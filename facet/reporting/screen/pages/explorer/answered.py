@@ -11,7 +11,7 @@ from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.charts.style import ACCENT, COMPARISON, GOLD, INK, LOSS
 from facet.reporting.present.dimension_texts import dimension_label, in_a_sentence, value_text
 from facet.reporting.present.filters import Dimension
-from facet.reporting.present.question import Answer, Question, answer, before_of, understood
+from facet.reporting.present.question import PAIRED, Answer, Question, answer, before_of, understood
 from facet.reporting.present.series import part_series, trend_series
 from facet.reporting.query.periods import Grain
 from facet.reporting.query.table import Cell
@@ -20,7 +20,7 @@ from facet.reporting.screen.pages.explorer.choose import (
     choose_kept,
     choose_metrics,
 )
-from facet.reporting.screen.pages.explorer.data import GRAINS, at_grain, lines_of
+from facet.reporting.screen.pages.explorer.data import at_grain, lines_of
 from facet.reporting.screen.parts.cells import Column, ColumnKind
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.figures import axis, static_chart, unit
@@ -62,7 +62,7 @@ def show_answer(view: View, question: Question) -> None:
     if not found.table.rows:
         title, text = view.text("explorer.empty_title"), view.text("explorer.empty")
         stop_with_nothing_yet(title, text, icon="search_off")
-    grain = next((GRAINS[name] for name in question.by if name in GRAINS), None)
+    grain = next((PAIRED[name] for name in question.by if name in PAIRED), None)
     if len(question.by) == 1:
         for metric in question.metrics:
             _chart(view, question, metric, grain)
@@ -87,7 +87,7 @@ def _stop_if_open(view: View, question: Question) -> None:
 def _comparable(view: View, question: Question) -> View:
     """The view, compared with nothing where the times of a question do not stand beside others."""
     times = [name for name in question.by if view.reader.catalogue.is_time(name)]
-    if view.comparison is None or (all(name in GRAINS for name in times[:1]) and len(times) < 2):
+    if view.comparison is None or (all(name in PAIRED for name in times[:1]) and len(times) < 2):
         return view
     st.caption(view.text("explorer.not_compared"))
     return view.showing(replace(view.filters, comparison="none"))
@@ -120,7 +120,7 @@ def _chart(view: View, question: Question, metric: str, grain: Grain | None) -> 
 def _lines(view: View, question: Question, found: Answer, grain: Grain) -> None:
     """The first metric over time, a line for each of the largest values of the other dimension."""
     metric = question.metrics[0]
-    other = next(name for name in question.by if name not in GRAINS)
+    other = next(name for name in question.by if name not in PAIRED)
 
     def build() -> Any:
         series = lines_of(view, question, found, grain)

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from facet.reporting.present.question import Given
+from facet.reporting.present.question import PAIRED, Given
 from facet.reporting.screen.pages.explorer.data import (
-    GRAINS,
     MOST_VALUES,
     dimensions_offered,
     first_metric,
@@ -39,7 +38,7 @@ def choose_metrics(view: View) -> tuple[str, ...]:
 
 def choose_dimensions(view: View, metrics: tuple[str, ...]) -> tuple[str, ...]:
     """What they are grouped by; at first days, weeks or months, as suits the period."""
-    natural = next(name for name, grain in GRAINS.items() if grain == view.grain)
+    natural = next(name for name, grain in PAIRED.items() if grain == view.grain)
     return query_param_multiselect(
         "by",
         view.text("explorer.by"),

@@ -1,13 +1,14 @@
 """What the explorer offers to ask, and the series of an answer."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.dimension_texts import dimension_label, value_text
-from facet.reporting.present.question import Answer, Question, permitted_metrics
+from facet.reporting.present.question import PAIRED, Answer, Question, permitted_metrics
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.dimensions import TIME
 from facet.reporting.query.periods import Grain, bucket_period, buckets
@@ -15,11 +16,6 @@ from facet.reporting.query.table import Cell, number_of
 
 #: What somebody who has not asked yet sees, the first of these that they may see.
 _OPENERS: Final = ("net_sales", "credited_net_sales", "promoted_sales", "alerts_raised")
-GRAINS: Final[Mapping[str, Grain]] = {
-    f"{TIME}__day": "day",
-    f"{TIME}__local_week": "week",
-    f"{TIME}__month": "month",
-}
 _LONGER: Final = tuple(
     f"{TIME}__{grain}" for grain in ("quarter", "year", "fiscal_quarter", "fiscal_year")
 )
@@ -39,9 +35,7 @@ class Offered:
 def metrics_offered(view: TenantView) -> Mapping[str, str]:
     """The metrics that may be asked for, by name, in the order of what they are called."""
     labels = {metric.name: metric.label(view.language) for metric in permitted_metrics(view)}
-    shared = {label for label in labels.values() if list(labels.values()).count(label) > 1}
-    told = {name: f"{x} ({name})" if x in shared else x for name, x in labels.items()}
-    return dict(sorted(told.items(), key=lambda item: item[1].casefold()))
+    return _told_apart(labels, lambda name: name)
 
 
 def first_metric(offered: Iterable[str]) -> tuple[str, ...]:
@@ -52,7 +46,7 @@ def first_metric(offered: Iterable[str]) -> tuple[str, ...]:
 
 def dimensions_offered(view: TenantView, metrics: Iterable[str]) -> Mapping[str, str]:
     """What all of these metrics can be grouped by: times first, then dimensions by their labels."""
-    times = {name: dimension_label(view, name) for name in (*GRAINS, *_LONGER)}
+    times = {name: dimension_label(view, name) for name in (*PAIRED, *_LONGER)}
     return {**times, **values_offered(view, metrics)}
 
 
@@ -65,12 +59,7 @@ def values_offered(view: TenantView, metrics: Iterable[str]) -> Mapping[str, str
         if name in catalogue.dimensions
     ]
     shown = {d.name: d.label(view.language) for d in known if not d.is_time and not d.is_id}
-    told: dict[str, str] = {}
-    for name, label in shown.items():
-        entity = name.partition("__")[0]
-        is_same = list(shown.values()).count(label) > 1
-        told[name] = f"{label} ({entity.replace('_', ' ')})" if is_same else label
-    return dict(sorted(told.items(), key=lambda item: item[1].casefold()))
+    return _told_apart(shown, lambda name: name.partition("__")[0].replace("_", " "))
 
 
 def values_of_dimension(view: TenantView, metric: str, dimension: str) -> Offered:
@@ -93,7 +82,7 @@ def at_grain(view: TenantView, grain: Grain) -> TenantView:
 def lines_of(view: TenantView, question: Question, answer: Answer, grain: Grain) -> list[Series]:
     """The first metric over time, a series for each of its largest values of one dimension."""
     metric = question.metrics[0]
-    time, other = (0, 1) if question.by[0] in GRAINS else (1, 0)
+    time, other = (0, 1) if question.by[0] in PAIRED else (1, 0)
     found: dict[Cell, dict[date, Cell]] = {}
     for row in answer.table.rows:
         if isinstance(day := row[time], date):
@@ -107,6 +96,16 @@ def lines_of(view: TenantView, question: Question, answer: Answer, grain: Grain)
         )
         for value in largest[:_LINES]
     ]
+
+
+def _told_apart(labels: Mapping[str, str], more: Callable[[str], str]) -> Mapping[str, str]:
+    """Labels by name in their order; those that several have say more."""
+    counts = Counter(labels.values())
+    told = {
+        name: f"{label} ({more(name)})" if counts[label] > 1 else label
+        for name, label in labels.items()
+    }
+    return dict(sorted(told.items(), key=lambda item: item[1].casefold()))
 
 
 def _point(view: TenantView, metric: str, grain: Grain, day: date, cell: Cell) -> Point:
