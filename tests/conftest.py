@@ -5,6 +5,7 @@ import re
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -12,6 +13,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadScopeScheduling
 
 from facet.operational import create
@@ -66,6 +68,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if any(re.match(thorough, item.nodeid) for thorough in _THOROUGH):
             item.add_marker("thorough")
     items.sort(key=lambda item: [not re.match(shared, item.nodeid) for shared in _GROUPS])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_sought_once() -> Iterator[None]:
+    """Streamlit (1.67) reads the metadata of every package installed for components of its own.
+
+    A server does so when it starts; `AppTest` on each run of a script, which took as long as the
+    page itself.
+    """
+    found = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
 
 
 @pytest.fixture(scope="session")
