@@ -34,12 +34,15 @@ def server(name: str) -> Iterator[str]:
 
 @contextmanager
 def databases(url: str, *, template: str) -> Iterator[Callable[[], str]]:
-    """Makes databases like `template` on a server and returns their URLs; gone in the end."""
+    """Makes databases like `template` on a server and returns their URLs; gone in the end.
+
+    Names of the same template have the same length.
+    """
     names: list[str] = []
     numbers = count(1)
 
     def new() -> str:
-        name = f"{template}_{os.getpid()}_{next(numbers)}"
+        name = f"{template}_{os.getpid():07}_{next(numbers):03}"
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"create database {name} template {template}")
         names.append(name)

@@ -3,13 +3,14 @@
 ``demo`` is the demo at a fifth of its size; ``foreign`` is somebody else's data.
 """
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from dbt.adapters.postgres.connections import PostgresCredentials
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from facet.config import Engine, Settings
 from facet.demo import create_demo
@@ -19,7 +20,7 @@ from facet.pipeline.run import run
 from facet.release import Release, current
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.metrics import MetricReader
-from tests.facet.reporting.fixtures import semantic_manifest
+from tests.facet.reporting.fixtures import parsed_once, semantic_manifest
 from tests.principals import principal
 from tests.project import edge_shops, edge_tenants, foreign_shop
 
@@ -27,6 +28,8 @@ __all__ = ["semantic_manifest"]
 
 #: The demo's as-of date in tests: a Sunday after the autumn clock change in New York.
 AS_OF = date(2026, 11, 22)
+#: What dbt keeps of a parsed project.
+_PARSED = "partial_parse.msgpack"
 #: The moment that the numbers are of: it is the as-of date wherever the four tenants are.
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -79,32 +82,43 @@ def edge_database(operational_database: Callable[[], str]) -> str:
 
 @pytest.fixture(scope="session")
 def new_home(
-    tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path
-) -> Callable[[], Path]:
-    """Makes a home in which dbt need not parse the project for DuckDB anew.
+    tmp_path_factory: pytest.TempPathFactory, semantic_manifest: Path, postgres: str
+) -> Iterator[Callable[[str, Engine], Path]]:
+    """Makes a home for a database and an engine in which dbt need not parse the project anew.
 
-    For PostgreSQL it must: what is parsed has the database's name in it.
+    What is parsed for PostgreSQL has the database's name in it, and all names are equally long.
     """
-    parsed = semantic_manifest.with_name("partial_parse.msgpack")
+    shared = semantic_manifest.parents[2]
+    parsed_for = make_conninfo(postgres, dbname="operational_template_0000000_000")
 
-    def new() -> Path:
+    def make(url: str, engine: Engine) -> Path:
         home = tmp_path_factory.mktemp("home") / "home"
-        place = target_path(Settings(home=home, engine="duckdb"))
+        parsed = parsed_once(Settings(home=shared, engine=engine), parsed_for) / _PARSED
+        content = parsed.read_bytes()
+        if engine == "postgres":
+            old, new = (str(conninfo_to_dict(one)["dbname"]) for one in (parsed_for, url))
+            assert len(old) == len(new), (old, new)
+            content = content.replace(old.encode(), new.encode())
+        place = target_path(Settings(home=home, engine=engine))
         place.mkdir(parents=True)
-        shutil.copy(parsed, place)
+        (place / _PARSED).write_bytes(content)
         return home
 
-    return new
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PostgresCredentials, "_connection_keys", lambda _: ("schema",))
+        yield make
 
 
 @pytest.fixture(scope="session")
 def run_anew(
-    new_home: Callable[[], Path],
+    new_home: Callable[[str, Engine], Path],
 ) -> Callable[[str, Engine], tuple[Settings, RunReport]]:
     """Runs the pipeline on a database with an engine, in a home of its own."""
 
     def run_in_new_home(url: str, engine: Engine) -> tuple[Settings, RunReport]:
-        settings = Settings(home=new_home(), engine=engine, operational_url=url, as_of=NOW)
+        settings = Settings(
+            home=new_home(url, engine), engine=engine, operational_url=url, as_of=NOW
+        )
         return settings, run(settings)
 
     return run_in_new_home

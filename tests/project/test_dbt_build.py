@@ -32,17 +32,14 @@ class Built:
 def built(
     request: pytest.FixtureRequest,
     new_foreign_database: Callable[[int], str],
-    new_home: Callable[[], Path],
+    new_home: Callable[[str, Engine], Path],
 ) -> Built:
     """A build of everything on one engine; in PostgreSQL by a role that is bound by policies."""
     url = new_foreign_database(30)
     if request.param == "postgres":
         url = _as_ordinary_role(url)
-    settings = Settings(
-        home=new_home(),
-        engine=cast(Engine, request.param),
-        operational_url=url,
-    )
+    engine = cast(Engine, request.param)
+    settings = Settings(home=new_home(url, engine), engine=engine, operational_url=url)
     if settings.engine == "duckdb":
         sync(settings, url)
     measure(settings, url)

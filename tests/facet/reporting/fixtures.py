@@ -34,13 +34,7 @@ def semantic_manifest(tmp_path_factory: pytest.TempPathFactory, worker_id: str) 
     """The project's real metrics, as dbt writes them; parsed once for all workers."""
     base = tmp_path_factory.getbasetemp()
     home = (base if worker_id == "master" else base.parent) / "semantic"
-    home.mkdir(exist_ok=True)
-    settings = Settings(home=home)
-    path = target_path(settings) / "semantic_manifest.json"
-    with FileLock(home / "lock"):
-        if not path.exists():
-            _parse(settings)
-    return path
+    return parsed_once(Settings(home=home), "") / "semantic_manifest.json"
 
 
 @pytest.fixture(scope="session")
@@ -70,9 +64,14 @@ def sign_in(release: Release, tenant_id: int) -> Principal:
     )
 
 
-def _parse(settings: Settings) -> None:
-    install_profile(settings)
-    with environment_set(environment(settings, "")):
-        dbt = _Dbt(settings, lambda _: None)
-        dbt.parse()
-        dbt.close()
+def parsed_once(settings: Settings, url: str) -> Path:
+    """The folder of what dbt parses for an engine, in a home that all workers share."""
+    settings.home.mkdir(exist_ok=True)
+    with FileLock(settings.home / "lock"):
+        if not (target_path(settings) / "partial_parse.msgpack").exists():
+            install_profile(settings)
+            with environment_set(environment(settings, url)):
+                dbt = _Dbt(settings, lambda _: None)
+                dbt.parse()
+                dbt.close()
+    return target_path(settings)
