@@ -53,6 +53,29 @@ def trend_series(
     return series, Series(name=view.text(f"comparison.{view.filters.comparison}"), points=points)
 
 
+def target_series(view: TenantView, metric: str, *, where: Where | None = None) -> Series | None:
+    """What the days of a metric were to bring, also those to come; None where nobody has a target.
+
+    Targets are people's (definitions.md, Targets, hours and leads). So there are none of a part of
+    the channels, categories or buyers, nor for who sees some people alone and did not choose one.
+    """
+    target = view.metric(metric).target
+    sees_whose_they_are = where is not None or view.principal.people is None
+    if target is None or target not in view.metrics:
+        return None
+    if view.filters.is_narrowed or not sees_whose_they_are:
+        return None
+    found = by_bucket(view, [target], view.period, where)
+    points = []
+    for pair in view.pairs:
+        value = found.get(pair.now, (None,))[0] if pair.now else None
+        label = view.formats.period(pair.now) if pair.now else ""
+        points.append(_point(view, target, label, value or None))
+    if not any(point.value for point in points):
+        return None
+    return Series(name=view.label(target), points=tuple(points))
+
+
 def part_series(
     view: TenantView, metric: str, dimension: Dimension, *, where: Where | None = None
 ) -> tuple[Series, Series | None]:

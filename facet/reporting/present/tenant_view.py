@@ -183,6 +183,16 @@ class TenantView:
         """A number of things."""
         return self.formats.exact(cell, "count")
 
+    @cached_property
+    def metrics(self) -> Mapping[str, Metric]:
+        """The metrics that its person may ask for, of marts that the release has."""
+        catalogue = self.reader.catalogue
+        return {
+            metric.name: metric
+            for metric in catalogue.permitted(self.principal.permissions)
+            if all(self.marts.has(mart) for mart in catalogue.sources[metric.name].marts)
+        }
+
     def metric(self, name: str) -> Metric:
         """The definition of a metric in the release."""
         return self.reader.catalogue.metric(name)

@@ -37,7 +37,7 @@ _STATEMENTS_CACHE_SIZE: Final = 1000
 #: What a definition says of how a metric is read; files of older versions do not say it yet.
 _READING: Final = (
     *("as_of", "costs_of", "counts_later_returns", "is_additive", "is_ratio", "is_share"),
-    *("lower_is_better", "rate_of", "whole_order_only"),
+    *("lower_is_better", "rate_of", "target", "whole_order_only"),
 )
 #: MetricFlow numbers its subqueries from counters of the whole process.
 _COMPILING: Final = threading.Lock()

@@ -41,6 +41,8 @@ class Metric:
     is_share: bool
     #: What it is a rate of, which may be negative, and then the rate says nothing.
     rate_of: str | None
+    #: The metric that says what it was to come to.
+    target: str | None
     #: What it rests on: the sales whose costs are known, and all sales.
     costs_of: tuple[str, ...]
 
@@ -75,6 +77,7 @@ def metric_of(
         counts_later_returns=meta.get("counts_later_returns"),
         is_share=meta.get("is_share", False),
         rate_of=meta.get("rate_of"),
+        target=meta.get("target"),
         costs_of=tuple(meta.get("costs_of", ())),
     )
 

@@ -200,3 +200,18 @@ def test_a_week_has_a_row_for_each_day_the_first_on_top_and_is_a_table_by_hour()
     table = figure_table(figure)
     assert (table.columns, table.names) == (("Mon", "<Tue>"), ("9", "10"))
     assert table.rows == (("3", "0"), ("0", "6"))
+
+
+def test_a_target_is_dotted_steps_and_a_column_of_the_table() -> None:
+    """Also where there is no bar yet; a day that has no target has an empty cell."""
+    now, target = series(1, 2, None), series(5, None, 7, name="Sales target")
+
+    figure = trend(now, None, ticks=[], target=target)
+
+    bar, steps = figure.data
+    assert (steps.mode, steps.line.dash, steps.line.shape) == ("lines", "dot", "hvh")
+    assert list(steps.y) == [5, None, 7]
+    assert list(bar.y) == [1, 2, None]
+    table = figure_table(figure)
+    assert table.columns == ("This period", "Sales target")
+    assert table.rows == (("T0", "T0"), ("T1", "–"), ("T2", "T2"))

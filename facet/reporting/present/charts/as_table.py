@@ -35,11 +35,10 @@ def figure_table(figure: go.Figure) -> FigureTable:
             else:
                 columns[trace.name] = list(trace.customdata)
             continue
-        if trace.type != "bar":  # beside the bars, in their rows
-            continue
-        rows = [list(row) for row in trace.customdata]
-        names, keys = [row[1] for row in rows], [row[0] for row in rows]
-        columns[trace.name or ""] = [row[2] for row in rows]
+        if trace.type == "bar":
+            rows = [list(row) for row in trace.customdata]
+            names, keys = [row[1] for row in rows], [row[0] for row in rows]
+            columns[trace.name or ""] = [row[2] for row in rows]
         if trace.meta is not None:
             columns[trace.meta["name"]] = [text or DASH for text in trace.meta["texts"]]
     return FigureTable(

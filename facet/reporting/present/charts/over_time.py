@@ -12,6 +12,7 @@ from facet.reporting.present.charts.style import (
     BAND,
     COMPARISON,
     GOLD,
+    INK,
     TEMPLATE,
     Series,
     label_step,
@@ -37,6 +38,7 @@ def trend(
     before: Series | None,
     *,
     ticks: Sequence[tuple[float, str]],
+    target: Series | None = None,
     marks: Sequence[Mark] = (),
 ) -> go.Figure:
     """Bars over time, with the comparison as a grey line at the same places; a few as bars beside.
@@ -44,6 +46,7 @@ def trend(
     Args:
         now: a point per day, week or month; what is not over is hatched and shaded.
         before: as many points, or None.
+        target: as many points, drawn as dotted steps, or None.
         ticks: values and labels of the axis.
         marks: what was noted of places; it is told where one points at the mark.
     """
@@ -64,6 +67,9 @@ def trend(
         else:
             figure.add_scatter(**drawn, mode="lines", line={"color": COMPARISON, "width": 2})
         _mark_alone(figure, now, before)
+    if target is not None:
+        _draw_target(figure, target)
+    if before is not None or target is not None:
         figure.update_layout(showlegend=True, margin={"t": 28})
     _mark_noted(figure, marks)
     step = label_step(len(positions))
@@ -183,6 +189,22 @@ def _mark_noted(figure: go.Figure, marks: Sequence[Mark]) -> None:
         figure.update_layout(
             yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True}
         )
+
+
+def _draw_target(figure: go.Figure, target: Series) -> None:
+    """Dotted steps, one as wide as a bar's place; told beside the bars, and in their table."""
+    texts = [plain(point.text) if point.value is not None else "" for point in target.points]
+    name = plain(target.name)
+    figure.add_scatter(
+        x=list(range(len(target.points))),
+        y=values_of(target),
+        name=name,
+        mode="lines" if len(target.points) >= _FEW else "lines+markers",
+        line={"color": INK, "width": 2, "dash": "dot", "shape": "hvh"},
+        customdata=texts,
+        hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
+        meta={"name": name, "texts": texts},
+    )
 
 
 def _mark_alone(figure: go.Figure, now: Series, before: Series) -> None:

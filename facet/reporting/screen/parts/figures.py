@@ -9,7 +9,7 @@ from facet.reporting.present.charts.as_table import figure_table
 from facet.reporting.present.charts.over_time import Mark, even_ticks, trend
 from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.filters import PRODUCT
-from facet.reporting.present.series import by_value, part_series, trend_series
+from facet.reporting.present.series import by_value, part_series, target_series, trend_series
 from facet.reporting.query.metric import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
@@ -37,14 +37,20 @@ def trend_chart(view: View, metric: str, *, opens: bool = True) -> Selection | N
     notes = notes_of(view)
     marks = marks_of(view, notes)
 
+    target = target_series(view, metric)
+
     def build() -> Any:
         now, before = trend_series(view, metric)
-        values = [p.value for series in (now, before) if series for p in series.points]
+        values = [p.value for series in (now, before, target) if series for p in series.points]
         ticks = axis(view, values, view.kind(metric))
-        return trend(now, before, ticks=ticks, marks=marks) if any(values) else None
+        if not any(values):
+            return None
+        return trend(now, before, ticks=ticks, target=target, marks=marks)
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(metric))
     subtitle = _subtitle(view, metric)
+    if target is not None:
+        subtitle = f"{subtitle}, {view.text('chart.dotted', target=target.name)}"
     if any(pair.is_unfinished for pair in view.pairs):
         subtitle = f"{subtitle}, {view.text('chart.hatched')}"
 

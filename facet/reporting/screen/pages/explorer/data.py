@@ -8,7 +8,7 @@ from typing import Final
 
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.dimension_texts import dimension_label, value_text
-from facet.reporting.present.question import PAIRED, Answer, Question, permitted_metrics
+from facet.reporting.present.question import PAIRED, Answer, Question
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.dimensions import TIME
 from facet.reporting.query.periods import Grain, bucket_period, buckets
@@ -34,7 +34,7 @@ class Offered:
 
 def metrics_offered(view: TenantView) -> Mapping[str, str]:
     """The metrics that may be asked for, by name, in the order of what they are called."""
-    labels = {metric.name: metric.label(view.language) for metric in permitted_metrics(view)}
+    labels = {metric.name: metric.label(view.language) for metric in view.metrics.values()}
     return _told_apart(labels, lambda name: name)
 
 

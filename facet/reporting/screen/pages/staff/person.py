@@ -10,11 +10,11 @@ from facet.reporting.present.charts.over_time import trend
 from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import Dimension
-from facet.reporting.present.series import part_series, trend_series
+from facet.reporting.present.series import part_series, target_series, trend_series
 from facet.reporting.present.staff import SALES, Person
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import number_of
-from facet.reporting.screen.pages.staff.data.leaderboard import TARGET, Leaderboard
+from facet.reporting.screen.pages.staff.data.leaderboard import Leaderboard
 from facet.reporting.screen.pages.staff.data.team import Team
 from facet.reporting.screen.pages.staff.targets import target_caption
 from facet.reporting.screen.parts.cells import column
@@ -90,20 +90,19 @@ def person_trend(view: View, person: Person) -> None:
     notes = notes_of(view)
     marks = marks_of(alone, notes)
 
+    target = target_series(alone, SALES, where=_of(person))
+
     def build() -> Any:
         now = trend_series(alone, SALES, where=_of(person))[0]
-        target = None
-        if view.reader.available_metrics([TARGET]):
-            found = trend_series(alone, TARGET, where=_of(person))[0]
-            target = replace(found, name=view.label(TARGET)) if _any(found) else None
-        if not _any(now) and target is None:
-            return None
         values = [point.value for series in (now, target) if series for point in series.points]
-        return trend(now, target, ticks=axis(view, values, "money"), marks=marks)
+        if not any(values):
+            return None
+        return trend(now, None, ticks=axis(view, values, "money"), target=target, marks=marks)
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(SALES))
-    line = f", {view.text('staff.grey_target')}" if view.reader.available_metrics([TARGET]) else ""
-    subtitle = unit(view, "money") + line
+    subtitle = unit(view, "money")
+    if target is not None:
+        subtitle = f"{subtitle}, {view.text('chart.dotted', target=target.name)}"
     static_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build, marks=marks)
     show_notes(view, "staff-trend", notes)
 
@@ -175,10 +174,6 @@ def person_replies(view: View, person: Person) -> None:
 
 def _of(person: Person) -> Where:
     return {"staff_member": [person.user_id]}
-
-
-def _any(series: Series) -> bool:
-    return any(point.value for point in series.points)
 
 
 def _stage(view: View, name: str, count: Decimal, assigned: Decimal) -> Point:
