@@ -3,9 +3,11 @@
 ``demo`` is the demo at a fifth of its size; ``foreign`` is somebody else's data.
 """
 
+import pprint
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -98,15 +100,22 @@ def new_home(
         if engine == "postgres":
             old, new = (str(conninfo_to_dict(one)["dbname"]) for one in (parsed_for, url))
             assert len(old) == len(new), (old, new)
-            content = content.replace(old.encode(), new.encode())
+            for told in (str, _connection):
+                content = content.replace(told(old).encode(), told(new).encode())
         place = target_path(Settings(home=home, engine=engine))
         place.mkdir(parents=True)
         (place / _PARSED).write_bytes(content)
         return home
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PostgresCredentials, "_connection_keys", lambda _: ("schema",))
+        patch.setattr(PostgresCredentials, "_connection_keys", lambda _: ("database", "schema"))
         yield make
+
+
+def _connection(name: str) -> str:
+    """What dbt (1.11) keeps of the connection that it parsed for: another one has it parse anew."""
+    told = pprint.pformat([("database", name), ("schema", "facet")])
+    return sha256(told.encode()).hexdigest()
 
 
 @pytest.fixture(scope="session")
