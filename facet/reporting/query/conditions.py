@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from facet.reporting.query.folding import folded_sql
 from facet.reporting.query.table import Cell
 
 #: The values to keep of a column or dimension. One that is absent keeps all, an empty list keeps
@@ -45,3 +46,21 @@ class Conditions:
         for name, (least, greatest) in between.items():
             ends = f"{self.placed(least)} and {self.placed(greatest)}"
             self.texts.append(f"{self._reference(name)} between {ends}")
+
+    def keep_words(self, words: Sequence[str], among: Sequence[str]) -> str:
+        """Keep the rows that have each of some folded words somewhere in their columns.
+
+        Returns:
+            What orders these, the best first: 0 where a column is just these words, 1 where it
+            begins with them, 2 where a word does, 3 where they are anywhere.
+        """
+        columns = [self._reference(name) for name in among]
+        text = folded_sql(f"concat_ws(' ', {', '.join(columns)})")
+        self.texts += [f"contains({text}, {self.placed(word)})" for word in words]
+        whole = self.placed(" ".join(words))
+        each = [folded_sql(column) for column in columns]
+        return (
+            f"case when {' or '.join(f'{column} = {whole}' for column in each)} then 0"
+            f" when {' or '.join(f'starts_with({column}, {whole})' for column in each)} then 1"
+            f" when contains({text}, ' ' || {whole}) then 2 else 3 end"
+        )

@@ -8,6 +8,7 @@ from facet.reporting.present.languages import LANGUAGES
 from facet.reporting.screen.frame.filter_bar import filter_bar, keep_filters
 from facet.reporting.screen.frame.menu import Navigation
 from facet.reporting.screen.frame.saved_views import views_menu
+from facet.reporting.screen.frame.search import search_button
 from facet.reporting.screen.frame.sign_in import choose_shop, sign_out
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.audit_log import record_sign_out
@@ -38,6 +39,7 @@ def header(view: View, navigation: Navigation) -> tuple[View, Any]:
         with st.container(
             key="tools", horizontal=True, width="content", vertical_alignment="center", gap="small"
         ):
+            search_button(view, navigation)
             views_menu(view, navigation)
             _account(view)
     if navigation.page.is_for(view.principal.permissions):
