@@ -34,7 +34,7 @@ class Found:
     """A thing that was found: the page that opens it, and how its address names it.
 
     `place` says how well it fits, 0 the best: it is just these words, begins with them, a word of
-    it does, it has them anywhere, or its explanation has.
+    it does, it has them anywhere, or words of its explanation begin with them.
     """
 
     key: str
@@ -282,8 +282,8 @@ def _place(words: Sequence[str], names: Iterable[str], more: Iterable[str]) -> i
     each = [folded(name) for name in names]
     text, whole = " ".join(each), " ".join(words)
     if not all(word in text for word in words):
-        explained = f"{text} {folded(' '.join(more))}"
-        return _EXPLAINED if all(word in explained for word in words) else None
+        explained = f" {text} {folded(' '.join(more))}"
+        return _EXPLAINED if all(f" {word}" in explained for word in words) else None
     if whole in each:
         return 0
     if any(name.startswith(whole) for name in each):

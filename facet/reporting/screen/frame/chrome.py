@@ -10,6 +10,7 @@ from facet.reporting.screen.frame.menu import Navigation
 from facet.reporting.screen.frame.saved_views import views_menu
 from facet.reporting.screen.frame.search import search_button
 from facet.reporting.screen.frame.sign_in import choose_shop, sign_out
+from facet.reporting.screen.frame.tour import tour_again, tour_offer
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.audit_log import record_sign_out
 from facet.reporting.screen.session.picks import take_picks
@@ -47,6 +48,7 @@ def header(view: View, navigation: Navigation) -> tuple[View, Any]:
             view = view.showing(filter_bar(view, navigation.page))
         else:
             keep_filters(view)
+    tour_offer(view, navigation)
     take_picks(navigation.page)
     state().view = view
     return view, st.container(key="notice")
@@ -87,6 +89,7 @@ def _account(view: View) -> None:
             st.query_params["lang"] = chosen
             st.rerun()
         _shops(view)
+        tour_again(view)
         if st.button(view.text("account.sign_out"), icon=":material/logout:", key="sign-out"):
             record_sign_out(view)
             sign_out()

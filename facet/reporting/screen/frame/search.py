@@ -119,4 +119,5 @@ def _address(navigation: Navigation, found: Found) -> Mapping[str, Sequence[str]
     if not found.address:
         is_here = found.page == navigation.page.name
         return query_params(st.query_params) if is_here else {}
-    return {**(to_address(state().filters) if state().filters else {}), **found.address}
+    filters = state().filters
+    return {**(to_address(filters) if filters else {}), **found.address}
