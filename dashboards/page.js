@@ -75,6 +75,15 @@
         }
     };
 
+    // who opens the search wants to type
+    const focusSearch = () => {
+        const box = document.querySelector('[role="dialog"] input[type="search"]');
+        if (box && !("met" in box.dataset)) {
+            box.dataset.met = "";
+            box.focus();
+        }
+    };
+
     // on a phone the menu lies over the page: it goes when a page has been chosen
     const closeMenu = (event) => {
         if (window.innerWidth >= 768 || !event.target.closest?.('[data-testid="stSidebarNavLink"]')) return;
@@ -90,6 +99,7 @@
             translate();
             nameTrends();
             nameMenu();
+            focusSearch();
         });
     };
     const watch = new MutationObserver(tend);

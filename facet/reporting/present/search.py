@@ -33,8 +33,8 @@ Record = Mapping[str, Cell]
 class Found:
     """A thing that was found: the page that opens it, and how its address names it.
 
-    `place` says how well it fits, 0 the best: it is just these words, begins with them, a word of
-    it does, it has them anywhere, or words of its explanation begin with them.
+    `place` says how well it fits, 0 the best: it is just these words, begins with them, words of
+    it begin so, it has them anywhere, or words of its explanation begin so.
     """
 
     key: str
@@ -68,6 +68,8 @@ def search(view: TenantView, words: Sequence[str], pages: Collection[str]) -> Se
         words: as `words_of` reads them.
         pages: the names of the pages that the reader may see.
     """
+    if not words:
+        return ()
     groups = [
         Group(kind=kind, found=found[:MOST], has_more=len(found) > MOST)
         for kind, (page, find) in _KINDS.items()
@@ -278,14 +280,14 @@ def _found(
 
 
 def _place(words: Sequence[str], names: Iterable[str], more: Iterable[str]) -> int | None:
-    """How well names fit, as `Conditions.keep_words` has it, and after these an explanation."""
+    """How well names fit, as `Conditions.keep_words` has it; of these and of what explains them
+    only the beginnings of words are looked at, or short ones would be everywhere.
+    """
     each = [folded(name) for name in names]
-    text, whole = " ".join(each), " ".join(words)
-    if not all(word in text for word in words):
-        explained = f" {text} {folded(' '.join(more))}"
+    text, whole = f" {' '.join(each)}", " ".join(words)
+    if not all(f" {word}" in text for word in words):
+        explained = f"{text} {folded(' '.join(more))}"
         return _EXPLAINED if all(f" {word}" in explained for word in words) else None
     if whole in each:
         return 0
-    if any(name.startswith(whole) for name in each):
-        return 1
-    return 2 if f" {whole}" in text else 3
+    return 1 if any(name.startswith(whole) for name in each) else 2

@@ -52,15 +52,17 @@ class Conditions:
 
         Returns:
             What orders these, the best first: 0 where a column is just these words, 1 where it
-            begins with them, 2 where a word does, 3 where they are anywhere.
+            begins with them, 2 where words begin so, 3 where they are anywhere.
         """
         columns = [self._reference(name) for name in among]
         text = folded_sql(f"concat_ws(' ', {', '.join(columns)})")
-        self.texts += [f"contains({text}, {self.placed(word)})" for word in words]
+        placed = [self.placed(word) for word in words]
+        self.texts += [f"contains({text}, {word})" for word in placed]
         whole = self.placed(" ".join(words))
+        begin = " and ".join(f"contains(' ' || {text}, ' ' || {word})" for word in placed)
         each = [folded_sql(column) for column in columns]
         return (
             f"case when {' or '.join(f'{column} = {whole}' for column in each)} then 0"
             f" when {' or '.join(f'starts_with({column}, {whole})' for column in each)} then 1"
-            f" when contains({text}, ' ' || {whole}) then 2 else 3 end"
+            f" when {begin} then 2 else 3 end"
         )

@@ -9,7 +9,6 @@ import streamlit as st
 from facet.errors import FacetError
 from facet.reporting.present.filters import to_address
 from facet.reporting.present.search import (
-    MOST_LETTERS,
     Found,
     Group,
     kinds_of,
@@ -49,7 +48,6 @@ def _dialog(view: View, navigation: Navigation) -> None:
         view.text("search.label"),
         key="search-words",
         type="search",
-        max_chars=MOST_LETTERS,
         placeholder=view.text("search.placeholder"),
     )
     words = words_of(given or "")
