@@ -24,6 +24,7 @@ from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
 _LOG: Final = logging.getLogger(__name__)
+_MARK: Final = "found"
 _ICONS: Final = {
     "metric": "monitoring",
     "product": "diamond",
@@ -106,16 +107,20 @@ def _link(navigation: Navigation, group: Group, found: Found) -> None:
         script,
         label=escaped(" · ".join(parts)),
         icon=script.icon if icon is None else f":material/{icon}:",
-        query_params=_address(navigation, found),
+        query_params=_address(navigation, group, found),
     )
     if explains:
         st.caption(escaped(found.about))
 
 
-def _address(navigation: Navigation, found: Found) -> Mapping[str, Sequence[str]]:
-    """What the link names: the thing, under the filters of now; of a page what is chosen there."""
+def _address(navigation: Navigation, group: Group, found: Found) -> Mapping[str, Sequence[str]]:
+    """What the link names: the thing, under the filters of now; of a page what is chosen there.
+
+    `_MARK` says to the browser where on the page the thing is; the page takes it off again.
+    """
     if not found.address:
         is_here = found.page == navigation.page.name
         return query_params(st.query_params) if is_here else {}
     filters = state().filters
-    return {**(to_address(filters) if filters else {}), **found.address}
+    place = {_MARK: [f"pick-{group.kind}"]} if group.kind in found.address else {}
+    return {**(to_address(filters) if filters else {}), **found.address, **place}
