@@ -75,6 +75,12 @@
         }
     };
 
+    // a step of the tour is read out as it takes the place of another
+    const nameTour = () => {
+        const told = document.querySelector(".st-key-tour-told");
+        if (told) named(told, "role", "status");
+    };
+
     // who opens the search wants to type
     const focusSearch = () => {
         const box = document.querySelector('[role="dialog"] input[type="search"]');
@@ -110,6 +116,7 @@
             translate();
             nameTrends();
             nameMenu();
+            nameTour();
             focusSearch();
             bringIntoView();
         });

@@ -25,6 +25,8 @@ from facet.reporting.screen.session.view import View
 
 _LOG: Final = logging.getLogger(__name__)
 _MARK: Final = "found"
+#: What stands far down on its page, under a box that names it.
+_BELOW: Final = ("product", "customer", "person", "campaign", "promotion")
 _ICONS: Final = {
     "metric": "monitoring",
     "product": "diamond",
@@ -122,5 +124,5 @@ def _address(navigation: Navigation, group: Group, found: Found) -> Mapping[str,
         is_here = found.page == navigation.page.name
         return query_params(st.query_params) if is_here else {}
     filters = state().filters
-    place = {_MARK: [f"pick-{group.kind}"]} if group.kind in found.address else {}
+    place = {_MARK: [f"pick-{group.kind}"]} if group.kind in _BELOW else {}
     return {**(to_address(filters) if filters else {}), **found.address, **place}
