@@ -75,12 +75,6 @@
         }
     };
 
-    // a step of the tour is read out as it takes the place of another
-    const nameTour = () => {
-        const told = document.querySelector(".st-key-tour-told");
-        if (told) named(told, "role", "status");
-    };
-
     // who opens the search wants to type
     const focusSearch = () => {
         const box = document.querySelector('[role="dialog"] input[type="search"]');
@@ -116,7 +110,6 @@
             translate();
             nameTrends();
             nameMenu();
-            nameTour();
             focusSearch();
             bringIntoView();
         });

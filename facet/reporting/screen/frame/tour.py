@@ -61,10 +61,9 @@ def _dialog(view: View) -> None:
     step = st.session_state[_STEP]
     name, icon = list(STEPS.items())[step]
     is_last = step == len(STEPS) - 1
-    with st.container(key="tour-told"):
-        st.caption(view.text("tour.step", step=view.count(step + 1), count=view.count(len(STEPS))))
-        st.markdown(f"**{view.text(f'tour_step.{name}')}**")
-        st.info(view.text(f"tour_told.{name}"), icon=f":material/{icon}:")
+    st.caption(view.text("tour.step", step=view.count(step + 1), count=view.count(len(STEPS))))
+    told = f"**{view.text(f'tour_step.{name}')}**\n\n{view.text(f'tour_told.{name}')}"
+    st.info(told, icon=f":material/{icon}:")
     with st.container(horizontal=True, horizontal_alignment="distribute", key="tour-buttons"):
         if is_last:
             if st.button(view.text("tour.done"), type="primary", key="tour-done"):
