@@ -1,6 +1,6 @@
 """Header and footer of every page: banner, title, account, filters, footer."""
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -17,6 +17,8 @@ from facet.reporting.screen.session.picks import take_picks
 from facet.reporting.screen.session.query_params import arrive
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
+
+_MENU: Final = "account-menu"
 
 
 def header(view: View, navigation: Navigation) -> tuple[View, Any]:
@@ -74,7 +76,13 @@ def _account(view: View) -> None:
     name = view.principal.full_name
     with (
         st.container(key="account", width="content"),
-        st.popover(escaped(name), icon=":material/account_circle:", type="tertiary"),
+        st.popover(
+            escaped(name),
+            icon=":material/account_circle:",
+            type="tertiary",
+            key=_MENU,
+            on_change="rerun",
+        ),
     ):
         st.caption(escaped(view.principal.role_codes))
         chosen = st.segmented_control(
@@ -89,7 +97,7 @@ def _account(view: View) -> None:
             st.query_params["lang"] = chosen
             st.rerun()
         _shops(view)
-        tour_again(view)
+        tour_again(view, menu=_MENU)
         if st.button(view.text("account.sign_out"), icon=":material/logout:", key="sign-out"):
             record_sign_out(view)
             sign_out()

@@ -43,9 +43,15 @@ def tour_offer(view: View, navigation: Navigation) -> None:
         show_tour(view)
 
 
-def tour_again(view: View) -> None:
-    """Start it from the account menu."""
-    if st.button(view.text("tour.again"), icon=":material/explore:", key="tour-again"):
+def tour_again(view: View, *, menu: str) -> None:
+    """Start it from the account menu, a popover of this key, which would stand before it."""
+
+    def close_menu() -> None:
+        st.session_state[menu] = False
+
+    if st.button(
+        view.text("tour.again"), icon=":material/explore:", key="tour-again", on_click=close_menu
+    ):
         _end(view)
         show_tour(view)
 
