@@ -75,6 +75,26 @@
         }
     };
 
+    // who opens the search wants to type
+    const focusSearch = () => {
+        const box = document.querySelector('[role="dialog"] input[type="search"]');
+        if (box && !("met" in box.dataset)) {
+            box.dataset.met = "";
+            box.focus();
+        }
+    };
+
+    // what somebody has searched for is brought into view as soon as it is drawn; then the page is theirs
+    const bringIntoView = () => {
+        const named = new URLSearchParams(location.search).get("found");
+        if (named) window.facetSought = { named, until: Date.now() + 20000 };
+        const sought = window.facetSought;
+        if (!sought || document.querySelector('[role="dialog"]')) return;
+        const place = document.querySelector(`.st-key-${CSS.escape(sought.named)}`);
+        if (place || Date.now() > sought.until) window.facetSought = undefined;
+        place?.scrollIntoView({ block: "start" });
+    };
+
     // on a phone the menu lies over the page: it goes when a page has been chosen
     const closeMenu = (event) => {
         if (window.innerWidth >= 768 || !event.target.closest?.('[data-testid="stSidebarNavLink"]')) return;
@@ -90,6 +110,8 @@
             translate();
             nameTrends();
             nameMenu();
+            focusSearch();
+            bringIntoView();
         });
     };
     const watch = new MutationObserver(tend);

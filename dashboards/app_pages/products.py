@@ -24,7 +24,7 @@ from facet.reporting.screen.session.state import current_view
 view = current_view()
 products = Products.of(view)
 
-st.caption(view.text("product.about"))
+st.caption(view.text("products.about"))
 what_needs_somebody(view, products)
 stock_tiles(view, products)
 reorder_list(view, products)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from facet.reporting.screen.pages.sales.bridge import bridge
+from facet.reporting.screen.pages.sales.order import order_found
 from facet.reporting.screen.parts.empty import stop_if_empty
 from facet.reporting.screen.parts.figures import breakdown_chart, trend_chart
 from facet.reporting.screen.parts.forecast import forecast_of_period
@@ -29,6 +30,7 @@ TILES = (
 view = current_view()
 measure = view.filters.measure
 
+order_found(view)
 numbers = tiles(view, TILES)
 stop_if_empty(view, numbers)
 

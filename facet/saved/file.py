@@ -50,6 +50,14 @@ _STEPS: Final = (
         check (start_date <= end_date)
     ) strict;
     """,
+    """
+    create table tours (
+        tenant_id integer not null,
+        user_id integer not null,
+        ended_at text not null,
+        primary key (tenant_id, user_id)
+    ) strict;
+    """,
 )
 VERSION: Final = len(_STEPS)
 

@@ -12,10 +12,10 @@ _CUSTOMER: Final = "customer"
 
 
 def forget_user(settings: Settings, *, tenant_id: int, user_id: int) -> int:
-    """Delete a user's views and start; the tenant's notes stay, without who wrote them.
+    """Delete a user's views, start and tour; the tenant's notes stay, without who wrote them.
 
     Returns:
-        How many views, starts and notes were touched.
+        How many views, starts, tours and notes were touched.
 
     Raises:
         SavedError: the file cannot be written.
@@ -31,7 +31,10 @@ def forget_user(settings: Settings, *, tenant_id: int, user_id: int) -> int:
             f"delete from starts where tenant_id = ?1 and (user_id = ?2 or view_id in ({own}))",
             who,
         ).rowcount
-        count += file.execute("delete from views where tenant_id = ? and user_id = ?", who).rowcount
+        for table in ("views", "tours"):
+            count += file.execute(
+                f"delete from {table} where tenant_id = ? and user_id = ?", who
+            ).rowcount
         count += file.execute(
             "update notes set user_id = null where tenant_id = ? and user_id = ?", who
         ).rowcount

@@ -67,6 +67,54 @@ def _faults(window: Dashboard) -> list[tuple[str, str, str]]:
     ]
 
 
+def test_what_is_searched_for_by_keyboard_opens(window: Dashboard) -> None:
+    window.open("/")
+    window.sign_in("Hudson & Vale")
+    page, dialog = window.page, window.page.get_by_role("dialog")
+    page.keyboard.press("Control+k")
+    box = dialog.get_by_role("searchbox")
+    box.wait_for()
+    assert _faults(window) == []
+    box.fill("1-0002")
+    box.press("Enter")
+    link = dialog.get_by_role("link", name="1-0002 · Mar 10, 2026 · Website")
+    link.wait_for()
+    window.settle()
+    assert _faults(window) == []
+    link.focus()
+    page.keyboard.press("Enter")
+
+    expect(window.part("order-found")).to_contain_text("Order 1-0002")
+    window.settle()
+    expect(dialog).to_have_count(0)
+    assert window.parameters["pick"] == ["order:2"]
+    assert _faults(window) == []
+
+
+def test_on_a_phone_the_tour_is_read_step_by_step_and_offered_once(
+    browser: Browser, address: str
+) -> None:
+    with open_dashboard(browser, address, **PHONE) as window:
+        window.open("/")
+        window.sign_in("Ngọc Lan")
+        page, dialog = window.page, window.page.get_by_role("dialog")
+        window.part("tour-take").get_by_role("button").click()
+        for step in range(1, 6):
+            expect(dialog).to_contain_text(f"Bước {step}/5")
+            assert _faults(window) == []
+            if step < 5:
+                window.part("tour-next").get_by_role("button").click()
+        told = dialog.get_by_role("status")  # what is read out
+        expect(told).to_contain_text("Mục Tìm kiếm")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        window.part("tour-done").get_by_role("button").click()
+        expect(dialog).to_have_count(0)
+        window.open("/")
+        window.sign_in("Ngọc Lan")
+        expect(window.part("home-needs")).to_be_visible()
+        expect(window.part("tour-offer")).to_have_count(0)
+
+
 def test_the_orders_of_a_bar_can_be_reached_by_keyboard(window: Dashboard) -> None:
     window.open(f"/overview?{MARCH}")
     window.sign_in("Hudson & Vale")

@@ -53,7 +53,7 @@ def summed_orders(
     number = source.of("order_number")
     by = [_ORDER, number]
     by += [source.of(name) for name in ("order_date__day", "channel_name", "buyer_type")]
-    if _names_buyers(view):
+    if names_buyers(view):
         by.append(BUYER)
     table = view.query(
         [*dict.fromkeys((source.orders, metric))],
@@ -84,6 +84,6 @@ def sum_of_orders(
     return orders.total(metric)
 
 
-def _names_buyers(view: TenantView) -> bool:
+def names_buyers(view: TenantView) -> bool:
     """Whether who looks may see who bought; releases of before have no names."""
     return view.principal.may(PERSONAL_DATA) and view.reader.catalogue.has_dimension(BUYER)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from facet.reporting.query.folding import folded_sql
 from facet.reporting.query.table import Cell
 
 #: The values to keep of a column or dimension. One that is absent keeps all, an empty list keeps
@@ -45,3 +46,23 @@ class Conditions:
         for name, (least, greatest) in between.items():
             ends = f"{self.placed(least)} and {self.placed(greatest)}"
             self.texts.append(f"{self._reference(name)} between {ends}")
+
+    def keep_words(self, words: Sequence[str], among: Sequence[str]) -> str:
+        """Keep the rows that have each of some folded words somewhere in their columns.
+
+        Returns:
+            What orders these, the best first: 0 where a column is just these words, 1 where it
+            begins with them, 2 where words begin so, 3 where they are anywhere.
+        """
+        columns = [self._reference(name) for name in among]
+        text = folded_sql(f"concat_ws(' ', {', '.join(columns)})")
+        placed = [self.placed(word) for word in words]
+        self.texts += [f"contains({text}, {word})" for word in placed]
+        whole = self.placed(" ".join(words))
+        begin = " and ".join(f"contains(' ' || {text}, ' ' || {word})" for word in placed)
+        each = [folded_sql(column) for column in columns]
+        return (
+            f"case when {' or '.join(f'{column} = {whole}' for column in each)} then 0"
+            f" when {' or '.join(f'starts_with({column}, {whole})' for column in each)} then 1"
+            f" when {begin} then 2 else 3 end"
+        )

@@ -6,6 +6,7 @@ statement; values go beside it as parameters.
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
+from typing import Final
 
 from facet.quoting import quoted
 from facet.release import Release
@@ -19,6 +20,8 @@ from facet.reporting.query.unknown_names import unknown
 
 #: Columns that a release made before may lack, each with the one that stands for it there, or None.
 Newer = Mapping[str, str | None]
+#: The column that says how well a row fits what was searched for, 0 the best.
+PLACE: Final = "found_place"
 
 
 class MartReader:
@@ -80,6 +83,37 @@ class MartReader:
             chosen.append(f"{quoted(column)} as {quoted(name)}")
         return self._answer(mart, chosen, (), where or {}, between or {}, order_by, limit)
 
+    def find(
+        self,
+        mart: str,
+        columns: Sequence[str],
+        *,
+        words: Sequence[str],
+        among: Sequence[str],
+        order_by: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Table:
+        """Rows in which each of some words is found, the best first, with their `PLACE`.
+
+        Args:
+            mart: its name, such as ``rpt_products``.
+            columns: the columns to read.
+            words: as `folding.folded` makes them.
+            among: the columns of text that are searched through.
+            order_by: as for `rows`, of those that fit as well.
+            limit: as for `rows`.
+
+        Raises:
+            UnknownNameError: the release has no such mart, or the mart no such column.
+        """
+        self._require(mart, [*columns, *among, *(name.removeprefix("-") for name in order_by)])
+        conditions = _conditions()
+        place = f"{conditions.keep_words(words, among)} as {PLACE}"
+        chosen = [*map(quoted, columns), place]
+        return self._answer(
+            mart, chosen, (), {}, {}, (PLACE, *order_by), limit, conditions=conditions
+        )
+
     def totals(
         self,
         mart: str,
@@ -127,10 +161,12 @@ class MartReader:
         between: Between,
         order_by: Sequence[str],
         limit: int | None = None,
+        *,
+        conditions: Conditions | None = None,
     ) -> Table:
         keeps = {**where, "tenant_id": [self._principal.tenant_id]}
         self._require(mart, [*keeps, *between])
-        conditions = Conditions(lambda name: f"mart.{quoted(name)}")
+        conditions = conditions or _conditions()
         conditions.keep(keeps)
         conditions.keep_between(between)
         statement = [
@@ -186,3 +222,7 @@ class MartReader:
         for mart, column in found.rows:
             marts.setdefault(str(mart), set()).add(str(column))
         return {mart: frozenset(columns) for mart, columns in marts.items()}
+
+
+def _conditions() -> Conditions:
+    return Conditions(lambda name: f"mart.{quoted(name)}")

@@ -23,8 +23,10 @@ from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRE
 from facet.reporting.present.forecasts import HORIZONS
 from facet.reporting.present.forecasts import REASONS as FORECAST_REASONS
 from facet.reporting.present.languages import DEFAULT, LANGUAGES, language_of
+from facet.reporting.present.search import Kind as SearchKind
 from facet.reporting.present.texts import UnknownTextError, text, texts
 from facet.reporting.query.comparing import Reason
+from facet.reporting.screen.frame.tour import STEPS as TOUR
 from facet.reporting.screen.pages.customers.data.care import (
     EVENTS,
     HISTORY_STATUSES,
@@ -199,6 +201,9 @@ CHOSEN = {
     *(f"buyer.{buyer}" for buyer in ("new", "repeat", "guest")),
     *(f"refused.{refusal}" for refusal in ("not_demo", "not_loopback")),
     *(f"page.{page.name}" for page in PAGES),
+    *(f"{page.name}.about" for page in PAGES),
+    *(f"search_kind.{kind}" for kind in get_args(SearchKind)),
+    *(f"tour_{part}.{step}" for part in ("step", "told") for step in TOUR),
     *(f"section.{page.section}" for page in PAGES),
     *(f"denied.{reason}" for reason in (*get_args(DenialReason), *get_args(ClaimsRefusal))),
     *(f"session.{state}" for state in get_args(State) if state != "open"),

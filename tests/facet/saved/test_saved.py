@@ -15,6 +15,7 @@ from facet.pipeline.commands import erase_command
 from facet.saved.file import NotSavedError, SavedError, path_of
 from facet.saved.forgetting import forget_customers, forget_user
 from facet.saved.notes import Notes
+from facet.saved.tours import Tours
 from facet.saved.views import MOST, NAME_LENGTH, SavedView, SavedViews
 
 ADA, BEN, MAI = 11, 12, 21
@@ -183,6 +184,32 @@ def test_a_user_is_forgotten_with_what_is_theirs_in_one_shop(home: Settings) -> 
     (note,) = Notes.of(home, tenant_id=HERE).between(date(2026, 3, 5), date(2026, 3, 5))
     assert (note.text, note.user_id) == ("Closed", None)
     assert forget_user(home, tenant_id=HERE, user_id=ADA) == 0
+
+
+def test_a_tour_is_over_for_one_person_of_one_shop_until_they_are_forgotten(home: Settings) -> None:
+    ada, ben, there = (
+        Tours.of(home, tenant_id=tenant, user_id=user)
+        for tenant, user in ((HERE, ADA), (HERE, BEN), (THERE, ADA))
+    )
+    assert not ada.is_over()
+    ada.end()
+    ada.end()
+
+    assert [tour.is_over() for tour in (ada, ben, there)] == [True, False, False]
+    there.end()
+    assert forget_user(home, tenant_id=HERE, user_id=ADA) == 1
+    assert [tour.is_over() for tour in (ada, there)] == [False, True]
+
+
+def test_a_file_of_the_version_before_is_brought_up_to_date(home: Settings) -> None:
+    _save(_of(home, ADA), "Rings")
+    with sqlite3.connect(path_of(home)) as file:
+        file.execute("drop table tours")
+        file.execute("pragma user_version = 1")
+
+    Tours.of(home, tenant_id=HERE, user_id=ADA).end()
+    assert _names(_of(home, ADA)) == ["Rings"]
+    assert Tours.of(home, tenant_id=HERE, user_id=ADA).is_over()
 
 
 def test_views_of_a_customer_go_with_them(home: Settings) -> None:

@@ -1,6 +1,6 @@
 """Header and footer of every page: banner, title, account, filters, footer."""
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -8,13 +8,17 @@ from facet.reporting.present.languages import LANGUAGES
 from facet.reporting.screen.frame.filter_bar import filter_bar, keep_filters
 from facet.reporting.screen.frame.menu import Navigation
 from facet.reporting.screen.frame.saved_views import views_menu
+from facet.reporting.screen.frame.search import search_button
 from facet.reporting.screen.frame.sign_in import choose_shop, sign_out
+from facet.reporting.screen.frame.tour import tour_again, tour_offer
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.audit_log import record_sign_out
 from facet.reporting.screen.session.picks import take_picks
 from facet.reporting.screen.session.query_params import arrive
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
+
+_MENU: Final = "account-menu"
 
 
 def header(view: View, navigation: Navigation) -> tuple[View, Any]:
@@ -38,6 +42,7 @@ def header(view: View, navigation: Navigation) -> tuple[View, Any]:
         with st.container(
             key="tools", horizontal=True, width="content", vertical_alignment="center", gap="small"
         ):
+            search_button(view, navigation)
             views_menu(view, navigation)
             _account(view)
     if navigation.page.is_for(view.principal.permissions):
@@ -45,6 +50,7 @@ def header(view: View, navigation: Navigation) -> tuple[View, Any]:
             view = view.showing(filter_bar(view, navigation.page))
         else:
             keep_filters(view)
+    tour_offer(view, navigation)
     take_picks(navigation.page)
     state().view = view
     return view, st.container(key="notice")
@@ -70,7 +76,13 @@ def _account(view: View) -> None:
     name = view.principal.full_name
     with (
         st.container(key="account", width="content"),
-        st.popover(escaped(name), icon=":material/account_circle:", type="tertiary"),
+        st.popover(
+            escaped(name),
+            icon=":material/account_circle:",
+            type="tertiary",
+            key=_MENU,
+            on_change="rerun",
+        ),
     ):
         st.caption(escaped(view.principal.role_codes))
         chosen = st.segmented_control(
@@ -85,6 +97,7 @@ def _account(view: View) -> None:
             st.query_params["lang"] = chosen
             st.rerun()
         _shops(view)
+        tour_again(view, menu=_MENU)
         if st.button(view.text("account.sign_out"), icon=":material/logout:", key="sign-out"):
             record_sign_out(view)
             sign_out()

@@ -1,7 +1,7 @@
 """Records of who looked at what."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
@@ -11,6 +11,7 @@ from facet.config import Settings
 from facet.errors import ReleaseError
 from facet.release.store import find
 from facet.reporting.present.filters import to_address
+from facet.reporting.present.search import Group
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.picks import picks_address
 from facet.reporting.screen.session.query_params import query_params
@@ -118,6 +119,18 @@ def record_saved(view: View, what: Act, thing: str | None) -> None:
     with _lenient():
         page = None if view.page is None else view.page.name
         record(view, "saved", page, {"what": what, "id": thing})
+
+
+def record_search(view: View, groups: Sequence[Group]) -> None:
+    """Write down that somebody searched: what kinds of things they were shown, and which customers.
+
+    Not the words: these may be names, which nobody could take out of the trail again.
+    """
+    found = {group.kind: len(group.found) for group in groups}
+    customers = [each.key for group in groups if group.kind == "customer" for each in group.found]
+    details = {"found": found, "customers": customers} if customers else {"found": found}
+    with _lenient():
+        record(view, "search", None, details)
 
 
 def record_sign_out(view: View) -> None:

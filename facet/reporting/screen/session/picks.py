@@ -74,6 +74,11 @@ def picked_before(name: str) -> str | None:
     return _picks().get(name)
 
 
+def let_go(page: Page, name: str) -> None:
+    """Pick nothing any more on a page, as a button does before the page is drawn again."""
+    state().picks.get(page.name, {}).pop(name, None)
+
+
 def said_before(widget: str) -> str | None:
     """What the last way to pick of a chart said last."""
     return state().said.get(widget, (None,))[-1]

@@ -41,6 +41,13 @@ def query_param_select(
     return selected
 
 
+def query_param_named(name: str) -> str | None:
+    """The key that is selected, or is to be by the address, before the box is drawn."""
+    if has_arrived(name):
+        return st.query_params.get(name)
+    return st.session_state.get(_widget(name)) or state().selected.get(name)
+
+
 def query_param_multiselect(
     name: str,
     label: str,

@@ -37,6 +37,7 @@ class State:
         demo_user: whom a demo's reader has chosen to be: tenant and user.
         shop: the tenant that was chosen among the reader's `shops`, names by id.
         has_started: whether somebody has come to the page that they start with.
+        is_toured: whether they have answered the offer of the tour; None: not looked up yet.
         recorded: what the audit trail was last told of a page, and of a refusal.
     """
 
@@ -59,6 +60,7 @@ class State:
     shop: int | None = None
     shops: Mapping[int, str] = field(default_factory=dict)
     has_started: bool = False
+    is_toured: bool | None = None
     recorded: dict[Literal["page", "refusal"], str] = field(default_factory=dict)
 
 

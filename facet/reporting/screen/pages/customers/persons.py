@@ -21,7 +21,7 @@ from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
 from facet.reporting.screen.parts.table import Select, listing
-from facet.reporting.screen.session.query_params import query_param_select
+from facet.reporting.screen.session.query_params import query_param_named, query_param_select
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import PERSONAL_DATA
 
@@ -42,7 +42,7 @@ def person_list(view: View, segments: Segments) -> Record | None:
     options = {_OVERDUE: view.text("person.overdue")}
     options |= {name: view.text(f"segment.{name}") for name in there}
     chosen = query_param_select("segment", view.text("person.which"), options, default=_OVERDUE)
-    persons = persons_of(view, _where(chosen))
+    persons = persons_of(view, _where(chosen), named=query_param_named("customer"))
     if not persons:
         unknown = segments.median_gap is None
         st.caption(view.text("person.overdue_unknown" if unknown else "person.none_overdue"))
@@ -52,7 +52,7 @@ def person_list(view: View, segments: Segments) -> Record | None:
     listing(
         view,
         "persons",
-        persons,
+        persons[:PERSONS_SHOWN],
         _columns(view, persons),
         select=select if _may_open(view) else None,
         has_total=len(persons) < PERSONS_SHOWN,

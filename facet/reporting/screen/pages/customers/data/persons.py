@@ -100,16 +100,27 @@ def margin_of(row: Row) -> Decimal | None:
     )
 
 
-def persons_of(view: View, where: Where) -> Sequence[Record]:
-    """Persons of whom something is true, those who spent most first."""
+def persons_of(view: View, where: Where, *, named: str | None = None) -> Sequence[Record]:
+    """Persons of whom something is true, those who spent most first.
+
+    Of more than are listed the one that the address names is there as well, as the last.
+    """
     names = ("full_name",) if view.principal.may(PERSONAL_DATA) else ()
-    return view.marts.rows(
+    columns = [*_PERSON, *names]
+    shown = view.marts.rows(
         "rpt_persons",
-        [*_PERSON, *names],
+        columns,
         where=where,
         order_by=["-net_sales_amount", "person_id"],
         limit=PERSONS_SHOWN,
     ).records()
+    is_cut = len(shown) == PERSONS_SHOWN
+    if not (is_cut and named and named.isascii() and named.isdigit() and len(named) < 19):
+        return shown
+    if any(str(person["person_id"]) == named for person in shown):
+        return shown
+    alone = {**where, "person_id": [int(named)]}
+    return (*shown, *view.marts.rows("rpt_persons", columns, where=alone).records())
 
 
 def orders_of(view: View, person: Cell) -> Sequence[Record]:
