@@ -20,7 +20,16 @@ from facet.config import Settings
 from facet.shared_file import shared_file, transaction
 
 Kind = Literal[
-    "page", "question", "export", "report", "refused", "unsubscribe", "saved", "sign_out", "token"
+    "page",
+    "question",
+    "export",
+    "file",
+    "report",
+    "refused",
+    "unsubscribe",
+    "saved",
+    "sign_out",
+    "token",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
@@ -58,7 +67,8 @@ class Event:
     `tenant_id` and `user_id` are None where nobody is known. `details` hold what the kind needs:
     of a page its ``filters``, ``metrics`` and ``marts``; of a question its ``metrics``, ``by``,
     ``where``, ``days`` and ``rows``, the ``way`` by which it was asked and ``who`` did; of an
-    export the ``table``, its ``format`` and number of ``rows``; of a report its name, days and
+    export the ``table``, its ``format`` and number of ``rows``; of a file the page or chart that it
+    is of, and its ``format``; of a report its name, days and
     ``formats``; of what is saved ``what`` was done and the ``id`` of the thing; of a refusal its
     ``reason``; of a token whose it is, and whether it was ``made`` or ``revoked``.
     """

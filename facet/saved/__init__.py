@@ -1,1 +1,1 @@
-"""What people keep in Facet: views of pages, where they start, and notes on days."""
+"""What people keep in Facet: views of pages, where they start, what they are sent, and notes."""
