@@ -27,7 +27,13 @@ SHOPS = [
     (
         NEW_YORK,
         {"channel": str(id_of("Website"))},
-        ["Net sales $290.50", "Channel: Website", "Mar 1 – 18, 2026", "Website $290.50", "Total"],
+        [
+            "Net sales $290.50",
+            "Channel: Website",
+            "Mar 1, 2026 – Mar 18, 2026",
+            "Website $290.50",
+            "Total",
+        ],
         ["Boutique", "$1,090.40", "Ngọc"],
     ),
     (
