@@ -1,7 +1,7 @@
 """Parts of documents from a view: figures of metrics, a metric over time and by a dimension."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from facet.reporting.present.charts.as_table import figure_table
 from facet.reporting.present.document.parts import Figure, Listing, Part, Trend
@@ -11,6 +11,9 @@ from facet.reporting.present.numbers import Numbers
 from facet.reporting.present.series import by_bucket, by_value, trend_series
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.table import Cell
+
+#: A chart in words has so many places.
+PLACES_SHOWN: Final = 15
 
 
 def figures_of(view: TenantView, names: Sequence[str], numbers: Numbers) -> tuple[Figure, ...]:
@@ -89,13 +92,21 @@ def breakdown_of(view: TenantView, metric: str, by: str, dimension: Dimension) -
 
 
 def chart_of(view: TenantView, title: str, figure: Any) -> Part:
-    """A chart in words, as a page writes it for who cannot see it."""
+    """A chart in words, as a page writes it for who cannot see it; of many places some."""
     table = figure_table(figure)
-    rows = tuple((name, *cells) for name, cells in zip(table.names, table.rows, strict=True))
+    rows = _spread([(name, *cells) for name, cells in zip(table.names, table.rows, strict=True)])
     headings = (Heading(label=view.text("table.line")), *map(_number, table.columns))
     return Part(
         listing=Listing(title=title, headings=headings, rows=rows, written=rows, is_picture=True)
     )
+
+
+def _spread(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """As many rows as a list shows, evenly from the first to the last."""
+    count, last = len(rows), PLACES_SHOWN - 1
+    if count <= PLACES_SHOWN:
+        return tuple(rows)
+    return tuple(rows[round(place * (count - 1) / last)] for place in range(PLACES_SHOWN))
 
 
 def _number(label: str) -> Heading:

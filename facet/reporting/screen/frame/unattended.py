@@ -4,6 +4,7 @@ The page's own script runs, as the server runs it, within Streamlit's `AppTest`,
 without a server. It changes the process, so no server may run in it.
 """
 
+import logging
 import runpy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -34,6 +35,8 @@ from facet.reporting.screen.session.view import View
 Address = Mapping[str, Sequence[str]]
 
 _SECONDS: Final = 300
+#: Where Streamlit warns of what is meant here: that no server runs.
+_BARE: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
 _DASHBOARDS: Final = PROJECT_DIR / "dashboards"
 
 
@@ -76,6 +79,7 @@ def drawn(view: View, page: Page, address: Address) -> Document:
     """
     if not page.is_for(view.principal.permissions):
         raise PermissionError(f"Page {page.name} is not for user {view.principal.user_id}.")
+    logging.getLogger(_BARE).setLevel(logging.ERROR)
     script = AppTest.from_file(str(_DASHBOARDS / "unattended_page.py"), default_timeout=_SECONDS)
     script.session_state[KEY] = State(view=view, filters=view.filters, language=view.language)
     for name, values in address.items():

@@ -8,11 +8,13 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.present import needs
+from facet.reporting.present.document.parts import Part
 from facet.reporting.present.goals import attributions_of, goals_of
 from facet.reporting.present.needs import Need, number_of_need, sentence_of_need
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.session.shown import note_shown
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import ADMINISTRATION, MARKETING, PLATFORM, SALES, STAFF
 
@@ -123,6 +125,8 @@ def what_needs_somebody(view: View) -> None:
     with st.container(key="home-needs", gap="xxsmall"):
         st.subheader(view.text("home.needs"), anchor=False)
         found = list(islice(_found(view), _MOST))
+        said = tuple(sentence for _, sentence in found) or (view.text("home.needs_nobody"),)
+        note_shown(lambda: Part(title=view.text("home.needs"), notes=said))
         if not found:
             st.markdown(f":material/check_circle: {view.text('home.needs_nobody')}")
         for place, sentence in found:
