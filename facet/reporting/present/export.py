@@ -12,6 +12,8 @@ from datetime import date, datetime
 from decimal import Context, Decimal
 from typing import Any, Final, Literal
 
+from babel.numbers import get_decimal_symbol
+
 from facet.reporting.query.table import Cell
 
 Format = Literal["csv", "xlsx"]
@@ -70,6 +72,11 @@ def to_csv(
     writer.writerow([harmless(heading) for heading in headings])
     writer.writerows([_written(cell, decimal) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def decimal_mark(locale: str) -> str:
+    """What stands before decimals where a locale is spoken."""
+    return get_decimal_symbol(locale)
 
 
 def cell_mark(decimal: str | None) -> str:

@@ -15,7 +15,6 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
-    get_decimal_symbol,
 )
 
 from facet.reporting.present.languages import LANGUAGES, Language, language_of
@@ -62,11 +61,6 @@ class Formats:
         is_abroad = spoken is not None and spoken.territory != at_home
         locale = usage.abroad if is_abroad and usage.abroad else usage.locale
         return cls(locale=locale, currency=currency)
-
-    @property
-    def decimal_mark(self) -> str:
-        """What stands before decimals."""
-        return get_decimal_symbol(self.locale)
 
     def exact(self, cell: Cell, kind: Kind) -> str:
         """A metric's value with nothing rounded away that anybody could pay or count."""

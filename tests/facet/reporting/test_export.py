@@ -11,8 +11,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from facet.reporting.present.export import Heading, to_csv, to_excel
-from facet.reporting.present.formats import Formats
+from facet.reporting.present.export import Heading, decimal_mark, to_csv, to_excel
 from facet.reporting.query.table import Cell
 
 HEADINGS = ("Kênh", "Doanh thu", "Ngày")
@@ -59,7 +58,7 @@ def test_csv_opens_as_the_spreadsheet_of_its_readers_locale_splits_it(
     """Read back by pandas with the marks that Excel takes from Windows for the locale."""
     moment = datetime(2026, 3, 18, 7, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
     rows = [(*ROWS[0], moment), ("Zalo; 2,5", Decimal("0.50"), date(2026, 3, 1), moment)]
-    mark = Formats(locale=locale, currency="VND").decimal_mark
+    mark = decimal_mark(locale)
     content = to_csv([*HEADINGS, "Lúc"], rows, decimal=mark)
 
     assert (content[:3], mark) == (b"\xef\xbb\xbf", decimal)

@@ -15,7 +15,15 @@ from typing import Final, NoReturn, get_args
 import streamlit as st
 
 from facet.errors import FacetError
-from facet.reporting.present.export import MIME, Format, Heading, cell_mark, to_csv, to_excel
+from facet.reporting.present.export import (
+    MIME,
+    Format,
+    Heading,
+    cell_mark,
+    decimal_mark,
+    to_csv,
+    to_excel,
+)
 from facet.reporting.present.filters import to_address
 from facet.reporting.present.rounding import minor_unit_places
 from facet.reporting.query.table import Cell
@@ -48,7 +56,7 @@ def export(
     page = view.page
     if page is None or not view.principal.may(EXPORT) or not rows:
         return
-    decimal = view.formats.decimal_mark
+    decimal = decimal_mark(view.formats.locale)
     marks = {"decimal": decimal, "between": cell_mark(decimal)}
     with st.container(
         key=f"export-{name}", horizontal=True, horizontal_alignment="right", gap=None
@@ -94,7 +102,7 @@ def delivered(
         ]
         if kind == "csv":
             labels = [heading.label for heading in named]
-            return to_csv(labels, rows, decimal=view.formats.decimal_mark)
+            return to_csv(labels, rows, decimal=decimal_mark(view.formats.locale))
         return _workbook(view, page, named, rows, total)
 
     return handed_out(view, page, details, made, takes=EXPORT)

@@ -49,11 +49,17 @@ def picture(view: View, name: str, part: Callable[[], Part]) -> None:
 
 
 def document_of(view: View, page: Page, shown: Sequence[Callable[[], Part]]) -> Document:
-    """A page as a document."""
+    """A page as a document, without headings under which nothing stands in it."""
+    made = [part() for part in shown]
+    following = [*made[1:], Part(title=" ")]
     return Document(
         view=view,
         title=view.text(f"page.{page.name}"),
-        parts=tuple(part() for part in shown),
+        parts=tuple(
+            part
+            for part, after in zip(made, following, strict=False)
+            if part != Part(title=part.title) or not after.title
+        ),
         has_period=page.has_period,
     )
 

@@ -20,6 +20,7 @@ from facet.reporting.screen.pages.home.data.stretches import (
 from facet.reporting.screen.pages.home.data.why import Split, Why, orders_split, why
 from facet.reporting.screen.pages.home.rows import effect_rows, split_rows
 from facet.reporting.screen.pages.home.sentences import headline, of_effects, of_split, other
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.session.shown import note_shown
@@ -50,7 +51,7 @@ def what_happened(view: View) -> None:
     if subject is None:
         return
     with st.container(key="home-happened", gap="xsmall"):
-        st.subheader(view.text("home.happened"), anchor=False)
+        subheading(view.text("home.happened"))
         if view.first_day is None:
             st.markdown(view.text("empty.never"))
             return
