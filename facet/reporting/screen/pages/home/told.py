@@ -104,7 +104,7 @@ def _tell(view: View, subject: Subject, facts: Facts) -> None:
     stretch, reasons = facts.stretch, facts.why
     page = _PAGES[subject.name]
     told = headline(view, subject, stretch)
-    note_shown(lambda: Part(title=told))
+    note_shown(lambda: Part(notes=(told,)))
     label = f"{_arrow(stretch.sales.compares)}{escaped(told)}"
     with st.container(key=f"home-{stretch.preset}", gap="xxsmall"):
         st.page_link(
