@@ -11,6 +11,7 @@ import typst
 from facet.reporting.present.charts.over_time import even_ticks
 from facet.reporting.present.charts.style import label_step, values_of
 from facet.reporting.present.document.parts import Document, Figure, Listing, Part, Trend
+from facet.reporting.present.export import Heading
 from facet.reporting.present.formats import DASH
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.table import Cell, as_number
@@ -124,6 +125,7 @@ def _listing(view: TenantView, listing: Listing) -> dict[str, Any]:
     headings = listing.headings
     shown = listing.rows[:ROWS_SHOWN]
     rest = max(len(listing.rows) - ROWS_SHOWN, 0)
+    rows = _rows(view, listing)
     has_bars = 1 < len(headings) < _NO_BARS_FROM and headings[1].kind == "money"
     return {
         "title": listing.title,
@@ -131,7 +133,8 @@ def _listing(view: TenantView, listing: Listing) -> dict[str, Any]:
             {"label": heading.label, "is_number": heading.kind not in _WORDS}
             for heading in headings
         ],
-        "rows": [list(row) for row in _rows(view, listing)],
+        "rows": [list(row) for row in rows],
+        "widest": 0 if has_bars else _widest(listing.headings, rows),
         "bars": _shares([row[1] for row in shown]) if has_bars else [],
         "total": list(listing.written_total)
         or [
@@ -140,6 +143,12 @@ def _listing(view: TenantView, listing: Listing) -> dict[str, Any]:
         ],
         "rest": view.text("table.rest", count=view.count(rest)) if rest else "",
     }
+
+
+def _widest(headings: Sequence[Heading], rows: Sequence[Sequence[str]]) -> int:
+    """The column of words that has the most to say, which takes what width is left."""
+    words = [n for n, heading in enumerate(headings) if heading.kind in _WORDS] or [0]
+    return max(words, key=lambda n: max((len(row[n]) for row in rows), default=0))
 
 
 def _rows(view: TenantView, listing: Listing) -> Sequence[Sequence[str]]:

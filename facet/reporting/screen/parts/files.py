@@ -101,7 +101,8 @@ def _total(view: View, cells: Sequence[tuple[Column, Any]]) -> tuple[str, ...]:
         "" if cell is None and not column.needs_all else column.text(view, cell)
         for column, cell in cells
     ]
-    return (told[0] or view.text("table.total"), *told[1:])
+    name = view.text("table.total")
+    return (told[0] or ("" if name in told else name), *told[1:])
 
 
 def _pdf(view: View, page: Page, shown: Sequence[Callable[[], Part]]) -> bytes:

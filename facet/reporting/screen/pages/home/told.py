@@ -121,9 +121,8 @@ def _tell(view: View, subject: Subject, facts: Facts) -> None:
             rest = [split for split in reasons.able if split not in by_parts]
             if rest:
                 sentence = view.text("home_why.otherwise")
-                _opens(
-                    view, f"{stretch.preset}-rest", sentence, partial(_rest, view, stretch, rest)
-                )
+                rows = partial(_rest, view, stretch, rest)
+                _opens(view, f"{stretch.preset}-rest", sentence, rows, says=False)
         for figure in stretch.figures[1:]:
             if figure.compares:
                 _tell_other(view, facts, figure.metric)
@@ -175,9 +174,11 @@ def _opens(
     rows: Callable[[], None],
     *,
     compares: int | None = None,
+    says: bool = True,
 ) -> None:
-    """A sentence that opens to its rows, which are read when it is opened."""
-    note_shown(lambda: Part(notes=(sentence,)))
+    """A sentence that opens to its rows, read when it is opened; files have what `says` a fact."""
+    if says:
+        note_shown(lambda: Part(notes=(sentence,)))
     label = f"{_arrow(compares)}{escaped(sentence)}"
     with st.expander(label, key=f"open-{key}", type="compact", on_change="rerun") as opened:
         if opened.open:
