@@ -21,7 +21,7 @@ def take_along_menu(view: View, navigation: Navigation, place: Any) -> None:
     with (
         place,
         st.popover(
-            view.text("document.title"),
+            view.text("document.menu"),
             icon=":material/ios_share:",
             type="tertiary",
             key="take-along",
