@@ -20,8 +20,10 @@ def to_excel(document: Document) -> bytes:
     """The document's figures, trends and lists as a sheet each, and what they are of."""
     view = document.view
     named: dict[str, Sheet] = {}
+    title = document.title
     for part in document.parts:
-        for sheet in _sheets(view, part, part.title or document.title):
+        title = part.title or title
+        for sheet in _sheets(view, part, title):
             name = _free(sheet.name, named)
             named[name] = replace(sheet, name=name)
     about: dict[str, Cell] = {
@@ -59,7 +61,7 @@ def _sheets(view: TenantView, part: Part, title: str) -> Iterator[Sheet]:
         name = f"{part.title} {view.text('document.trend')}" if part.title else part.trend.title
         yield Sheet(name=name, headings=part.trend.headings, rows=part.trend.rows)
     if part.listing and not part.listing.is_picture:
-        name = f"{part.title} {part.listing.title}"
+        name = f"{part.title} {part.listing.title}".strip() or title
         yield Sheet(name=name, headings=part.listing.headings, rows=part.listing.rows)
 
 

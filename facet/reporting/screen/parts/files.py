@@ -83,7 +83,7 @@ def table_part(
             title=title,
             headings=tuple(column.heading for _, column in taken),
             rows=tuple(tuple(column.exported(row[n]) for n, column in taken) for row in cells),
-            total=total and tuple(column.exported(total[n]) for n, column in taken),
+            total=tuple(column.exported(total[n]) for n, column in taken) if total else None,
             written=tuple(
                 tuple(column.text(view, row[n], kinds[n][place]) for n, column in taken)
                 for place, row in enumerate(cells[:ROWS_SHOWN])
