@@ -56,7 +56,8 @@ def send_due(settings: Settings, *, now: datetime | None = None) -> Mapping[str,
         subscriptions += read_chosen(settings)
     except SavedError as error:  # the operator's are sent for all that
         errors.append(str(error))
-    if not subscriptions and not errors:
+    count = len(subscriptions) + len(errors)
+    if not count:
         return {}
     with _sender(settings, now) as sender:
         results: dict[str, Result] = {}
@@ -70,7 +71,7 @@ def send_due(settings: Settings, *, now: datetime | None = None) -> Mapping[str,
                 errors.append(f"{subscription.name}: {error}")
     if errors:
         raise DeliveryError(
-            f"{len(errors)} of {len(subscriptions)} reports were not sent",
+            f"{len(errors)} of {count} reports were not sent",
             why="\n".join(errors),
             next_step="Mend what the lines name; the next `facet reports send --due` tries again.",
         )
