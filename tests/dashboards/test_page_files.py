@@ -15,6 +15,7 @@ from facet.audit.trail import AuditTrail
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.identity.identity import Principal
+from facet.reporting.present.document.pdf import to_pdf, to_png
 from facet.reporting.screen.parts import files
 from facet.reporting.screen.registry import PAGES
 from facet.reporting.screen.session.state import KEY, State
@@ -66,13 +67,13 @@ def test_a_pdf_has_what_the_page_shows_under_its_filters(
     state = drawn(open_page(app(**MARCH, **address), tenant_id, "app_pages/overview.py"))
     assert state.view is not None
     page = next(page for page in PAGES if page.name == "overview")
-    document = files.document_of(state.view, page, state.shown)
+    document = files.document_of(state.view, page, state.drawn_parts)
 
-    text = said_in(files.to_pdf(document))
+    text = said_in(to_pdf(document))
     assert [each for each in said if each not in text] == []
     assert [each for each in unsaid if each in text] == []
     trend = next(part for part in document.parts if part.trend)
-    picture = files.to_png(replace(document, parts=(trend,)))
+    picture = to_png(replace(document, parts=(trend,)))
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = struct.unpack(">II", picture[16:24])
     assert 1200 < width < 1400  # 170 mm at twice the density of a screen
@@ -98,7 +99,7 @@ def test_a_file_takes_the_rights_of_its_page_when_it_is_clicked_and_is_written_d
     view = replace(state.view, reauthenticate=again)
     before = datetime.now(UTC)
     page = next(page for page in PAGES if page.name == "overview")
-    make: Callable[[], bytes] = lambda: files._pdf(view, page, state.shown)  # noqa: E731
+    make: Callable[[], bytes] = lambda: files._pdf(view, page, state.drawn_parts)  # noqa: E731
     if reason is None:
         assert "Net sales $1,090.40" in said_in(make())
     else:

@@ -92,7 +92,7 @@ def drawn(view: View, page: Page, address: Address) -> Document:
             next_step="Open it with the same choices, and see the server's log.",
         )
     state: State = script.session_state[KEY]
-    found = document_of(view, page, state.shown)
+    found = document_of(view, page, state.drawn_parts)
     nothing = Part(notes=(view.text("document.nothing"),))
     return found if found.parts else replace(found, parts=(nothing,))
 

@@ -8,14 +8,14 @@ from facet.reporting.screen.session.state import state
 
 def note_shown(part: Callable[[], Part]) -> None:
     """Note that something stands on the page; `part` makes it for a file, off the page too."""
-    state().shown.append(part)
+    state().drawn_parts.append(part)
 
 
 def shown() -> Sequence[Callable[[], Part]]:
     """What stands on the page so far, from top to bottom."""
-    return tuple(state().shown)
+    return tuple(state().drawn_parts)
 
 
 def begin() -> None:
     """Begin a page on which nothing stands yet."""
-    state().shown = []
+    state().drawn_parts = []

@@ -34,7 +34,7 @@ class State:
         said: what each way to pick said last, by chart or list and what that was of.
         arrived: the charts and lists of which the address has just named something.
         drawn: the charts and lists in which this rerun has let pick.
-        shown: what stands on the page so far, each as what makes it for a file.
+        drawn_parts: what stands on the page so far, each as what makes it for a file.
         ignored: what of the address this rerun did not understand: what it is, and what it said.
         demo_user: whom a demo's reader has chosen to be: tenant and user.
         shop: the tenant that was chosen among the reader's `shops`, names by id.
@@ -56,7 +56,7 @@ class State:
     said: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
     arrived: set[str] = field(default_factory=set)
     drawn: set[str] = field(default_factory=set)
-    shown: list[Callable[[], Part]] = field(default_factory=list)
+    drawn_parts: list[Callable[[], Part]] = field(default_factory=list)
     ignored: list[tuple[str, Sequence[str]]] = field(default_factory=list)
     demo_user: tuple[int, int] | None = None
     shop: int | None = None
