@@ -10,6 +10,7 @@ from facet.reporting.screen.frame.companion import companion
 from facet.reporting.screen.frame.entry import enter, show
 from facet.reporting.screen.frame.menu import page_menu
 from facet.reporting.screen.frame.saved_views import start
+from facet.reporting.screen.frame.take_along import take_along_menu
 
 FOLDER = Path(__file__).parent
 
@@ -20,7 +21,8 @@ view = enter()
 companion(view.language)
 navigation = page_menu(view.language, view.principal.permissions)
 start(view, navigation)
-view, notice = header(view, navigation)
+view, notice, place = header(view, navigation)
 show(view, navigation)
+take_along_menu(view, navigation, place)
 follow(view, navigation.page, notice)
 footer(view)

@@ -24,6 +24,7 @@ Kind = Literal[
     "question",
     "search",
     "export",
+    "file",
     "report",
     "refused",
     "unsubscribe",
@@ -68,7 +69,8 @@ class Event:
     of a page its ``filters``, ``metrics`` and ``marts``; of a question its ``metrics``, ``by``,
     ``where``, ``days`` and ``rows``, the ``way`` by which it was asked and ``who`` did; of a search
     how many of each kind were ``found`` and the ids of ``customers`` among them; of an
-    export the ``table``, its ``format`` and number of ``rows``; of a report its name, days and
+    export the ``table``, its ``format`` and number of ``rows``; of a file the page or chart that it
+    is of, and its ``format``; of a report its name, days and
     ``formats``; of what is saved ``what`` was done and the ``id`` of the thing; of a refusal its
     ``reason``; of a token whose it is, and whether it was ``made`` or ``revoked``.
     """

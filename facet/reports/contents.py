@@ -1,20 +1,18 @@
 """What a report holds: exact numbers of its sections, from the view of its recipient."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from facet.reporting.present.charts.style import Series
 from facet.reporting.present.costs import coverage_of
+from facet.reporting.present.document.drawn import figures_of, trend_of
+from facet.reporting.present.document.parts import Listing, Part, Trend
 from facet.reporting.present.export import Heading
 from facet.reporting.present.filters import DIMENSIONS
 from facet.reporting.present.goals import attributions_of, goals_of
-from facet.reporting.present.series import by_bucket, trend_series
 from facet.reporting.present.staff import OF_ORDERS, people_of
 from facet.reporting.present.tenant_view import TenantView
-from facet.reporting.query.conditions import Where
-from facet.reporting.query.metric import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
 from facet.reports.sections import Section
@@ -40,53 +38,6 @@ _GOAL_HEADINGS: Final = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """A metric of the period beside its comparison; `better` is 1, or -1, or 0 for neither."""
-
-    metric: str
-    label: str
-    kind: Kind
-    now: Cell
-    before: Cell
-    change: str | None
-    better: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trend:
-    """A metric over time: to draw, and as rows of days, weeks or months."""
-
-    title: str
-    kind: Kind
-    series: Series
-    before: Series | None
-    headings: tuple[Heading, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listing:
-    """A list. `kinds` are those of rows' cells where these differ; `total` is no row of it."""
-
-    title: str
-    headings: tuple[Heading, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    kinds: tuple[Kind, ...] = ()
-    total: tuple[Cell, ...] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """A section as its recipient gets it."""
-
-    title: str
-    notes: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    trend: Trend | None = None
-    listing: Listing | None = None
-
-
 def part_of(view: TenantView, section: Section) -> Part:
     """A section's numbers of the view's period."""
     title = view.text(f"page.{section.page}")
@@ -96,7 +47,8 @@ def part_of(view: TenantView, section: Section) -> Part:
     if not names:
         return Part(title=title, notes=(view.text("report.no_data"),))
     people = sorted(people_of(view)) if section.by == _STAFF else None
-    figures = _figures(view, names, {_STAFF: people} if people is not None else {})
+    where = {_STAFF: people} if people is not None else {}
+    figures = figures_of(view, names, view.numbers(names, where=where))
     trend = _trend(view, section.trend) if section.trend else None
     notes = [*_scope(view, section), *filter(None, [coverage_of(view, names)])]
     listing = _listing(view, section)
@@ -111,25 +63,6 @@ def part_of(view: TenantView, section: Section) -> Part:
     )
 
 
-def _figures(view: TenantView, names: Sequence[str], where: Where) -> tuple[Figure, ...]:
-    numbers = view.numbers(names, where=where)
-
-    def figure(name: str) -> Figure:
-        now, before, kind = numbers.now.get(name), numbers.before.get(name), view.kind(name)
-        direction = view.formats.direction(now, before, kind)
-        return Figure(
-            metric=name,
-            label=view.label(name),
-            kind=kind,
-            now=now,
-            before=before,
-            change=view.formats.change(now, before, kind),
-            better=-direction if view.metric(name).lower_is_better else direction,
-        )
-
-    return tuple(map(figure, names))
-
-
 def _trend(view: TenantView, metric: str) -> Trend | None:
     """A metric over the period, or over the two weeks that end with it."""
     if not view.reader.available_metrics([metric]):
@@ -138,28 +71,7 @@ def _trend(view: TenantView, metric: str) -> Trend | None:
     if view.period.days < _SHORT:
         period = Period(end - timedelta(days=_DRAWN_DAYS - 1), end)
         view = view.showing(replace(view.filters, custom=period))
-    series, before = trend_series(view, metric)
-    kind, now = view.kind(metric), by_bucket(view, [metric], view.period, None)
-    then = by_bucket(view, [metric], view.compared, None) if view.compared else {}
-    headings = [Heading(label=view.text(f"grain.{view.grain}"), kind="day")]
-    headings.append(Heading(label=view.label(metric), kind=kind))
-    if before is not None:
-        headings.append(Heading(label=view.text("table.before"), kind=kind))
-    rows = []
-    for pair in view.pairs:
-        if pair.now is not None:
-            row: list[Cell] = [pair.now.start, *now[pair.now]]
-            if before is not None:
-                row.append(then[pair.before][0] if pair.before else None)
-            rows.append(tuple(row))
-    return Trend(
-        title=view.text(f"chart.trend_{view.grain}", metric=view.label(metric)),
-        kind=kind,
-        series=series,
-        before=before,
-        headings=tuple(headings),
-        rows=tuple(rows),
-    )
+    return trend_of(view, metric)
 
 
 def _listing(view: TenantView, section: Section) -> Listing | None:

@@ -36,7 +36,7 @@ def report_mail(
 ) -> EmailMessage:
     """The mail of a report with its files."""
     message = _mail(settings, order, "report")
-    end = f"{order.subscription.name}_{order.day.isoformat()}"
+    end = f"{order.subscription.name.partition('.')[0]}_{order.day.isoformat()}"
     for kind, content in files.items():
         maintype, subtype = _TYPES[kind].split("/")
         message.add_attachment(
@@ -128,7 +128,7 @@ def _mail(settings: Settings, order: Order, kind: str, **more: str) -> EmailMess
     name = _in_a_line(view.principal.full_name)
     message["To"] = Address(name, addr_spec=subscription.recipient)
     subject = "report.subject" if kind == "report" else f"report.{kind}_subject"
-    message["Subject"] = _in_a_line(view.text(subject, **order.about))
+    message["Subject"] = _in_a_line(view.text(subject, **order.document.about))
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = _message_id(order, kind, address)
     message["Auto-Submitted"] = "auto-generated"
@@ -142,8 +142,8 @@ def _mail(settings: Settings, order: Order, kind: str, **more: str) -> EmailMess
             "report.body" if kind == "report" else f"report.{kind}",
             greeting=greeting,
             unsubscribe=ending,
-            as_of=order.as_of,
-            **order.about,
+            as_of=order.document.as_of,
+            **order.document.about,
             **more,
         )
     )

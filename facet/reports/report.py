@@ -1,20 +1,24 @@
 """A report: whose it is, of which days, and its parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from facet.release import Release
 from facet.reporting.identity.identity import Principal
+from facet.reporting.present.document.parts import Document, Part
 from facet.reporting.present.filters import Filters
 from facet.reporting.present.tenant_view import TenantView
-from facet.reporting.query.comparing import Compared
-from facet.reports.contents import Part, part_of
+from facet.reporting.query.periods import Period
+from facet.reports.contents import part_of
 from facet.reports.sections import SECTIONS, Section
 from facet.reports.subscriptions import FileFormat, Subscription
 from facet.rights.codes import EXPORT
 from facet.zones import clock
+
+if TYPE_CHECKING:
+    from facet.reporting.screen.session.page import Page
 
 #: What a file takes beside the permissions of its sections.
 _TAKES: Final[dict[FileFormat, str]] = {"xlsx": EXPORT}
@@ -24,11 +28,13 @@ _TAKES: Final[dict[FileFormat, str]] = {"xlsx": EXPORT}
 class Order:
     """A report that is to be made: for whom, of what, of which local date.
 
-    `day` is the date of the recipient's clocks that its sending goes by.
+    `day` is the date of the recipient's clocks that its sending goes by, `page` what it is of; None
+    of one of sections.
     """
 
     subscription: Subscription
     view: TenantView
+    page: "Page | None"
     day: date
     due_at: datetime
 
@@ -45,8 +51,13 @@ class Order:
         due_at = subscription.schedule.moment(day, zone_of(subscription, view))
         calendar = view.tenant.calendar
         period = subscription.schedule.period(calendar.day_of(due_at), calendar)
-        filters = Filters(preset="custom", custom=period, comparison=subscription.comparison)
-        return cls(subscription=subscription, view=view.showing(filters), day=day, due_at=due_at)
+        page = None if subscription.page is None else _page_named(subscription.page)
+        if page is not None:
+            view = _view_of(page, subscription, principal, release, period)
+        else:
+            filters = Filters(preset="custom", custom=period, comparison=subscription.comparison)
+            view = view.showing(filters)
+        return cls(subscription=subscription, view=view, page=page, day=day, due_at=due_at)
 
     @property
     def is_complete(self) -> bool:
@@ -60,6 +71,12 @@ class Order:
         return tuple(own for own in asked if self.view.principal.may(own.permission))
 
     @property
+    def is_permitted(self) -> bool:
+        """Whether the recipient may have anything of it."""
+        sees = self.page is not None and self.page.is_for(self.view.principal.permissions)
+        return bool(self.sections or sees) and bool(self.formats)
+
+    @property
     def formats(self) -> tuple[FileFormat, ...]:
         """Those of its files that the recipient may have: Excel is an export."""
         may = self.view.principal.may
@@ -69,45 +86,51 @@ class Order:
     @property
     def title(self) -> str:
         """What it is called."""
+        if self.page is not None:
+            title = self.view.text(f"page.{self.page.name}")
+            return title if self.subscription.title is None else f"{self.subscription.title}"
         return self.view.text(f"report.title_{self.subscription.schedule.every}")
 
     @property
-    def about(self) -> dict[str, str]:
-        """Title, shop and period, as texts name them."""
-        view = self.view
-        period = view.formats.period(view.period)
-        return {"title": self.title, "shop": view.tenant.name, "period": period}
-
-    @property
-    def as_of(self) -> str:
-        """What moment its data are of."""
-        tenant = self.view.tenant
-        moment = self.view.formats.moment(tenant.as_of_local)
-        return self.view.text("report.as_of", moment=moment, timezone=tenant.calendar.timezone)
-
-    @property
-    def compared(self) -> str:
-        """What its days are compared with."""
-        comparison = self.view.comparison
-        if not isinstance(comparison, Compared):
-            return self.view.text("report.not_compared")
-        period = self.view.formats.period(comparison.period)
-        return self.view.text("report.compared", period=period)
+    def document(self) -> Document:
+        """What it is of, without its numbers."""
+        has_period = self.page is None or self.page.has_period
+        return Document(view=self.view, title=self.title, has_period=has_period)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """A report with its numbers."""
+def report_of(order: Order) -> Document:
+    """A report with everything that the recipient may see of it.
 
-    order: Order
-    parts: tuple[Part, ...]
+    Raises:
+        PageError: its page could not be drawn.
+    """
+    if order.page is not None:
+        return replace(order.document, parts=_parts_of(order.page, order))
+    parts = tuple(part_of(order.view, section) for section in order.sections)
+    return replace(order.document, parts=parts)
 
-    @classmethod
-    def of(cls, order: Order) -> "Report":
-        """Ask for everything that the recipient may see of it."""
-        return cls(
-            order=order, parts=tuple(part_of(order.view, section) for section in order.sections)
-        )
+
+def _page_named(name: str) -> "Page | None":
+    from facet.reporting.screen.frame.unattended import page_named
+
+    return page_named(name)
+
+
+def _view_of(
+    page: "Page", own: Subscription, principal: Principal, release: Release, period: Period
+) -> TenantView:
+    """The view of a page at the address that was chosen, of the report's days."""
+    from facet.reporting.screen.frame.unattended import view_of
+
+    return view_of(principal, release, own.language, page=page, address=own.address, period=period)
+
+
+def _parts_of(page: "Page", order: Order) -> tuple[Part, ...]:
+    from facet.reporting.screen.frame.unattended import drawn
+    from facet.reporting.screen.session.view import View
+
+    assert isinstance(order.view, View), "an order of a page has its view"
+    return drawn(order.view, page, order.subscription.address).parts
 
 
 def zone_of(subscription: Subscription, view: TenantView) -> ZoneInfo:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final, Literal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from facet.reporting.query.periods import Calendar, Period, add_months
+from facet.saved.subscriptions import Every
 
-Every = Literal["day", "week", "month"]
+__all__ = ["Every"]
 
 #: So long after its time a report is still sent: data may be late, or the machine was off.
 WINDOW: Final = timedelta(hours=24)

@@ -14,6 +14,8 @@ from facet.errors import BusyError, ConfigurationError, DeliveryError, FacetErro
 from facet.lock import exclusive
 from facet.release import Release, current
 from facet.reporting.identity.identity import Principal, recipient_of
+from facet.reporting.present.document.pdf import to_pdf
+from facet.reporting.present.document.workbook import to_excel
 from facet.reporting.present.tenant_view import TenantView
 from facet.reports.mail import (
     UnreachableError,
@@ -22,14 +24,13 @@ from facet.reports.mail import (
     notice_mail,
     report_mail,
 )
-from facet.reports.pdf import to_pdf
-from facet.reports.report import Order, Report, zone_of
+from facet.reports.report import Order, report_of, zone_of
 from facet.reports.schedule import WINDOW
 from facet.reports.sendings import Sendings
-from facet.reports.subscriptions import Subscription, read_subscriptions
-from facet.reports.workbook import to_excel
+from facet.reports.subscriptions import Subscription, read_chosen, read_operators
 from facet.rights.document import Rights, RightsError, rights_of
 from facet.rights.keys import email_key, secret_of
+from facet.saved.file import SavedError
 from facet.zones import clock
 
 #: What came of a subscription: `sent`; `notice`: its recipient was told that it is late; `waiting`:
@@ -50,11 +51,16 @@ def send_due(settings: Settings, *, now: datetime | None = None) -> Mapping[str,
         RightsError: who may see what is not known, or was known too long ago.
         DeliveryError: something was not sent, after all else was; it is tried again.
     """
-    subscriptions = read_subscriptions(settings)
-    if not subscriptions:
+    subscriptions, errors = read_operators(settings), []
+    try:
+        subscriptions += read_chosen(settings)
+    except SavedError as error:  # the operator's are sent for all that
+        errors.append(str(error))
+    count = len(subscriptions) + len(errors)
+    if not count:
         return {}
     with _sender(settings, now) as sender:
-        results, errors = {}, []
+        results: dict[str, Result] = {}
         for subscription in subscriptions:
             try:
                 results[subscription.name] = sender.send_due(subscription)
@@ -65,7 +71,7 @@ def send_due(settings: Settings, *, now: datetime | None = None) -> Mapping[str,
                 errors.append(f"{subscription.name}: {error}")
     if errors:
         raise DeliveryError(
-            f"{len(errors)} of {len(subscriptions)} reports were not sent",
+            f"{len(errors)} of {count} reports were not sent",
             why="\n".join(errors),
             next_step="Mend what the lines name; the next `facet reports send --due` tries again.",
         )
@@ -121,7 +127,9 @@ class Sender:
             self.release,
             tenant_id=subscription.tenant_id,
         )
-        return found if isinstance(found, Principal) else None
+        if not isinstance(found, Principal) or subscription.user_id not in (None, found.user_id):
+            return None  # whoever has the address now did not ask for it
+        return found
 
     def is_unsubscribed(self, subscription: Subscription) -> bool:
         """Whether the recipient has ended it."""
@@ -150,7 +158,7 @@ class Sender:
         if day is None or self.sendings.outcome(subscription, day) == "sent":
             return "not_due"
         order = Order.of(subscription, principal, self.release, day)
-        if not order.sections or not order.formats:
+        if not order.is_permitted:
             return self._refuse(subscription, day, principal)
         if view.tenant.is_kept or not order.is_complete:
             return self._notice(order)
@@ -167,7 +175,7 @@ class Sender:
         if self.is_unsubscribed(subscription):
             return "unsubscribed"
         order = self.present_order(subscription)
-        if order is None or not order.sections or not order.formats:
+        if order is None or not order.is_permitted:
             return "refused"
         if order.view.tenant.is_kept or not order.is_complete:
             raise DeliveryError(
@@ -180,7 +188,7 @@ class Sender:
 
     def _send(self, order: Order) -> None:
         """Make a report and hand it over; it is written down before, or it is not handed over."""
-        report = Report.of(order)
+        report = report_of(order)
         files = {kind: RENDERERS[kind](report) for kind in order.formats}
         view = order.view
         self._deliver(
@@ -189,7 +197,7 @@ class Sender:
             {
                 "date": order.day.isoformat(),
                 "formats": list(files),
-                "sections": [section.name for section in order.sections],
+                **_held(order),
                 "days": [view.period.start.isoformat(), view.period.end.isoformat()],
                 "metrics": sorted(view.reader.queried),
                 "marts": sorted(view.marts.queried),
@@ -256,6 +264,13 @@ class Sender:
             details=details,
         )
         AuditTrail.of(self.settings).record(event)
+
+
+def _held(order: Order) -> dict[str, Any]:
+    """What of a tenant a report shows, for the audit trail."""
+    if order.page is not None:
+        return {"page": order.page.name, "filters": dict(order.subscription.address)}
+    return {"sections": [section.name for section in order.sections]}
 
 
 @contextmanager

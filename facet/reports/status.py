@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from facet.config import Settings
 from facet.errors import DeliveryError
-from facet.reports.report import Report, zone_of
+from facet.reports.report import report_of, zone_of
 from facet.reports.sending import RENDERERS, Sender
 from facet.reports.sendings import Sending
 from facet.reports.subscriptions import FileFormat, Subscription, read_subscriptions
@@ -49,20 +49,26 @@ def preview(
     """
     sender = Sender(settings, now or settings.as_of or datetime.now(UTC))
     order = sender.present_order(subscription)
-    if order is None or not order.sections or kind not in (*order.formats, "pdf"):
+    is_theirs = order is not None and (order.is_permitted or bool(order.sections))
+    if order is None or not is_theirs or kind not in (*order.formats, "pdf"):
         raise DeliveryError(
             f"Report {subscription.name}",
             why="Its recipient may see none of it, may not export, or gets no such file.",
             next_step="Look at their roles in the CRM: docs/operations.md, Who may see what.",
         )
-    return RENDERERS[kind](Report.of(order))
+    return RENDERERS[kind](report_of(order))
 
 
 def _status(sender: Sender, subscription: Subscription) -> Status:
     order = sender.present_order(subscription)
     is_unsubscribed = sender.is_unsubscribed(subscription)
     next_at, hidden = None, subscription.sections
-    if order is not None:
+    if order is not None and order.page is not None:
+        hidden = () if order.is_permitted else (order.page.name,)
+        if order.is_permitted:
+            zone = zone_of(subscription, order.view)
+            next_at = subscription.schedule.next(sender.now, zone).astimezone(zone)
+    elif order is not None:
         seen = {section.name for section in order.sections}
         hidden = tuple(name for name in subscription.sections if name not in seen)
         if seen and not is_unsubscribed:

@@ -1,21 +1,23 @@
-"""Who gets which report and when: ``FACET_HOME/reports.yml``, checked before anything is sent."""
+"""Who gets which report and when: what ``FACET_HOME/reports.yml`` says, and what people chose."""
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
-from typing import Final, Literal, cast, get_args
+from typing import Final, cast, get_args
 
 from facet.config import Settings
 from facet.errors import ConfigurationError
-from facet.reporting.present.filters import COMPARISONS
+from facet.reporting.present.filters import COMPARISONS, Address
 from facet.reporting.present.languages import LANGUAGES, Language
 from facet.reporting.query.comparing import Comparison
 from facet.reports.schedule import Every, Schedule
 from facet.reports.sections import SECTIONS
+from facet.saved.subscriptions import FileFormat, PageSubscription, every_subscription
 from facet.settings_file import Section, read_settings
 
-FileFormat = Literal["pdf", "xlsx"]
+__all__ = ["FileFormat"]
 
 FILE_NAME: Final = "reports.yml"
 _DEFAULTS: Final = Path(__file__).with_name(FILE_NAME)
@@ -24,6 +26,8 @@ _KEYS: Final = (
     *("time_zone", "language", "compare", "formats"),
 )
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+#: When pages are sent.
+MORNING: Final = time(7)
 _LAST_DAY: Final = 28  # that every month has
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _ADDRESS: Final = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+")
@@ -40,7 +44,8 @@ class Subscription:
     """A report that somebody of a tenant is sent.
 
     `recipient` is the address by which the CRM knows them: whose numbers they see follows from it,
-    as at the sign-in. Without a `language` or `time_zone` it is the tenant's.
+    as at the sign-in. Without a `language` or `time_zone` it is the tenant's. It has `sections`, or
+    it is of a `page` at an `address` that user `user_id` subscribed to, alone or under a `title`.
     """
 
     name: str
@@ -52,10 +57,33 @@ class Subscription:
     formats: tuple[FileFormat, ...]
     language: Language | None = None
     time_zone: str | None = None
+    user_id: int | None = None
+    page: str | None = None
+    address: Address = field(default_factory=dict)
+    title: str | None = None
 
 
 def read_subscriptions(settings: Settings) -> tuple[Subscription, ...]:
-    """The subscriptions of a home, by name; none where it has no file of them.
+    """The subscriptions of a home: the operator's by name, then those that people chose.
+
+    Raises:
+        ConfigurationError: the file cannot be used; it names the entry and what it may hold.
+        SavedError: what people chose cannot be read.
+    """
+    return (*read_operators(settings), *read_chosen(settings))
+
+
+def read_chosen(settings: Settings) -> tuple[Subscription, ...]:
+    """The subscriptions that people chose on pages.
+
+    Raises:
+        SavedError: they cannot be read.
+    """
+    return tuple(map(_chosen, every_subscription(settings)))
+
+
+def read_operators(settings: Settings) -> tuple[Subscription, ...]:
+    """The subscriptions of ``reports.yml``, by name; none where it is not there.
 
     Raises:
         ConfigurationError: the file cannot be used; it names the entry and what it may hold.
@@ -82,6 +110,26 @@ def find(subscriptions: Collection[Subscription], name: str) -> Subscription:
         f"No report {name!r}",
         why=f"FACET_HOME/{FILE_NAME} has: {known}.",
         next_step="Choose one of these, or add it there.",
+    )
+
+
+def _chosen(of: PageSubscription) -> Subscription:
+    """A page on the morning of its day, on the clocks of who chose it."""
+    day = of.weekday if of.every == "week" else 1
+    return Subscription(
+        name=f"{of.page}.{of.subscription_id}",  # the operator's have no dot
+        tenant_id=of.tenant_id,
+        recipient=of.recipient,
+        sections=(),
+        schedule=Schedule(every=of.every, at=MORNING, day=day),
+        comparison=_COMPARISONS[of.every],
+        formats=(of.file_format,),
+        language=of.language if of.language in LANGUAGES else None,
+        time_zone=of.time_zone,
+        user_id=of.user_id,
+        page=of.page,
+        address=of.address,
+        title=of.name,
     )
 
 

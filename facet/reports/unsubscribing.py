@@ -12,6 +12,8 @@ from facet.reporting.present.languages import Language
 from facet.reports.sendings import Sendings
 from facet.reports.subscriptions import Subscription, read_subscriptions
 from facet.rights.keys import email_key, secret_of
+from facet.saved.file import NotSavedError
+from facet.saved.subscriptions import PageSubscriptions
 
 _DIGITS = 32
 
@@ -44,8 +46,7 @@ def unsubscribe(settings: Settings, token: str) -> Subscription:
         ConfigurationError: the token is none of a report that is set up.
     """
     subscription = subscription_of(settings, token)
-    recipient = email_key(secret_of(settings), subscription.recipient)
-    if Sendings.of(settings).unsubscribe(subscription, recipient):
+    if _end(settings, subscription):
         AuditTrail.of(settings).record(
             Event(
                 at=datetime.now(UTC),
@@ -56,6 +57,21 @@ def unsubscribe(settings: Settings, token: str) -> Subscription:
             )
         )
     return subscription
+
+
+def _end(settings: Settings, subscription: Subscription) -> bool:
+    """End a subscription where it is kept; False where it had ended."""
+    if subscription.user_id is None:
+        recipient = email_key(secret_of(settings), subscription.recipient)
+        return Sendings.of(settings).unsubscribe(subscription, recipient)
+    own = PageSubscriptions.of(
+        settings, tenant_id=subscription.tenant_id, user_id=subscription.user_id
+    )
+    try:
+        own.end(subscription.name.rpartition(".")[2])
+    except NotSavedError:
+        return False
+    return True
 
 
 def resubscribe(settings: Settings, subscription: Subscription) -> bool:

@@ -1,1 +1,1 @@
-"""What people keep in Facet: views of pages, where they start, notes on days, tours had."""
+"""What people keep in Facet: views, where they start, what they are sent, notes, tours had."""

@@ -58,11 +58,32 @@ _STEPS: Final = (
         primary key (tenant_id, user_id)
     ) strict;
     """,
+    """
+    create table subscriptions (
+        tenant_id integer not null,
+        subscription_id text not null,
+        user_id integer not null,
+        recipient text not null,
+        name text,
+        page text not null,
+        address text not null,
+        every text not null,
+        weekday integer not null,
+        file_format text not null,
+        language text not null,
+        time_zone text,
+        changed_at text not null,
+        primary key (tenant_id, subscription_id),
+        unique (tenant_id, user_id, page, address, every, weekday, file_format)
+    ) strict;
+    """,
 )
 VERSION: Final = len(_STEPS)
 
 #: What people can mend themselves, each with a sentence in every language (``saved.<reason>``).
-Refusal = Literal["no_name", "long_name", "taken", "many", "gone", "no_text", "long_text", "days"]
+Refusal = Literal[
+    "no_name", "long_name", "taken", "many", "gone", "no_text", "long_text", "days", "same"
+]
 
 
 class SavedError(FacetError):

@@ -12,10 +12,10 @@ _CUSTOMER: Final = "customer"
 
 
 def forget_user(settings: Settings, *, tenant_id: int, user_id: int) -> int:
-    """Delete a user's views, start and tour; the tenant's notes stay, without who wrote them.
+    """Delete a user's views, start, subscriptions and tour; notes stay, without who wrote them.
 
     Returns:
-        How many views, starts, tours and notes were touched.
+        How many views, starts, subscriptions, tours and notes were touched.
 
     Raises:
         SavedError: the file cannot be written.
@@ -31,7 +31,7 @@ def forget_user(settings: Settings, *, tenant_id: int, user_id: int) -> int:
             f"delete from starts where tenant_id = ?1 and (user_id = ?2 or view_id in ({own}))",
             who,
         ).rowcount
-        for table in ("views", "tours"):
+        for table in ("views", "subscriptions", "tours"):
             count += file.execute(
                 f"delete from {table} where tenant_id = ? and user_id = ?", who
             ).rowcount
@@ -42,10 +42,10 @@ def forget_user(settings: Settings, *, tenant_id: int, user_id: int) -> int:
 
 
 def forget_customers(settings: Settings, *, tenant_id: int, customer_ids: Collection[int]) -> int:
-    """Delete the views that were opened at one of some customers of a tenant.
+    """Delete the views and subscriptions that are of one of some customers of a tenant.
 
     Returns:
-        How many views were deleted.
+        How many were deleted.
 
     Raises:
         SavedError: the file cannot be written.
@@ -56,14 +56,20 @@ def forget_customers(settings: Settings, *, tenant_id: int, customer_ids: Collec
     names = {str(customer) for customer in customer_ids}
     with saved_file(path) as file:
         file.execute("pragma secure_delete = on")
-        rows = file.execute(
-            "select view_id, address from views where tenant_id = ?", [tenant_id]
-        ).fetchall()
-        gone = [
-            (tenant_id, view_id)
-            for view_id, address in rows
-            if names.intersection(json.loads(address).get(_CUSTOMER, ()))
-        ]
-        for table in ("starts", "views"):
-            file.executemany(f"delete from {table} where tenant_id = ? and view_id = ?", gone)
-    return len(gone)
+        count = 0
+        for table, key, others in (
+            ("views", "view_id", ("starts",)),
+            ("subscriptions", "subscription_id", ()),
+        ):
+            rows = file.execute(
+                f"select {key}, address from {table} where tenant_id = ?", [tenant_id]
+            ).fetchall()
+            gone = [
+                (tenant_id, found)
+                for found, address in rows
+                if names.intersection(json.loads(address).get(_CUSTOMER, ()))
+            ]
+            for each in (*others, table):
+                file.executemany(f"delete from {each} where tenant_id = ? and {key} = ?", gone)
+            count += len(gone)
+    return count

@@ -71,6 +71,10 @@ class Dashboard:
         """Choose an option of a page's own select box: ``promotion``, ``campaign``."""
         self._choose(self.part(f"pick-{name}"), option)
 
+    def choose_mailing(self, name: str, option: str) -> None:
+        """Choose an option of what is sent by mail: ``every``, ``weekday``, ``format``."""
+        self._choose(self.part(f"mailing-{name}"), option)
+
     def part(self, key: str) -> Locator:
         """The part of the page with a key, such as ``tile-net_sales`` or ``footer``."""
         return self.page.locator(f".st-key-{key}")

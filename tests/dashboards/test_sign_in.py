@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
@@ -14,9 +15,11 @@ from facet.config import Oidc, Settings
 from facet.reporting.server import serving
 from facet.rights.document import FILE_NAME, to_json
 from facet.rights.keys import email_key, secret_of
+from facet.saved.subscriptions import PageSubscriptions
 from tests.dashboards.conftest import free_port
 from tests.dashboards.driver import Dashboard
 from tests.dashboards.everything_sent import text_of
+from tests.dashboards.test_page_files import said_in
 from tests.facet.reporting.house import id_of, publish_house
 from tests.facet.reporting.house_people import STAFF, Staff, rights_of_house
 
@@ -75,6 +78,9 @@ def shop_of(home: Path, manifest: Path, *, idle: timedelta | None = None) -> Ite
             session_idle=idle or timedelta(hours=1),
         )
         publish_house(settings, manifest, is_demo=False)
+        mail = stack.enter_context(pytest.MonkeyPatch.context())
+        mail.setenv("FACET_SMTP_URL", "smtp://127.0.0.1:2525")
+        mail.setenv("FACET_MAIL_FROM", "Facet <reports@house.example>")
         address = stack.enter_context(serving(settings))
         shop = Shop(settings, address)
         shop.grant(TWO_SHOPS)
@@ -117,6 +123,34 @@ def test_an_owner_signs_in_reads_and_signs_out(shop: Shop, page: Page) -> None:
     page.wait_for_url("**/oauth2/end_session**", timeout=_TIMEOUT)  # the provider's own page
     page.goto(f"{shop.address}/sales")
     expect(page.locator(".st-key-sign-in-button")).to_be_visible(timeout=_TIMEOUT)
+
+
+def test_a_person_takes_a_page_along_has_it_sent_and_ends_that(shop: Shop, page: Page) -> None:
+    """March's orders of the website: 250.50 and 80 less 40."""
+    sign_in(page, shop, "11", f"/overview?period=month_to_date&channel={id_of('Website')}")
+    seen = Dashboard(page=page, address=shop.address)
+    title(page)
+    seen.settle()
+    seen.part("take-along").locator("button").first.click()
+    download = seen.download("page-pdf")
+    assert download.suggested_filename == "hudson-vale_overview_2026-03-01_2026-03-18_website.pdf"
+    assert "Net sales $290.50" in said_in(Path(download.path()).read_bytes())
+
+    seen.choose_mailing("every", "Weekly")
+    seen.choose_mailing("weekday", "Friday")
+    expect(page.get_by_text("to 11@house.example")).to_be_visible()
+    seen.part("mail-me").locator("button").click()
+    listed = seen.part("mailing-list")
+    expect(listed).to_contain_text("Overview · Weekly, Friday · PDF", timeout=_TIMEOUT)
+    own = PageSubscriptions.of(shop.settings, tenant_id=1, user_id=11)
+    (kept,) = own.all()
+    assert (kept.recipient, kept.weekday) == ("11@house.example", 5)
+    assert kept.address == {"period": ["month_to_date"], "channel": [str(id_of("Website"))]}
+    assert Axe().run(page).response["violations"] == []
+
+    listed.get_by_role("button", name="Send no more").click()
+    expect(listed.get_by_role("button")).to_have_count(0, timeout=_TIMEOUT)
+    assert own.all() == ()
 
 
 def test_a_cookie_that_was_copied_ends_with_the_session(

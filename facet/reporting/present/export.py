@@ -12,6 +12,8 @@ from datetime import date, datetime
 from decimal import Context, Decimal
 from typing import Any, Final, Literal
 
+from babel.numbers import get_decimal_symbol
+
 from facet.reporting.query.table import Cell
 
 Format = Literal["csv", "xlsx"]
@@ -54,13 +56,32 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-def to_csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """Rows as CSV (RFC 4180, UTF-8 with a mark that Excel needs to see it)."""
+def to_csv(
+    headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, decimal: str | None = None
+) -> bytes:
+    """Rows as CSV (RFC 4180, UTF-8 with a mark that Excel needs to see it).
+
+    Args:
+        headings: of the columns.
+        rows: their cells.
+        decimal: what stands before decimals where the spreadsheet of its reader is set up, by which
+            that also splits cells and knows moments; None: the file is for programs.
+    """
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, delimiter=cell_mark(decimal))
     writer.writerow([harmless(heading) for heading in headings])
-    writer.writerows([_written(cell) for cell in row] for row in rows)
+    writer.writerows([_written(cell, decimal) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def decimal_mark(locale: str) -> str:
+    """What stands before decimals where a locale is spoken."""
+    return get_decimal_symbol(locale)
+
+
+def cell_mark(decimal: str | None) -> str:
+    """What Excel expects between cells where this stands before decimals."""
+    return ";" if decimal == "," else ","
 
 
 def to_excel(
@@ -183,18 +204,20 @@ def _width(cells: Sequence[Cell]) -> int:
     return min(max(least, longest + 3), most)
 
 
-def _written(cell: Cell) -> str:
+def _written(cell: Cell, decimal: str | None) -> str:
     match cell:
         case None:
             return ""
         case bool():
             return "true" if cell else "false"
+        case datetime() if decimal is not None:  # Excel takes what names a zone for words
+            return cell.replace(tzinfo=None).isoformat(" ", timespec="seconds")
         case datetime():
             return cell.isoformat(timespec="seconds")
         case date():
             return cell.isoformat()
         case Decimal():
-            return f"{cell:f}"
+            return f"{cell:f}".replace(".", decimal or ".")
         case int():
             return str(cell)
         case _:

@@ -5,11 +5,13 @@ import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from facet.reporting.present.export import Heading, to_csv, to_excel
+from facet.reporting.present.export import Heading, decimal_mark, to_csv, to_excel
 from facet.reporting.query.table import Cell
 
 HEADINGS = ("Kênh", "Doanh thu", "Ngày")
@@ -44,6 +46,30 @@ def test_csv_has_every_digit_and_reads_back_as_it_was() -> None:
         ["Cửa hàng “Nacre”, 1\nphố", "-1234567.80", "2026-03-18"],
         ["", "12345678901234.56", ""],
     ]
+
+
+@pytest.mark.parametrize(
+    ("locale", "between", "decimal"),
+    [("vi_VN", ";", ","), ("fr_FR", ";", ","), ("en_US", ",", "."), ("en_001", ",", ".")],
+)
+def test_csv_opens_as_the_spreadsheet_of_its_readers_locale_splits_it(
+    locale: str, between: str, decimal: str
+) -> None:
+    """Read back by pandas with the marks that Excel takes from Windows for the locale."""
+    moment = datetime(2026, 3, 18, 7, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    rows = [(*ROWS[0], moment), ("Zalo; 2,5", Decimal("0.50"), date(2026, 3, 1), moment)]
+    mark = decimal_mark(locale)
+    content = to_csv([*HEADINGS, "Lúc"], rows, decimal=mark)
+
+    assert (content[:3], mark) == (b"\xef\xbb\xbf", decimal)
+    read = pd.read_csv(
+        io.BytesIO(content), sep=between, decimal=decimal, parse_dates=["Ngày", "Lúc"]
+    )
+    assert list(read.columns) == [*HEADINGS, "Lúc"]
+    assert list(read["Doanh thu"]) == [-1234567.8, 0.5]
+    assert list(read["Kênh"]) == ["Cửa hàng “Nacre”, 1\nphố", "Zalo; 2,5"]
+    assert read["Ngày"][0] == pd.Timestamp(2026, 3, 18)
+    assert read["Lúc"][1] == pd.Timestamp(2026, 3, 18, 7, 30)  # and no text: Excel knows no offsets
 
 
 def test_excel_has_numbers_as_numbers_unless_excel_would_change_them() -> None:

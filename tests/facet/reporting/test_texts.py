@@ -26,6 +26,7 @@ from facet.reporting.present.languages import DEFAULT, LANGUAGES, language_of
 from facet.reporting.present.search import Kind as SearchKind
 from facet.reporting.present.texts import UnknownTextError, text, texts
 from facet.reporting.query.comparing import Reason
+from facet.reporting.screen.frame.mailing import Hindrance
 from facet.reporting.screen.frame.tour import STEPS as TOUR
 from facet.reporting.screen.pages.customers.data.care import (
     EVENTS,
@@ -310,6 +311,12 @@ CHOSEN = {
         )
     ),
     *(f"report.title_{every}" for every in get_args(Every)),
+    *(
+        f"{kind}.{every}"
+        for kind in ("mailing_every", "mailing_means")
+        for every in get_args(Every)
+    ),
+    *(f"mailing.{hindrance}" for hindrance in get_args(Hindrance)),
     *(f"report.by_{section.by}" for section in SECTIONS.values() if section.by),
     *("report.notice", "report.notice_subject"),
     *(f"access.choose_{name}" for name in ("kind", "who")),

@@ -15,17 +15,19 @@ from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.audit_log import record_sign_out
 from facet.reporting.screen.session.picks import take_picks
 from facet.reporting.screen.session.query_params import arrive
+from facet.reporting.screen.session.shown import begin
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
 _MENU: Final = "account-menu"
 
 
-def header(view: View, navigation: Navigation) -> tuple[View, Any]:
+def header(view: View, navigation: Navigation) -> tuple[View, Any, Any]:
     """Title, account and filters.
 
     Returns:
-        The view of the page with what was chosen, and an empty place for what is said of it.
+        The view of the page with what was chosen, and two empty places: for what is said of it, and
+        for what can be taken along of it.
     """
     view = view.on(navigation.page)
     state().ignored = []
@@ -43,6 +45,7 @@ def header(view: View, navigation: Navigation) -> tuple[View, Any]:
             key="tools", horizontal=True, width="content", vertical_alignment="center", gap="small"
         ):
             search_button(view, navigation)
+            place = st.container(key="take-along-place", width="content")
             views_menu(view, navigation)
             _account(view)
     if navigation.page.is_for(view.principal.permissions):
@@ -53,7 +56,8 @@ def header(view: View, navigation: Navigation) -> tuple[View, Any]:
     tour_offer(view, navigation)
     take_picks(navigation.page)
     state().view = view
-    return view, st.container(key="notice")
+    begin()
+    return view, st.container(key="notice"), place
 
 
 def footer(view: View) -> None:

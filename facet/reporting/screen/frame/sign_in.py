@@ -96,6 +96,18 @@ def user_claims() -> Mapping[str, object]:
     return dict(user.to_dict()) if user.get("is_logged_in") else {}
 
 
+def verified_address() -> str | None:
+    """The address that the provider vouches for, by which the CRM knows who is signed in.
+
+    None where nobody vouches for one, as in the demo.
+    """
+    settings = Settings.from_environment()
+    if settings.oidc is None:
+        return None
+    claims = checked(user_claims(), settings.oidc)
+    return claims.email if isinstance(claims, Claims) else None
+
+
 def request_context() -> RequestContext:
     """The entry of this request. Streamlit reports a loopback address as none at all."""
     headers: Mapping[str, str] = st.context.headers

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import streamlit as st
 
+from facet.reporting.present.document.parts import Part
 from facet.reporting.present.needs import Need, number_of_need, sentence_of_need
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.session.shown import note_shown
 from facet.reporting.screen.session.view import View
 
 
@@ -26,6 +28,8 @@ def needs_attention(
             nothing needs anybody.
     """
     listed = list(lines)
+    said = tuple(message for _, message in listed) or ((nothing,) if not missing else ())
+    note_shown(lambda: Part(title=view.text("attention.title"), notes=said))
     with st.container(key="attention", border=True, gap="xsmall"):
         for message in missing:
             st.markdown(message)

@@ -42,6 +42,7 @@ def breakdown_table(view: View, by: str) -> None:
         ),
     ]
     with st.container(key=f"table-{by}"):
-        st.markdown(f"**{view.text(f'table.by_{by}')}**")
-        written_table(view, [*rows, total], columns, strong=[len(rows)])
+        title = view.text(f"table.by_{by}")
+        st.markdown(f"**{title}**")
+        written_table(view, [*rows, total], columns, strong=[len(rows)], title=title)
         export_of(view, by, rows, columns, total=total)

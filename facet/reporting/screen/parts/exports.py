@@ -7,7 +7,7 @@ handed out, or it is not handed out.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final, NoReturn, get_args
@@ -15,7 +15,15 @@ from typing import Final, NoReturn, get_args
 import streamlit as st
 
 from facet.errors import FacetError
-from facet.reporting.present.export import MIME, Format, Heading, to_csv, to_excel
+from facet.reporting.present.export import (
+    MIME,
+    Format,
+    Heading,
+    cell_mark,
+    decimal_mark,
+    to_csv,
+    to_excel,
+)
 from facet.reporting.present.filters import to_address
 from facet.reporting.present.rounding import minor_unit_places
 from facet.reporting.query.table import Cell
@@ -48,6 +56,8 @@ def export(
     page = view.page
     if page is None or not view.principal.may(EXPORT) or not rows:
         return
+    decimal = decimal_mark(view.formats.locale)
+    marks = {"decimal": decimal, "between": cell_mark(decimal)}
     with st.container(
         key=f"export-{name}", horizontal=True, horizontal_alignment="right", gap=None
     ):
@@ -55,12 +65,12 @@ def export(
             st.download_button(
                 _NAMES[kind],
                 partial(delivered, view, page, name, kind, headings, rows, total),
-                file_name=_file_name(view, page, name, kind),
+                file_name=file_name(view, page, name, kind),
                 mime=MIME[kind],
                 icon=":material/download:",
                 type="tertiary",
                 help=f"{view.text('export.help', rows=view.count(len(rows)))} "
-                + view.text(f"export.help_{kind}"),
+                + view.text(f"export.help_{kind}", **marks),
                 key=f"export-{kind}-{name}",
             )
 
@@ -80,35 +90,62 @@ def delivered(
         PermissionError: the session has ended, or the right is not there any more.
         OSError: the export cannot be recorded.
     """
-    details = {
-        "table": name,
-        "format": kind,
-        "rows": len(rows),
-        "filters": to_address(view.filters),
-    }
+    details = {"table": name, "format": kind, "rows": len(rows)}
+
+    def made() -> bytes:
+        zone = view.tenant.calendar.timezone
+        named = [
+            replace(heading, label=f"{heading.label} ({zone})")
+            if heading.kind == "moment"
+            else heading
+            for heading in headings
+        ]
+        if kind == "csv":
+            labels = [heading.label for heading in named]
+            return to_csv(labels, rows, decimal=decimal_mark(view.formats.locale))
+        return _workbook(view, page, named, rows, total)
+
+    return handed_out(view, page, details, made, takes=EXPORT)
+
+
+def handed_out(
+    view: View,
+    page: Page,
+    details: Mapping[str, object],
+    make: Callable[[], bytes],
+    *,
+    takes: str | None = None,
+) -> bytes:
+    """A file of what a page shows, for whoever may still have it; it is recorded before.
+
+    Args:
+        view: that the page was drawn with; its rights must all be there still.
+        page: that it is of.
+        details: for the record.
+        make: makes the file.
+        takes: a permission that the file takes beside these.
+
+    Raises:
+        PermissionError: the session has ended, or the right is not there any more.
+        OSError: it cannot be recorded.
+    """
+    details = {**details, "filters": to_address(view.filters)}
     refuse = partial(_refuse, view, page, details)
     try:
         principal = view.reauthenticate()
     except (PermissionError, FacetError):
         refuse("session")
-    if not principal.may(EXPORT):
+    needed = view.principal.permissions | ({takes} if takes else frozenset())
+    if not needed <= principal.permissions:
         refuse("right")
     if principal.scope != view.principal.scope:
         refuse("scope")
-    zone = view.tenant.calendar.timezone
-    named = [
-        replace(heading, label=f"{heading.label} ({zone})") if heading.kind == "moment" else heading
-        for heading in headings
-    ]
-    if kind == "csv":
-        content = to_csv([heading.label for heading in named], rows)
-    else:
-        content = _workbook(view, page, named, rows, total)
-    record(view, "export", page.name, details)
+    content = make()
+    record(view, "export" if takes == EXPORT else "file", page.name, details)
     return content
 
 
-def _refuse(view: View, page: Page, details: dict[str, object], reason: str) -> NoReturn:
+def _refuse(view: View, page: Page, details: Mapping[str, object], reason: str) -> NoReturn:
     record(view, "refused", page.name, {**details, "reason": f"export.{reason}"})
     raise PermissionError(f"The export is refused: {reason}.")
 
@@ -146,7 +183,7 @@ def _workbook(
     )
 
 
-def _file_name(view: View, page: Page, name: str, kind: Format) -> str:
+def file_name(view: View, page: Page, name: str, kind: str) -> str:
     """Shop, table, days and what it is narrowed to, so that two files of one day have two names."""
     days = [view.period.start, view.period.end] if page.has_period else [view.tenant.today]
     parts = [name, *(day.isoformat() for day in days)]

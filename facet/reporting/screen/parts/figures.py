@@ -1,6 +1,7 @@
 """Charts on a page: title, figure, and what was clicked in it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -8,6 +9,8 @@ import streamlit as st
 from facet.reporting.present.charts.as_table import figure_table
 from facet.reporting.present.charts.over_time import Mark, even_ticks, trend
 from facet.reporting.present.charts.rows import bars
+from facet.reporting.present.document.drawn import breakdown_of, chart_of, trend_of
+from facet.reporting.present.document.parts import Part
 from facet.reporting.present.filters import PRODUCT
 from facet.reporting.present.series import by_value, part_series, target_series, trend_series
 from facet.reporting.query.metric import Kind
@@ -15,12 +18,14 @@ from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
 from facet.reporting.query.unknown_names import unknown
 from facet.reporting.screen.parts.cells import Column
+from facet.reporting.screen.parts.files import picture
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.notes import marks_of, notes_of, show_notes
-from facet.reporting.screen.parts.table import written_table
+from facet.reporting.screen.parts.table import plain_table
 from facet.reporting.screen.session.picks import picked, picked_before, said_before
 from facet.reporting.screen.session.selection import Selection
+from facet.reporting.screen.session.shown import note_shown
 from facet.reporting.screen.session.view import View
 
 _FIGURES_KEPT = 500
@@ -57,13 +62,24 @@ def trend_chart(view: View, metric: str, *, opens: bool = True) -> Selection | N
     def exists(key: str) -> bool:
         return days_of(view, key) is not None
 
+    def part() -> Part:
+        return Part(trend=trend_of(view, metric))
+
     key = None
     if opens:
         key = selectable_chart(
-            view, name, title, subtitle, build, pick=view.grain, exists=exists, marks=marks
+            view,
+            name,
+            title,
+            subtitle,
+            build,
+            pick=view.grain,
+            exists=exists,
+            marks=marks,
+            part=part,
         )
     else:
-        static_chart(view, name, title, subtitle, build, marks=marks)
+        static_chart(view, name, title, subtitle, build, marks=marks, part=part)
     show_notes(view, name, notes)
     if key is None:
         return None
@@ -106,6 +122,7 @@ def breakdown_chart(view: View, metric: str, by: str) -> Selection | None:
         build,
         pick=by,
         exists=lambda key: key in names(),
+        part=lambda: breakdown_of(view, metric, by, dimension),
     )
     if key is None:
         return None
@@ -143,11 +160,13 @@ def static_chart(
     build: Callable[[], Any],
     *,
     marks: tuple[Mark, ...] = (),
+    part: Callable[[], Part] | None = None,
 ) -> None:
     """A figure without a drill-down; `build` returns None where there is nothing to draw.
 
     `name` tells it from every other drawing for the same view: the page's own parameters are in it;
-    so do `marks`, which `build` draws.
+    so do `marks`, which `build` draws. `part` is what files of the page have in its place; unless
+    given, the figure in words.
     """
     figure = _figure((name, marks, *view.cache_key), build)
     with st.container(key=f"chart-{name}", gap="xxsmall"):
@@ -157,7 +176,7 @@ def static_chart(
             return
         alt = view.text("chart.alt", title=title)
         st.plotly_chart(figure, key=f"plain-{name}", config=_CONFIG, alt=alt)
-        _as_table(view, name, figure)
+        _in_words(view, name, title, figure, part)
 
 
 def selectable_chart(
@@ -170,11 +189,12 @@ def selectable_chart(
     pick: str | None = None,
     exists: Callable[[str], bool] | None = None,
     marks: tuple[Mark, ...] = (),
+    part: Callable[[], Part] | None = None,
 ) -> str | None:
     """A figure whose bars can be clicked, or chosen by name; returns the key of the one that was.
 
-    What was chosen last stays chosen while it is there, and in the address. `build`, `name` and
-    `marks` are those of `static_chart`.
+    What was chosen last stays chosen while it is there, and in the address. `build`, `name`,
+    `marks` and `part` are those of `static_chart`.
 
     Args:
         pick: what the address calls a bar; its name unless given.
@@ -198,19 +218,26 @@ def selectable_chart(
             alt=view.text("chart.alt", title=title),
         )
         pick = pick or name
-        chosen = _as_table(view, name, figure, (shown_for, pick))
+        chosen = _in_words(view, name, title, figure, part, (shown_for, pick))
     said = (clicked_key(event), chosen)
     exists = exists or (lambda key: key in figure_table(figure).keys)
     return picked(pick, shown_for, said, is_new=is_new, exists=exists)
 
 
-def _as_table(
-    view: View, name: str, figure: Any, chooses: tuple[str, str] | None = None
+def _in_words(
+    view: View,
+    name: str,
+    title: str,
+    figure: Any,
+    part: Callable[[], Part] | None,
+    chooses: tuple[str, str] | None = None,
 ) -> str | None:
-    """The same as a table, on demand; returns the key of what was chosen there.
+    """The same as a table and as a picture, on demand; returns the key of what was chosen there.
 
     `chooses`: what the figure is shown for and what a bar is called, where one can be chosen.
     """
+    part = part or partial(chart_of, view, title, figure)
+    note_shown(part)
     with st.popover(
         view.text("chart.as_table"),
         icon=":material/table_rows:",
@@ -237,7 +264,8 @@ def _as_table(
         rows = [(name, *cells) for name, cells in zip(table.names, table.rows, strict=True)]
         labels = [view.text("table.line"), *table.columns]
         columns = [Column(label=label, value=n) for n, label in enumerate(labels)]
-        written_table(view, rows, columns)
+        plain_table(view, rows, columns)
+        picture(view, name, part)
         return chosen
 
 

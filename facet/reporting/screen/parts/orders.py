@@ -33,7 +33,7 @@ def orders_behind(
         st.caption(escaped(caption))
         if selection is not None:
             _offer_to_filter(view, selection)
-        listing(view, name, orders, columns, has_total=True)
+        listing(view, name, orders, columns, has_total=True, title=title or caption)
 
 
 def order_columns(

@@ -13,11 +13,13 @@ from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import number_of, sum_if_known
 from facet.reporting.screen.parts.cells import NUMBERS, Column, Value
 from facet.reporting.screen.parts.exports import export
+from facet.reporting.screen.parts.files import table_part
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.styler_cache import worked_out
 from facet.reporting.screen.session.picks import picked, picked_before, says_anew
 from facet.reporting.screen.session.query_params import select_option
+from facet.reporting.screen.session.shown import note_shown
 from facet.reporting.screen.session.view import View
 
 _ROWS_SHOWN: Final = 1000
@@ -62,6 +64,7 @@ def listing(
     select: Select | None = None,
     has_total: bool = False,
     total: Any = None,
+    title: str = "",
 ) -> _Row | None:
     """A list to sort, search and pick from, and to export.
 
@@ -73,6 +76,7 @@ def listing(
         select: how a row is picked; None: none is.
         has_total: the columns have their totals told under the list.
         total: a row to tell them by, where it is more than sums.
+        title: what files of the page call it.
 
     Returns:
         The row that was picked; None where none was.
@@ -104,6 +108,8 @@ def listing(
     if total is not None:
         totals = [column.cell(total) for column in columns]
     _show_totals(view, name, columns, cells[_ROWS_SHOWN:], totals if rows else None)
+    if rows:
+        note_shown(partial(table_part, view, columns, cells, kinds, totals, title=title))
     _export(view, name, columns, cells, totals)
     if select is None:
         return None
@@ -134,8 +140,30 @@ def written_table(
     *,
     strong: Collection[int] = (),
     has_search: bool = False,
+    title: str = "",
 ) -> None:
-    """A small table, names first; `strong` rows stand out. To search, it may be of any length."""
+    """A small table, names first; `strong` rows stand out. To search, it may be of any length.
+
+    `title` is what files of the page call it.
+    """
+    cells = [[column.cell(row) for column in columns] for row in rows]
+    total = cells[-1] if len(rows) - 1 in strong else None
+    listed = cells if total is None else cells[:-1]
+    if listed:
+        kinds = [[column.kind] * len(listed) for column in columns]
+        note_shown(partial(table_part, view, columns, listed, kinds, total, title=title))
+    plain_table(view, rows, columns, strong=strong, has_search=has_search)
+
+
+def plain_table(
+    view: View,
+    rows: Sequence[Any],
+    columns: Sequence[Column],
+    *,
+    strong: Collection[int] = (),
+    has_search: bool = False,
+) -> None:
+    """The same of what stands on the page already, and so in no file of it."""
     labels = [column.label for column in columns]
     cells = [[column.text(view, column.cell(row)) for column in columns] for row in rows]
     if has_search:

@@ -7,6 +7,8 @@ from typing import Final, Literal
 import streamlit as st
 
 from facet.reporting.present.costs import coverage_of
+from facet.reporting.present.document.drawn import figures_of
+from facet.reporting.present.document.parts import Figure, Part
 from facet.reporting.present.numbers import Numbers
 from facet.reporting.present.series import trend_values
 from facet.reporting.query.comparing import Compared
@@ -15,6 +17,7 @@ from facet.reporting.query.metric import Kind
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.markdown import escaped, math_free
+from facet.reporting.screen.session.shown import note_shown
 from facet.reporting.screen.session.view import View
 
 #: Days after which hardly anything is given back any more.
@@ -53,6 +56,7 @@ def tiles(
     numbers = view.numbers(names, where=where)
     if numbers.is_empty and not view.has_just_begun:
         return numbers
+    note_shown(lambda: Part(figures=(*figures_of(view, names, numbers), *map(_written, also))))
     trends = trend_values(view, [name for name in names if view.can_show(name)], where=where)
     with st.container(key=_key("tiles", of)):
         for name in names:
@@ -67,6 +71,7 @@ def tiles(
 
 def plain_tiles(shown: Sequence[Tile], *, of: str | None = None) -> None:
     """Show a tile for each number, with its note below; `of` is that of `tiles`."""
+    note_shown(lambda: Part(figures=tuple(map(_written, shown))))
     with st.container(key=_key("tiles", of)):
         _plain(shown, of)
 
@@ -81,6 +86,10 @@ def value_tile(view: View, topic: str, name: str, value: Cell, *, kind: Kind, no
         note=note,
         help=f"{view.text(f'{topic}_means.{name}')}\n\n{exact}",
     )
+
+
+def _written(tile: Tile) -> Figure:
+    return Figure(label=tile.label, written=tile.value, change=tile.note)
 
 
 def _plain(shown: Sequence[Tile], of: str | None) -> None:

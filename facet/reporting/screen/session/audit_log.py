@@ -30,6 +30,8 @@ Act = Literal[
     "note_added",
     "note_changed",
     "note_deleted",
+    "mailing_added",
+    "mailing_ended",
 ]
 
 

@@ -1,11 +1,12 @@
 """Typed state of a session, from one rerun to the next; its only owner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
 import streamlit as st
 
+from facet.reporting.present.document.parts import Part
 from facet.reporting.present.filters import Filters
 from facet.reporting.present.languages import Language
 from facet.reporting.screen.session.view import View
@@ -33,6 +34,7 @@ class State:
         said: what each way to pick said last, by chart or list and what that was of.
         arrived: the charts and lists of which the address has just named something.
         drawn: the charts and lists in which this rerun has let pick.
+        drawn_parts: what stands on the page so far, each as what makes it for a file.
         ignored: what of the address this rerun did not understand: what it is, and what it said.
         demo_user: whom a demo's reader has chosen to be: tenant and user.
         shop: the tenant that was chosen among the reader's `shops`, names by id.
@@ -55,6 +57,7 @@ class State:
     said: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
     arrived: set[str] = field(default_factory=set)
     drawn: set[str] = field(default_factory=set)
+    drawn_parts: list[Callable[[], Part]] = field(default_factory=list)
     ignored: list[tuple[str, Sequence[str]]] = field(default_factory=list)
     demo_user: tuple[int, int] | None = None
     shop: int | None = None

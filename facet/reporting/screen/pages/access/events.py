@@ -109,7 +109,7 @@ def _who(names: Mapping[Any, str], event: Event) -> str | None:
 def _what(view: View, event: Event) -> str:
     """What somebody did, with the format of an export and the reason of a refusal."""
     what = view.text(f"access.kind_{event.kind}")
-    if event.kind == "export":
+    if event.kind in ("export", "file"):
         return f"{what} ({str(event.details['format']).upper()})"
     if event.kind == "saved":
         return view.text(f"access.saved_{event.details['what']}")

@@ -154,4 +154,4 @@ def _codes_used(
     """The permissions of which an event of the trail is a use."""
     if kind == "export":
         return (codes.EXPORT,)
-    return codes_of.get(page or "", ()) if kind == "page" else ()
+    return codes_of.get(page or "", ()) if kind in ("page", "file") else ()

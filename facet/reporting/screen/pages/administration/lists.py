@@ -12,6 +12,7 @@ from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.administration.data import Permission, Role, who_may
 from facet.reporting.screen.pages.administration.needs import is_unused
 from facet.reporting.screen.parts.cells import Column, column, moment_of, or_dash
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.query_params import query_param_select
 from facet.reporting.screen.session.view import View
@@ -19,7 +20,7 @@ from facet.reporting.screen.session.view import View
 
 def role_matrix(view: View, roles: Sequence[Role], permissions: Sequence[Permission]) -> None:
     """A row for each permission, a column for each role."""
-    st.subheader(view.text("rights.title"), anchor=False)
+    subheading(view.text("rights.title"))
     if not permissions:
         st.caption(view.text("rights.none"))
         return
@@ -42,7 +43,7 @@ def holders(view: View, permissions: Sequence[Permission]) -> None:
     """Who has the permission that is chosen, through which roles, and since when."""
     if not permissions:
         return
-    st.subheader(view.text("holder.title"), anchor=False)
+    subheading(view.text("holder.title"))
     options = {row.code: _meaning(view, row) for row in permissions}
     code = query_param_select(
         "permission",
@@ -65,7 +66,7 @@ def holders(view: View, permissions: Sequence[Permission]) -> None:
 
 def user_list(view: View, people: Sequence[Record]) -> None:
     """All users, with what they may do and when they last did anything."""
-    st.subheader(view.text("user.title"), anchor=False)
+    subheading(view.text("user.title"))
     columns = [
         column(view, "holder.person", person),
         column(view, "user.state", lambda row: view.text(f"use_state.{row['use_state']}")),

@@ -12,6 +12,7 @@ from facet.reporting.screen.pages.campaigns.columns import return_column
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign, Campaigns, gross_margin
 from facet.reporting.screen.pages.campaigns.data.orders import orders_of_campaign
 from facet.reporting.screen.parts.cells import column, summed
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
 from facet.reporting.screen.parts.table import Select, listing
@@ -54,7 +55,7 @@ def campaign_summary(view: View, campaigns: Campaigns, campaign: Campaign) -> No
     net_sales = view.formats.short(row["net_sales_amount"] if row else 0, "money")
     with st.container(key="campaign-title", gap="xxsmall"):
         message = view.text("campaign.said", name=campaign.name, net_sales=net_sales)
-        st.subheader(escaped(message), anchor=False)
+        subheading(escaped(message))
         st.caption(escaped(" · ".join(_facts(view, campaign, row))))
 
 

@@ -13,6 +13,7 @@ from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell, Row
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns
 from facet.reporting.screen.parts.cells import column, summed
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped, math_free
 from facet.reporting.screen.parts.pace import status_column
 from facet.reporting.screen.parts.table import listing
@@ -23,7 +24,7 @@ from facet.reporting.screen.session.view import View
 def goal_summary(view: View, goal: Goal) -> None:
     """A goal in a sentence, and its figures."""
     with st.container(key="goal-title", gap="xxsmall"):
-        st.subheader(describe_goal(view, goal), anchor=False)
+        subheading(describe_goal(view, goal))
         metric = view.text(f"goal_metric.{goal['goal_metric']}")
         captions = (goal.name, str(goal["campaign_name"]), metric, _days(view, goal))
         st.caption(escaped(" · ".join(captions)))

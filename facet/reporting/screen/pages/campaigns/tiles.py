@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-import streamlit as st
-
 from facet.reporting.present.costs import coverage
 from facet.reporting.present.formats import DASH
 from facet.reporting.present.goals import Goal
@@ -14,6 +12,7 @@ from facet.reporting.query.table import total
 from facet.reporting.screen.pages.campaigns.columns import return_column
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, gross_margin
 from facet.reporting.screen.parts import costs
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles, value_tile
 from facet.reporting.screen.session.view import View
 
@@ -28,7 +27,7 @@ _TILES: Final = {
 
 def campaign_headline(view: View, campaigns: Campaigns) -> None:
     """The one sentence: do goals need somebody, or not?"""
-    st.subheader(_headline(view, campaigns), anchor=False)
+    subheading(_headline(view, campaigns))
 
 
 def campaign_tiles(view: View, campaigns: Campaigns) -> None:

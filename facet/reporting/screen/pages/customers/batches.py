@@ -10,6 +10,7 @@ from facet.reporting.screen.pages.customers.data.contacts import (
 )
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -19,7 +20,7 @@ def batch_list(view: View) -> None:
     batches = customer_batches(view)
     if not view.marts.has(BATCHES):
         return
-    st.subheader(view.text("batch.title"), anchor=False)
+    subheading(view.text("batch.title"))
     if not batches:
         nothing_yet(view.text("batch.none"), view.text("batch.none_why"), key="no-imports")
         return

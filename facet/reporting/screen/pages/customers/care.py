@@ -10,6 +10,7 @@ from facet.reporting.screen.pages.customers.data.care import (
     potentials_by_stage,
 )
 from facet.reporting.screen.parts.cells import column, summed
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import PERSONAL_DATA
@@ -17,7 +18,7 @@ from facet.rights.codes import PERSONAL_DATA
 
 def opportunities(view: View) -> None:
     """What may yet be sold: by stage, and one by one."""
-    st.subheader(view.text("potential.title"), anchor=False)
+    subheading(view.text("potential.title"))
     stages = potentials_by_stage(view)
     if not stages:
         st.caption(view.text("potential.none"))
@@ -48,7 +49,7 @@ def opportunities(view: View) -> None:
 
 def days_to_remember(view: View) -> None:
     """Birthdays and anniversaries to come; for who may see who they are of."""
-    st.subheader(view.text("occasion.title"), anchor=False)
+    subheading(view.text("occasion.title"))
     if not view.principal.may(PERSONAL_DATA):
         st.caption(view.text("person.no_right"))
         return

@@ -13,6 +13,7 @@ from facet.reporting.screen.pages.customers.data.cohorts import (
 )
 from facet.reporting.screen.parts.cells import Column, ColumnKind, column
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -23,7 +24,7 @@ _MONTHS: Final = (*range(13), 18, 24, 36)
 
 def cohort_triangle(view: View) -> None:
     """What became of the customers of each month: who came back, and what they brought."""
-    st.subheader(view.text("cohort.title"), anchor=False)
+    subheading(view.text("cohort.title"))
     measure = one_of(
         view.text("cohort.measure"),
         MEASURES,

@@ -6,6 +6,7 @@ from facet.reporting.query.table import Row
 from facet.reporting.screen.pages.customers.data.contacts import ANY, WAYS, ways_of
 from facet.reporting.screen.parts.cells import column, share_of
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.session.view import View
 
@@ -15,7 +16,7 @@ def contact_ways(view: View) -> None:
     ways = ways_of(view)
     if not view.marts.has(WAYS):
         return
-    st.subheader(view.text("contact.title"), anchor=False)
+    subheading(view.text("contact.title"))
     if not ways:
         nothing_yet(view.text("contact.none"), view.text("contact.none_why"), key="no-contacts")
         return

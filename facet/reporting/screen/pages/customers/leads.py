@@ -21,6 +21,7 @@ from facet.reporting.screen.parts.ages import age_columns
 from facet.reporting.screen.parts.cells import column, metric_columns
 from facet.reporting.screen.parts.counts import steps_chart
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import export_of, listing, written_table
 from facet.reporting.screen.parts.tiles import Tile, tiles
@@ -37,7 +38,7 @@ _MISSING: Final = {"source": "lead.unknown", "channel": "missing.channel", "staf
 
 def lead_funnel(view: View) -> None:
     """How far the leads of the period got, stage by stage, and by what they differ."""
-    st.subheader(view.text("lead.title"), anchor=False)
+    subheading(view.text("lead.title"))
     st.caption(view.text("lead.means"))
     numbers = tiles(view, _METRICS, of="leads", also=[_mature(view)])
     if numbers.is_empty:

@@ -19,6 +19,7 @@ from facet.reporting.screen.pages.customers.data.persons import SEGMENTS
 from facet.reporting.screen.parts.cells import Column, column, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import static_chart, unit
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import export_of, listing, written_table
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
@@ -35,7 +36,7 @@ def lifetime_values(view: View) -> None:
     fit = fit_of(view)
     if fit is None:
         return
-    st.subheader(view.text("lifetime.title"), anchor=False)
+    subheading(view.text("lifetime.title"))
     if fit["fit_status"] != "shown":
         _say_why_not(view, fit)
         return

@@ -18,6 +18,7 @@ from facet.reporting.screen.pages.customers.data.persons import (
     persons_of,
 )
 from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
 from facet.reporting.screen.parts.table import Select, listing
@@ -37,7 +38,7 @@ def person_list(view: View, segments: Segments) -> Record | None:
     """
     if not segments.rows:
         return None
-    st.subheader(view.text("person.title"), anchor=False)
+    subheading(view.text("person.title"))
     there = [str(row["segment"]) for row in segments.rows]
     options = {_OVERDUE: view.text("person.overdue")}
     options |= {name: view.text(f"segment.{name}") for name in there}
@@ -92,7 +93,7 @@ def person_orders(view: View, person: Record | None) -> None:
             column(view, "person.promised", "promised_on", kind="day"),
         ],
     )
-    st.subheader(escaped(_name(person)), anchor=False)
+    subheading(escaped(_name(person)))
     orders_behind(
         view,
         "person-orders",

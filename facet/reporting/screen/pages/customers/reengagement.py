@@ -8,6 +8,7 @@ import streamlit as st
 from facet.reporting.screen.pages.customers.data.lifetime import BATCHES, batches_of
 from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -20,7 +21,7 @@ def reengagement_list(view: View) -> None:
     """List the batches, with what each brought or why that is not said."""
     if not view.marts.has(BATCHES):
         return
-    st.subheader(view.text("reengaged.title"), anchor=False)
+    subheading(view.text("reengaged.title"))
     batches = batches_of(view)
     if not batches:
         nothing_yet(view.text("reengaged.none"), view.text("reengaged.none_why"), key="no-batches")

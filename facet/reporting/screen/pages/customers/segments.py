@@ -14,6 +14,7 @@ from facet.reporting.screen.pages.customers.data.persons import SEGMENTS, Segmen
 from facet.reporting.screen.parts import costs
 from facet.reporting.screen.parts.cells import Column, column, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import Select, export_of, listing, written_table
 from facet.reporting.screen.session.view import View
 
@@ -23,7 +24,7 @@ _FEW: Final = 5
 
 def segment_list(view: View, segments: Segments) -> None:
     """List segments; picking one selects its persons below."""
-    st.subheader(view.text("segment.title"), anchor=False)
+    subheading(view.text("segment.title"))
     if not segments.rows:
         nothing_yet(view.text("segment.none"), view.text("segment.none_why"), key="no-segments")
         return

@@ -24,6 +24,7 @@ from facet.reporting.screen.pages.explorer.data import at_grain, lines_of
 from facet.reporting.screen.parts.cells import Column, ColumnKind
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.figures import axis, static_chart, unit
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
@@ -143,7 +144,7 @@ def _title(view: View, metric: str, dimension: str) -> str:
 
 
 def _rows(view: View, question: Question, found: Answer) -> None:
-    st.subheader(view.text("explorer.rows"), anchor=False)
+    subheading(view.text("explorer.rows"))
     if found.is_cut:
         st.caption(view.text("answer.is_cut", count=view.count(len(found.table))))
     everything = [Column(label=view.text("explorer.by"), value=lambda _: view.text("explorer.all"))]

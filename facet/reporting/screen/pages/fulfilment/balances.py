@@ -14,6 +14,7 @@ from facet.reporting.screen.pages.fulfilment.data import (
 )
 from facet.reporting.screen.parts.cells import column, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
 
@@ -22,7 +23,7 @@ _AMOUNTS = ("balance_due_amount", "overpaid_amount", "deposit_amount")
 
 def balances_due(view: View) -> None:
     """What customers owe, overpaid and paid ahead: by the age of the order, then order by order."""
-    st.subheader(view.text("balance.title"), anchor=False)
+    subheading(view.text("balance.title"))
     st.caption(view.text("balance.means"))
     ages = balances_by_age(view)
     if view.first_day is None:
@@ -51,7 +52,7 @@ def balances_due(view: View) -> None:
 
 def disagreements(view: View) -> None:
     """Orders that ShipStation knows otherwise, and lines of which more left than was ordered."""
-    st.subheader(view.text("difference.title"), anchor=False)
+    subheading(view.text("difference.title"))
     found = differences(view)
     if found:
         columns = [

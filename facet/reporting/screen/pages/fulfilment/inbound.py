@@ -9,6 +9,7 @@ from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.fulfilment.data import open_inbound
 from facet.reporting.screen.parts.cells import Column, column, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -34,7 +35,7 @@ def inbound(view: View) -> None:
 
 def _on_the_way(view: View) -> None:
     rows = open_inbound(view)
-    st.subheader(view.text("inbound.open"), anchor=False)
+    subheading(view.text("inbound.open"))
     if not rows:
         st.markdown(f":material/check_circle: {view.text('inbound.none_open')}")
         return

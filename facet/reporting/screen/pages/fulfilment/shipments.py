@@ -14,6 +14,7 @@ from facet.reporting.screen.pages.fulfilment.data import (
 from facet.reporting.screen.parts.cells import Column, column, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.orders import orders_behind
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
@@ -51,7 +52,7 @@ def shipments(view: View) -> None:
 
 def _open(view: View) -> None:
     """A list of what is late, came back, or is open, the longest promised first."""
-    st.subheader(view.text("shipment.needs"), anchor=False)
+    subheading(view.text("shipment.needs"))
     chosen = one_of(
         view.text("shipment.which"),
         SHIPMENTS,

@@ -8,11 +8,14 @@ from typing import Final
 import streamlit as st
 
 from facet.reporting.present import needs
+from facet.reporting.present.document.parts import Part
 from facet.reporting.present.goals import attributions_of, goals_of
 from facet.reporting.present.needs import Need, number_of_need, sentence_of_need
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Cell
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.session.shown import note_shown
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import ADMINISTRATION, MARKETING, PLATFORM, SALES, STAFF
 
@@ -121,8 +124,10 @@ _PLACES: Final = (
 def what_needs_somebody(view: View) -> None:
     """Show the most urgent of what the reader may see, each a link to where it is shown."""
     with st.container(key="home-needs", gap="xxsmall"):
-        st.subheader(view.text("home.needs"), anchor=False)
+        subheading(view.text("home.needs"))
         found = list(islice(_found(view), _MOST))
+        said = tuple(sentence for _, sentence in found) or (view.text("home.needs_nobody"),)
+        note_shown(lambda: Part(notes=said))
         if not found:
             st.markdown(f":material/check_circle: {view.text('home.needs_nobody')}")
         for place, sentence in found:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from facet.reporting.present.contributions import ALL, OF_NET_SALES
+from facet.reporting.present.document.parts import Part
 from facet.reporting.screen.pages.home.data.stretches import (
     SHOP,
     Stretch,
@@ -19,8 +20,10 @@ from facet.reporting.screen.pages.home.data.stretches import (
 from facet.reporting.screen.pages.home.data.why import Split, Why, orders_split, why
 from facet.reporting.screen.pages.home.rows import effect_rows, split_rows
 from facet.reporting.screen.pages.home.sentences import headline, of_effects, of_split, other
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.pills import one_of
+from facet.reporting.screen.session.shown import note_shown
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import SALES, STAFF
@@ -48,7 +51,7 @@ def what_happened(view: View) -> None:
     if subject is None:
         return
     with st.container(key="home-happened", gap="xsmall"):
-        st.subheader(view.text("home.happened"), anchor=False)
+        subheading(view.text("home.happened"))
         if view.first_day is None:
             st.markdown(view.text("empty.never"))
             return
@@ -100,7 +103,9 @@ def _kept(key: tuple[object, ...], _found: Callable[[], Any]) -> Any:
 def _tell(view: View, subject: Subject, facts: Facts) -> None:
     stretch, reasons = facts.stretch, facts.why
     page = _PAGES[subject.name]
-    label = f"{_arrow(stretch.sales.compares)}{escaped(headline(view, subject, stretch))}"
+    told = headline(view, subject, stretch)
+    note_shown(lambda: Part(notes=(told,)))
+    label = f"{_arrow(stretch.sales.compares)}{escaped(told)}"
     with st.container(key=f"home-{stretch.preset}", gap="xxsmall"):
         st.page_link(
             f"app_pages/{page}.py", label=label, query_params=_address(view, subject, stretch)
@@ -110,15 +115,14 @@ def _tell(view: View, subject: Subject, facts: Facts) -> None:
                 sentence = of_effects(view, reasons.total)
                 rows = partial(effect_rows, view, stretch, reasons, OF_NET_SALES)
                 _opens(view, f"{stretch.preset}-effects", sentence, rows)
-            told = reasons.telling(_DIMENSIONS)
-            for split in told:
+            by_parts = reasons.telling(_DIMENSIONS)
+            for split in by_parts:
                 _open_split(view, stretch, split, of_split(view, split))
-            rest = [split for split in reasons.able if split not in told]
+            rest = [split for split in reasons.able if split not in by_parts]
             if rest:
                 sentence = view.text("home_why.otherwise")
-                _opens(
-                    view, f"{stretch.preset}-rest", sentence, partial(_rest, view, stretch, rest)
-                )
+                rows = partial(_rest, view, stretch, rest)
+                _opens(view, f"{stretch.preset}-rest", sentence, rows, says=False)
         for figure in stretch.figures[1:]:
             if figure.compares:
                 _tell_other(view, facts, figure.metric)
@@ -170,8 +174,11 @@ def _opens(
     rows: Callable[[], None],
     *,
     compares: int | None = None,
+    says: bool = True,
 ) -> None:
-    """A sentence that opens to its rows, which are read when it is opened."""
+    """A sentence that opens to its rows, read when it is opened; files have what `says` a fact."""
+    if says:
+        note_shown(lambda: Part(notes=(sentence,)))
     label = f"{_arrow(compares)}{escaped(sentence)}"
     with st.expander(label, key=f"open-{key}", type="compact", on_change="rerun") as opened:
         if opened.open:

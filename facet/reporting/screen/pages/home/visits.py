@@ -4,10 +4,12 @@ from typing import Final
 
 import streamlit as st
 
+from facet.reporting.present.document.parts import Part
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import drill_down
 from facet.reporting.screen.session.audit_log import last_visit
 from facet.reporting.screen.session.selection import Selection
+from facet.reporting.screen.session.shown import note_shown
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import SALES
 
@@ -31,7 +33,9 @@ def greeting(view: View) -> None:
         return
     told |= {name: view.formats.short(found[name], view.kind(name)) for name in _METRICS}
     st.markdown(hello)
-    label = escaped(view.text("home.since", **told))
+    since_then = view.text("home.since", **told)
+    note_shown(lambda: Part(notes=(since_then,)))
+    label = escaped(since_then)
     with st.expander(label, key="open-since", type="compact", on_change="rerun") as opened:
         if opened.open:
             drill_down(

@@ -18,6 +18,7 @@ from facet.reporting.screen.pages.marketing.data import (
 )
 from facet.reporting.screen.parts.cells import Column, column, or_dash
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -29,7 +30,7 @@ _LATE: Final = ("late", "done_late")
 
 def activity_calendar(view: View) -> None:
     """Weeks with their activities by state, and activities of a state one by one."""
-    st.subheader(view.text("calendar.title"), anchor=False)
+    subheading(view.text("calendar.title"))
     if not view.marts.count("rpt_activity_schedule"):
         nothing_yet(view.text("calendar.never"), view.text("calendar.never_why"), key="no-plans")
         return

@@ -10,6 +10,7 @@ from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, Record
 from facet.reporting.screen.parts.cells import Column, column, share_of
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
 
@@ -18,7 +19,7 @@ PARTS: Final = ("settings", "colors", "logos", "typography", "guidelines")
 
 def brands(view: View) -> None:
     """How complete each brand is, part by part, when it was changed, and all that is missing."""
-    st.subheader(view.text("brand.title"), anchor=False)
+    subheading(view.text("brand.title"))
     items = view.marts.rows(
         "rpt_brand_items",
         [

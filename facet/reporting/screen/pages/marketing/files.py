@@ -12,6 +12,7 @@ from facet.reporting.query.table import Record
 from facet.reporting.query.tree import as_tree
 from facet.reporting.screen.parts.cells import column, or_dash
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -33,7 +34,7 @@ _FILE: Final = (
 
 def file_list(view: View) -> None:
     """Files of marketing: those whose rights need somebody, are used, drafts, unused, or all."""
-    st.subheader(view.text("file.title"), anchor=False)
+    subheading(view.text("file.title"))
     if not view.marts.count("rpt_marketing_assets"):
         nothing_yet(view.text("file.never"), view.text("file.never_why"), key="no-files")
         return
@@ -78,7 +79,7 @@ def file_list(view: View) -> None:
 
 def folder_tree(view: View) -> None:
     """Folders as a tree, each with all that lies in and below it."""
-    st.subheader(view.text("folder.title"), anchor=False)
+    subheading(view.text("folder.title"))
     rows = view.marts.rows(
         "rpt_asset_folders",
         [
@@ -104,7 +105,7 @@ def folder_tree(view: View) -> None:
 
 def document_list(view: View) -> None:
     """Documents that marketing works by, those that no longer hold first."""
-    st.subheader(view.text("document.title"), anchor=False)
+    subheading(view.text("document.title"))
     rows = view.marts.rows(
         "rpt_reference_documents",
         [

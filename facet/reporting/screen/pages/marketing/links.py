@@ -17,6 +17,7 @@ from facet.reporting.screen.pages.marketing.data import (
 )
 from facet.reporting.screen.parts.cells import column, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.links import affiliate_name, link_name
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
 from facet.reporting.screen.parts.pills import one_of
@@ -26,7 +27,7 @@ from facet.reporting.screen.session.view import View
 
 def affiliate_list(view: View) -> None:
     """Affiliates with sales, cost and commission of the period, and the orders of one picked."""
-    st.subheader(view.text("affiliate.title"), anchor=False)
+    subheading(view.text("affiliate.title"))
     rows = affiliates(view)
     if not rows:
         nothing_yet(
@@ -56,7 +57,7 @@ def affiliate_list(view: View) -> None:
 
 def link_list(view: View) -> None:
     """Links that lead nowhere, that are used after the end, that nobody uses, or all."""
-    st.subheader(view.text("utm.title"), anchor=False)
+    subheading(view.text("utm.title"))
     rows = links(view)
     if not rows:
         nothing_yet(view.text("utm.never"), view.text("utm.never_why"), key="no-links")
@@ -93,7 +94,7 @@ def link_list(view: View) -> None:
 
 def channel_list(view: View) -> None:
     """Marketing channels: what activities cost there, and what their pages brought."""
-    st.subheader(view.text("channel.title"), anchor=False)
+    subheading(view.text("channel.title"))
     rows = channels(view)
     if not rows:
         nothing_yet(view.text("channel.never"), view.text("channel.never_why"), key="no-channels")

@@ -11,6 +11,7 @@ from facet.reporting.screen.pages.messages.waiting import waiting_exchange_list
 from facet.reporting.screen.parts.cells import column, metric_columns, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -55,7 +56,7 @@ def _cost_known(view: View) -> None:
 
 
 def _senders(view: View) -> None:
-    st.subheader(view.text("sender.title"), anchor=False)
+    subheading(view.text("sender.title"))
     rows = senders(view)
     if not rows:
         nothing_yet(view.text("sender.none"), view.text("sender.none_why"), key="no-senders")
@@ -84,7 +85,7 @@ def _senders(view: View) -> None:
 
 def _failures(view: View) -> None:
     rows = failures(view)
-    st.subheader(view.text("failure.title"), anchor=False)
+    subheading(view.text("failure.title"))
     if not rows:
         st.markdown(f":material/check_circle: {view.text('failure.none')}")
         return

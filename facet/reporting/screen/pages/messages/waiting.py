@@ -18,6 +18,7 @@ from facet.reporting.screen.pages.messages.data import (
 )
 from facet.reporting.screen.parts.attention import needs_attention
 from facet.reporting.screen.parts.cells import column, moment_of, or_dash
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import cut_listing
 from facet.reporting.screen.session.view import View
 
@@ -31,7 +32,7 @@ def what_needs_somebody(view: View) -> None:
 
 def waiting_list(view: View) -> None:
     """List the conversations that wait, the longest first."""
-    st.subheader(view.text("waits.title"), anchor=False)
+    subheading(view.text("waits.title"))
     rows = waiting(view)
     if not rows:
         st.markdown(f":material/check_circle: {view.text('waits.none')}")
@@ -55,7 +56,7 @@ def waiting_exchange_list(view: View) -> None:
     rows = waiting_exchanges(view)
     if not rows:
         return
-    st.subheader(view.text("waits.sms_title"), anchor=False)
+    subheading(view.text("waits.sms_title"))
     columns = [
         column(view, "waits.since", moment_of(view, "waiting_since_at"), kind="moment"),
         column(view, "waits.days", "waiting_days", kind="days"),

@@ -5,6 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from facet.reporting.present.diagrams import Diagram, Entity, Reference
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.view import View
 
@@ -15,7 +16,7 @@ def entity_diagram(view: View) -> None:
     sizes = Counter(entity.domain for entity in entities)
     gaps = Counter(entity.domain for entity in entities if not entity.is_found)
     domains = sorted(sizes, key=lambda domain: (-gaps[domain], -sizes[domain]))
-    st.subheader(view.text("diagram.title"), anchor=False)
+    subheading(view.text("diagram.title"))
     domain = st.selectbox(
         view.text("migration.domain"),
         domains,

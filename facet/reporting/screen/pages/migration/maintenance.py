@@ -12,6 +12,7 @@ from facet.reporting.query.periods import Period, buckets
 from facet.reporting.query.table import Cell, number_of, total
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.figures import axis, static_chart
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
 
@@ -31,7 +32,7 @@ def growth(view: View) -> None:
     )
     if not any(tables.column("row_count")):
         return
-    st.subheader(view.text("upkeep.growth"), anchor=False)
+    subheading(view.text("upkeep.growth"))
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="table-growth"):
         st.markdown(f"**{view.text('upkeep.largest')}**")
@@ -60,7 +61,7 @@ def unused_indexes(view: View) -> None:
          "counted_since_date"],
         order_by=["is_for_reference", "-size_bytes", "index_name"],
     ).records()  # fmt: skip
-    st.subheader(view.text("upkeep.indexes"), anchor=False)
+    subheading(view.text("upkeep.indexes"))
     if not records:
         st.markdown(f":material/check_circle: {view.text('upkeep.all_used')}")
         return
@@ -99,7 +100,7 @@ def key_headroom(view: View) -> None:
         order_by=["-used_rate", "table_name"],
     )
     with st.container(key="table-keys"):
-        st.subheader(view.text("upkeep.keys"), anchor=False)
+        subheading(view.text("upkeep.keys"))
         if not len(keys):
             st.markdown(f":material/check_circle: {view.text('upkeep.no_keys')}")
             return
@@ -114,7 +115,7 @@ def key_headroom(view: View) -> None:
 
 def report_costs(view: View) -> None:
     """The reports that take longest to build."""
-    st.subheader(view.text("upkeep.costs"), anchor=False)
+    subheading(view.text("upkeep.costs"))
     costs = view.marts.rows(
         "rpt_model_costs",
         ["model_name", "build_seconds"],

@@ -19,6 +19,7 @@ from facet.reporting.screen.pages.migration.data import (
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.figures import static_chart
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
@@ -46,7 +47,7 @@ def migration_headline(view: View) -> None:
     with st.container(key="headline", gap="xsmall"):
         migrated = view.count(counts.get("migrated", 0))
         message = view.text("migration.headline", part=migrated, whole=view.count(total))
-        st.subheader(escaped(message), anchor=False)
+        subheading(escaped(message))
         if is_measured(view):
             st.markdown(_existence(view))
 

@@ -11,6 +11,7 @@ from facet.reporting.present.formats import DASH
 from facet.reporting.present.texts import texts
 from facet.reporting.query.table import Record
 from facet.reporting.screen.parts.cells import Column, column, share_of
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
@@ -57,7 +58,7 @@ def scorecard(view: View) -> None:
             )
         )
     with st.container(key="table-scorecard"):
-        st.subheader(view.text("quality.title"), anchor=False)
+        subheading(view.text("quality.title"))
         measured = view.text("quality.measured", day=view.formats.day(days[-1]))
         st.caption(measured)
         written_table(view, rows, columns)

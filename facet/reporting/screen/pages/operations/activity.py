@@ -11,13 +11,14 @@ from facet.reporting.screen.pages.operations.data import (
     workflows,
 )
 from facet.reporting.screen.parts.cells import column, metric_columns, summed
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
 
 def workflow_list(view: View) -> None:
     """Workflows that ran in the period, and how that went."""
-    st.subheader(view.text("workflow.title"), anchor=False)
+    subheading(view.text("workflow.title"))
     found = workflows(view)
     if not found:
         st.caption(view.text("workflow.none"))
@@ -35,7 +36,7 @@ def workflow_list(view: View) -> None:
 
 def error_lists(view: View) -> None:
     """Errors of systems by source, and acts of people that were refused, of the period."""
-    st.subheader(view.text("error.title"), anchor=False)
+    subheading(view.text("error.title"))
     errors = log_events(view, "error_count")
     if errors:
         columns = [
@@ -62,7 +63,7 @@ def error_lists(view: View) -> None:
 
 def unusual_activity(view: View) -> None:
     """Hours in which somebody changed more than ever at that time of the week."""
-    st.subheader(view.text("unusual.title"), anchor=False)
+    subheading(view.text("unusual.title"))
     st.caption(view.text("unusual.means"))
     found = unusual_hours(view)
     if not found:
@@ -79,7 +80,7 @@ def unusual_activity(view: View) -> None:
 
 def note_list(view: View) -> None:
     """Notes by what they are about."""
-    st.subheader(view.text("note.title"), anchor=False)
+    subheading(view.text("note.title"))
     found = notes(view)
     if not found:
         st.caption(view.text("note.none"))

@@ -12,6 +12,7 @@ from facet.reporting.screen.parts.ages import age_columns
 from facet.reporting.screen.parts.cells import column, moment_of
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.orders import orders_behind
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.session.view import View
@@ -28,7 +29,7 @@ class _Kind:
 
 def alerts(view: View) -> None:
     """Open alerts by kind and age; what was raised in the period, and the alerts of a bar."""
-    st.subheader(view.text("alert.title"), anchor=False)
+    subheading(view.text("alert.title"))
     if not view.marts.count("fct_alerts"):
         nothing_yet(view.text("alert.none"), view.text("alert.none_why"), key="no-alerts")
         return

@@ -19,13 +19,14 @@ from facet.reporting.screen.parts.cells import (
     summed,
 )
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
 
 def calls(view: View) -> None:
     """List addresses, those that fail first; and the other systems of the period."""
-    st.subheader(view.text("call.title"), anchor=False)
+    subheading(view.text("call.title"))
     found = endpoints(view)
     if not found:
         nothing_yet(view.text("call.none"), view.text("call.none_why"), key="no-calls")

@@ -8,13 +8,14 @@ from facet.reporting.screen.pages.operations.data import (
     late_movements,
 )
 from facet.reporting.screen.parts.cells import column, moment_of, or_dash
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import cut_listing
 from facet.reporting.screen.session.view import View
 
 
 def late_changes(view: View) -> None:
     """List movements of stock entered late, and orders changed after they were closed."""
-    st.subheader(view.text("late.title"), anchor=False)
+    subheading(view.text("late.title"))
     st.caption(view.text("late.means"))
     _movements(view)
     _orders(view)

@@ -9,6 +9,7 @@ from facet.reporting.screen.pages.people.cover_data import Hour, cover, whole_da
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.counts import week_chart
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -49,7 +50,7 @@ def _week(view: View, hours: Mapping[tuple[int, int], Hour]) -> None:
 
 
 def _short(view: View, hours: Mapping[tuple[int, int], Hour]) -> None:
-    st.subheader(view.text("cover.short"), anchor=False)
+    subheading(view.text("cover.short"))
     st.caption(view.text("cover.short_means"))
     rows = sorted(
         (hour for hour in hours.values() if hour.is_short),

@@ -22,6 +22,7 @@ from facet.reporting.screen.pages.people.evaluation_data import (
 )
 from facet.reporting.screen.parts.cells import Column, column, metric_columns, or_dash
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import Select, listing, written_table
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.query_params import query_param_select
@@ -77,7 +78,7 @@ def _tiles(view: View, period: Record, rows: Sequence[Record]) -> None:
 
 
 def _persons(view: View, period: str, rows: Sequence[Record]) -> None:
-    st.subheader(view.text("rated.by_person"), anchor=False)
+    subheading(view.text("rated.by_person"))
     st.caption(view.text("rated.means"))
     columns = [
         column(view, "people.person", or_dash("user_name")),
@@ -124,7 +125,7 @@ def _person(view: View, period: str, person: Record) -> None:
 
 
 def _departments(view: View, period: str) -> None:
-    st.subheader(view.text("rated.by_department"), anchor=False)
+    subheading(view.text("rated.by_department"))
     columns = [
         column(view, "people.department", or_dash("person_evaluation__department_name")),
         *metric_columns(view, PERSONS),
@@ -136,7 +137,7 @@ def _criteria(view: View, period: str) -> None:
     rows = criteria(view, period)
     if not rows:
         return
-    st.subheader(view.text("rated.by_criterion"), anchor=False)
+    subheading(view.text("rated.by_criterion"))
     columns = [
         column(view, "rated.criterion", or_dash("criterion_score__criterion_name")),
         column(view, "people.department", or_dash("criterion_score__department_name")),
@@ -146,7 +147,7 @@ def _criteria(view: View, period: str) -> None:
 
 
 def _periods(view: View, rows: Sequence[Record]) -> None:
-    st.subheader(view.text("rated.by_period"), anchor=False)
+    subheading(view.text("rated.by_period"))
     columns = [
         column(view, "rated.period", lambda row: view.formats.period(days_of(row))),
         *metric_columns(view, PERSONS),
@@ -158,7 +159,7 @@ def _unsettled(view: View) -> None:
     found = [row for flag in _OPEN for row in evaluations(view, {flag: [True]})]
     if not found:
         return
-    st.subheader(view.text("rated.open"), anchor=False)
+    subheading(view.text("rated.open"))
     columns = [
         column(view, "people.person", or_dash("user_name")),
         _status(view),

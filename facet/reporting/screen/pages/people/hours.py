@@ -19,6 +19,7 @@ from facet.reporting.screen.pages.people.data import (
 from facet.reporting.screen.parts.cells import Column, column, moment_of, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.orders import orders_behind
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import Select, listing, written_table
@@ -50,7 +51,7 @@ def hours(view: View) -> None:
 
 
 def _by_person(view: View) -> None:
-    st.subheader(view.text("shift.by_person"), anchor=False)
+    subheading(view.text("shift.by_person"))
     st.caption(view.text("shift.means"))
     rows = hours_of_people(view, _OF_PERSON)
     columns = [
@@ -86,7 +87,7 @@ def _leave(view: View) -> None:
     rows = leave_by_kind(view)
     if not rows:
         return
-    st.subheader(view.text("shift.leave_title"), anchor=False)
+    subheading(view.text("shift.leave_title"))
     columns = [
         column(view, "shift.leave", or_dash("leave_type_name")),
         column(view, "shift.paid", partial(_paid, view)),

@@ -24,6 +24,7 @@ from facet.reporting.screen.pages.people.request_data import (
 )
 from facet.reporting.screen.parts.cells import Column, column, moment_of, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -43,7 +44,7 @@ def requests(view: View) -> None:
 
 
 def _time_off(view: View) -> None:
-    st.subheader(view.text("away.title"), anchor=False)
+    subheading(view.text("away.title"))
     if not view.marts.count("fct_time_off_requests"):
         nothing_yet(view.text("away.never"), view.text("away.never_why"), key="no-time-off")
         return
@@ -83,7 +84,7 @@ def _time_off(view: View) -> None:
 
 
 def _changes(view: View) -> None:
-    st.subheader(view.text("change.title"), anchor=False)
+    subheading(view.text("change.title"))
     if not view.marts.count("fct_schedule_changes"):
         nothing_yet(view.text("change.never"), view.text("change.never_why"), key="no-changes")
         return
@@ -113,7 +114,7 @@ def _changes(view: View) -> None:
 
 
 def _wishes(view: View) -> None:
-    st.subheader(view.text("wish.title"), anchor=False)
+    subheading(view.text("wish.title"))
     found = wishes(view)
     if not any(row["wish"] for row in found):
         st.caption(view.text("wish.none"))
@@ -136,7 +137,7 @@ def _wishes(view: View) -> None:
 def _reports(view: View) -> None:
     if not view.marts.count("fct_shifts"):
         return
-    st.subheader(view.text("report.title"), anchor=False)
+    subheading(view.text("report.title"))
     rows = shifts(view, view.period, HOURS["reports_missing"])
     if rows:
         listing(view, "reports-missing", rows, [*_shift_columns(view), state_column(view)])

@@ -6,13 +6,14 @@ import streamlit as st
 
 from facet.reporting.query.table import Record
 from facet.reporting.screen.parts.cells import column, or_dash
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
 
 def warnings(view: View) -> None:
     """Alerts about people that are open, or were raised in the period."""
-    st.subheader(view.text("warned.title"), anchor=False)
+    subheading(view.text("warned.title"))
     st.caption(view.text("warned.means"))
     rows = _warnings(view)
     if not rows:

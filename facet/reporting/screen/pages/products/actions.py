@@ -11,6 +11,7 @@ from facet.reporting.screen.pages.products.data.details import lost_sales_of
 from facet.reporting.screen.pages.products.data.products import Product, Products
 from facet.reporting.screen.parts.cells import Column, column, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.view import View
 
@@ -67,7 +68,7 @@ def _reason(view: View, action: str, product: Product) -> str:
 
 
 def _list(view: View, action: str, rows: Sequence[Product], columns: Sequence[Column]) -> None:
-    st.subheader(view.text(f"{action}.title"), anchor=False)
+    subheading(view.text(f"{action}.title"))
     if not rows:
         nothing_yet(view.text(f"{action}.nothing"), icon="check_circle", key=f"no-{action}")
         return

@@ -9,6 +9,7 @@ from facet.reporting.screen.pages.products.actions import class_of, cover_of
 from facet.reporting.screen.pages.products.data.details import prices_of, set_items_of, variants_of
 from facet.reporting.screen.pages.products.data.products import CLASSES, Product, Products
 from facet.reporting.screen.parts.cells import column, summed
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import Select, listing, written_table
@@ -33,7 +34,7 @@ PRICES: Final = {
 
 def product_list(view: View, products: Products) -> Product:
     """List products, by class or fault; returns the one that was picked, at first the first."""
-    st.subheader(view.text("product.all"), anchor=False)
+    subheading(view.text("product.all"))
     st.caption(view.text("product.all_means"))
     chosen = one_of(
         view.text("product.class"),

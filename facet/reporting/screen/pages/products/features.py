@@ -9,6 +9,7 @@ from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.products.data.details import customizations_of, features_of
 from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -21,7 +22,7 @@ TRUTHS: Final = ("true", "false")
 
 def feature_list(view: View) -> None:
     """Which kind of piece sells, and which lies, by what pieces have in common."""
-    st.subheader(view.text("feature.title"), anchor=False)
+    subheading(view.text("feature.title"))
     kind = one_of(
         view.text("feature.by"),
         FEATURES,
@@ -52,7 +53,7 @@ def feature_list(view: View) -> None:
 
 def customization_list(view: View) -> None:
     """What can be made to order, what was, and whether it took as long as promised."""
-    st.subheader(view.text("custom.title"), anchor=False)
+    subheading(view.text("custom.title"))
     products = customizations_of(view)
     if not products:
         nothing_yet(view.text("custom.nothing"), icon="design_services", key="no-customizations")

@@ -11,6 +11,7 @@ from facet.reporting.query.table import Record, number_of, total_if_known
 from facet.reporting.screen.pages.products.data.details import materials_of, year_margin_of
 from facet.reporting.screen.pages.products.data.products import Products
 from facet.reporting.screen.parts.cells import column, share_of, summed
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
@@ -30,7 +31,7 @@ def price_what_if(view: View, products: Products) -> None:
     if not metals:
         return
     with st.container(key="what-if", border=True):
-        st.subheader(view.text("material.what_if"), anchor=False)
+        subheading(view.text("material.what_if"))
         st.caption(view.text("material.what_if_means"))
         left, right = st.columns([3, 2], gap="medium")
         labels = {str(row["material_id"]): str(row["material_name"]) for row in metals}
@@ -70,7 +71,7 @@ def material_list(view: View, products: Products) -> None:
     materials = materials_of(view)
     if not materials:
         return
-    st.subheader(view.text("material.title"), anchor=False)
+    subheading(view.text("material.title"))
     low = partial(_is_low, view)
     columns = [
         column(view, "material.name", "material_name"),

@@ -14,6 +14,7 @@ from facet.reporting.screen.pages.products.data.products import AGES, CLASSES, P
 from facet.reporting.screen.pages.products.groups import Group, sum_of
 from facet.reporting.screen.parts.cells import column, metric_columns, or_dash, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import export_of, listing, written_table
 from facet.reporting.screen.session.view import View
 
@@ -62,7 +63,7 @@ def classes_by_age(view: View, products: Products) -> None:
     if not products.has_stock_records:
         columns = columns[:_OF_SALES]
     with st.container(key="table-classes"):
-        st.subheader(view.text("stock.by_class"), anchor=False)
+        subheading(view.text("stock.by_class"))
         if products.has_stock_records:
             st.caption(view.text("stock.by_class_means"))
         written_table(view, [*classes, everything], columns, strong=[len(classes)])
@@ -74,7 +75,7 @@ def category_tree(view: View) -> None:
     categories = categories_of(view)
     if not categories:
         return
-    st.subheader(view.text("stock.categories"), anchor=False)
+    subheading(view.text("stock.categories"))
     st.caption(view.text("stock.categories_means"))
     columns = [
         column(view, "stock.category", partial(_branch, view), width=240),
@@ -94,7 +95,7 @@ def difference_list(view: View, products: Products) -> None:
     """Places whose record is not what all movements add up to."""
     if not (products.has_stock_records and products.has_movements):
         return
-    st.subheader(view.text("stock.differences"), anchor=False)
+    subheading(view.text("stock.differences"))
     found = differences_of(view)
     if not found:
         nothing_yet(view.text("stock.agrees"), icon="check_circle", key="no-differences")

@@ -11,6 +11,7 @@ from facet.reporting.query.table import Record, total
 from facet.reporting.screen.pages.products.data.details import stones_of
 from facet.reporting.screen.pages.products.groups import Group, sum_of
 from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
@@ -48,7 +49,7 @@ def stone_tables(view: View) -> None:
     stones = stones_of(view)
     if not stones:
         return
-    st.subheader(view.text("stone.title"), anchor=False)
+    subheading(view.text("stone.title"))
     st.caption(view.text("stone.means"))
     by = one_of(view.text("stone.by"), BY, lambda name: view.text(f"stone.{name}"), key="stone")
     columns = [

@@ -13,13 +13,14 @@ from facet.reporting.screen.pages.projects.data import (
 from facet.reporting.screen.pages.projects.tasks import whose
 from facet.reporting.screen.parts.cells import column, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
 
 def work_of_people(view: View) -> None:
     """Open tasks of each person, with the work that is left by their estimates."""
-    st.subheader(view.text("workload.title"), anchor=False)
+    subheading(view.text("workload.title"))
     rows = workload(view)
     if not rows:
         st.markdown(f":material/check_circle: {view.text('task_none.open')}")
@@ -41,7 +42,7 @@ def work_of_people(view: View) -> None:
 
 def unanswered(view: View) -> None:
     """Mentions and comments that wait for an answer, the longest first."""
-    st.subheader(view.text("mention.title"), anchor=False)
+    subheading(view.text("mention.title"))
     mentions = unanswered_mentions(view)
     if mentions:
         columns = [

@@ -16,6 +16,7 @@ from facet.reporting.screen.pages.projects.data import (
 from facet.reporting.screen.pages.projects.tasks import task_list
 from facet.reporting.screen.parts.cells import Column, column, or_dash
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.view import View
 from facet.rights import codes
@@ -23,7 +24,7 @@ from facet.rights import codes
 
 def project_list(view: View) -> None:
     """Projects, and the tasks of one that is picked."""
-    st.subheader(view.text("projects.title"), anchor=False)
+    subheading(view.text("projects.title"))
     rows = projects(view)
     if not rows:
         nothing_yet(view.text("projects.none"), view.text("projects.none_why"), key="no-projects")
@@ -57,7 +58,7 @@ def project_list(view: View) -> None:
 
 def milestone_list(view: View) -> None:
     """Milestones that are overdue, or of the period: hit, slipped or to come."""
-    st.subheader(view.text("milestone.title"), anchor=False)
+    subheading(view.text("milestone.title"))
     if not view.marts.count("rpt_milestones"):
         nothing_yet(
             view.text("milestone.never"), view.text("milestone.never_why"), key="no-milestones"
@@ -88,7 +89,7 @@ def campaign_project_list(view: View) -> None:
     rows = campaign_projects(view)
     if not rows:
         return
-    st.subheader(view.text("projects.campaigns"), anchor=False)
+    subheading(view.text("projects.campaigns"))
     columns = [
         column(view, "projects.campaign", "campaign_name", width=220),
         column(view, "projects.project", "project_name", width=220),

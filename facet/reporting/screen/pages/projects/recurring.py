@@ -6,13 +6,14 @@ from facet.reporting.query.table import Cell, Record
 from facet.reporting.screen.pages.projects.data import missed_turns, recurring
 from facet.reporting.screen.parts.cells import column, or_dash, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
 
 def recurring_tasks(view: View) -> None:
     """Turns due in the period, by recurring task, then what was missed one by one."""
-    st.subheader(view.text("recurring.title"), anchor=False)
+    subheading(view.text("recurring.title"))
     if not view.marts.count("rpt_recurring_turns"):
         nothing_yet(
             view.text("recurring.never"), view.text("recurring.never_why"), key="no-recurring"

@@ -20,6 +20,7 @@ from facet.reporting.screen.pages.projects.data import (
 )
 from facet.reporting.screen.parts.cells import Column, column, or_dash
 from facet.reporting.screen.parts.figures import axis, static_chart, trend_chart, unit
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.orders import orders_behind
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing, written_table
@@ -28,7 +29,7 @@ from facet.reporting.screen.session.view import View
 
 def open_tasks(view: View) -> None:
     """A list of what is overdue, blocked, in progress, nobody's, or open, and its ages."""
-    st.subheader(view.text("task.open_title"), anchor=False)
+    subheading(view.text("task.open_title"))
     chosen = one_of(
         view.text("task.which"),
         TASKS,

@@ -15,6 +15,7 @@ from facet.reporting.screen.pages.promotions.data.promotions import (
     interval,
 )
 from facet.reporting.screen.parts import costs
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
@@ -29,7 +30,7 @@ _RULES: Final = (
 
 def promotion_head(view: View, promotion: Promotion) -> None:
     """Its name, its state and what it allows."""
-    st.subheader(escaped(promotion.name), anchor=False)
+    subheading(escaped(promotion.name))
     table = view.marts.rows(
         "dim_promotions",
         _RULES,

@@ -16,6 +16,7 @@ from facet.reporting.screen.pages.promotions.data.promotions import (
     options,
 )
 from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.query_params import query_param_select, select_option
@@ -63,7 +64,7 @@ def promotion_warnings(view: View, promotions: Sequence[Promotion]) -> None:
 
 def promotion_list(view: View, promotions: Sequence[Promotion]) -> Promotion:
     """List all promotions; returns the one that was picked, at first the first."""
-    st.subheader(view.text("promotion.all"), anchor=False)
+    subheading(view.text("promotion.all"))
     st.caption(view.text("promotion.all_means"))
     listing(
         view,

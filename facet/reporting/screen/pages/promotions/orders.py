@@ -21,6 +21,7 @@ from facet.reporting.screen.pages.promotions.data.orders import (
 )
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import order_columns, orders_behind
 from facet.reporting.screen.parts.table import listing
@@ -56,7 +57,7 @@ def promotion_breakdowns(view: View, promotion: Promotion) -> None:
 
 def _discount(view: View, promotion: Promotion, breakdowns: Breakdowns) -> None:
     cost = view.formats.exact(promotion["discount_cost_amount"], "money")
-    st.subheader(view.text("promotion.where"), anchor=False)
+    subheading(view.text("promotion.where"))
     st.caption(escaped(view.text("promotion.where_means", total=cost)))
     left, right = st.columns(2, gap="medium")
     with left:
@@ -68,7 +69,7 @@ def _discount(view: View, promotion: Promotion, breakdowns: Breakdowns) -> None:
 
 
 def _people(view: View, promotion: Promotion, breakdowns: Breakdowns) -> None:
-    st.subheader(view.text("promotion.who_redeemed"), anchor=False)
+    subheading(view.text("promotion.who_redeemed"))
     left, right = st.columns(2, gap="medium")
     with left:
         if promotion["net_redemption_count"]:

@@ -13,6 +13,7 @@ from facet.reporting.screen.pages.promotions.data.violations import (
     violations_of,
 )
 from facet.reporting.screen.parts.cells import column
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.people import staff_names
 from facet.reporting.screen.parts.pills import one_of
@@ -32,7 +33,7 @@ _UNKNOWN: Final = "…"
 
 def violations(view: View) -> None:
     """The list of all violations, those with most at stake first, to filter by what was broken."""
-    st.subheader(view.text("violations.title"), anchor=False)
+    subheading(view.text("violations.title"))
     is_period = st.session_state.get("violations-of-period", False)
     counts = counts_of(view, is_period=is_period)
     stakes = {str(rule): (count, stake) for rule, stake, count in counts.rows}

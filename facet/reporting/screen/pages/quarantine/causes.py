@@ -16,6 +16,7 @@ from facet.reporting.screen.pages.quarantine.data import (
 )
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import Select, listing
@@ -93,7 +94,7 @@ def _behind(view: View, record: Record) -> None:
             month=_month(view, record),
             count=view.count(record["row_count"]),
         )
-        st.subheader(escaped(title), anchor=False)
+        subheading(escaped(title))
         advice = {name: str(record[name]) for name in ("reason", "next_step")}
         st.markdown(escaped(view.text("quarantine.advice", **advice)))
         columns = [

@@ -72,7 +72,8 @@ def _table(view: View, numbers: Numbers) -> None:
         changed = [column(view, "table.change", change)]
     names = list(_LINES)
     totals = [n for n, name in enumerate(names) if not _LINES[name]]
-    written_table(view, names, [*columns, *changed], strong=totals)
+    title = view.text("table.bridge")
+    written_table(view, names, [*columns, *changed], strong=totals, title=title)
     export_of(view, "bridge", names, columns)
     if not all(map(view.can_show, names)):
         st.caption(view.text("tile.not_by_category"))

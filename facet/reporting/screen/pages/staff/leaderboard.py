@@ -17,6 +17,7 @@ from facet.reporting.screen.pages.staff.data.targets import targets_running
 from facet.reporting.screen.pages.staff.data.team import Team
 from facet.reporting.screen.pages.staff.targets import pace_columns
 from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.parts.tiles import Tile, tiles
@@ -34,7 +35,7 @@ def team_headline(view: View, board: Leaderboard) -> None:
         headline = view.text("staff.headline_target", rate=rate, **values)
     missing = [view.text(f"staff.no_{name}") for name in board.missing]
     with st.container(key="headline", gap="xsmall"):
-        st.subheader(escaped(headline), anchor=False)
+        subheading(escaped(headline))
         if not board.people and not view.has_just_begun:
             st.info(view.text("staff.no_credit"), icon=":material/person_search:")
         elif missing:
@@ -73,7 +74,7 @@ def leaderboard(view: View, team: Team, board: Leaderboard) -> None:
     if not rows:
         return
     with st.container(key="leaderboard", gap="xsmall"):
-        st.subheader(view.text("staff.leaderboard"), anchor=False)
+        subheading(view.text("staff.leaderboard"))
         st.caption(view.text("staff.pick_shop" if team.is_shop else "staff.pick"))
         listing(
             view,

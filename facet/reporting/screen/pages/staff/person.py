@@ -19,6 +19,7 @@ from facet.reporting.screen.pages.staff.data.team import Team
 from facet.reporting.screen.pages.staff.targets import target_caption
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.figures import axis, static_chart, unit
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.notes import marks_of, notes_of, show_notes
 from facet.reporting.screen.parts.table import written_table
@@ -68,7 +69,7 @@ def person_numbers(view: View, person: Person, team: Team, board: Leaderboard) -
     """A person's place and tiles; False where they did nothing in the period."""
     row = board.row(person.user_id)
     with st.container(key="person-head", gap="xxsmall"):
-        st.subheader(escaped(person.name), anchor=False)
+        subheading(escaped(person.name))
         captions = [person.job_title] if person.job_title else []
         if row is not None and row.rank is not None and not team.is_one_person:
             ranked = sum(other.rank is not None for other in board.people)

@@ -15,6 +15,7 @@ from facet.reporting.present.staff import SALES
 from facet.reporting.query.table import as_number, number_of, total
 from facet.reporting.screen.pages.staff.data.leaderboard import TARGET, Leaderboard, LeaderboardRow
 from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -33,7 +34,7 @@ def what_if(view: View, board: Leaderboard) -> None:
     if not ranked:
         return
     with st.container(key="what-if", border=True):
-        st.subheader(view.text("what_if.title"), anchor=False)
+        subheading(view.text("what_if.title"))
         st.caption(view.text("what_if.note"))
         basis = _basis(view, ranked)
         left, right = st.columns([2, 3], gap="medium")

@@ -19,6 +19,7 @@ from facet.reporting.screen.pages.warehouse.data import (
 )
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.figures import axis, static_chart
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -27,7 +28,7 @@ from facet.reporting.screen.session.view import View
 def failures(view: View) -> None:
     """The tests that fail now, and those that did."""
     now, before = file_of(view).reasons, failed_tests(view)
-    st.subheader(view.text("warehouse.failures"), anchor=False)
+    subheading(view.text("warehouse.failures"))
     if now:
         with st.container(key="failing-now"):
             st.markdown(f":material/error: {view.text('warehouse.failing_now')}")
@@ -51,7 +52,7 @@ def growth(view: View) -> None:
     """The rows and the size of the tenant's file, day by day."""
     if not release_days(view):
         return
-    st.subheader(view.text("warehouse.growth"), anchor=False)
+    subheading(view.text("warehouse.growth"))
     left, right = st.columns(2, gap="medium")
     with left:
         _growth_chart(view, "row_count", view.text("warehouse.rows"), view.count)
@@ -64,7 +65,7 @@ def quarantine(view: View) -> None:
     rows = causes(view)
     if not rows:
         return
-    st.subheader(view.text("warehouse.quarantine"), anchor=False)
+    subheading(view.text("warehouse.quarantine"))
     listing(view, "quarantine-days", rows, list(_cause_columns(view)))
 
 

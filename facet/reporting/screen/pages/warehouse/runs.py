@@ -11,6 +11,7 @@ from facet.reporting.screen.pages.warehouse.data import file_of, run_days, slowe
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.figures import axis, static_chart
+from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
@@ -79,7 +80,7 @@ def slowest(view: View) -> None:
     nodes = slowest_nodes(view)
     if not nodes:
         return
-    st.subheader(view.text("warehouse.slowest"), anchor=False)
+    subheading(view.text("warehouse.slowest"))
     st.caption(view.text("warehouse.slowest_means"))
     columns = [
         column(view, "warehouse.node", "node_name", width=290),

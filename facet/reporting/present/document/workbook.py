@@ -1,34 +1,36 @@
-"""A report as Excel workbook: exact numbers, by the same export as the dashboards'."""
+"""A document as Excel workbook: exact numbers, by the same export as single tables."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from facet.reporting.present.document.parts import Document, Figure, Part
 from facet.reporting.present.export import Heading, Sheet, to_workbook
 from facet.reporting.present.rounding import minor_unit_places
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.table import Cell
-from facet.reports.contents import Part
-from facet.reports.report import Report
 
 #: What the name of a sheet may not have, and how long it may be.
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _NAME_LENGTH: Final = 31
 
 
-def to_excel(report: Report) -> bytes:
-    """The report's figures, trends and lists as a sheet each, and what they are of."""
-    view = report.order.view
+def to_excel(document: Document) -> bytes:
+    """The document's figures, trends and lists as a sheet each, and what they are of."""
+    view = document.view
     named: dict[str, Sheet] = {}
-    for part in report.parts:
-        for sheet in _sheets(view, part):
+    title = document.title
+    for part in document.parts:
+        title = part.title or title
+        for sheet in _sheets(view, part, title):
             name = _free(sheet.name, named)
             named[name] = replace(sheet, name=name)
     about: dict[str, Cell] = {
         view.text("export.shop"): view.tenant.name,
-        view.text("export.page"): report.order.title,
-        view.text("export.period"): view.formats.period(view.period),
+        view.text("export.page"): document.title,
+        view.text("export.period"): document.about["period"],
+        **document.narrowed,
         view.text("export.currency"): view.tenant.currency,
         view.text("export.as_of"): view.formats.moment(view.tenant.as_of_local),
         view.text("export.release"): view.release.id,
@@ -42,11 +44,11 @@ def to_excel(report: Report) -> bytes:
     )
 
 
-def _sheets(view: TenantView, part: Part) -> Iterator[Sheet]:
+def _sheets(view: TenantView, part: Part, title: str) -> Iterator[Sheet]:
     """What a part has: figures in a row of their own for the period and its comparison."""
     if part.figures:
         rows: list[tuple[Cell, ...]] = [
-            (view.text("table.now"), *(figure.now for figure in part.figures))
+            (view.text("table.now"), *map(_value, part.figures)),
         ]
         if view.compared is not None:
             rows.append((view.text("table.before"), *(figure.before for figure in part.figures)))
@@ -54,13 +56,17 @@ def _sheets(view: TenantView, part: Part) -> Iterator[Sheet]:
             Heading(label=""),
             *(Heading(label=figure.label, kind=figure.kind) for figure in part.figures),
         ]
-        yield Sheet(name=part.title, headings=headings, rows=rows)
+        yield Sheet(name=title, headings=headings, rows=rows)
     if part.trend:
-        name = f"{part.title} {view.text('report.trend')}"
+        name = f"{part.title} {view.text('document.trend')}" if part.title else part.trend.title
         yield Sheet(name=name, headings=part.trend.headings, rows=part.trend.rows)
-    if part.listing:
-        name = f"{part.title} {part.listing.title}"
+    if part.listing and not part.listing.is_picture:
+        name = f"{part.title} {part.listing.title}".strip() or title
         yield Sheet(name=name, headings=part.listing.headings, rows=part.listing.rows)
+
+
+def _value(figure: Figure) -> Cell:
+    return figure.now if figure.written is None else figure.written
 
 
 def _free(name: str, taken: dict[str, Sheet]) -> str:
