@@ -17,7 +17,7 @@ from facet.release.for_tools import path_of
 Publish = Callable[..., Release]
 Change = Callable[[str], None]
 
-#: Orders of the first tenant are those of even numbers below 100, n cents each: 24.50.
+#: Orders of the first tenant are those of even numbers up to 100, n cents each: 25.50.
 SUM = "select sum(amount) from facet_marts.fct_orders"
 RAISED = "update facet_marts.fct_orders set amount = amount + 1 where order_id = 50"
 
@@ -37,11 +37,11 @@ def test_a_path_follows_what_is_served_and_who_has_it_open_reads_on(
         change_marts(RAISED)
         second = publish_marts()
         assert path.samefile(second.file_of(1))
-        assert str(tool.execute(SUM).fetchall()[0][0]) == "24.50"
-    assert sum_in(path) == "25.50"
+        assert str(tool.execute(SUM).fetchall()[0][0]) == "25.50"
+    assert sum_in(path) == "26.50"
 
     rollback(settings)
-    assert sum_in(path) == "24.50"
+    assert sum_in(path) == "25.50"
     assert path.samefile(first.file_of(1))
 
 
@@ -74,13 +74,13 @@ def test_without_second_names_it_is_a_copy_made_when_it_changes(
     path = path_of(release, 1)
     inode = path.stat().st_ino
     assert not path.samefile(release.file_of(1))
-    assert sum_in(path) == "24.50"
+    assert sum_in(path) == "25.50"
 
     publish_marts()
     assert path.stat().st_ino == inode
     change_marts(RAISED)
     publish_marts()
-    assert sum_in(path) == "25.50"
+    assert sum_in(path) == "26.50"
 
 
 def test_a_folder_that_cannot_be_written_is_told_of_and_the_release_is_served(
