@@ -49,7 +49,7 @@ def update(release: Release) -> None:
     folders = {_folder(releases_dir, tenant_id): entry for tenant_id, entry in there.items()}
     try:
         for folder, entry in folders.items():
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
             _put(release.directory / entry.file_name, folder / _FILE_NAME)
         for folder in (releases_dir.parent / "served").glob("tenant_*"):
             if folder not in folders:

@@ -1,12 +1,12 @@
 {#-
     Creates the functions that metrics call, whoever compiles them: exact division, what rests on costs, and
-    the condition of every metric that the marts are one tenant's (docs/decisions/0045). Metrics name
-    them with their schema, so that no tool needs a search path. Those of DuckDB are where releases take
-    them from, too: facet/release/macros/metric_functions.sql says what each of them is.
+    the condition of every metric that the marts are one tenant's (docs/decisions/0045). It runs once
+    the tenants are there, whom the condition asks: DuckDB looks for them when it is made. Metrics name
+    functions with their schema, so that no tool needs a search path. Those of DuckDB are where releases
+    take them from, too: facet/release/macros/metric_functions.sql says what each of them is.
 -#}
-{% macro metric_functions() -%}
-{%- if execute and flags.WHICH in ('build', 'run') -%}
-create schema if not exists facet_marts;
+{% macro metric_functions(tenants) -%}
+{%- if tenants.schema == 'facet_marts' -%}
 {{ adapter.dispatch('metric_functions')() }}
 {%- endif -%}
 {%- endmacro %}
@@ -53,5 +53,5 @@ grant execute on function
     facet_marts.where_costed(numeric, numeric, numeric),
     facet_marts.where_all_known(numeric, numeric),
     facet_marts.one_tenant()
-to public
+to public;
 {%- endmacro %}
