@@ -11,15 +11,11 @@
 {%- endif -%}
 {%- endmacro %}
 
+{#- no second safe_divide of floats: whole numbers would choose it, and lose digits -#}
 {% macro default__metric_functions() %}
 create or replace function facet_marts.safe_divide(numerator numeric, denominator numeric)
 returns numeric language sql immutable parallel safe as $$
     select {{ ratio('numerator', 'denominator') }}
-$$;
-{#- a median is a float here #}
-create or replace function facet_marts.safe_divide(numerator double precision, denominator numeric)
-returns numeric language sql immutable parallel safe as $$
-    select facet_marts.safe_divide(cast(numerator as numeric), denominator)
 $$;
 
 create or replace function facet_marts.where_costed(amount numeric, costed numeric, demand numeric)
@@ -49,7 +45,6 @@ end
 $$;
 grant execute on function
     facet_marts.safe_divide(numeric, numeric),
-    facet_marts.safe_divide(double precision, numeric),
     facet_marts.where_costed(numeric, numeric, numeric),
     facet_marts.where_all_known(numeric, numeric),
     facet_marts.one_tenant()

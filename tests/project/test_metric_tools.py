@@ -27,6 +27,16 @@ Rows = list[tuple[Any, ...]]
 #: A sum, a count, a ratio and what rests on costs; by periods that each tenant has of its own.
 METRICS: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
 PERIODS: Final = {"local_week": "week_start_date", "fiscal_quarter": "fiscal_quarter_start_date"}
+#: Cut off after eight places and not rounded, exact where a float is not; nothing by 0.
+QUOTIENTS: Final = {
+    "7, 2": "3.5",
+    "100.01, 2": "50.005",
+    "-1, 3": "-0.33333333",
+    "2, 3": "0.66666666",
+    "9007199254740993, 1": "9007199254740993",
+    "1, 0": None,
+    "cast(null as numeric), 2": None,
+}
 _SALES: Final = """
     select
         {period},
@@ -115,6 +125,9 @@ def test_a_tool_gets_each_tenants_numbers_and_no_sum_of_several(
         everybody = as_role(demo_database, None)
         readers = {n: as_role(demo_database, READERS.of(n)) for n in (1, 2, 3, 4)}
 
+    for asked, quotients in QUOTIENTS.items():
+        ((value,),) = everybody(f"select facet_marts.safe_divide({asked})")
+        assert value == (quotients and Decimal(quotients)), asked
     for grain, period in PERIODS.items():
         statement = compiler.statement(METRICS, [f"metric_time__{grain}"])
         with pytest.raises((duckdb.Error, psycopg.Error), match=r"4 tenants.*FACET_TENANT"):
