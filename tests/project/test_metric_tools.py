@@ -140,11 +140,42 @@ def test_a_tool_gets_each_tenants_numbers_and_no_sum_of_several(
         everybody(compiler.statement(["people_evaluated", "orders"]))
 
 
+def test_marts_in_postgresql_say_what_they_are(
+    demo_database: str, publish: Callable[..., Any]
+) -> None:
+    """Tools show comments; the YAML has the words."""
+    publish(demo_database, "postgres")
+    ask = as_role(demo_database, None)
+    said = dict(
+        ask(
+            "select relname, obj_description(oid, 'pg_class') from pg_class"
+            " where relnamespace = 'facet_marts'::regnamespace and relkind = 'r'"
+        )
+    )
+    marts = [mart for path in _yaml("marts") for mart in _read(path).get("models", ())]
+    assert said == {mart["name"]: mart["description"].strip() for mart in marts}
+    columns = ask(
+        "select attname, col_description(attrelid, attnum) from pg_attribute"
+        " where attrelid = 'facet_marts.dim_dates'::regclass and attnum > 0"
+    )
+    assert dict(columns)["week_start_date"] == "First day of the week by the tenant's week_start."
+    assert dict(columns)["date_day"] is None
+
+
+def _yaml(folder: str) -> list[Path]:
+    return sorted((PROJECT_DIR / "models" / folder).rglob("*.yml"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.load(path.read_text(), yaml.CSafeLoader)  # noqa: S506
+    return content
+
+
 def _metrics() -> dict[str, tuple[Path, dict[str, Any]]]:
     return {
         metric["name"]: (path.relative_to(PROJECT_DIR), metric)
-        for path in sorted((PROJECT_DIR / "models" / "semantic").glob("*.yml"))
-        for metric in yaml.safe_load(path.read_text()).get("metrics", ())
+        for path in _yaml("semantic")
+        for metric in _read(path).get("metrics", ())
     }
 
 
@@ -181,8 +212,8 @@ def test_what_metrics_call_is_named_with_its_schema() -> None:
 def test_no_mart_holds_money_without_saying_whose_or_in_what_currency() -> None:
     """`…_amount` is in the tenant's currency, `…_amount_original` in one that stands beside it."""
     count = 0
-    for path in sorted((PROJECT_DIR / "models" / "marts").rglob("*.yml")):
-        for mart in yaml.safe_load(path.read_text()).get("models", ()):
+    for path in _yaml("marts"):
+        for mart in _read(path).get("models", ()):
             columns = {column["name"]: column for column in mart["columns"]}
             money = [name for name in columns if re.search(r"_amount(_original)?$", name)]
             if not money:
