@@ -167,7 +167,7 @@ def _yaml(folder: str) -> list[Path]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.load(path.read_text(), yaml.CSafeLoader)  # noqa: S506
+    content: dict[str, Any] = yaml.load(path.read_text(), yaml.CSafeLoader)
     return content
 
 
