@@ -146,20 +146,22 @@ def test_marts_in_postgresql_say_what_they_are(
     """Tools show comments; the YAML has the words."""
     publish(demo_database, "postgres")
     ask = as_role(demo_database, None)
-    said = dict(
+    marts = [mart for path in _yaml("marts") for mart in _read(path).get("models", ())]
+    said: dict[str, str] = dict(
         ask(
             "select relname, obj_description(oid, 'pg_class') from pg_class"
             " where relnamespace = 'facet_marts'::regnamespace and relkind = 'r'"
         )
     )
-    marts = [mart for path in _yaml("marts") for mart in _read(path).get("models", ())]
     assert said == {mart["name"]: mart["description"].strip() for mart in marts}
-    columns = ask(
-        "select attname, col_description(attrelid, attnum) from pg_attribute"
-        " where attrelid = 'facet_marts.dim_dates'::regclass and attnum > 0"
+    columns: dict[str, str | None] = dict(
+        ask(
+            "select attname, col_description(attrelid, attnum) from pg_attribute"
+            " where attrelid = 'facet_marts.dim_dates'::regclass and attnum > 0"
+        )
     )
-    assert dict(columns)["week_start_date"] == "First day of the week by the tenant's week_start."
-    assert dict(columns)["date_day"] is None
+    assert columns["week_start_date"] == "First day of the week by the tenant's week_start."
+    assert columns["date_day"] is None
 
 
 def _yaml(folder: str) -> list[Path]:
