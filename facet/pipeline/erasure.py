@@ -16,9 +16,10 @@ from typing import Any
 import duckdb
 
 from facet.config import Settings
-from facet.errors import FacetError
+from facet.errors import FacetError, ReleaseError
 from facet.lock import run_lock
 from facet.quoting import literal, quoted
+from facet.release import for_tools
 from facet.release.disk import disk_errors, write_durably
 from facet.release.erasing import (
     PERSON,
@@ -28,7 +29,7 @@ from facet.release.erasing import (
     redact_persons,
     rewritten,
 )
-from facet.release.store import directories_of, remove_leftovers
+from facet.release.store import current, directories_of, remove_leftovers
 from facet.saved.forgetting import forget_customers
 from facet.staging import declared_tables
 from facet.sync.erased import Erased, erasures_dir, read_request, redact
@@ -109,6 +110,10 @@ def _finish(
     remove_leftovers(settings.releases_dir)
     report("releases")
     found = erase_from(releases, tenant_id=person.tenant_id, person_ids=person.customer_ids)
+    try:
+        for_tools.update(current(settings.releases_dir))
+    except ReleaseError:  # nothing is served, or what another version wrote
+        for_tools.withdraw(settings.releases_dir, person.tenant_id)
     rows = {
         f"release {name}: {mart}": count
         for name, counts in found.items()

@@ -66,6 +66,7 @@ def environment(settings: Settings, url: str) -> dict[str, str]:
     postgres = {key: str(given.get(key) or default) for key, default in _POSTGRES.items()}
     return {
         "FACET_ENGINE": settings.engine,
+        "FACET_TENANT": "",  # whoever asks for one tenant's metrics does not build for it alone
         "FACET_WAREHOUSE_PATH": str(settings.warehouse_path),
         "FACET_OPERATIONAL_SCHEMA": settings.operational_schema,
         "FACET_READER_ROLE": settings.reader_role,

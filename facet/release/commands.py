@@ -82,6 +82,19 @@ def verify_command(release_id: ReleaseId = None) -> None:
     Console(highlight=False).print(f"Release [bold]{release.id}[/] is as it was published.")
 
 
+@release_app.command("path")
+def path_command(
+    tenant: Annotated[int, typer.Option("--tenant", help="The tenant's id.")],
+) -> None:
+    """Print where other tools read a tenant's file: the path stays, whatever is served."""
+    from facet.config import Settings
+    from facet.release import for_tools
+    from facet.release.store import current
+
+    release = current(Settings.from_environment().releases_dir)
+    typer.echo(for_tools.path_of(release, tenant))
+
+
 @release_app.command("rollback")
 def rollback_command(release_id: ReleaseId = None) -> None:
     """Serve an earlier release again; without an id, the one before the one that is served."""

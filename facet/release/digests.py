@@ -100,7 +100,7 @@ def layout(mart: Mart, columns: Sequence[Column]) -> list[object]:
 def writer(engine: str) -> list[str]:
     """Versions that a file depends on: of this code, of DuckDB, and the engine that hashed."""
     package = files("facet.release")
-    texts = ("digests.py", "gathering.py", "tenant_files.py", "functions.sql")
+    texts = ("digests.py", "gathering.py", "tenant_files.py", "macros/metric_functions.sql")
     code = b"".join(package.joinpath(name).read_bytes() for name in texts)
     return [hashlib.sha256(code).hexdigest(), version("duckdb"), engine]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from facet.config import Settings
 from facet.errors import BuildError
-from facet.release import store
+from facet.release import for_tools, store
 from facet.release.disk import disk_errors, share, sync, write_durably
 from facet.release.gathering import Marts, Tenant, gather
 from facet.release.manifest import (
@@ -29,6 +29,8 @@ from facet.release.tenant_files import MARTS_SCHEMA, Mart
 
 #: What the gateway attaches a tenant's file as.
 SERVED_DATABASE = "warehouse"
+#: The condition of every metric (docs/decisions/0045).
+_ONE_TENANT = f"{MARTS_SCHEMA}.one_tenant()"
 
 
 def publish(
@@ -93,7 +95,9 @@ def publish(
             directory=folder,
         )
         write_durably(release.semantic_manifest, json.dumps(serve_from_marts(manifest)))
-        return _switch(settings, release, rights)
+        release = _switch(settings, release, rights)
+    for_tools.update(release)
+    return release
 
 
 def publish_again(
@@ -130,7 +134,9 @@ def publish_again(
             tenants=tuple(replace(entry, snapshot_at=snapshot.at) for _, entry in files),
             directory=folder,
         )
-        return _switch(settings, release, rights)
+        release = _switch(settings, release, rights)
+    for_tools.update(release)
+    return release
 
 
 @contextmanager
@@ -172,11 +178,17 @@ def _switch(settings: Settings, release: Release, rights: str | None) -> Release
 
 
 def serve_from_marts(node: Any) -> Any:
-    """Rewrite a semantic manifest's relations to those of a tenant's file, at any depth."""
+    """Rewrite a semantic manifest to be of a tenant's file, at any depth.
+
+    Its relations are that file's, and that there is one tenant need not be asked there.
+    """
     if isinstance(node, list):
         return [serve_from_marts(item) for item in node]
     if not isinstance(node, dict):
         return node
+    if "where_filters" in node:
+        asked = [one for one in node["where_filters"] if one["where_sql_template"] != _ONE_TENANT]
+        return {**node, "where_filters": asked} if asked else None
     rewritten = {key: serve_from_marts(value) for key, value in node.items()}
     relation = rewritten.get("node_relation")
     if isinstance(relation, dict):

@@ -17,6 +17,7 @@ from pathlib import Path
 from facet.config import Settings
 from facet.errors import ReleaseError
 from facet.lock import run_lock
+from facet.release import for_tools
 from facet.release.disk import disk_errors, sync, write_durably
 from facet.release.manifest import Release, TenantFile, read
 
@@ -154,6 +155,7 @@ def rollback(settings: Settings, release_id: str | None = None) -> Release:
             )
         with disk_errors(f"Release {target.id} was not switched to", releases):
             switch(target)
+        for_tools.update(target)
     return target
 
 

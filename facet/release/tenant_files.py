@@ -1,6 +1,7 @@
 """A tenant's file: what is published in it, how it is written, and that it is complete."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from importlib.resources import files
@@ -90,11 +91,17 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path, rows: Mapping[Mart,
             connection.execute(
                 f"comment on table {quoted(mart.name)} is {literal(mart.privacy.comment())}"
             )
-    connection.execute(files("facet.release").joinpath("functions.sql").read_text())
+    connection.execute(functions())
     connection.execute("commit")
     connection.execute(f"checkpoint {database}")
     connection.execute("use memory.main")
     connection.execute(f"detach {database}")
+
+
+def functions() -> str:
+    """The statements that create what metrics call: the text of dbt's macro without its tags."""
+    text = files("facet.release").joinpath("macros/metric_functions.sql").read_text()
+    return re.sub(r"\{#.*?#\}|\{%.*?%\}", "", text, flags=re.DOTALL)
 
 
 def check(connection: duckdb.DuckDBPyConnection, path: Path, rows: Mapping[str, int]) -> None:

@@ -230,7 +230,11 @@ Defined in `{defined_in}`. {tested_by}
 
 def _rows_kept(metric: dict[str, Any]) -> str:
     """Which rows of its mart a metric counts, where not all: its filter, by the mart's columns."""
-    if "filter" not in metric:
-        return ""
-    kept = re.sub(r"{{ Dimension\('\w+?__(\w+)'\) }}", r"\1", metric["filter"])
-    return f", where `{kept}`"
+    asked = metric.get("filter", ())
+    filters = [asked] if isinstance(asked, str) else asked
+    kept = [
+        re.sub(r"{{ Dimension\('\w+?__(\w+)'\) }}", r"\1", one)
+        for one in filters
+        if one != "facet_marts.one_tenant()"  # which every metric has
+    ]
+    return f", where `{' and '.join(kept)}`" if kept else ""

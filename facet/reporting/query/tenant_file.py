@@ -45,6 +45,7 @@ def open_tenant_file(path: Path, sight: DataScope) -> duckdb.DuckDBPyConnection:
         connection.execute(f"attach {literal(str(path))} as {file} (read_only)")
         connection.execute(f"attach ':memory:' as {DATABASE}")
         connection.execute(f"create schema {DATABASE}.{MARTS_SCHEMA}")
+        connection.execute(f"use {DATABASE}.{MARTS_SCHEMA}")  # where functions find their tables
         for statement in _views(connection, file, sight):
             connection.execute(statement)
         connection.execute("set enable_external_access = false")

@@ -188,7 +188,7 @@ def test_the_orders_behind_a_number_add_up_to_it(home: Settings, client: Client)
 def test_a_metric_is_explained(home: Settings, client: Client) -> None:
     told = client(person(home, 11)).get("/v1/explain/average_order_value").json()
     assert told["computed_of"] == ["demand_sales", "orders"]
-    assert told["expression"] == "safe_divide(demand_sales, orders)"
+    assert told["expression"] == "facet_marts.safe_divide(demand_sales, orders)"
     assert told["marts"] == ["fct_sales_ledger"]
     assert told["permissions"] == [["facet.sales"]]
     assert "ledger_entry__channel_name" in {one["name"] for one in told["dimensions"]}

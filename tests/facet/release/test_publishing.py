@@ -13,6 +13,8 @@ import pytest
 from facet.config import Settings
 from facet.errors import BuildError, ReleaseError
 from facet.release import Audit, FailedTest, Release, current, gathering, list_releases, verify
+from facet.release.publishing import serve_from_marts
+from facet.release.tenant_files import functions
 
 Publish = Callable[..., Release]
 
@@ -106,6 +108,39 @@ def test_the_semantic_manifest_names_the_relations_of_a_tenants_file(
     }
     spine = content["project_configuration"]["time_spines"][0]["node_relation"]
     assert spine["relation_name"] == '"warehouse"."facet_marts"."dim_dates"'
+
+
+def test_metrics_of_a_tenants_file_need_not_ask_whether_it_holds_one_tenant() -> None:
+    """What a metric asks besides stays, so that pages run what they ran."""
+    guard = {"where_sql_template": "facet_marts.one_tenant()"}
+    own = {"where_sql_template": "{{ Dimension('ledger_entry__event_type') }} = 'sale'"}
+    metrics = [
+        {"name": "net_sales", "filter": {"where_filters": [guard]}},
+        {"name": "customers", "filter": {"where_filters": [guard, own]}},
+        {"name": "average_order_value", "filter": None},
+    ]
+
+    assert serve_from_marts({"metrics": metrics}) == {
+        "metrics": [
+            {"name": "net_sales", "filter": None},
+            {"name": "customers", "filter": {"where_filters": [own]}},
+            {"name": "average_order_value", "filter": None},
+        ]
+    }
+
+
+def test_a_function_tells_one_tenant_from_several(publish_marts: Publish) -> None:
+    path = publish_marts().file_of(1)
+
+    assert query(path, "select facet_marts.one_tenant()") == [(True,)]
+    both = path.with_name("both.duckdb")
+    with duckdb.connect(str(both)) as connection:
+        connection.execute("create schema facet_marts")
+        connection.execute("create table facet_marts.dim_tenants as select 1 as tenant_id")
+        connection.execute(functions())
+        connection.execute("insert into facet_marts.dim_tenants values (2)")
+    with pytest.raises(duckdb.Error, match="hold 2 tenants, whose amounts do not add up"):
+        query(both, "select 1 where facet_marts.one_tenant()")
 
 
 def test_every_file_has_the_functions_that_metrics_call(publish_marts: Publish) -> None:

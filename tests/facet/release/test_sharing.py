@@ -239,7 +239,8 @@ def test_a_release_that_is_removed_takes_no_file_from_another(
     assert len(list_releases(settings)) == settings.releases_kept
     for release in list_releases(settings):
         assert verify(release) == ()
-        assert release.file_of(1).stat().st_nlink == settings.releases_kept
+        # and the name that other tools read
+        assert release.file_of(1).stat().st_nlink == settings.releases_kept + 1
     assert current(settings.releases_dir) == last
 
 

@@ -43,7 +43,9 @@ def test_every_derived_metric_says_whether_it_is_a_ratio() -> None:
     assert [name for name, is_ratio in flags.items() if is_ratio is None] == []
     assert {name for name, is_ratio in flags.items() if is_ratio} >= QUOTIENTS
     divided = {
-        name for name, m in derived.items() if m["type_params"]["expr"].startswith("safe_divide(")
+        name
+        for name, m in derived.items()
+        if m["type_params"]["expr"].startswith("facet_marts.safe_divide(")
     }
     seconds = {name for name in divided if name.startswith("hours_")}  # told in hours
     assert {name for name, is_ratio in flags.items() if is_ratio} == divided - seconds

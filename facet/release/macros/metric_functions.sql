@@ -1,0 +1,34 @@
+{#-
+    Functions that metrics call, for DuckDB: dbt creates them in its warehouse, and every tenant's file has them.
+    They must not change what a released file means. The same for PostgreSQL: macros/cross_db/metric_functions.sql.
+-#}
+{% macro duckdb__metric_functions() %}
+
+-- A ratio to eight places, cut off, without a float: what is then rounded to the cent is rounded as the
+-- exact quotient would be. Nothing where the denominator is 0.
+create or replace macro facet_marts.safe_divide(numerator, denominator) as
+    case
+        when denominator <> 0 then
+            cast(
+                (cast(cast(numerator as decimal(38, 2)) * 100 as hugeint) * 100000000)
+                // cast(cast(denominator as decimal(38, 2)) * 100 as hugeint)
+                as decimal(38, 0)
+            ) * cast(0.00000001 as decimal(9, 8))
+    end;
+
+-- What rests on costs: nothing where something was sold, and no line of it has a unit cost; 0 where nothing was.
+create or replace macro facet_marts.where_costed(amount, costed, demand) as
+    case when coalesce(costed, 0) <> 0 or coalesce(demand, 0) = 0 then coalesce(amount, 0) end;
+
+-- A sum that is unknown where a part of it is: of how many parts it is not known comes beside it.
+create or replace macro facet_marts.where_all_known(amount, unknown_count) as
+    case when coalesce(unknown_count, 0) = 0 then coalesce(amount, 0) end;
+
+-- True where the marts are one tenant's; elsewhere nothing is summed, but an error says what to do.
+create or replace macro facet_marts.one_tenant() as (
+    select case count(*) when 1 then true else error(
+        'These marts hold ' || count(*) || ' tenants, whose amounts do not add up: ask one, with FACET_TENANT=2 (docs/bi-tools.md)'
+    ) end
+    from facet_marts.dim_tenants
+);
+{% endmacro %}

@@ -1,0 +1,240 @@
+"""Metrics mean the same in any tool: one tenant's, or an error; never the sum of several.
+
+What is compiled here is what ``mf query`` runs: MetricFlow, on dbt's own manifest. What must come
+out is summed from the ledger, tenant by tenant, and divided in whole numbers.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import psycopg
+import pytest
+import yaml
+
+from facet.config import PROJECT_DIR
+from facet.grants.applying import apply
+from facet.pipeline.profile import target_path
+from facet.release.for_tools import path_of
+from tests.project.metricflow_query import Compiler
+from tests.project.reader_session import READERS, session_of
+
+Rows = list[tuple[Any, ...]]
+
+#: A sum, a count, a ratio and what rests on costs; by periods that each tenant has of its own.
+METRICS: Final = ("net_sales", "orders", "average_order_value", "gross_margin_rate")
+PERIODS: Final = {"local_week": "week_start_date", "fiscal_quarter": "fiscal_quarter_start_date"}
+#: Cut off after eight places and not rounded, exact where a float is not; nothing by 0.
+QUOTIENTS: Final = {
+    "7, 2": "3.5",
+    "100.01, 2": "50.005",
+    "-1, 3": "-0.33333333",
+    "2, 3": "0.66666666",
+    "9007199254740993, 1": "9007199254740993",
+    "1, 0": None,
+    "cast(null as numeric), 2": None,
+}
+_SALES: Final = """
+    select
+        {period},
+        sum(case when event_type in ('sale', 'discount', 'return') then amount else 0 end),
+        count(distinct case when event_type in ('sale', 'gift_card', 'order') then order_id end),
+        sum(case when event_type in ('sale', 'discount') then amount else 0 end),
+        sum(case when event_type in ('cost', 'cost_return') then -amount else 0 end),
+        sum(case when event_type in ('sale', 'discount') and has_unit_cost then amount else 0 end)
+    from facet_marts.fct_sales_ledger as ledger
+    inner join facet_marts.dim_dates
+        on dim_dates.tenant_id = ledger.tenant_id and date_day = {day}
+    where ledger.tenant_id = {tenant_id}
+    group by 1
+"""
+
+
+def quotient(numerator: Decimal, denominator: Decimal) -> Decimal | None:
+    """To eight places, cut off, of cents."""
+    if not denominator:
+        return None
+    units, whole = int(numerator * 100) * 10**8, int(denominator * 100)
+    cut_off = abs(units) // abs(whole) * (1 if (units < 0) == (whole < 0) else -1)
+    return Decimal(cut_off).scaleb(-8)
+
+
+def expected(run: Callable[[str], Rows], period: str, tenant_id: int) -> dict[Any, tuple[Any, ...]]:
+    """The metrics of each period of a tenant, from the ledger of all."""
+    of = {
+        day: {
+            row[0]: row[1:]
+            for row in run(_SALES.format(period=period, day=day, tenant_id=tenant_id))
+        }
+        for day in ("ledger_date", "order_date")
+    }
+    found = {}
+    for begin in of["ledger_date"].keys() | of["order_date"].keys():
+        net, _, demand, cost, costed = of["ledger_date"].get(
+            begin, (Decimal(0), 0, *[Decimal(0)] * 3)
+        )
+        orders = of["order_date"].get(begin, (None, 0))[1]
+        margin = net - cost if costed or not demand else None
+        rate = None if margin is None else quotient(margin, net)
+        found[begin] = (net, orders, quotient(demand, Decimal(orders)), rate)
+    return found
+
+
+def told(rows: Sequence[tuple[Any, ...]]) -> dict[Any, tuple[Any, ...]]:
+    """Rows of an answer; sums of nothing are 0."""
+    return {
+        begin: (net or Decimal(0), orders or 0, value, rate)
+        for begin, net, orders, value, rate in rows
+    }
+
+
+def in_file(path: Path) -> Callable[[str], Rows]:
+    def run(statement: str) -> Rows:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return connection.execute(statement).fetchall()
+
+    return run
+
+
+def as_role(url: str, role: str | None) -> Callable[[str], Rows]:
+    def run(statement: str) -> Rows:
+        if role is not None:
+            with session_of(url, role) as session:
+                return session.run(statement)
+        with psycopg.connect(url) as connection:
+            return connection.execute(statement.encode()).fetchall()
+
+    return run
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_a_tool_gets_each_tenants_numbers_and_no_sum_of_several(
+    engine: Any, demo_database: str, publish: Callable[..., Any]
+) -> None:
+    served = publish(demo_database, engine)
+    manifest = target_path(served.settings) / "semantic_manifest.json"
+    compiler = Compiler(manifest, engine)
+    if engine == "duckdb":
+        everybody = in_file(served.settings.warehouse_path)
+        readers = {n: in_file(path_of(served.release, n)) for n in (1, 2, 3, 4)}
+    else:
+        apply(demo_database, readers=READERS)
+        everybody = as_role(demo_database, None)
+        readers = {n: as_role(demo_database, READERS.of(n)) for n in (1, 2, 3, 4)}
+
+    for asked, quotients in QUOTIENTS.items():
+        ((value,),) = everybody(f"select facet_marts.safe_divide({asked})")
+        assert value == (quotients and Decimal(quotients)), asked
+    for grain, period in PERIODS.items():
+        statement = compiler.statement(METRICS, [f"metric_time__{grain}"])
+        with pytest.raises((duckdb.Error, psycopg.Error), match=r"4 tenants.*FACET_TENANT"):
+            everybody(statement)
+        for tenant_id, reader in readers.items():
+            right = expected(everybody, period, tenant_id)
+            assert len(right) > 5
+            assert told(reader(statement)) == right, f"{grain} of tenant {tenant_id}"
+    with pytest.raises((duckdb.Error, psycopg.Error), match=r"4 tenants.*FACET_TENANT"):
+        everybody(compiler.statement(["people_evaluated", "orders"]))
+
+
+def test_marts_in_postgresql_say_what_they_are(
+    demo_database: str, publish: Callable[..., Any]
+) -> None:
+    """Tools show comments; the YAML has the words."""
+    publish(demo_database, "postgres")
+    ask = as_role(demo_database, None)
+    marts = [mart for path in _yaml("marts") for mart in _read(path).get("models", ())]
+    said: dict[str, str] = dict(
+        ask(
+            "select relname, obj_description(oid, 'pg_class') from pg_class"
+            " where relnamespace = 'facet_marts'::regnamespace and relkind = 'r'"
+        )
+    )
+    assert said == {mart["name"]: mart["description"].strip() for mart in marts}
+    columns: dict[str, str | None] = dict(
+        ask(
+            "select attname, col_description(attrelid, attnum) from pg_attribute"
+            " where attrelid = 'facet_marts.dim_dates'::regclass and attnum > 0"
+        )
+    )
+    assert columns["week_start_date"] == "First day of the week by the tenant's week_start."
+    assert columns["date_day"] is None
+
+
+def _yaml(folder: str) -> list[Path]:
+    return sorted((PROJECT_DIR / "models" / folder).rglob("*.yml"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.load(path.read_text(), yaml.CSafeLoader)
+    return content
+
+
+def _metrics() -> dict[str, tuple[Path, dict[str, Any]]]:
+    return {
+        metric["name"]: (path.relative_to(PROJECT_DIR), metric)
+        for path in _yaml("semantic")
+        for metric in _read(path).get("metrics", ())
+    }
+
+
+def test_every_metric_asks_whether_there_is_one_tenant() -> None:
+    found = _metrics()
+    assert len(found) > 250
+    for name, (path, metric) in found.items():
+        asked = metric.get("filter", ())
+        if metric["type"] == "simple":
+            assert "facet_marts.one_tenant()" in ([asked] if isinstance(asked, str) else asked), (
+                f"{path}: {name} adds up whatever tenants there are."
+                " → Give it `filter: facet_marts.one_tenant()` (docs/decisions/0045)."
+            )
+        else:
+            assert metric["type"] == "derived", (
+                f"{path}: {name} is {metric['type']}, which divides as float or asks by itself."
+                " → Make it derived of simple metrics, by facet_marts.safe_divide."
+            )
+
+
+def test_what_metrics_call_is_named_with_its_schema() -> None:
+    """A tool has no search path: `safe_divide` alone is found by Facet's own gateway at most."""
+    made = re.findall(
+        r"macro facet_marts\.(\w+)\(",
+        (PROJECT_DIR / "facet/release/macros/metric_functions.sql").read_text(),
+    )
+    assert len(made) == 4
+    for name, (path, metric) in _metrics().items():
+        said = str(metric.get("type_params", {}).get("expr", ""))
+        bare = re.findall(rf"(?<![\w.])(?:{'|'.join(made)})\(", said)
+        assert not bare, f"{path}: {name} calls {bare[0]}…). → Write facet_marts.{bare[0]}…)."
+
+
+def test_no_mart_holds_money_without_saying_whose_or_in_what_currency() -> None:
+    """`…_amount` is in the tenant's currency, `…_amount_original` in one that stands beside it."""
+    count = 0
+    for path in _yaml("marts"):
+        for mart in _read(path).get("models", ()):
+            columns = {column["name"]: column for column in mart["columns"]}
+            money = [name for name in columns if re.search(r"_amount(_original)?$", name)]
+            if not money:
+                continue
+            count += 1
+            where = f"{path.relative_to(PROJECT_DIR)}: {money[0]}"
+            grains = [
+                test["grain"]["arguments"]["columns"]
+                for test in mart["data_tests"]
+                if "grain" in test
+            ]
+            assert grains, f"{where} has no grain. → Test `grain`, from tenant_id on."
+            assert all("tenant_id" in grain for grain in grains), (
+                f"{where} is added up over tenants, whose currencies differ."
+                " → Put tenant_id into the grain."
+            )
+            if any(name.endswith("_original") for name in money):
+                assert any("currency" in name for name in columns), (
+                    f"{where} is in the currency of an order, which no column names."
+                    " → Add currency_code, or convert it to the tenant's."
+                )
+    assert count > 20
