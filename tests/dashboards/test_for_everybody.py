@@ -84,7 +84,7 @@ def test_what_is_searched_for_by_keyboard_opens(window: Dashboard) -> None:
     link.focus()
     page.keyboard.press("Enter")
 
-    expect(window.part("order-found")).to_contain_text("Order 1-0002")
+    expect(window.part("order-found")).to_contain_text("Order 1-0002", timeout=60_000)
     window.settle()
     expect(dialog).to_have_count(0)
     assert window.parameters["pick"] == ["order:2"]
@@ -100,7 +100,7 @@ def test_on_a_phone_the_tour_is_read_step_by_step_and_offered_once(
         page, dialog = window.page, window.page.get_by_role("dialog")
         window.part("tour-take").get_by_role("button").click()
         for step in range(1, 6):
-            expect(dialog).to_contain_text(f"Bước {step}/5")
+            expect(dialog).to_contain_text(f"Bước {step}/5", timeout=60_000)
             assert _faults(window) == []
             if step < 5:
                 window.part("tour-next").get_by_role("button").click()
@@ -108,7 +108,7 @@ def test_on_a_phone_the_tour_is_read_step_by_step_and_offered_once(
         expect(told).to_contain_text("Mục Tìm kiếm")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         window.part("tour-done").get_by_role("button").click()
-        expect(dialog).to_have_count(0)
+        expect(dialog).to_have_count(0, timeout=60_000)
         window.open("/")
         window.sign_in("Ngọc Lan")
         expect(window.part("home-needs")).to_be_visible()
