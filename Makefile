@@ -46,10 +46,10 @@ audit: .venv/installed-dev  ## Known weaknesses of the locked dependencies, wher
 	else echo "$$said"; exit 1; fi
 
 unit: .venv/installed-dev browser proxy  ## dbt on both engines, pytest and the browser
-	$(BIN)/pytest --numprocesses 2 -m "not thorough"
+	$(BIN)/pytest --numprocesses 3 -m "not thorough"
 
 unit-all: .venv/installed-dev browser proxy  ## The same, and what takes longer
-	$(BIN)/pytest --numprocesses 2
+	$(BIN)/pytest --numprocesses 3
 
 browser: .venv/installed-dev  ## A Chromium: an installed one, else Playwright's own, else Debian's (root)
 	@$(BIN)/python -m tests.dashboards.chromium

@@ -74,8 +74,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def components_sought_once() -> Iterator[None]:
     """Streamlit (1.67) reads the metadata of every package installed for components of its own.
 
-    A server does so when it starts; `AppTest` on each run of a script, which took as long as the
-    page itself.
+    A server does so when it starts; each new `AppTest` does when it first runs, which took as
+    long as the page itself.
     """
     found = cache(manifest_scanner.scan_component_manifests)
     with pytest.MonkeyPatch.context() as patch:

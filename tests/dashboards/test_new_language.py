@@ -26,8 +26,8 @@ _MARKED: Final = re.compile("⟦[^⟦⟧]*⟧")
 #: English of others: of the house, of files of Excel, of what Streamlit says itself.
 _OF_OTHERS: Final = frozenset(
     {
-        *("About", "Buyer", "Delete", "Normal", "Open", "Page", "Shop"),
-        *("Show", "Size", "Target", "Type", "Window"),
+        *("About", "Buyer", "Close", "Delete", "Next", "Normal", "Open", "Page", "Search"),
+        *("Shop", "Show", "Size", "Target", "Type", "Window"),
     }
 )
 #: The columns of marts that are texts.
