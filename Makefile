@@ -15,9 +15,9 @@ help:  ## Show the commands
 demo: .venv/installed  ## Start PostgreSQL, fill it, run the pipeline, serve the dashboards; Ctrl-C stops all
 	@exec $(BIN)/facet demo
 
-test: lint types staging audit unit  ## What must hold, in some twenty minutes: lint, types, both engines, pages, browser
+test: lint types staging audit unit  ## What must hold, and what CI runs: lint, types, both engines, pages, browser
 
-test-all: lint types staging audit unit-all  ## All that must hold: also hostile, random and edge databases, every page by axe
+test-all: lint types staging audit unit-all  ## Before a release: also hostile, random and edge databases, every page by axe
 
 test-long: .venv/installed-dev  ## More than `make test` has time for: many random databases, a real shop whole, two weeks, 50 kills
 	FACET_RANDOM_DATABASES=$${FACET_RANDOM_DATABASES:-20} FACET_COMPLETE_JOURNEY=1 FACET_SEQUENCES=$${FACET_SEQUENCES:-100} \

@@ -9,7 +9,7 @@ import pytest
 from facet.config import Settings
 from facet.release import Audit, FailedTest, Release
 from facet.reporting.identity.identity import RequestContext
-from tests.dashboards.reading import MARCH, App, overview, sign_in, tiles, words
+from tests.dashboards.reading import MARCH, App, opener, overview, sign_in, tiles, words
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE
 from tests.facet.reporting.house import NEW_YORK, ORDERS, SAIGON, Order, id_of, publish_house
 
@@ -112,10 +112,10 @@ def test_choices_go_to_the_address_and_along_to_other_pages(app: App) -> None:
     assert tiles(script)["Payments collected"][0] == "$350.54"
 
 
-def test_an_address_of_garbage_shows_the_defaults_and_says_so(app: App) -> None:
-    script = overview(
-        app(period="'; drop table x", channel=["Moon", "{{ x }}"], grain="hour", measure="x"),
-        NEW_YORK,
+def test_an_address_of_garbage_shows_the_defaults_and_says_so(app: App, house: Release) -> None:
+    opened = opener(app, house, "app_pages/overview.py")
+    script = opened(
+        period="'; drop table x", channel=["Moon", "{{ x }}"], grain="hour", measure="x"
     )
 
     message = (
