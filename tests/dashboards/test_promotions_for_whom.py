@@ -54,7 +54,7 @@ def test_a_manager_picks_a_promotion_and_filters_violations(
         dashboard.sign_in("Hudson & Vale", "Ada Frost")
         expect(dashboard.part("lift")).to_contain_text("Whether it paid for itself cannot be told")
 
-        table = dashboard.part("list-promotions").locator("canvas").first
+        table = dashboard.page.locator("[class*=st-key-list-promotions] canvas").first
         table.scroll_into_view_if_needed()
         box = table.bounding_box()
         assert box
