@@ -248,7 +248,9 @@ def test_who_works_for_two_shops_switches_among_theirs(shop: Shop, page: Page) -
 
     title = page.locator(".st-key-title")  # at this shop a member of staff, at the other its owner
     expect(title).to_contain_text("Home", timeout=_TIMEOUT)
-    Dashboard(page=page, address=shop.address).choose_page("Sales team")
+    seen = Dashboard(page=page, address=shop.address)
+    seen.settle()
+    seen.choose_page("Sales team")
     expect(title).to_contain_text("Sales team", timeout=_TIMEOUT)
     expect(title).to_contain_text("Hudson & Vale")
     page.locator(".st-key-account button").first.click()
@@ -257,7 +259,8 @@ def test_who_works_for_two_shops_switches_among_theirs(shop: Shop, page: Page) -
     expect(options).to_have_text(["Hudson & Vale", "Ngọc Lan"])
     options.nth(1).click()
     expect(title).to_contain_text("Ngọc Lan", timeout=_TIMEOUT)
-    Dashboard(page=page, address=shop.address).choose_page("Tổng quan")
+    seen.settle()
+    seen.choose_page("Tổng quan")
     expect(page.locator(".st-key-tile-net_sales")).to_be_visible(timeout=_TIMEOUT)
 
 
