@@ -74,10 +74,13 @@ days_running as (
     select
         tenant_id,
         date_day,
-        sum(net_sales_amount) over running as net_sales_amount,
-        sum(order_count) over running as order_count
+        sum(net_sales_amount) over (
+            partition by tenant_id order by date_day rows unbounded preceding
+        ) as net_sales_amount,
+        sum(order_count) over (
+            partition by tenant_id order by date_day rows unbounded preceding
+        ) as order_count
     from days_totalled
-    window running as (partition by tenant_id order by date_day rows unbounded preceding)
 ),
 
 forecasts_shown as (

@@ -25,6 +25,7 @@ LESS_IS_BETTER = {
 KEYS = {
     *("format", "choose", "is_ratio", "is_nullable", "is_additive", "lower_is_better"),
     *("whole_order_only", "as_of", "rate_of", "costs_of", "counts_later_returns", "is_share"),
+    "target",
 }
 
 
@@ -64,7 +65,8 @@ def test_a_definition_says_nothing_that_is_not_known_of_or_names_no_metric() -> 
         meta = metric["config"]["meta"]
         keys = {key for key in meta if not key.startswith(("label_", "description_"))}
         assert keys <= KEYS, metric["name"]
-        assert {*meta.get("costs_of", ()), meta.get("rate_of", "net_sales")} <= metrics.keys()
+        others = {meta.get(key, "net_sales") for key in ("rate_of", "target")}
+        assert {*meta.get("costs_of", ()), *others} <= metrics.keys()
 
 
 def test_a_metric_carries_what_its_definition_says(semantic_manifest: Path) -> None:
@@ -82,6 +84,7 @@ def test_a_metric_carries_what_its_definition_says(semantic_manifest: Path) -> N
     assert margin.costs_of == ("costed_demand_sales", "demand_sales")
     orders = metrics["orders"]
     assert (orders.is_additive, orders.is_sum, orders.as_of) == (False, True, False)
+    assert (orders.target, due.target) == ("order_target", None)
     assert metrics["hours_worked"].is_sum
     assert not metrics["median_first_reply_minutes"].is_amount
 
