@@ -82,7 +82,7 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
 
 
 def test_a_person_signs_in_reads_draws_and_takes_along(site: Site, page: Page) -> None:
-    page.goto(site.address)
+    page.goto(f"{site.address}/overview")
     page.locator(".st-key-sign-in-button button").click(timeout=_TIMEOUT)
     page.get_by_role("button", name="11", exact=True).click(timeout=_TIMEOUT)
     dashboard = Dashboard(page=page, address=site.address)
