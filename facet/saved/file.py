@@ -6,8 +6,10 @@ Every key begins with the tenant: nothing is ever looked for without it.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 from facet.config import Settings
 from facet.errors import FacetError
@@ -103,6 +105,25 @@ class NotSavedError(Exception):
 def path_of(settings: Settings) -> Path:
     """The file of a home."""
     return settings.home / FILE_NAME
+
+
+def now() -> str:
+    """This moment as the file has moments."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
+class OfUser:
+    """What one user of a tenant keeps in the file."""
+
+    path: Path
+    tenant_id: int
+    user_id: int
+
+    @classmethod
+    def of(cls, settings: Settings, *, tenant_id: int, user_id: int) -> Self:
+        """That of a home."""
+        return cls(path_of(settings), tenant_id, user_id)
 
 
 @contextmanager

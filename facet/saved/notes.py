@@ -3,12 +3,12 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from facet.config import Settings
-from facet.saved.file import NotSavedError, path_of, saved_file
+from facet.saved.file import NotSavedError, now, path_of, saved_file
 
 TEXT_LENGTH: Final = 120
 #: So many notes may a tenant have.
@@ -77,7 +77,7 @@ class Notes:
                 " values (?, ?, ?, ?, ?, ?, ?)",
                 [
                     *(self.tenant_id, note.note_id, user_id),
-                    *(start.isoformat(), end.isoformat(), text, _now()),
+                    *(start.isoformat(), end.isoformat(), text, now()),
                 ],
             )
         return note
@@ -95,7 +95,7 @@ class Notes:
                 "update notes set text = ?, start_date = ?, end_date = ?, user_id = ?,"
                 " changed_at = ? where tenant_id = ? and note_id = ?",
                 [
-                    *(text, start.isoformat(), end.isoformat(), user_id, _now()),
+                    *(text, start.isoformat(), end.isoformat(), user_id, now()),
                     *(self.tenant_id, note_id),
                 ],
             )
@@ -138,7 +138,3 @@ def _note(row: tuple[Any, ...]) -> Note:
         end=date.fromisoformat(end),
         text=text,
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

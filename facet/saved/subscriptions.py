@@ -5,12 +5,11 @@ import secrets
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from facet.config import Settings
-from facet.saved.file import NotSavedError, path_of, saved_file
+from facet.saved.file import NotSavedError, OfUser, now, path_of, saved_file
 
 Every = Literal["day", "week", "month"]
 FileFormat = Literal["pdf", "xlsx"]
@@ -56,18 +55,8 @@ class PageSubscription:
     time_zone: str | None
 
 
-@dataclass(frozen=True)
-class PageSubscriptions:
+class PageSubscriptions(OfUser):
     """The subscriptions of one user of a tenant."""
-
-    path: Path
-    tenant_id: int
-    user_id: int
-
-    @classmethod
-    def of(cls, settings: Settings, *, tenant_id: int, user_id: int) -> "PageSubscriptions":
-        """Those of a home."""
-        return cls(path_of(settings), tenant_id, user_id)
 
     def all(self) -> tuple[PageSubscription, ...]:
         """Theirs, by page.
@@ -119,7 +108,7 @@ class PageSubscriptions:
                 file.execute(
                     f"insert into subscriptions ({_COLUMNS}, changed_at)"
                     f" values ({', '.join('?' * len(row))}, ?)",
-                    [*row, datetime.now(UTC).isoformat(timespec="seconds")],
+                    [*row, now()],
                 )
             except sqlite3.IntegrityError as error:
                 raise NotSavedError("same") from error

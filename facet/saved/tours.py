@@ -1,25 +1,10 @@
 """Who has been shown around, or did not want to be: nobody is asked twice."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-
-from facet.config import Settings
-from facet.saved.file import path_of, saved_file
+from facet.saved.file import OfUser, now, saved_file
 
 
-@dataclass(frozen=True)
-class Tours:
+class Tours(OfUser):
     """The tour of one user of a tenant."""
-
-    path: Path
-    tenant_id: int
-    user_id: int
-
-    @classmethod
-    def of(cls, settings: Settings, *, tenant_id: int, user_id: int) -> "Tours":
-        """That of a home."""
-        return cls(path_of(settings), tenant_id, user_id)
 
     def is_over(self) -> bool:
         """Whether they have answered the offer, whichever way.
@@ -42,5 +27,5 @@ class Tours:
         with saved_file(self.path) as file:
             file.execute(
                 "insert or ignore into tours values (?, ?, ?)",
-                [self.tenant_id, self.user_id, datetime.now(UTC).isoformat(timespec="seconds")],
+                [self.tenant_id, self.user_id, now()],
             )

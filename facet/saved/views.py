@@ -6,12 +6,9 @@ import sqlite3
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
-from facet.config import Settings
-from facet.saved.file import NotSavedError, path_of, saved_file
+from facet.saved.file import NotSavedError, OfUser, now, saved_file
 
 NAME_LENGTH: Final = 60
 #: So many views may a person have.
@@ -40,18 +37,8 @@ class SavedView:
     is_shared: bool
 
 
-@dataclass(frozen=True)
-class SavedViews:
+class SavedViews(OfUser):
     """The views of one tenant as one of its users has them: their own, and what others share."""
-
-    path: Path
-    tenant_id: int
-    user_id: int
-
-    @classmethod
-    def of(cls, settings: Settings, *, tenant_id: int, user_id: int) -> "SavedViews":
-        """Those of a home."""
-        return cls(path_of(settings), tenant_id, user_id)
 
     def all(self) -> tuple[SavedView, ...]:
         """Their own views, then those that others share, each by name.
@@ -96,7 +83,7 @@ class SavedViews:
                 [
                     *(self.tenant_id, view.view_id, self.user_id, view.name, page),
                     *(json.dumps(address, ensure_ascii=False), is_shared),
-                    *(_key(view.name), _now()),
+                    *(_key(view.name), now()),
                 ],
             )
         return view
@@ -115,7 +102,7 @@ class SavedViews:
                 "update views set name = ?, name_key = ?, is_shared = ?, changed_at = ?"
                 " where tenant_id = ? and view_id = ? and user_id = ?",
                 [
-                    *(name, _key(name), is_shared, _now()),
+                    *(name, _key(name), is_shared, now()),
                     *(self.tenant_id, view_id, self.user_id),
                 ],
             )
@@ -206,7 +193,3 @@ def _view(row: tuple[Any, ...]) -> SavedView:
         address=json.loads(address),
         is_shared=bool(is_shared),
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
