@@ -25,12 +25,10 @@ from facet.release.manifest import (
     tenant_file_name,
     to_json,
 )
-from facet.release.tenant_files import MARTS_SCHEMA, Mart
+from facet.release.tenant_files import MARTS_SCHEMA, ONE_TENANT, Mart
 
 #: What the gateway attaches a tenant's file as.
 SERVED_DATABASE = "warehouse"
-#: The condition of every metric (docs/decisions/0045).
-_ONE_TENANT = f"{MARTS_SCHEMA}.one_tenant()"
 
 
 def publish(
@@ -187,7 +185,7 @@ def serve_from_marts(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     if "where_filters" in node:
-        asked = [one for one in node["where_filters"] if one["where_sql_template"] != _ONE_TENANT]
+        asked = [one for one in node["where_filters"] if one["where_sql_template"] != ONE_TENANT]
         return {**node, "where_filters": asked} if asked else None
     rewritten = {key: serve_from_marts(value) for key, value in node.items()}
     relation = rewritten.get("node_relation")

@@ -14,6 +14,8 @@ from facet.quoting import literal, quoted
 
 #: The schema of the marts in every tenant's file, whatever it was called where they were built.
 MARTS_SCHEMA = "facet_marts"
+#: The condition of every simple metric (docs/decisions/0045).
+ONE_TENANT = f"{MARTS_SCHEMA}.one_tenant()"
 #: Bytes. A mart of a few rows takes a block for itself: DuckDB's own 262144 make a small tenant's
 #: file more than twice as large, and a large one's by a third; less than this, it grows again.
 _BLOCK_SIZE = 65536

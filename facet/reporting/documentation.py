@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
+from facet.release.tenant_files import ONE_TENANT
 from facet.reporting.present.languages import DEFAULT, LANGUAGES
 
 PAGE: Final = Path("docs/metrics.md")
@@ -235,6 +236,6 @@ def _rows_kept(metric: dict[str, Any]) -> str:
     kept = [
         re.sub(r"{{ Dimension\('\w+?__(\w+)'\) }}", r"\1", one)
         for one in filters
-        if one != "facet_marts.one_tenant()"  # which every metric has
+        if one != ONE_TENANT  # which every metric has
     ]
     return f", where `{' and '.join(kept)}`" if kept else ""
