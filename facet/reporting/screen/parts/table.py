@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import pandas as pd
 import streamlit as st
 
+from facet.reporting.present.document.parts import Part
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import number_of, sum_if_known
 from facet.reporting.screen.parts.cells import NUMBERS, Column, Value
@@ -146,12 +147,17 @@ def written_table(
 
     `title` is what files of the page call it.
     """
-    cells = [[column.cell(row) for column in columns] for row in rows]
-    total = cells[-1] if len(rows) - 1 in strong else None
-    listed = cells if total is None else cells[:-1]
-    if listed:
+    has_total = len(rows) - 1 in strong
+    listed = rows[:-1] if has_total else rows
+
+    def part() -> Part:
+        cells = [[column.cell(row) for column in columns] for row in rows]
         kinds = [[column.kind] * len(listed) for column in columns]
-        note_shown(partial(table_part, view, columns, listed, kinds, total, title=title))
+        total = cells.pop() if has_total else None
+        return table_part(view, columns, cells, kinds, total, title=title)
+
+    if listed:
+        note_shown(part)
     plain_table(view, rows, columns, strong=strong, has_search=has_search)
 
 
