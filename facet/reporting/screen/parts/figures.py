@@ -12,7 +12,13 @@ from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.document.drawn import breakdown_of, chart_of, trend_of
 from facet.reporting.present.document.parts import Part
 from facet.reporting.present.filters import PRODUCT
-from facet.reporting.present.series import by_value, part_series, target_series, trend_series
+from facet.reporting.present.series import (
+    beside_target,
+    by_value,
+    part_series,
+    target_series,
+    trend_series,
+)
 from facet.reporting.query.metric import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
@@ -54,8 +60,7 @@ def trend_chart(view: View, metric: str, *, opens: bool = True) -> Selection | N
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(metric))
     subtitle = _subtitle(view, metric)
-    if target is not None:
-        subtitle = f"{subtitle}, {view.text('chart.dotted', target=target.name)}"
+    subtitle = beside_target(view, subtitle, target)
     if any(pair.is_unfinished for pair in view.pairs):
         subtitle = f"{subtitle}, {view.text('chart.hatched')}"
 
@@ -65,21 +70,12 @@ def trend_chart(view: View, metric: str, *, opens: bool = True) -> Selection | N
     def part() -> Part:
         return Part(trend=trend_of(view, metric))
 
+    drawn = (view, name, title, subtitle, build)
     key = None
     if opens:
-        key = selectable_chart(
-            view,
-            name,
-            title,
-            subtitle,
-            build,
-            pick=view.grain,
-            exists=exists,
-            marks=marks,
-            part=part,
-        )
+        key = selectable_chart(*drawn, pick=view.grain, exists=exists, marks=marks, part=part)
     else:
-        static_chart(view, name, title, subtitle, build, marks=marks, part=part)
+        static_chart(*drawn, marks=marks, part=part)
     show_notes(view, name, notes)
     if key is None:
         return None

@@ -10,7 +10,7 @@ from facet.reporting.present.charts.over_time import trend
 from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import Dimension
-from facet.reporting.present.series import part_series, target_series, trend_series
+from facet.reporting.present.series import beside_target, part_series, target_series, trend_series
 from facet.reporting.present.staff import SALES, Person
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import number_of
@@ -101,9 +101,7 @@ def person_trend(view: View, person: Person) -> None:
         return trend(now, None, ticks=axis(view, values, "money"), target=target, marks=marks)
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(SALES))
-    subtitle = unit(view, "money")
-    if target is not None:
-        subtitle = f"{subtitle}, {view.text('chart.dotted', target=target.name)}"
+    subtitle = beside_target(view, unit(view, "money"), target)
     static_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build, marks=marks)
     show_notes(view, "staff-trend", notes)
 
