@@ -9,6 +9,7 @@ from typing import Any, Final
 import yaml
 
 from facet.errors import ConfigurationError
+from facet.yaml_file import read_yaml
 from facet.zones import clock, names
 
 _MINUTES_PER_DAY: Final = 24 * 60
@@ -132,7 +133,7 @@ def read_settings(file: Path, *, defaults: Path) -> Section:
 
 def _load(file: Path) -> Mapping[str, Any]:
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = read_yaml(file)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
     except yaml.YAMLError as error:

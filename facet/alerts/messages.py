@@ -9,12 +9,11 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Final
 
-import yaml
-
 from facet.alerts.record import Alert, Kind
 from facet.alerts.settings import Recipient, Rule
 from facet.reporting.present.formats import Formats
 from facet.reporting.present.languages import DEFAULT, Language
+from facet.yaml_file import read_yaml
 from facet.zones import clock
 
 _TITLE_LENGTH: Final = 150
@@ -65,9 +64,7 @@ def connection_test(recipient: Recipient, *, now: datetime) -> Message:
 @lru_cache(maxsize=1)
 def texts() -> dict[str, dict[Language, str]]:
     """All texts by key and language."""
-    loaded: dict[str, dict[Language, str]] = yaml.safe_load(
-        Path(__file__).with_name("texts.yml").read_text(encoding="utf-8")
-    )
+    loaded: dict[str, dict[Language, str]] = read_yaml(Path(__file__).with_name("texts.yml"))
     return loaded
 
 

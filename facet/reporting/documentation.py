@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import yaml
-
 from facet.release.tenant_files import ONE_TENANT
 from facet.reporting.present.languages import DEFAULT, LANGUAGES
+from facet.yaml_file import read_yaml
 
 PAGE: Final = Path("docs/metrics.md")
 _SEMANTIC: Final = Path("models/semantic")
@@ -34,7 +33,7 @@ def render(project_dir: Path) -> str:
     """
     files = sorted((project_dir / _SEMANTIC).glob("*.yml"))
     texts = {path: path.read_text(encoding="utf-8") for path in files}
-    documents = {path: yaml.safe_load(text) for path, text in texts.items()}
+    documents = {path: read_yaml(path) for path in files}
     measures = {
         measure["name"]: (model, measure, path.relative_to(project_dir))
         for path, document in documents.items()

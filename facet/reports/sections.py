@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from facet.reporting.present.filters import DIMENSIONS, Dimension
+from facet.yaml_file import read_yaml
 
 #: What lists tell metrics by, beside what pages filter by.
 _BY: Final = {
@@ -37,7 +36,7 @@ class Section:
 
 
 def _sections() -> dict[str, Section]:
-    content = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    content = read_yaml(Path(__file__).with_suffix(".yml"))
     return {name: _section(name, entry) for name, entry in content.items()}
 
 

@@ -9,9 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from facet.staging.declarations import Table, declared_tables
+from facet.yaml_file import read_yaml
 
 PAGE: Final = Path("docs/uses.md")
 SEED: Final = Path("seeds/page_sources.csv")
@@ -159,8 +158,7 @@ def _pages(project_dir: Path, marts: frozenset[str]) -> Mapping[str, frozenset[s
 def _marts_of_metrics(project_dir: Path) -> dict[str, set[str]]:
     """The marts that each metric is computed of, through others too."""
     documents = [
-        yaml.safe_load(path.read_text(encoding="utf-8"))
-        for path in sorted((project_dir / "models" / "semantic").glob("*.yml"))
+        read_yaml(path) for path in sorted((project_dir / "models" / "semantic").glob("*.yml"))
     ]
     measured = {
         measure["name"]: model["model"].removeprefix("ref('").removesuffix("')")

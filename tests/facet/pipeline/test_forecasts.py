@@ -23,7 +23,7 @@ _EVENTS = "facet_marts.dim_events"
 @pytest.fixture
 def engine(settings: Settings, url: str) -> Settings:
     given = replace(settings, engine="postgres" if url else "duckdb")
-    given.home.mkdir()
+    given.home.mkdir(exist_ok=True)
     with writing(given, url) as write:
         prepare(write)
         for schema in ("facet_intermediate", "facet_marts"):

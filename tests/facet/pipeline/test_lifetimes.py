@@ -28,7 +28,7 @@ Row = tuple[Value, ...]
 @pytest.fixture
 def engine(settings: Settings, url: str) -> Settings:
     given = replace(settings, engine="postgres" if url else "duckdb")
-    given.home.mkdir()
+    given.home.mkdir(exist_ok=True)
     with writing(given, url) as write:
         prepare(write)
         write("create schema facet_intermediate")

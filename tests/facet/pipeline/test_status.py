@@ -39,7 +39,7 @@ FAILED = RunReport(
 
 @pytest.fixture
 def runs(settings: Settings) -> Path:
-    settings.home.mkdir()
+    settings.home.mkdir(exist_ok=True)
     return settings.home / "runs.jsonl"
 
 

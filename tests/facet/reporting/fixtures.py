@@ -25,6 +25,8 @@ AT_THIS_MACHINE = RequestContext(
     remote_address="127.0.0.1",
     is_forwarded=False,
 )
+#: What dbt keeps of a parsed project.
+PARSED = "partial_parse.msgpack"
 #: The user who signs in for each tenant.
 USERS = {1: 11, 2: 21, 3: 31}
 
@@ -68,7 +70,7 @@ def parsed_once(settings: Settings, url: str) -> Path:
     """The folder of what dbt parses for an engine, in a home that all workers share."""
     settings.home.mkdir(exist_ok=True)
     with FileLock(settings.home / "lock"):
-        if not (target_path(settings) / "partial_parse.msgpack").exists():
+        if not (target_path(settings) / PARSED).exists():
             install_profile(settings)
             with environment_set(environment(settings, url)):
                 dbt = _Dbt(settings, lambda _: None)

@@ -19,7 +19,7 @@ from facet.config import Settings
 from facet.release import Audit, Mart, Release, Snapshot, publish
 from facet.rights.document import to_json
 from tests.facet.reporting import house_forecast, house_schema
-from tests.facet.reporting.contracts import privacy_of
+from tests.facet.reporting.contracts import insert, privacy_of
 from tests.facet.reporting.house_people import STAFF, Staff, rights_of_house
 
 AS_OF: Final = datetime(2026, 3, 18, 15, 30, tzinfo=UTC)
@@ -165,15 +165,11 @@ def publish_house(
             )
             """
         )
-        connection.executemany("insert into facet_marts.dim_staff values (?, ?, ?, ?, ?, ?)", staff)
+        insert(connection, "facet_marts.dim_staff", staff)
         if not is_demo:
             connection.execute("update facet_marts.dim_tenants set is_demo = tenant_id <> 1")
         rows = [row for order in orders for row in _ledger_rows(order)]
-        if rows:
-            placeholders = ", ".join("?" * len(rows[0]))
-            connection.executemany(
-                f"insert into facet_marts.fct_sales_ledger values ({placeholders})", rows
-            )
+        insert(connection, "facet_marts.fct_sales_ledger", rows)
         for statement in house_schema.statements() if has_schema else ():
             connection.execute(statement)
         connection.execute(_BUYERS)
