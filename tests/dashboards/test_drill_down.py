@@ -126,7 +126,7 @@ def test_things_of_one_name_have_a_bar_and_orders_of_their_own(
         ([], None),
         ([{"customdata": ["2026-03-02", "Mar 2", "$1"]}], "2026-03-02"),
         ([{"customdata": {"0": "Rings"}}], "Rings"),
-        ([{"x": 1}, {"customdata": ["", "3 others", "$1"]}], None),
+        ([{"x": 1}, {"customdata": ["", "Others (3)", "$1"]}], None),
     ],
 )
 def test_a_click_tells_the_key_of_its_bar(points: list[object], key: str | None) -> None:

@@ -33,6 +33,15 @@ def test_a_forecast_is_told_with_its_interval_and_what_is_so_far(
     ]
 
 
+def test_on_its_first_day_a_period_has_nothing_yet(app: App, forecast_house: Release) -> None:
+    script = opener(app, forecast_house, PAGES[0], **MARCH)(NEW_YORK)
+    said = page_text(script.pills(key="choice-forecast-net_sales").set_value("week").run())
+
+    assert "Net sales this week: about $700.00 by Mar 24, 2026 (modelled)" in said.replace("\\", "")
+    assert "its first day is not over yet · nine times in ten" in said
+    assert "$0.00 by the end of" not in said
+
+
 def test_why_no_forecast_is_shown_is_said_in_the_readers_language(
     app: App, forecast_house: Release
 ) -> None:

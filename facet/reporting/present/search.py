@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from facet.reporting.present.question import permitted_metrics
 from facet.reporting.present.staff import people_of
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.present.texts import texts
@@ -105,7 +104,7 @@ def _pages(view: TenantView, words: Sequence[str], pages: Collection[str]) -> It
 
 def _metrics(view: TenantView, words: Sequence[str]) -> Iterable[Found]:
     """The metrics that the reader may ask for, by their words in any language."""
-    for metric in permitted_metrics(view):
+    for metric in view.metrics.values():
         told = metric.texts
         names = [metric.name, *(told[key] for key in told if key.startswith("label"))]
         place = _place(words, names, [told[key] for key in told if key.startswith("description")])

@@ -69,15 +69,23 @@ def _chart(view: View, metric: str, horizon: str, forecast: Forecast) -> None:
         value=_short(view, metric, forecast["forecast_value"]),
         day=view.formats.day(forecast.period.end),
     )
-    so_far = view.text(
+    interval = view.text("forecast.interval", **_ends(view, metric, forecast))
+    subtitle = " · ".join(
+        [_so_far(view, metric, forecast), interval, unit(view, view.kind(metric))]
+    )
+    static_chart(
+        view, f"forecast-{metric}-{horizon}", title, subtitle, _figure_of(view, metric, forecast)
+    )
+
+
+def _so_far(view: View, metric: str, forecast: Forecast) -> str:
+    """What came by the last whole day; on a period's first day there is none."""
+    if forecast.last_whole_day < forecast.period.start:
+        return view.text("forecast.first_day")
+    return view.text(
         "forecast.so_far",
         value=_short(view, metric, forecast["actual_to_date_value"]),
         day=view.formats.day(forecast.last_whole_day),
-    )
-    interval = view.text("forecast.interval", **_ends(view, metric, forecast))
-    subtitle = " · ".join([so_far, interval, unit(view, view.kind(metric))])
-    static_chart(
-        view, f"forecast-{metric}-{horizon}", title, subtitle, _figure_of(view, metric, forecast)
     )
 
 

@@ -81,7 +81,7 @@ def of_split(view: View, split: Split) -> str:
 
     along = listed(told.with_it)
     if told.other_count:
-        others = view.text("chart.others", count=view.count(told.other_count))
+        others = view.text("home_why.others", count=view.count(told.other_count))
         along.append(f"{others} {signed(written(told.others), told.others)}")
     parts = ", ".join(along)
     if told.against_it:
