@@ -3,7 +3,7 @@
 import logging
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
@@ -13,6 +13,19 @@ if TYPE_CHECKING:
 _SHORTEST_SECRET: Final = 4
 _NOWHERE: Final = logging.NullHandler()
 _KINDS: Final = {"critical": "failure", "warning": "warning", "info": "info"}
+
+
+class Sender(Protocol):
+    """What a message is sent by; `scheme` is all that is shown of where it leads."""
+
+    @property
+    def scheme(self) -> str:
+        """The kind of address, such as ``mailto``."""
+
+    def send(
+        self, *, title: str, body: str, severity: "Severity", is_resolved: bool = False
+    ) -> str | None:
+        """Send a message; returns None where it was accepted, else why not, without secrets."""
 
 
 class ChannelError(ValueError):

@@ -1,7 +1,7 @@
 """One check of a home: which alerts begin and end, and the messages that are due."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,10 +11,11 @@ from facet.alerts import unrecorded
 from facet.alerts.evaluation import evaluate
 from facet.alerts.finding import Unevaluated
 from facet.alerts.messages import connection_test, send
+from facet.alerts.readers import readers
 from facet.alerts.record import FILE_NAME, Alert, AlertRecord, Kind, Sending
 from facet.alerts.settings import AlertSettings, Recipient, Rule, alert_settings
 from facet.config import Settings
-from facet.errors import AlertError, BusyError
+from facet.errors import AlertError, BusyError, FacetError
 from facet.lock import exclusive
 
 
@@ -63,7 +64,14 @@ def _check(
     found, unevaluated = evaluate(settings, rules, record, now=now)
     record.update(found, unevaluated, now=now)
     record.forget(before=now - rules.keep)
-    sendings = tuple(_send_due(rules, record, now=now))
+    try:
+        people, unknown = readers(settings, rules), []
+    except FacetError as error:  # what alerts.yml names is sent for all that
+        people, unknown = (), [_unsent("those who chose alerts on a page", error, now)]
+    sendings = (
+        *_send_due(rules, (*rules.recipients, *people), record, now=now),
+        *unknown,
+    )
     open_alerts = tuple(alert for alert in record.alerts() if alert.ended_at is None)
     return Checked(open_alerts=open_alerts, sendings=sendings, unevaluated=unevaluated)
 
@@ -107,9 +115,15 @@ def _exclusive(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _send_due(rules: AlertSettings, record: AlertRecord, *, now: datetime) -> Iterator[Sending]:
+def _unsent(recipient: str, error: FacetError, now: datetime) -> Sending:
+    return Sending(alert_id=None, recipient=recipient, kind="firing", at=now, error=str(error))
+
+
+def _send_due(
+    rules: AlertSettings, recipients: Iterable[Recipient], record: AlertRecord, *, now: datetime
+) -> Iterator[Sending]:
     """Send what is due, and write each message down before the next one."""
-    for recipient in rules.recipients:
+    for recipient in recipients:
         last_sent = record.last_sent(recipient.name)
         due = [
             (rule, kind, alert)

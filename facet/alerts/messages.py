@@ -50,6 +50,8 @@ def message_of(recipient: Recipient, rule: Rule, kind: Kind, alerts: Sequence[Al
         lines.append(words.text(f"{rule.name}.next"))
     severity = words.text(f"severity.{rule.severity}")
     lines.append(words.text("footer", severity=severity, rule=rule.name))
+    if recipient.rules is not None:
+        lines.append(words.text("chosen"))
     title = words.text(f"kind.{kind}", title=_title(words, rule, alerts))
     return Message(_cut(title), "\n\n".join(lines))
 

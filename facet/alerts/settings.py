@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
-from facet.alerts.channels import Channel, ChannelError
+from facet.alerts.channels import Channel, ChannelError, Sender
 from facet.config import Settings
 from facet.reporting.present.languages import DEFAULT, LANGUAGES, Language
 from facet.settings_file import Section, read_settings
@@ -49,21 +49,23 @@ class Recipient:
     """Somebody who receives messages.
 
     `tenants` None: about all tenants, and about what concerns none. `least` is the lowest severity.
+    `rules` None: those of the owners; else these, whoever owns them.
     """
 
     name: str
-    channel: Channel = field(repr=False)
+    channel: Sender = field(repr=False)
     language: Language
     owners: tuple[str, ...]
     tenants: tuple[int, ...] | None
     least: Severity
     time_zone: str
     quiet_hours: QuietHours | None
+    rules: frozenset[str] | None = None
 
     def receives(self, rule: Rule, tenant_id: int | None) -> bool:
         """Whether an alert of a rule and tenant is for this recipient."""
         return (
-            rule.owner in self.owners
+            (rule.owner in self.owners if self.rules is None else rule.name in self.rules)
             and SEVERITIES.index(rule.severity) <= SEVERITIES.index(self.least)
             and (self.tenants is None or tenant_id in self.tenants)
         )
@@ -82,6 +84,8 @@ class AlertSettings:
     recipients: tuple[Recipient, ...]
     resend_after: timedelta
     keep: timedelta
+    time_zone: str
+    quiet_hours: QuietHours | None
 
 
 def alert_settings(settings: Settings) -> AlertSettings:
@@ -107,6 +111,8 @@ def alert_settings(settings: Settings) -> AlertSettings:
         ),
         resend_after=timedelta(hours=top.number("resend_hours", least=1)),
         keep=timedelta(days=top.number("keep_days", least=1)),
+        time_zone=zone,
+        quiet_hours=_quiet_hours(top),
     )
 
 

@@ -12,18 +12,13 @@ from facet.audit.trail import AuditTrail, Event, Kind
 from facet.config import Settings
 from facet.errors import BusyError, ConfigurationError, DeliveryError, FacetError
 from facet.lock import exclusive
+from facet.mail_delivery import UnreachableError, mail_server, not_delivered
 from facet.release import Release, current
 from facet.reporting.identity.identity import Principal, recipient_of
 from facet.reporting.present.document.pdf import to_pdf
 from facet.reporting.present.document.workbook import to_excel
 from facet.reporting.present.tenant_view import TenantView
-from facet.reports.mail import (
-    UnreachableError,
-    mail_server,
-    not_delivered,
-    notice_mail,
-    report_mail,
-)
+from facet.reports.mail import notice_mail, report_mail
 from facet.reports.report import Order, report_of, zone_of
 from facet.reports.schedule import WINDOW
 from facet.reports.sendings import Sendings

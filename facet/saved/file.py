@@ -79,6 +79,18 @@ _STEPS: Final = (
         unique (tenant_id, user_id, page, address, every, weekday, file_format)
     ) strict;
     """,
+    """
+    create table alert_readers (
+        tenant_id integer not null,
+        user_id integer not null,
+        recipient text not null,
+        rules text not null,
+        language text not null,
+        time_zone text,
+        changed_at text not null,
+        primary key (tenant_id, user_id)
+    ) strict;
+    """,
 )
 VERSION: Final = len(_STEPS)
 

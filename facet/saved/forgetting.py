@@ -12,10 +12,10 @@ _CUSTOMER: Final = "customer"
 
 
 def forget_user(settings: Settings, *, tenant_id: int, user_id: int) -> int:
-    """Delete a user's views, start, subscriptions and tour; notes stay, without who wrote them.
+    """Delete a user's views, start, subscriptions, alerts and tour; notes stay, without a writer.
 
     Returns:
-        How many views, starts, subscriptions, tours and notes were touched.
+        How many views, starts, subscriptions, choices of alerts, tours and notes were touched.
 
     Raises:
         SavedError: the file cannot be written.
@@ -31,7 +31,7 @@ def forget_user(settings: Settings, *, tenant_id: int, user_id: int) -> int:
             f"delete from starts where tenant_id = ?1 and (user_id = ?2 or view_id in ({own}))",
             who,
         ).rowcount
-        for table in ("views", "subscriptions", "tours"):
+        for table in ("views", "subscriptions", "alert_readers", "tours"):
             count += file.execute(
                 f"delete from {table} where tenant_id = ? and user_id = ?", who
             ).rowcount

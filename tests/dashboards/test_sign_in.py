@@ -15,6 +15,7 @@ from facet.config import Oidc, Settings
 from facet.reporting.server import serving
 from facet.rights.document import FILE_NAME, to_json
 from facet.rights.keys import email_key, secret_of
+from facet.saved.alert_readers import ChosenAlerts
 from facet.saved.subscriptions import PageSubscriptions
 from tests.dashboards.conftest import free_port
 from tests.dashboards.driver import Dashboard
@@ -125,7 +126,9 @@ def test_an_owner_signs_in_reads_and_signs_out(shop: Shop, page: Page) -> None:
     expect(page.locator(".st-key-sign-in-button")).to_be_visible(timeout=_TIMEOUT)
 
 
-def test_a_person_takes_a_page_along_has_it_sent_and_ends_that(shop: Shop, page: Page) -> None:
+def test_a_person_takes_a_page_along_has_it_sent_ends_that_and_chooses_alerts(
+    shop: Shop, page: Page
+) -> None:
     """March's orders of the website: 250.50 and 80 less 40."""
     sign_in(page, shop, "11", f"/overview?period=month_to_date&channel={id_of('Website')}")
     seen = Dashboard(page=page, address=shop.address)
@@ -150,7 +153,17 @@ def test_a_person_takes_a_page_along_has_it_sent_and_ends_that(shop: Shop, page:
 
     listed.get_by_role("button", name="Send no more").click()
     expect(listed.get_by_role("button")).to_have_count(0, timeout=_TIMEOUT)
+    seen.settle()
     assert own.all() == ()
+
+    seen.part("alert-rules").locator("input").click()
+    page.get_by_role("option", name="A good seller is out of stock").click()
+    keep = seen.part("choose-alerts").locator("button")
+    expect(keep).to_be_enabled(timeout=_TIMEOUT)
+    keep.click()
+    expect(keep).to_be_disabled(timeout=_TIMEOUT)
+    alerts = ChosenAlerts.of(shop.settings, tenant_id=1, user_id=11)
+    assert alerts.rules() == {"stock_out"}
 
 
 def test_a_cookie_that_was_copied_ends_with_the_session(

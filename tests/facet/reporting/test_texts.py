@@ -17,6 +17,7 @@ from facet.reporting.identity.claims import ClaimsRefusal
 from facet.reporting.identity.identity import DenialReason
 from facet.reporting.identity.sessions import State
 from facet.reporting.present import goals
+from facet.reporting.present.alerts import PERMISSION_OF
 from facet.reporting.present.commission import Fault
 from facet.reporting.present.export import Format
 from facet.reporting.present.filters import COMPARISONS, DIMENSIONS, GRAINS, PRESETS
@@ -203,6 +204,7 @@ CHOSEN = {
     *(f"refused.{refusal}" for refusal in ("not_demo", "not_loopback")),
     *(f"page.{page.name}" for page in PAGES),
     *(f"{page.name}.about" for page in PAGES),
+    *(f"alert_rule.{rule}" for rule in PERMISSION_OF),
     *(f"search_kind.{kind}" for kind in get_args(SearchKind)),
     *(f"tour_{part}.{step}" for part in ("step", "told") for step in TOUR),
     *(f"section.{page.section}" for page in PAGES),

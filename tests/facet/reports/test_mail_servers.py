@@ -9,8 +9,8 @@ import pytest
 
 from facet.config import Settings
 from facet.errors import ConfigurationError, DeliveryError
+from facet.mail_delivery import UnreachableError
 from facet.mail_server import Smtp
-from facet.reports.mail import UnreachableError
 from facet.reports.sending import send_due, send_now
 from tests.facet.reports.conftest import MAI, MORNING, Home
 from tests.facet.reports.mailbox import mailbox

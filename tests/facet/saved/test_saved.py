@@ -204,7 +204,7 @@ def test_a_tour_is_over_for_one_person_of_one_shop_until_they_are_forgotten(home
 def test_a_file_of_the_version_before_is_brought_up_to_date(home: Settings) -> None:
     _save(_of(home, ADA), "Rings")
     with sqlite3.connect(path_of(home)) as file:
-        for later in ("tours", "subscriptions"):
+        for later in ("tours", "subscriptions", "alert_readers"):
             file.execute(f"drop table {later}")
         file.execute("pragma user_version = 1")
 

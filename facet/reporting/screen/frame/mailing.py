@@ -9,6 +9,7 @@ import streamlit as st
 
 from facet.config import Settings
 from facet.reporting.present import filters
+from facet.reporting.screen.frame.alert_mailing import alert_mailing
 from facet.reporting.screen.frame.menu import Navigation
 from facet.reporting.screen.frame.sign_in import verified_address
 from facet.reporting.screen.parts.markdown import escaped
@@ -42,6 +43,7 @@ def mailing(view: View, navigation: Navigation) -> None:
             st.caption(view.text(f"mailing.{hindrance}"))
             return
         _subscribe(view, navigation, own)
+        alert_mailing(view, verified_address() or "", _time_zone())
     except SavedError as error:
         _LOG.warning("%s", error)
         st.error(view.text("saved.broken"), icon=":material/error:")

@@ -32,6 +32,7 @@ Act = Literal[
     "note_deleted",
     "mailing_added",
     "mailing_ended",
+    "alerts_chosen",
 ]
 
 
