@@ -25,6 +25,7 @@ Person = Annotated[
     str | None,
     typer.Option("--as", help="Address of a person whose rights hold; default: the operator's."),
 ]
+Check = Annotated[bool, typer.Option("--check", help="Only tell whether it is current.")]
 Language = Annotated[str | None, typer.Option(help="Of labels: en, vi; default: the tenant's.")]
 
 
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     """Add this package's commands to the command line."""
     metrics = typer.Typer(no_args_is_help=True, help="What the numbers mean, and what they are.")
     metrics.command("docs")(metric_docs)
+    metrics.command("exposures")(metric_exposures)
     metrics.command("list")(metric_list)
     metrics.command("dimensions")(metric_dimensions)
     metrics.command("query", cls=_WithLists)(metric_query)
@@ -144,11 +146,7 @@ def metric_query(
         sys.stdout.buffer.flush()
 
 
-def metric_docs(
-    check: Annotated[
-        bool, typer.Option("--check", help="Only tell whether it is current.")
-    ] = False,
-) -> None:
+def metric_docs(check: Check = False) -> None:
     """Write docs/metrics.md from the definitions of the metrics."""
     from facet.reporting.documentation import PAGE, drifted, render
 
@@ -159,6 +157,19 @@ def metric_docs(
     if not check:
         (project_dir / PAGE).write_text(render(project_dir), encoding="utf-8")
         typer.echo(f"{PAGE} written.")
+
+
+def metric_exposures(check: Check = False) -> None:
+    """Write models/exposures.yml: the pages for dbt, with the metrics and marts that they show."""
+    from facet.metrics.exposures import FILE, drifted, render
+
+    project_dir = Settings.from_environment().project_dir
+    if check and drifted(project_dir):
+        typer.echo(f"{FILE} is not what pages show: run `facet metrics exposures`.", err=True)
+        raise typer.Exit(1)
+    if not check:
+        (project_dir / FILE).write_text(render(project_dir), encoding="utf-8")
+        typer.echo(f"{FILE} written.")
 
 
 def _shop(tenant: int | None, person: str | None, language: str | None) -> "Shop":
