@@ -1,7 +1,9 @@
 """Commands of the package ``metrics``: what the numbers mean, and what they are."""
 
+import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, cast, get_args
@@ -38,6 +40,7 @@ def register(app: typer.Typer) -> None:
     metrics.command("dimensions")(metric_dimensions)
     metrics.command("query", cls=_WithLists)(metric_query)
     app.add_typer(metrics, name="metrics")
+    app.command("explain")(metric_explain)
 
 
 class _WithLists(TyperCommand):
@@ -170,6 +173,21 @@ def metric_exposures(check: Check = False) -> None:
     if not check:
         (project_dir / FILE).write_text(render(project_dir), encoding="utf-8")
         typer.echo(f"{FILE} written.")
+
+
+def metric_explain(
+    metric: Annotated[str, typer.Argument(help="Its name, as in docs/metrics.md.")],
+    form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
+) -> None:
+    """Tell where a number comes from: pages, definition, mart, models, operational columns."""
+    from facet.metrics.explaining import explain
+    from facet.metrics.written import written_explanation
+
+    found = explain(Settings.from_environment(), metric)
+    if form == "json":
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(written_explanation(found)))
 
 
 def _shop(tenant: int | None, person: str | None, language: str | None) -> "Shop":
