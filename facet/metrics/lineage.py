@@ -150,7 +150,7 @@ class _Work:
     def _select(
         self, name: str, scope: Scope, position: int, kept: _Kept, *, is_value: bool
     ) -> bool:
-        selects = [one.unalias() for one in scope.expression.selects]
+        selects = [one.unalias() for one in _selects(scope)]
         if any(_cannot_be(selects[one], values) for one, values in kept):
             return False
         below = _kept_below(scope, selects, kept)
@@ -185,15 +185,19 @@ class _Work:
         return True
 
 
+def _selects(scope: Scope) -> list[exp.Expr]:
+    return cast(exp.Query, scope.expression).selects
+
+
 def _names(scope: Scope) -> list[str]:
-    return [one.alias_or_name for one in scope.expression.selects]
+    return [one.alias_or_name for one in _selects(scope)]
 
 
 def _full_name(table: exp.Table) -> str:
     return ".".join(part.name for part in table.parts)
 
 
-def _columns(tree: exp.Expression) -> Iterator[tuple[exp.Column, bool]]:
+def _columns(tree: exp.Expr) -> Iterator[tuple[exp.Column, bool]]:
     """The columns of an expression, and whether they make its value or choose between values."""
     if isinstance(tree, exp.Column):
         yield tree, True
@@ -208,25 +212,25 @@ def _columns(tree: exp.Expression) -> Iterator[tuple[exp.Column, bool]]:
             tree, exp.Predicate | exp.Filter
         )
         for child in found if isinstance(found, list) else [found]:
-            if isinstance(child, exp.Expression):
+            if isinstance(child, exp.Expr):
                 for column, is_value in _columns(child):
                     yield column, is_value and not chooses
 
 
-def _bare(tree: exp.Expression) -> exp.Expression:
+def _bare(tree: exp.Expr) -> exp.Expr:
     """An expression without what changes its type alone."""
     while isinstance(tree, exp.Cast | exp.Paren | exp.Alias):
         tree = tree.this
     return tree
 
 
-def _cannot_be(tree: exp.Expression, values: frozenset[str]) -> bool:
+def _cannot_be(tree: exp.Expr, values: frozenset[str]) -> bool:
     """Whether an expression is one of known texts, none of them among the values."""
     texts = _texts(tree)
     return texts is not None and texts.isdisjoint(values)
 
 
-def _texts(tree: exp.Expression) -> frozenset[str] | None:
+def _texts(tree: exp.Expr) -> frozenset[str] | None:
     """The texts that an expression can be; None where that is not known."""
     tree = _bare(tree)
     if isinstance(tree, exp.Literal):
@@ -243,7 +247,7 @@ def _texts(tree: exp.Expression) -> frozenset[str] | None:
 
 
 def _kept_below(
-    scope: Scope, selects: list[exp.Expression], kept: _Kept
+    scope: Scope, selects: list[exp.Expr], kept: _Kept
 ) -> dict[tuple[str, str], frozenset[str]]:
     """What is known of the columns of a query's sources, by table and column."""
     where = scope.expression.args.get("where")
@@ -256,7 +260,7 @@ def _kept_below(
     return below
 
 
-def _kept_by(tree: exp.Expression) -> Kept:
+def _kept_by(tree: exp.Expr) -> Kept:
     """What an expression asks of columns before it has a value other than 0 or null."""
     kept: dict[str, frozenset[str]] = {}
     case = _bare(tree)
@@ -270,7 +274,7 @@ def _kept_by(tree: exp.Expression) -> Kept:
     return kept
 
 
-def _texts_where(condition: exp.Expression) -> dict[tuple[str, str], frozenset[str]]:
+def _texts_where(condition: exp.Expr) -> dict[tuple[str, str], frozenset[str]]:
     """The texts that a condition leaves to columns, by table and column."""
     found: dict[tuple[str, str], frozenset[str]] = {}
     parts = condition.flatten() if isinstance(condition, exp.And) else [condition]
