@@ -167,8 +167,8 @@ def test_marts_in_postgresql_say_what_they_are(
     assert f"{{% docs tenant_id %}}\n{columns['tenant_id']}\n" in shared
 
 
-#: What definitions.md says that a number is made of: prices, discounts, what was refunded, and, as a
-#: refund is for what was paid too much first, what an order was charged and what was paid.
+#: What definitions.md says that a number is made of: prices, discounts, what was refunded, and, as
+#: a refund is for what was paid too much first, what an order was charged and what was paid.
 _MADE_OF: Final = {
     "net_sales": {
         *("order_items.quantity", "order_items.unit_price", "order_items.discount_amount"),
