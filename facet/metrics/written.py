@@ -1,11 +1,14 @@
 """Results and explanations as a terminal shows them: rows in words and formats, and what of."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from facet.metrics.explaining import Explanation
 from facet.metrics.result import Result
 from facet.reporting.present.dimension_texts import value_text
 from facet.reporting.present.tenant_view import TenantView
+
+if TYPE_CHECKING:
+    from facet.metrics.explaining import Explanation
 
 
 def written_rows(view: TenantView, result: Result) -> list[list[str]]:
@@ -39,7 +42,7 @@ def about(view: TenantView, result: Result) -> list[str]:
     return lines
 
 
-def written_explanation(found: Explanation) -> Iterator[str]:
+def written_explanation(found: "Explanation") -> Iterator[str]:
     """Where a metric comes from, from the page down to the operational columns."""
     yield f"{found.label} ({found.metric})"
     yield f"  {found.description}"
