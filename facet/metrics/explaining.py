@@ -147,8 +147,8 @@ class _Project:
             yield from self._measures(part["name"], of_part)
         if used := metric["type_params"].get("measure"):
             model, measure = self._measured[used["name"]]
-            columns = {one["name"]: one["expr"] or one["name"] for one in model["dimensions"]}
-            rows = _DIMENSION.sub(lambda found: columns.get(found[1], found[1]), asked)
+            columns = {one["name"]: str(one["expr"] or one["name"]) for one in model["dimensions"]}
+            rows = _DIMENSION.sub(lambda found: columns.get(found[1], str(found[1])), asked)
             yield Measure(
                 metric=name,
                 semantic_model=model["name"],

@@ -52,6 +52,10 @@ _SALES: Final = """
     where ledger.tenant_id = {tenant_id}
     group by 1
 """
+_NET_SALES: Final = """
+    select sum(amount) from facet_marts.fct_sales_ledger
+    where tenant_id = {tenant_id} and event_type in ('sale', 'discount', 'return')
+"""
 
 
 def quotient(numerator: Decimal, denominator: Decimal) -> Decimal | None:
@@ -139,6 +143,15 @@ def test_a_tool_gets_each_tenants_numbers_and_no_sum_of_several(
             assert told(reader(statement)) == right, f"{grain} of tenant {tenant_id}"
     with pytest.raises((duckdb.Error, psycopg.Error), match=r"4 tenants.*FACET_TENANT"):
         everybody(compiler.statement(["people_evaluated", "orders"]))
+    (path,) = [path for path in _yaml("semantic") if "saved_queries" in _read(path)]
+    for saved in _read(path)["saved_queries"]:
+        statement = compiler.saved(saved["name"])
+        with pytest.raises((duckdb.Error, psycopg.Error), match=r"4 tenants.*FACET_TENANT"):
+            everybody(statement)
+        rows = readers[2](statement)
+        net = sum(row[len(saved["query_params"]["group_by"])] or 0 for row in rows)
+        ((sold,),) = everybody(_NET_SALES.format(tenant_id=2))
+        assert net == sold, saved["name"]
 
 
 def test_marts_in_postgresql_say_what_they_are(
