@@ -33,9 +33,10 @@ lint: .venv/installed-dev  ## Lint, formatting, and what may import what
 types: .venv/installed-dev  ## Static types, strict
 	$(BIN)/mypy
 
-staging: .venv/installed  ## Staging models and docs/metrics.md are what their YAML renders to
+staging: .venv/installed  ## Staging models, docs/metrics.md and exposures are what they are rendered from
 	$(BIN)/facet staging check
 	$(BIN)/facet metrics docs --check
+	$(BIN)/facet metrics exposures --check
 
 audit: .venv/installed-dev  ## Known weaknesses of the locked dependencies, where an advisory source can be reached
 	@uv="$$(command -v uv || echo $(BIN)/uv)"; \

@@ -1,7 +1,9 @@
 """Commands of the package ``metrics``: what the numbers mean, and what they are."""
 
+import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, cast, get_args
@@ -25,6 +27,7 @@ Person = Annotated[
     str | None,
     typer.Option("--as", help="Address of a person whose rights hold; default: the operator's."),
 ]
+Check = Annotated[bool, typer.Option("--check", help="Only tell whether it is current.")]
 Language = Annotated[str | None, typer.Option(help="Of labels: en, vi; default: the tenant's.")]
 
 
@@ -32,10 +35,12 @@ def register(app: typer.Typer) -> None:
     """Add this package's commands to the command line."""
     metrics = typer.Typer(no_args_is_help=True, help="What the numbers mean, and what they are.")
     metrics.command("docs")(metric_docs)
+    metrics.command("exposures")(metric_exposures)
     metrics.command("list")(metric_list)
     metrics.command("dimensions")(metric_dimensions)
     metrics.command("query", cls=_WithLists)(metric_query)
     app.add_typer(metrics, name="metrics")
+    app.command("explain")(metric_explain)
 
 
 class _WithLists(TyperCommand):
@@ -144,11 +149,7 @@ def metric_query(
         sys.stdout.buffer.flush()
 
 
-def metric_docs(
-    check: Annotated[
-        bool, typer.Option("--check", help="Only tell whether it is current.")
-    ] = False,
-) -> None:
+def metric_docs(check: Check = False) -> None:
     """Write docs/metrics.md from the definitions of the metrics."""
     from facet.reporting.documentation import PAGE, drifted, render
 
@@ -159,6 +160,34 @@ def metric_docs(
     if not check:
         (project_dir / PAGE).write_text(render(project_dir), encoding="utf-8")
         typer.echo(f"{PAGE} written.")
+
+
+def metric_exposures(check: Check = False) -> None:
+    """Write models/exposures.yml: the pages for dbt, with the metrics and marts that they show."""
+    from facet.metrics.exposures import FILE, drifted, render
+
+    project_dir = Settings.from_environment().project_dir
+    if check and drifted(project_dir):
+        typer.echo(f"{FILE} is not what pages show: run `facet metrics exposures`.", err=True)
+        raise typer.Exit(1)
+    if not check:
+        (project_dir / FILE).write_text(render(project_dir), encoding="utf-8")
+        typer.echo(f"{FILE} written.")
+
+
+def metric_explain(
+    metric: Annotated[str, typer.Argument(help="Its name, as in docs/metrics.md.")],
+    form: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
+) -> None:
+    """Tell where a number comes from: pages, definition, mart, models, operational columns."""
+    from facet.metrics.explaining import explain
+    from facet.metrics.written import written_explanation
+
+    found = explain(Settings.from_environment(), metric)
+    if form == "json":
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(written_explanation(found)))
 
 
 def _shop(tenant: int | None, person: str | None, language: str | None) -> "Shop":

@@ -1,8 +1,14 @@
-"""A result as a terminal shows it: rows in words and formats, and what they are of."""
+"""Results and explanations as a terminal shows them: rows in words and formats, and what of."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from facet.metrics.result import Result
 from facet.reporting.present.dimension_texts import value_text
 from facet.reporting.present.tenant_view import TenantView
+
+if TYPE_CHECKING:
+    from facet.metrics.explaining import Explanation
 
 
 def written_rows(view: TenantView, result: Result) -> list[list[str]]:
@@ -34,3 +40,38 @@ def about(view: TenantView, result: Result) -> list[str]:
         )
     )
     return lines
+
+
+def written_explanation(found: "Explanation") -> Iterator[str]:
+    """Where a metric comes from, from the page down to the operational columns."""
+    yield f"{found.label} ({found.metric})"
+    yield f"  {found.description}"
+    yield f"  defined in {found.defined_in}; {found.documented_in}"
+    if found.definition:
+        yield f"  {found.definition}"
+    yield from _section("On pages", found.pages or ["none"])
+    if found.formula:
+        yield from _section("Computed", [f"{found.formula} of {', '.join(found.metrics)}"])
+    measures = [
+        f"{one.metric}: {one.aggregation}({one.expression}) over {one.mart} by {one.day}"
+        + (f", where {one.rows}" if one.rows else "")
+        for one in found.measures
+    ]
+    yield from _section("Measured", measures)
+    read = [f"{model}: {', '.join(columns)}" for model, columns in found.models.items() if columns]
+    yield from _section("Models that it is made by, and their columns", read)
+    for title, is_value in (("Made of", True), ("Chosen by", False)):
+        of_title = [one for one in found.sources if one.is_value is is_value]
+        yield from _section(title, [f"{s.table}.{s.column}: {s.meaning}" for s in of_title])
+    if not found.sources:
+        yield from _section("Made of", [f"rows of {one.mart}, counted" for one in found.measures])
+    yield from _section("Could not be followed", found.unknown)
+    yield ""
+    yield "Which rows there are, joins and filters of these models decide: see their SQL."
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        if not number:
+            yield from ("", title)
+        yield f"  {line}"

@@ -23,10 +23,11 @@ _KEY = re.compile(r"(^|_)id$|_by$")
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One declared column: its name and its PostgreSQL type as written in the YAML."""
+    """One declared column: its name, its PostgreSQL type as written in the YAML, what it means."""
 
     name: str
     data_type: str
+    description: str = ""
 
     @property
     def is_key(self) -> bool:
@@ -126,13 +127,17 @@ def _table(domain: str, file: str, entry: dict[str, Any]) -> Table:
         domain=domain,
         file=file,
         name=entry["name"],
-        description=" ".join(str(entry.get("description", "")).split()),
+        description=_words(entry),
         entity=meta.get("entity"),
         model=meta["model"],
         sync=cast(SyncMode, meta["sync"]),
         grain=_grain(entry),
         columns=tuple(
-            Column(name=column["name"], data_type=column["data_type"])
+            Column(
+                name=column["name"],
+                data_type=column["data_type"],
+                description=_words(column),
+            )
             for column in entry["columns"]
         ),
         personal=tuple(meta.get("personal", ())),
@@ -141,6 +146,10 @@ def _table(domain: str, file: str, entry: dict[str, Any]) -> Table:
         settings=meta.get("settings") or {},
         keys=tuple(meta.get("keys", ())),
     )
+
+
+def _words(entry: dict[str, Any]) -> str:
+    return " ".join(str(entry.get("description", "")).split())
 
 
 def _faults_of(entry: dict[str, Any]) -> list[str]:

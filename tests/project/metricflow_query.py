@@ -36,5 +36,13 @@ class Compiler:
 
     def statement(self, metrics: Sequence[str], by: Sequence[str] = ()) -> str:
         """The statement of a query."""
-        request = MetricFlowQueryRequest.create(metric_names=metrics, group_by_names=by or None)
+        return self._sql(
+            MetricFlowQueryRequest.create(metric_names=metrics, group_by_names=by or None)
+        )
+
+    def saved(self, name: str) -> str:
+        """The statement of a saved query."""
+        return self._sql(MetricFlowQueryRequest.create(saved_query_name=name))
+
+    def _sql(self, request: MetricFlowQueryRequest) -> str:
         return cast(str, self._engine.explain(request).sql_statement.sql)

@@ -17,6 +17,7 @@ import yaml
 
 from facet.config import PROJECT_DIR
 from facet.grants.applying import apply
+from facet.metrics.explaining import UnknownMetricError, explain
 from facet.pipeline.profile import target_path
 from facet.release.for_tools import path_of
 from tests.project.metricflow_query import Compiler
@@ -50,6 +51,10 @@ _SALES: Final = """
         on dim_dates.tenant_id = ledger.tenant_id and date_day = {day}
     where ledger.tenant_id = {tenant_id}
     group by 1
+"""
+_NET_SALES: Final = """
+    select sum(amount) from facet_marts.fct_sales_ledger
+    where tenant_id = {tenant_id} and event_type in ('sale', 'discount', 'return')
 """
 
 
@@ -138,6 +143,15 @@ def test_a_tool_gets_each_tenants_numbers_and_no_sum_of_several(
             assert told(reader(statement)) == right, f"{grain} of tenant {tenant_id}"
     with pytest.raises((duckdb.Error, psycopg.Error), match=r"4 tenants.*FACET_TENANT"):
         everybody(compiler.statement(["people_evaluated", "orders"]))
+    (path,) = [path for path in _yaml("semantic") if "saved_queries" in _read(path)]
+    for saved in _read(path)["saved_queries"]:
+        statement = compiler.saved(saved["name"])
+        with pytest.raises((duckdb.Error, psycopg.Error), match=r"4 tenants.*FACET_TENANT"):
+            everybody(statement)
+        rows = readers[2](statement)
+        net = sum(row[len(saved["query_params"]["group_by"])] or 0 for row in rows)
+        ((sold,),) = everybody(_NET_SALES.format(tenant_id=2))
+        assert net == sold, saved["name"]
 
 
 def test_marts_in_postgresql_say_what_they_are(
@@ -161,7 +175,50 @@ def test_marts_in_postgresql_say_what_they_are(
         )
     )
     assert columns["week_start_date"] == "First day of the week by the tenant's week_start."
-    assert columns["date_day"] is None
+    assert columns["date_day"] == "The day itself, one row per tenant and day."
+    shared = (PROJECT_DIR / "models" / "columns" / "keys.md").read_text()
+    assert f"{{% docs tenant_id %}}\n{columns['tenant_id']}\n" in shared
+
+
+#: What definitions.md says that a number is made of: prices, discounts, what was refunded, and, as
+#: a refund is for what was paid too much first, what an order was charged and what was paid.
+_MADE_OF: Final = {
+    "net_sales": {
+        *("order_items.quantity", "order_items.unit_price", "order_items.discount_amount"),
+        *("orders.discount_amount", "orders.exchange_rate", "order_refunds.amount"),
+        *("order_payments.amount", "orders.tax_amount", "orders.shipping_amount"),
+    },
+    "taxes": {"orders.tax_amount", "orders.exchange_rate", "order_refunds.tax_amount"},
+    "payments_collected": {"order_payments.amount", "orders.exchange_rate"},
+}
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
+def test_a_number_is_followed_from_its_pages_to_the_operational_columns(
+    engine: Any, demo_database: str, publish: Callable[..., Any]
+) -> None:
+    settings = publish(demo_database, engine).settings
+    for metric, columns in _MADE_OF.items():
+        found = explain(settings, metric)
+        assert found.unknown == ()
+        made_of = {f"{one.table}.{one.column}" for one in found.sources if one.is_value}
+        assert made_of == columns, metric
+    found = explain(settings, "net_sales")
+    chosen_by = {f"{one.table}.{one.column}" for one in found.sources if not one.is_value}
+    assert {"order_items.is_gift_card", "order_refunds.status"} <= chosen_by
+    assert not any("cost" in column for column in chosen_by)
+    assert found.definition is not None
+    line = int(found.definition.rpartition(":")[2])
+    written = (PROJECT_DIR / "docs/definitions.md").read_text().splitlines()
+    assert written[line - 1] == "| `net_sales` | gross_sales − discounts − returns |"
+    assert {"overview", "sales", "explorer"} <= set(found.pages)
+    assert "quarantine" not in found.pages
+    assert next(iter(found.models)) == "fct_sales_ledger"
+    assert "order_items.unit_cost" in {
+        f"{one.table}.{one.column}" for one in explain(settings, "gross_margin_rate").sources
+    }
+    with pytest.raises(UnknownMetricError, match="facet metrics list"):
+        explain(settings, "net_sails")
 
 
 def _yaml(folder: str) -> list[Path]:

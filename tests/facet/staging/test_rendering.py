@@ -24,8 +24,8 @@ sources:
         columns:
           - {name: created_at, data_type: timestamptz}
           - {name: total_amount, data_type: 'numeric(18,2)'}
-          - {name: id, data_type: bigint}
-          - {name: external_id, data_type: text}
+          - {name: id, data_type: bigint, description: Key}
+          - {name: external_id, data_type: text, description: 'Its "own" id: there'}
           - {name: created_by, data_type: bigint}
           - {name: data, data_type: jsonb}
           - {name: is_test, data_type: boolean}
@@ -117,6 +117,10 @@ def test_a_table_becomes_a_view_with_explicit_types_in_banner_order(
         {
             "name": "stg_shop__orders",
             "description": 'What a customer ordered: "at once". One row per order.',
+            "columns": [
+                {"name": "order_id", "description": "Key (orders.id)"},
+                {"name": "external_id", "description": 'Its "own" id: there'},
+            ],
         },
     ]
     tests = tmp_path / "tests" / "dbt" / "staging"
