@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Final
 
+from babel import Locale
+
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.present.texts import texts
 from facet.reporting.query.periods import Grain
@@ -43,6 +45,10 @@ def value_text(view: TenantView, name: str, value: Cell) -> str:
         return view.formats.weekday(int(value))
     if words == "hour":
         return view.formats.hour(int(value))
+    if words == "country":
+        return str(Locale.parse(view.formats.locale).territories.get(str(value), value))
+    if words == "price_band":
+        return view.text("answer.price_band", price=view.formats.exact(value, "money"))
     if isinstance(value, bool):
         return view.text("answer.yes" if value else "answer.no")
     return view.word(words, value)

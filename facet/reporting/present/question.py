@@ -7,6 +7,7 @@ same numbers, and whoever may not see a metric is told that there is none of tha
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Final, cast, get_args
 
 from facet.errors import FacetError
@@ -278,6 +279,8 @@ def _value(view: TenantView, metrics: Sequence[str], dimension: str, text: str) 
                 return {"true": True, "false": False}[text.lower()]
             case int():
                 return int(text)
+            case Decimal():
+                return _decimal(text)
             case date():
                 return date.fromisoformat(text)
     except (KeyError, ValueError) as error:
@@ -287,3 +290,13 @@ def _value(view: TenantView, metrics: Sequence[str], dimension: str, text: str) 
             next_step="Give such a value, or nothing for what has none.",
         ) from error
     return text
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        found = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not found.is_finite():
+        raise ValueError(text)
+    return found
