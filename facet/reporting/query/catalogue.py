@@ -163,7 +163,9 @@ class Catalogue:
             if missing := set(self.metric(name).choose).difference(chosen):
                 raise AmbiguousQuestionError(
                     f"Metric {name!r} was asked for without choosing",
-                    why="It has all of an order for each value of " + ", ".join(sorted(missing)),
+                    why="It is told for each value of "
+                    + ", ".join(sorted(missing))
+                    + " by itself.",
                     next_step="Group by these, or keep one value of each.",
                 )
 
