@@ -1,6 +1,6 @@
 -- What was sold, given off and given back, by day and by what is said of products, customers and orders, each amount
 -- under one value of each or none: definitions.md, Sales by attributes. Over what 00_sales.sql tells of each order;
--- segments over 05_customers.sql and customers.sql.
+-- segments over 05_customers.sql. What is said of each thing is looked up once.
 with
 
 line_amount (tenant_id, order_id, line_id, day, what, amount) as (
@@ -15,7 +15,7 @@ line_amount (tenant_id, order_id, line_id, day, what, amount) as (
     select tenant_id, order_id, line_id, day, 'returns', amount from returned
 ),
 
-product_of as (
+product_of as materialized (
     select p.tenant_id, p.id as product_id, p.product_type, p.status,
         (select c.name from product_category pc join category c on c.tenant_id = pc.tenant_id and c.id = pc.category_id
         where pc.tenant_id = p.tenant_id and pc.product_id = p.id
@@ -48,13 +48,13 @@ product_of as (
     from product p
 ),
 
-goes_by as (
+goes_by as materialized (
     select distinct on (i.tenant_id, i.person) i.tenant_id, i.person, c.customer_type
     from identity i join crm_customers c on c.tenant_id = i.tenant_id and c.id = i.customer_id
     order by 1, 2, c.deleted_at is not null, c.id
 ),
 
-lives_at as (
+lives_at as materialized (
     select distinct on (i.tenant_id, i.person) i.tenant_id, i.person,
         nullif(upper(trim(a.country_code)), '') as country_code, nullif(trim(a.city), '') as city
     from identity i
@@ -62,10 +62,6 @@ lives_at as (
     join crm_personal_addresses a on a.tenant_id = c.tenant_id and a.personal_key_id = c.personal_key_id
     where a.deleted_at is null
     order by 1, 2, c.deleted_at is not null, c.id, not a.is_default, a.id
-),
-
-segment_of as (
-    select tenant_id, key as person, split_part(words, ' ', 1) as segment from customers where what = 'person'
 )
 
 select a.tenant_id, a.day, a.what,
@@ -74,7 +70,7 @@ select a.tenant_id, a.day, a.what,
     p.brand as product__brand, p.collection as product__collection,
     case when p.has_price then coalesce(p.band, 0)::bigint::text end as product__price_band,
     b.customer_type as person__customer_type, l.country_code as person__country, l.city as person__city,
-    s.segment as person__segment, c.status as sales_order__order_status,
+    s.name as person__segment, c.status as sales_order__order_status,
     c.currency_code as sales_order__currency_code, sum(a.amount) as amount
 from line_amount a
 join counted c on c.tenant_id = a.tenant_id and c.id = a.order_id
@@ -83,6 +79,6 @@ left join product_of p on p.tenant_id = a.tenant_id and p.product_id = i.product
 left join identity w on w.tenant_id = a.tenant_id and w.customer_id = c.customer_id
 left join goes_by b on b.tenant_id = a.tenant_id and b.person = w.person
 left join lives_at l on l.tenant_id = a.tenant_id and l.person = w.person
-left join segment_of s on s.tenant_id = a.tenant_id and s.person = w.person
+left join segment s on s.tenant_id = a.tenant_id and s.person = w.person and s.moment = 'now'
 group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17
 having sum(a.amount) <> 0

@@ -35,7 +35,7 @@ class SalesCube:
 
     def __init__(self, url: str) -> None:
         rows = query_oracle(
-            url, "sales_by_attribute", using=("00_sales", "05_customers", "customers"), as_of=NOW
+            url, "sales_by_attribute", using=("00_sales", "05_customers"), as_of=NOW
         )
         columns = ("tenant_id", "day", "what", *ATTRIBUTES, "amount")
         cells = zip(*rows, strict=True)
