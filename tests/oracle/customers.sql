@@ -91,8 +91,9 @@ lead as (
     where l.deleted_at is null
 )
 
-select tenant_id, 'person', person, 0, name || ' ' || coalesce(name_before, '-'),
+select tenant_id, 'person' as what, person as key, 0 as part, name || ' ' || coalesce(name_before, '-') as words,
     array[idle, r, f, m, orders, net, margin, days_between, (coalesce(idle > due_after, false))::integer]::numeric[]
+    as numbers
 from person
 union all
 select tenant_id, 'cohort', extract(year from month)::integer * 100 + extract(month from month)::integer, k, '',
