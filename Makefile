@@ -21,8 +21,9 @@ test-all: lint types staging audit unit-all  ## Before a release: also hostile, 
 
 test-long: .venv/installed-dev  ## More than `make test` has time for: many random databases, a real shop whole, two weeks, 50 kills
 	FACET_RANDOM_DATABASES=$${FACET_RANDOM_DATABASES:-20} FACET_COMPLETE_JOURNEY=1 FACET_SEQUENCES=$${FACET_SEQUENCES:-100} \
+	FACET_RANDOM_QUESTIONS=$${FACET_RANDOM_QUESTIONS:-500} \
 	    $(BIN)/pytest tests/project/test_random_databases.py tests/project/test_complete_journey.py \
-	    tests/project/test_incremental.py tests/project/long
+	    tests/project/test_incremental.py tests/project/test_sales_by_attribute.py tests/project/long
 
 lint: .venv/installed-dev  ## Lint, formatting, and what may import what
 	$(BIN)/ruff check .

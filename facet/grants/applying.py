@@ -7,6 +7,7 @@ from facet.grants.change import Change
 from facet.grants.protection import protection_changes, read_marts
 from facet.grants.readers import Readers, other_databases, owned, role_changes
 from facet.grants.rights import right_changes
+from facet.grants.shown import NOTHING_SHOWN, Shown
 from facet.operational.connection import Connection, connect, where
 from facet.quoting import quoted
 
@@ -16,13 +17,16 @@ _TENANTS = "dim_tenants"
 _NOTHING = "Nothing was changed."
 
 
-def changes(url: str, *, readers: Readers, schema: str = SCHEMA) -> tuple[Change, ...]:
+def changes(
+    url: str, *, readers: Readers, schema: str = SCHEMA, shown: Shown = NOTHING_SHOWN
+) -> tuple[Change, ...]:
     """What would be done; the database stays as it is.
 
     Args:
         url: the database that dbt built the marts in, as a role that may act for their owner.
         readers: how the roles are called.
         schema: the schema of the marts.
+        shown: the columns of each mart that readers without names see; none of one it lacks.
 
     Raises:
         OperationalError: nobody answers.
@@ -31,12 +35,14 @@ def changes(url: str, *, readers: Readers, schema: str = SCHEMA) -> tuple[Change
             or the roles are those of another database.
     """
     with connect(url) as connection:
-        found = _changes(connection, url, readers, schema)
+        found = _changes(connection, url, readers, schema, shown)
         connection.rollback()
     return found
 
 
-def apply(url: str, *, readers: Readers, schema: str = SCHEMA) -> tuple[Change, ...]:
+def apply(
+    url: str, *, readers: Readers, schema: str = SCHEMA, shown: Shown = NOTHING_SHOWN
+) -> tuple[Change, ...]:
     """Do what ``changes`` names, in one transaction, and look again: nothing may be left to do.
 
     Returns:
@@ -47,10 +53,10 @@ def apply(url: str, *, readers: Readers, schema: str = SCHEMA) -> tuple[Change, 
     """
     with connect(url) as connection:
         connection.execute("set local lock_timeout = '30s'")
-        done = _changes(connection, url, readers, schema)
+        done = _changes(connection, url, readers, schema, shown)
         for change in done:
             _execute(connection, change)
-        left = _changes(connection, url, readers, schema)
+        left = _changes(connection, url, readers, schema, shown)
         if left:
             raise ConfigurationError(
                 f"Could not {left[0].statement}",
@@ -61,10 +67,13 @@ def apply(url: str, *, readers: Readers, schema: str = SCHEMA) -> tuple[Change, 
     return done
 
 
-def _changes(connection: Connection, url: str, readers: Readers, schema: str) -> tuple[Change, ...]:
+def _changes(
+    connection: Connection, url: str, readers: Readers, schema: str, shown: Shown
+) -> tuple[Change, ...]:
     connection.execute("set local search_path = pg_catalog")  # names come with their schema
     _require_marts(connection, url, schema)
-    _require_ours(connection, readers)
+    for each in (readers, readers.unnamed):
+        _require_ours(connection, each)
     marts = read_marts(connection, schema)
     tenants = [
         int(tenant_id)
@@ -74,8 +83,10 @@ def _changes(connection: Connection, url: str, readers: Readers, schema: str) ->
     ]
     return (
         *role_changes(connection, readers, tenants),
+        *role_changes(connection, readers.unnamed, tenants),
         *protection_changes(connection, readers, marts),
         *right_changes(connection, readers, schema, marts),
+        *right_changes(connection, readers.unnamed, schema, marts, shown=shown),
     )
 
 

@@ -20,17 +20,19 @@ def grants(
     from facet.config import Settings
     from facet.grants import applying
     from facet.grants.readers import Readers
+    from facet.grants.shown import shown_without_people
     from facet.lock import run_lock
     from facet.operational.server import operational_url
 
     settings = Settings.from_environment()
     readers = Readers(group=settings.reader_role)
+    shown = shown_without_people(settings.project_dir)
     with operational_url(settings) as url:
         if apply:
             with run_lock(settings):
-                found = applying.apply(url, readers=readers, schema=schema)
+                found = applying.apply(url, readers=readers, schema=schema, shown=shown)
         else:
-            found = applying.changes(url, readers=readers, schema=schema)
+            found = applying.changes(url, readers=readers, schema=schema, shown=shown)
     for change in found:
         typer.echo(f"{change.statement};  -- {change.why}")
     if not found:

@@ -18,6 +18,10 @@ _MARTS = """
         pg_class.oid, format('%%I.%%I', nspname, relname), pg_get_userbyid(relowner),
         relrowsecurity and relforcerowsecurity,
         array(
+            select quote_ident(attname) from pg_attribute
+            where attrelid = pg_class.oid and attnum > 0 and not attisdropped
+        ),
+        array(
             select array[quote_ident(attname), format_type(atttypid, atttypmod)]
             from pg_attribute
             where attrelid = pg_class.oid and attnum > 0 and not attisdropped
@@ -62,6 +66,8 @@ class Mart:
     owner: str
     #: Row-level security is on, for its owner too.
     is_enforced: bool
+    #: Quoted.
+    columns: Sequence[str]
     #: Columns, quoted, with their types, whose values are sampled for planning.
     sampled: Sequence[Sequence[str]]
     policies: frozenset[Policy]
@@ -78,10 +84,11 @@ def read_marts(connection: Connection, schema: str) -> tuple[Mart, ...]:
             name=name,
             owner=owner,
             is_enforced=is_enforced,
+            columns=columns,
             sampled=sampled,
             policies=frozenset(policies.get(oid, ())),
         )
-        for oid, name, owner, is_enforced, sampled in connection.execute(_MARTS, [schema])
+        for oid, name, owner, is_enforced, columns, sampled in connection.execute(_MARTS, [schema])
     )
 
 
@@ -89,12 +96,18 @@ def protection_changes(
     connection: Connection, readers: Readers, marts: Sequence[Mart]
 ) -> Iterator[Change]:
     """What is to be done for every mart to be protected as if it were built now."""
-    own_rows = _as_the_catalogue_has_it(connection, readers)
+    policies = {
+        name: (of, _as_the_catalogue_has_it(connection, of))
+        for name, of in (("facet_reader", readers), ("facet_reader_unnamed", readers.unnamed))
+    }
     for mart in marts:
         all_rows = Policy("facet_owner", "*", True, (mart.owner,), "true", None)
-        own_tenant = Policy("facet_reader", "r", True, (readers.group,), own_rows, None)
+        own_tenant = {
+            Policy(name, "r", True, (of.group,), own_rows, None): of
+            for name, (of, own_rows) in policies.items()
+        }
         # A column that a policy reads cannot be altered: then all go, and come back.
-        kept = frozenset() if mart.sampled else mart.policies & {all_rows, own_tenant}
+        kept = frozenset() if mart.sampled else mart.policies & {all_rows, *own_tenant}
         for name in sorted(policy.name for policy in mart.policies - kept):
             statement = f"drop policy {quoted(name)} on {mart.name}"
             yield Change(statement, why="it is not Facet's, or in the way")
@@ -110,12 +123,13 @@ def protection_changes(
                 f"create policy facet_owner on {mart.name} to {quoted(mart.owner)} using (true)",
                 why="dbt builds and tests all tenants",
             )
-        if own_tenant not in kept:
-            yield Change(
-                f"create policy facet_reader on {mart.name} for select"
-                f" to {quoted(readers.group)} using ({own_rows_of(readers)})",
-                why="a reader gets its tenant's rows",
-            )
+        for policy, of in own_tenant.items():
+            if policy not in kept:
+                yield Change(
+                    f"create policy {policy.name} on {mart.name} for select"
+                    f" to {quoted(of.group)} using ({own_rows_of(of)})",
+                    why="a reader gets its tenant's rows",
+                )
 
 
 def own_rows_of(readers: Readers) -> str:

@@ -26,6 +26,11 @@ class Readers:
         """A regular expression that matches tenants' roles, its first group being the tenant."""
         return f"^{self.group}_([1-9][0-9]{{0,17}})$"
 
+    @property
+    def unnamed(self) -> "Readers":
+        """Those who read the same without names of people and without anybody's performance."""
+        return Readers(group=f"{self.group}_unnamed")
+
     def of(self, tenant_id: int) -> str:
         """The role of a tenant."""
         return f"{self.group}_{tenant_id}"

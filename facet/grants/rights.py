@@ -10,6 +10,7 @@ from typing import NamedTuple
 from facet.grants.change import Change
 from facet.grants.protection import Mart
 from facet.grants.readers import Readers
+from facet.grants.shown import Shown
 from facet.operational.connection import Connection
 from facet.quoting import quoted
 
@@ -23,43 +24,50 @@ _HELD = """
         from pg_class inner join pg_namespace on pg_namespace.oid = relnamespace
         where relkind in ('r', 'p', 'v', 'm', 'f', 'S')
     ),
-    objects (catalogue, object, kind, name, schema, is_view_of_its_caller, rights) as (
+    objects (
+        catalogue, object, kind, name, schema, is_view_of_its_caller, rights, column_name
+    ) as (
         select
             'pg_class', oid, case relkind when 'S' then 'sequence' else 'table' end, name, nspname,
             relkind = 'v' and exists (
                 select from pg_options_to_table(reloptions)
                 where option_name = 'security_invoker' and cast(option_value as boolean)
             ),
-            relacl
+            relacl, null
         from relations
         union all
-        select 'pg_class', relations.oid, 'table', name, nspname, false, attacl
+        select 'pg_class', relations.oid, 'table', name, nspname, false, attacl,
+            quote_ident(attname)
         from relations inner join pg_attribute on attrelid = relations.oid
         where attacl is not null
         union all
         select
             'pg_proc', pg_proc.oid, 'routine', cast(cast(pg_proc.oid as regprocedure) as text),
-            nspname, false, coalesce(proacl, acldefault('f', proowner))
+            nspname, false, coalesce(proacl, acldefault('f', proowner)), null
         from pg_proc inner join pg_namespace on pg_namespace.oid = pronamespace
         where prosecdef
         union all
-        select 'pg_namespace', oid, 'schema', quote_ident(nspname), nspname, false, nspacl
+        select 'pg_namespace', oid, 'schema', quote_ident(nspname), nspname, false, nspacl, null
         from pg_namespace
         union all
         select
             'pg_database', oid, 'database', quote_ident(datname), '', false,
-            coalesce(datacl, acldefault('d', datdba))
+            coalesce(datacl, acldefault('d', datdba)), null
         from pg_database where datname = current_database()
         union all
         select
-            'pg_foreign_server', oid, 'foreign server', quote_ident(srvname), '', false, srvacl
+            'pg_foreign_server', oid, 'foreign server', quote_ident(srvname), '', false, srvacl,
+            null
         from pg_foreign_server
         union all
-        select 'pg_largeobject', oid, 'large object', cast(oid as text), '', false, lomacl
+        select 'pg_largeobject', oid, 'large object', cast(oid as text), '', false, lomacl,
+            null
         from pg_largeobject_metadata
     )
-    select distinct
-        kind, name, schema, is_view_of_its_caller, privilege_type,
+    select
+        kind, name, schema, is_view_of_its_caller,
+        privilege_type
+        || coalesce(' (' || string_agg(distinct column_name collate "C", ', ') || ')', ''),
         case grantee when 0 then 'public' else rolname end
     from objects
     cross join lateral aclexplode(rights)
@@ -71,6 +79,9 @@ _HELD = """
             and classid = cast(catalogue as regclass)
         )
     )
+    group by
+        kind, name, schema, is_view_of_its_caller, privilege_type, column_name is null, grantee,
+        rolname
     order by 1, 2, 5, 6
 """
 #: What objects yet to come would bring readers, or everybody beyond PostgreSQL's own default.
@@ -101,14 +112,24 @@ class Right(NamedTuple):
 
 
 def right_changes(
-    connection: Connection, readers: Readers, schema: str, marts: Sequence[Mart]
+    connection: Connection,
+    readers: Readers,
+    schema: str,
+    marts: Sequence[Mart],
+    *,
+    shown: Shown | None = None,
 ) -> Iterator[Change]:
-    """Rights to take away, then rights to give."""
+    """Rights to take away, then rights to give: on whole marts, or on what is `shown` of each."""
     wanted = {
         Right("schema", quoted_as_needed(connection, schema), "USAGE", readers.group),
-        *(Right("table", mart.name, "SELECT", readers.group) for mart in marts),
+        *(
+            Right("table", mart.name, privilege, readers.group)
+            for mart in marts
+            if (privilege := _reading(mart, shown)) is not None
+        ),
     }
     held: set[Right] = set()
+    revoked: set[tuple[str, str]] = set()
     may_connect = False
     for kind, name, its_schema, is_callers, privilege, holder in connection.execute(
         _HELD, [readers.group, readers.pattern]
@@ -119,17 +140,32 @@ def right_changes(
         elif right in wanted:
             held.add(right)
         elif not _is_harmless(right, is_callers=is_callers and its_schema == schema):
+            revoked.add((name, holder))
             yield Change(_revoke(right), why=_reason(right))
     yield from _defaults(connection, readers)
     if not may_connect:
         database = quoted_as_needed(connection, connection.info.dbname)
         wanted.add(Right("database", database, "CONNECT", readers.group))
-    for right in sorted(wanted - held):
-        privilege = right.privilege.lower()
+    # what is taken of a table goes from its columns, too
+    for right in sorted(right for right in wanted if right not in held or right[1::2] in revoked):
         yield Change(
-            f"grant {privilege} on {right.kind} {right.name} to {quoted(right.holder)}",
+            f"grant {_worded(right)} to {quoted(right.holder)}",
             why="readers read marts",
         )
+
+
+def _reading(mart: Mart, shown: Shown | None) -> str | None:
+    """The privilege to read a mart; None where nothing of it is shown."""
+    if shown is None:
+        return "SELECT"
+    columns = set(mart.columns).intersection(shown.get(mart.name.rpartition(".")[2], ()))
+    return f"SELECT ({', '.join(sorted(columns))})" if columns else None
+
+
+def _worded(right: Right) -> str:
+    """A right as `grant` and `revoke` name it."""
+    word, of, columns = right.privilege.partition(" (")
+    return f"{word.lower()}{of}{columns} on {right.kind} {right.name}"
 
 
 def quoted_as_needed(connection: Connection, name: str) -> str:
@@ -160,8 +196,7 @@ def _defaults(connection: Connection, readers: Readers) -> Iterator[Change]:
 
 
 def _revoke(right: Right) -> str:
-    privilege = right.privilege.lower()
-    return f"revoke {privilege} on {right.kind} {right.name} from {_holder(right.holder)}"
+    return f"revoke {_worded(right)} from {_holder(right.holder)}"
 
 
 def _reason(right: Right) -> str:

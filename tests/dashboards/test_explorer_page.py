@@ -75,7 +75,7 @@ def test_what_leaves_open_what_is_meant_says_so(app: App, campaign_house: Releas
     opened = opener(app, campaign_house, PAGE, **MARCH)
     said = page_text(opened(metric="campaign_net_sales", by="", compare="none"))
     assert "Which of these?" in said
-    assert "has all of an order for each Attribution model" in said
+    assert "is told for each Attribution model by itself" in said
 
 
 def test_nothing_chosen_and_nothing_there_are_said(opened: App) -> None:

@@ -24,5 +24,38 @@ from (
 join bought b on b.tenant_id = a.tenant_id and b.day <= a.last_day
 group by 1, 2, a.last_day, 3;
 
-analyze here, bought, standing;
+create temporary table segment as
+with scored as (  -- those up to somebody, less those who are as somebody is, are worse
+    select tenant_id, moment, person,
+        1 + floor(5.0 * (
+            count(*) over (partition by tenant_id, moment order by idle desc)
+            - count(*) over (partition by tenant_id, moment, idle)
+        ) / count(*) over (partition by tenant_id, moment)) as r,
+        1 + floor(5.0 * (
+            count(*) over (partition by tenant_id, moment order by often)
+            - count(*) over (partition by tenant_id, moment, often)
+        ) / count(*) over (partition by tenant_id, moment)) as f,
+        1 + floor(5.0 * (
+            count(*) over (partition by tenant_id, moment order by spent)
+            - count(*) over (partition by tenant_id, moment, spent)
+        ) / count(*) over (partition by tenant_id, moment)) as m
+    from standing where often > 0
+)
+
+select st.tenant_id, st.moment, st.person, st.idle, r, f, m, case
+    when r is null then 'lost'
+    when r <= 2 and f <= 2 then 'hibernating'
+    when r <= 2 and f <= 4 then 'at_risk'
+    when r <= 2 then 'cannot_lose'
+    when r = 3 and f <= 2 then 'about_to_sleep'
+    when r = 3 and f = 3 then 'need_attention'
+    when f >= 4 and r < 5 then 'loyal'
+    when f >= 4 then 'champion'
+    when f >= 2 then 'potential_loyalist'
+    when r = 4 then 'promising'
+    else 'new'
+end as name
+from standing st left join scored sc using (tenant_id, moment, person);
+
+analyze here, bought, standing, segment;
 set local enable_nestloop = off;

@@ -3,40 +3,6 @@
 -- Rows: tenant, what it is of, its key in two parts, a word or two, numbers.
 with
 
-scored as (  -- those up to somebody, less those who are as somebody is, are worse
-    select tenant_id, moment, person,
-        1 + floor(5.0 * (
-            count(*) over (partition by tenant_id, moment order by idle desc)
-            - count(*) over (partition by tenant_id, moment, idle)
-        ) / count(*) over (partition by tenant_id, moment)) as r,
-        1 + floor(5.0 * (
-            count(*) over (partition by tenant_id, moment order by often)
-            - count(*) over (partition by tenant_id, moment, often)
-        ) / count(*) over (partition by tenant_id, moment)) as f,
-        1 + floor(5.0 * (
-            count(*) over (partition by tenant_id, moment order by spent)
-            - count(*) over (partition by tenant_id, moment, spent)
-        ) / count(*) over (partition by tenant_id, moment)) as m
-    from standing where often > 0
-),
-
-segment as (
-    select st.tenant_id, st.moment, st.person, st.idle, r, f, m, case
-        when r is null then 'lost'
-        when r <= 2 and f <= 2 then 'hibernating'
-        when r <= 2 and f <= 4 then 'at_risk'
-        when r <= 2 then 'cannot_lose'
-        when r = 3 and f <= 2 then 'about_to_sleep'
-        when r = 3 and f = 3 then 'need_attention'
-        when f >= 4 and r < 5 then 'loyal'
-        when f >= 4 then 'champion'
-        when f >= 2 then 'potential_loyalist'
-        when r = 4 then 'promising'
-        else 'new'
-    end as name
-    from standing st left join scored sc using (tenant_id, moment, person)
-),
-
 gap as (
     select d.tenant_id, d.person, d.day - max(e.day) as days
     from (select distinct tenant_id, person, day from bought where day < today) d
@@ -125,8 +91,9 @@ lead as (
     where l.deleted_at is null
 )
 
-select tenant_id, 'person', person, 0, name || ' ' || coalesce(name_before, '-'),
+select tenant_id, 'person' as what, person as key, 0 as part, name || ' ' || coalesce(name_before, '-') as words,
     array[idle, r, f, m, orders, net, margin, days_between, (coalesce(idle > due_after, false))::integer]::numeric[]
+    as numbers
 from person
 union all
 select tenant_id, 'cohort', extract(year from month)::integer * 100 + extract(month from month)::integer, k, '',

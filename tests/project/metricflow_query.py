@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
-from metricflow.engine.metricflow_engine import MetricFlowEngine, MetricFlowQueryRequest
+from metricflow.engine.metricflow_engine import (
+    MetricFlowEngine,
+    MetricFlowQueryRequest,
+    OutputColumnOrderMode,
+)
 from metricflow.protocols.sql_client import SqlEngine
 from metricflow.sql.render.duckdb_renderer import DuckDbSqlPlanRenderer
 from metricflow.sql.render.postgres import PostgresSQLSqlPlanRenderer
@@ -34,10 +38,17 @@ class Compiler:
         parsed = parse_manifest_from_dbt_generated_manifest(manifest.read_text())
         self._engine = MetricFlowEngine(SemanticManifestLookup(parsed), cast(Any, _Client(engine)))
 
-    def statement(self, metrics: Sequence[str], by: Sequence[str] = ()) -> str:
+    def statement(
+        self, metrics: Sequence[str], by: Sequence[str] = (), where: Sequence[str] = ()
+    ) -> str:
         """The statement of a query."""
         return self._sql(
-            MetricFlowQueryRequest.create(metric_names=metrics, group_by_names=by or None)
+            MetricFlowQueryRequest.create(
+                metric_names=metrics,
+                group_by_names=by or None,
+                where_constraints=where or None,
+                output_column_order_mode=OutputColumnOrderMode.INPUT_ORDER,
+            )
         )
 
     def saved(self, name: str) -> str:

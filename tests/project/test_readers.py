@@ -6,6 +6,7 @@ The reader of tenant 1 tries to see tenants 2, 3 and 4, whose orders have number
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -13,12 +14,16 @@ from typing import Any
 import psycopg
 import pytest
 
+from facet.config import PROJECT_DIR
 from facet.grants.applying import apply, changes
+from facet.grants.shown import shown_without_people
 from facet.pipeline.dbt import _Dbt
 from facet.pipeline.profile import environment, environment_set
 from tests.project.reader_routes import ORDERS, ROUTES, WHOSE
 from tests.project.reader_session import READERS, Session, session_of
 
+#: What readers without names see, as the project's YAML has it; as a build grants it, too.
+_SHOWN = shown_without_people(PROJECT_DIR)
 _OTHERS = re.compile(r"\b(HV|MA|SC)-\d")
 
 
@@ -26,7 +31,7 @@ _OTHERS = re.compile(r"\b(HV|MA|SC)-\d")
 def database(demo_database: str, publish: Callable[..., Any]) -> str:
     """The demo's marts in PostgreSQL, with readers."""
     publish(demo_database, "postgres")
-    apply(demo_database, readers=READERS)
+    apply(demo_database, readers=READERS, shown=_SHOWN)
     return demo_database
 
 
@@ -287,4 +292,32 @@ def test_a_mart_has_its_policies_from_its_first_moment(
     ((marts, at_once, enforced),) = owner.execute(_AT_ONCE.encode()).fetchall()
     assert marts == at_once > 30
     assert enforced
-    assert changes(database, readers=READERS) == ()
+    assert changes(database, readers=READERS, shown=_SHOWN) == ()
+
+
+def test_a_reader_without_names_reads_sales_and_nobody(database: str) -> None:
+    """Hidden is what a tenant's file hides from who sees neither personal data nor the staff's."""
+    summed = (
+        "select country_code, sum(amount) from facet_marts.fct_sales_ledger as ledger"
+        " left join facet_marts.dim_customers on dim_customers.person_id = ledger.person_id"
+        " group by 1 order by 1"
+    )
+    with session_of(database, READERS.of(2)) as named:
+        expected = named.run(summed)
+        assert named.run(
+            "select count(full_name) > 99, count(city) > 99 from facet_marts.dim_customers"
+        )
+    with session_of(database, READERS.unnamed.of(2)) as session:
+        assert session.run(summed) == expected
+        assert session.run("select distinct tenant_id from facet_marts.fct_orders") == [(2,)]
+        assert session.run("select facet_marts.safe_divide(1, 4)") == [(Decimal("0.25"),)]
+        for hidden in (
+            "select full_name from facet_marts.dim_customers",
+            "select count(*) from facet_marts.dim_customers where city = 'Boston, MA'",
+            "select full_name from facet_marts.rpt_persons",
+            "select sales_user_id from facet_marts.fct_orders",
+            "select count(*) from facet_marts.fct_sales_credits",
+            "select * from facet_marts.dim_customers",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                session.run(hidden)

@@ -3,12 +3,28 @@
 from datetime import date
 from typing import Final
 
+from babel import Locale
+
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.present.texts import texts
 from facet.reporting.query.periods import Grain
 from facet.reporting.query.table import Cell
 
 _GRAINS: Final[dict[str, Grain]] = {"local_week": "week", "month": "month", "fiscal_month": "month"}
+#: What is said of things that have no value of a dimension.
+_MISSING: Final = {
+    "channel": "missing.channel",
+    "category": "missing.category",
+    "product": "missing.product",
+    "metal": "missing.metal",
+    "gemstone": "missing.gemstone",
+    "price_band": "missing.price",
+    "brand": "missing.brand",
+    "collection": "missing.collection",
+    "segment": "missing.segment",
+    "country": "missing.country",
+    "city": "missing.city",
+}
 
 
 def dimension_label(view: TenantView, name: str) -> str:
@@ -32,8 +48,7 @@ def value_text(view: TenantView, name: str, value: Cell) -> str:
     """The label of a value of a dimension, an entity, or a grain of time."""
     if value is None:
         column = name.rpartition("__")[2].removesuffix("_name").removesuffix("_id")
-        key = f"missing.{column}"
-        return view.text(key if key in texts() else "missing.value")
+        return view.text(_MISSING.get(column, "missing.value"))
     if isinstance(value, date):
         grain = _GRAINS.get(name.rpartition("__")[2])
         return view.formats.bucket(value, grain) if grain == "month" else view.formats.day(value)
@@ -43,6 +58,10 @@ def value_text(view: TenantView, name: str, value: Cell) -> str:
         return view.formats.weekday(int(value))
     if words == "hour":
         return view.formats.hour(int(value))
+    if words == "country":
+        return str(Locale.parse(view.formats.locale).territories.get(str(value), value))
+    if words == "price_band":
+        return view.text("answer.price_band", price=view.formats.exact(value, "money"))
     if isinstance(value, bool):
         return view.text("answer.yes" if value else "answer.no")
     return view.word(words, value)

@@ -7,6 +7,7 @@ same numbers, and whoever may not see a metric is told that there is none of tha
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Final, cast, get_args
 
 from facet.errors import FacetError
@@ -172,6 +173,12 @@ def statement(view: TenantView, question: Question) -> tuple[str, Mapping[str, C
     )
 
 
+def values_of(view: TenantView, metric: str, dimension: str, *, limit: int) -> Table:
+    """The first values of a dimension that a metric has; of alternatives all, as none is chosen."""
+    names = [] if view.metric(metric).choose else [metric]
+    return view.reader.metrics(names, by=[dimension], order_by=[dimension], limit=limit)
+
+
 def before_of(metric: str) -> str:
     """The column of a metric in the period that is compared with."""
     return f"{metric}{_BEFORE}"
@@ -270,7 +277,7 @@ def _value(view: TenantView, metrics: Sequence[str], dimension: str, text: str) 
     """A value of a dimension from its text, of the type that its values have."""
     if text == "":
         return None
-    found = view.reader.metrics(metrics[:1], by=[dimension], order_by=[dimension], limit=1)
+    found = values_of(view, metrics[0], dimension, limit=1)
     sample = found.rows[0][0] if found.rows else None
     try:
         match sample:
@@ -278,9 +285,11 @@ def _value(view: TenantView, metrics: Sequence[str], dimension: str, text: str) 
                 return {"true": True, "false": False}[text.lower()]
             case int():
                 return int(text)
+            case Decimal():
+                return Decimal(text)
             case date():
                 return date.fromisoformat(text)
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, InvalidOperation) as error:
         raise QuestionError(
             f"{text!r} is no value of {dimension}",
             why=f"Its values are like {sample}.",

@@ -110,7 +110,7 @@ class Catalogue:
             self._shared.put(key, shared)
         return shared
 
-    def dimension_meant(self, given: str, names: Iterable[str]) -> str:
+    def dimension_meant(self, given: str, names: Sequence[str]) -> str:
         """The dimension of some metrics that a name in full or in short means.
 
         Raises:
@@ -120,6 +120,8 @@ class Catalogue:
         shared = self.shared_dimensions(names)
         moment, _, grain = given.rpartition("__")
         if moment in shared and grain in self._grains:
+            return given
+        if any(given in self.metric(name).choose for name in names):
             return given
         has = [name for name in shared if not self.is_time(name)]
         found = meant(given, has, self._grains)
@@ -161,7 +163,9 @@ class Catalogue:
             if missing := set(self.metric(name).choose).difference(chosen):
                 raise AmbiguousQuestionError(
                     f"Metric {name!r} was asked for without choosing",
-                    why="It has all of an order for each value of " + ", ".join(sorted(missing)),
+                    why="It is told for each value of "
+                    + ", ".join(sorted(missing))
+                    + " by itself.",
                     next_step="Group by these, or keep one value of each.",
                 )
 

@@ -117,8 +117,13 @@ class Engine:
         return cast(str, self._engine.explain(request).sql_statement.sql)
 
     def dimensions_of(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """The dimensions and entities that all of some metrics have; moments without a grain."""
+        """The dimensions and entities that all of some metrics have; moments without a grain.
+
+        Of a thing that is joined, not of what that thing refers to in turn.
+        """
         found = self._engine.simple_dimensions_for_metrics(list(names))
-        dimensions = {each.granularity_free_dunder_name for each in found}
+        dimensions = {
+            name for each in found if (name := each.granularity_free_dunder_name).count("__") < 2
+        }
         entities = {each.name for each in self._engine.entities_for_metrics(list(names))}
         return tuple(sorted(dimensions | entities))

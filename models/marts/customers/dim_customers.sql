@@ -1,6 +1,7 @@
 {#-
     A person goes by code and name of the lowest of its customers that is not deleted, else of the
-    lowest. The name is the only thing personal that a mart has: who may not see it finds it empty.
+    lowest, and lives at the standard address of the first of them that has any. Name and city are
+    personal: who may not see such finds them empty. Nothing of how to reach somebody is in a mart.
 -#}
 with
 
@@ -14,6 +15,11 @@ customers_merged as (
 
 personal_keys as (
     select * from {{ ref('stg_customers__personal_keys') }}
+),
+
+personal_addresses as (
+    select * from {{ ref('stg_customers__personal_addresses') }}
+    where deleted_at is null
 ),
 
 orders_counted as (
@@ -53,6 +59,25 @@ persons as (
     group by tenant_id, person_id
 ),
 
+addresses_ranked as (
+    select
+        customers_of_persons.tenant_id,
+        customers_of_persons.person_id,
+        nullif(upper(trim(personal_addresses.country_code)), '') as country_code,
+        nullif(trim(personal_addresses.city), '') as city,
+        row_number() over (
+            partition by customers_of_persons.tenant_id, customers_of_persons.person_id
+            order by
+                customers_of_persons.customer_rank,
+                case when personal_addresses.is_default then 0 else 1 end,
+                personal_addresses.address_id
+        ) as address_rank
+    from customers_of_persons
+    inner join personal_addresses
+        on personal_addresses.tenant_id = customers_of_persons.tenant_id
+        and personal_addresses.personal_key_id = customers_of_persons.personal_key_id
+),
+
 orders_per_person as (
     select
         tenant_id,
@@ -74,6 +99,8 @@ select
     cast(persons.customer_code as text) as customer_code,
     cast(persons.customer_type as text) as customer_type,
     cast(persons.full_name as text) as full_name,
+    cast(addresses_ranked.country_code as text) as country_code,
+    cast(addresses_ranked.city as text) as city,
 
     -- measures
     cast(persons.customer_count as integer) as customer_count,
@@ -86,6 +113,10 @@ select
     -- timestamps
     cast(persons.first_seen_at as timestamp with time zone) as first_seen_at
 from persons
+left join addresses_ranked
+    on addresses_ranked.tenant_id = persons.tenant_id
+    and addresses_ranked.person_id = persons.person_id
+    and addresses_ranked.address_rank = 1
 left join orders_per_person
     on orders_per_person.tenant_id = persons.tenant_id
     and orders_per_person.person_id = persons.person_id

@@ -12,6 +12,10 @@ products as (
     from {{ ref('stg_products__products') }}
 ),
 
+products_described as (
+    select * from {{ ref('int_products__products_described') }}
+),
+
 product_categories as (
     select * from {{ ref('stg_products__product_categories') }}
 ),
@@ -89,14 +93,32 @@ select
     cast(products.status as text) as product_status,
     cast(categories_named.category_name as text) as category_name,
     cast(top_categories.category_name as text) as top_category_name,
+    cast(products_described.brand as text) as brand,
+    cast(products_described.collection as text) as collection,
+    cast(products_described.metal as text) as metal,
+    cast(products_described.gemstone as text) as gemstone,
 
     -- measures
     cast(products.list_price as numeric(18, 2)) as list_price,
+    cast(
+        case
+            {% for power in range(13, -1, -1) -%}
+            {% for step in [5, 2, 1] -%}
+            {% set floor = step * 10 ** power -%}
+            when products.list_price >= {{ floor }} then {{ floor }}
+            {% endfor -%}
+            {% endfor -%}
+            when products.list_price is not null then 0
+        end as numeric(18, 2)
+    ) as price_band_from,
     cast(products.unit_cost as numeric(18, 2)) as unit_cost,
 
     -- flags
     cast(products.deleted_at is not null as boolean) as is_deleted
 from products
+left join products_described
+    on products_described.tenant_id = products.tenant_id
+    and products_described.product_id = products.product_id
 left join product_categories_ranked
     on product_categories_ranked.tenant_id = products.tenant_id
     and product_categories_ranked.product_id = products.product_id

@@ -36,6 +36,45 @@ def test_readers_read_their_own_once_it_is_done_and_nothing_is_left_to_do(
     assert warehouse.query(_BUYERS, role=warehouse.owner) == [(None, 0)]
 
 
+def test_readers_without_names_read_what_tells_of_nobody(warehouse: Warehouse) -> None:
+    """Of tenant 12 Bob's amounts without his name; of a mart that nobody described, nothing."""
+    shown = {"dim_tenants": ("tenant_id", "tenant_name"), "fct_sales": ("tenant_id", "amount")}
+    warehouse.query("create table facet_marts.fct_hours as table facet_marts.fct_sales")
+    warehouse.query("alter table facet_marts.fct_hours owner to {owner}")
+    unnamed = warehouse.readers.unnamed
+    done = apply(warehouse.url, readers=warehouse.readers, shown=shown)
+    assert changes(warehouse.url, readers=warehouse.readers, shown=shown) == ()
+    assert (
+        f'grant select (amount, tenant_id) on table facet_marts.fct_sales to "{unnamed.group}"'
+        in {change.statement for change in done}
+    )
+
+    summed = "select sum(amount), count(*) from facet_marts.fct_sales"
+    assert warehouse.query(summed, role=unnamed.of(1)) == [(45150, 300)]
+    assert warehouse.query(summed, role=unnamed.of(12)) == [(35050, 100)]
+    for hidden in (
+        "select buyer from facet_marts.fct_sales",
+        "select count(*) from facet_marts.fct_sales where buyer = 'Bob'",
+        "select * from facet_marts.fct_sales",
+        "select count(*) from facet_marts.fct_hours",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            warehouse.query(hidden, role=unnamed.of(12))
+    assert warehouse.query(_BUYERS, role=warehouse.readers.of(12)) == [("Bob", 100)]
+
+    # whoever granted them more, in whole or by a column, has it taken back
+    for more in (
+        "grant select on facet_marts.fct_sales to {group}_unnamed",
+        "grant select (buyer) on facet_marts.fct_sales to {group}_unnamed_12",
+    ):
+        warehouse.query(more)
+        apply(warehouse.url, readers=warehouse.readers, shown=shown)
+        assert changes(warehouse.url, readers=warehouse.readers, shown=shown) == ()
+        assert warehouse.query(summed, role=unnamed.of(12)) == [(35050, 100)]
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            warehouse.query("select buyer from facet_marts.fct_sales", role=unnamed.of(12))
+
+
 #: What somebody granted or changed, and what tells that it is undone.
 _SURPLUS = {
     "a_table_for_everybody": (
@@ -104,7 +143,7 @@ _SURPLUS = {
     ),
     "a_policy_for_all": (
         "create policy everything on facet_marts.fct_sales using (true)",
-        "select count(*) <> 2 from pg_policies where tablename = 'fct_sales'",
+        "select count(*) <> 3 from pg_policies where tablename = 'fct_sales'",
     ),
     "another_condition": (
         "alter policy facet_reader on facet_marts.fct_sales using (tenant_id > 0)",
@@ -185,7 +224,7 @@ def test_a_new_mart_waits_for_its_policy(warehouse: Warehouse) -> None:
     assert [
         change.statement.partition(" ")[0]
         for change in apply(warehouse.url, readers=warehouse.readers)
-    ] == ["alter", "alter", "create", "create"]
+    ] == ["alter", "alter", "create", "create", "create"]
     assert warehouse.query(query, role=warehouse.readers.of(1)) == [("Ann", 300)]
 
 

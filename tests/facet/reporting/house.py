@@ -129,7 +129,9 @@ create table facet_marts.fct_sales_ledger (
 _BUYERS: Final = """
 create table facet_marts.dim_customers as
     select distinct
-        tenant_id, person_id, 'Buyer ' || tenant_id || '-' || person_id as full_name
+        tenant_id, person_id, 'Buyer ' || tenant_id || '-' || person_id as full_name,
+        case tenant_id when 1 then 'US' else 'VN' end as country_code,
+        case tenant_id when 1 then 'Boston' else 'Huế' end as city
     from facet_marts.fct_sales_ledger
     where person_id is not null
 """

@@ -27,6 +27,7 @@ from facet.reporting.query.periods import Period
 from facet.reporting.query.unknown_names import UnknownNameError
 from facet.rights import codes
 from facet.rights.document import newest
+from tests.facet.reporting import house_campaigns
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE, sign_in
 from tests.facet.reporting.house import NEW_YORK, SAIGON, Order, id_of, publish_house
 
@@ -190,3 +191,36 @@ def test_the_statement_of_a_question_holds_no_value(view_of: ViewOf) -> None:
     text, parameters = statement(view, understood(view, ["orders"], where=[("channel", "Zalo")]))
     assert "Zalo" not in text
     assert "Zalo" in parameters.values()
+
+
+def test_a_goal_is_attained_by_what_it_has_reached_and_is_asked_for_one_by_one(
+    tmp_path: Path, semantic_manifest: Path
+) -> None:
+    """3,100.40 of 10,000 dollars and 2.5 of 4 orders add up to nothing; Saigon has its own."""
+    release = publish_house(Settings(home=tmp_path), semantic_manifest, more=house_campaigns.create)
+    attribution = [("attribution_model", "last_touch"), ("window_days", "28")]
+
+    def attained(tenant_id: int) -> dict[Any, Any]:
+        view = TenantView.of(sign_in(release, tenant_id), release, "en")
+        question = understood(
+            view, ["goal_attainment"], by=["goal"], where=attribution, is_of_all_time=True
+        )
+        return dict(answer(view, question).table.rows)
+
+    assert attained(NEW_YORK) == {
+        "Spring sales · 11": Decimal("0.31004000"),
+        "First half · 12": Decimal("0.72510000"),
+        "Second half · 13": Decimal("0.03333333"),
+        "Spring orders · 14": Decimal("0.62500000"),
+        "Shop windows · 15": None,
+        "Spring leads · 16": None,
+        "Winter vouchers · 21": Decimal("1.25000000"),
+        "April · 22": Decimal(0),
+    }
+    assert attained(SAIGON) == {
+        "Doanh thu Tết · 11": Decimal("0.27250000"),
+        "Flash sale · 12": Decimal("0.40000000"),
+    }
+    view = TenantView.of(sign_in(release, NEW_YORK), release, "en")
+    with pytest.raises(AmbiguousQuestionError, match="campaign_goal__goal"):
+        answer(view, understood(view, ["goal_attainment"], where=attribution))

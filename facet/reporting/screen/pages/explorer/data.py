@@ -8,7 +8,7 @@ from typing import Final
 
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.dimension_texts import dimension_label, value_text
-from facet.reporting.present.question import PAIRED, Answer, Question
+from facet.reporting.present.question import PAIRED, Answer, Question, values_of
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.dimensions import TIME
 from facet.reporting.query.periods import Grain, bucket_period, buckets
@@ -64,9 +64,7 @@ def values_offered(view: TenantView, metrics: Iterable[str]) -> Mapping[str, str
 
 def values_of_dimension(view: TenantView, metric: str, dimension: str) -> Offered:
     """The values that a metric has of a dimension, by key, in words."""
-    table = view.reader.metrics(
-        [metric], by=[dimension], order_by=[dimension], limit=MOST_VALUES + 1
-    )
+    table = values_of(view, metric, dimension, limit=MOST_VALUES + 1)
     values = {
         "" if row[0] is None else _key(row[0]): value_text(view, dimension, row[0])
         for row in table.rows[:MOST_VALUES]
