@@ -34,7 +34,8 @@ def render(project_dir: Path) -> str:
     """
     files = sorted((project_dir / _SEMANTIC).glob("*.yml"))
     texts = {path: path.read_text(encoding="utf-8") for path in files}
-    documents = {path: yaml.safe_load(text) for path, text in texts.items()}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    documents = {path: yaml.load(text, loader) for path, text in texts.items()}
     measures = {
         measure["name"]: (model, measure, path.relative_to(project_dir))
         for path, document in documents.items()
@@ -81,10 +82,9 @@ def _tests(
     """The test that holds each metric to the operational tables, as a sentence."""
     tests = [*_oracle_tests(project_dir)]
     direct = {name: _tested_by(tests, path.stem, name) for name, (path, _) in metrics.items()}
-    rows = {
-        name: _mart_tested_by(tests, _mart(metric, measures))
-        for name, (_, metric) in metrics.items()
-    }
+    summed = {name: _mart(metric, measures) for name, (_, metric) in metrics.items()}
+    by_mart = {mart: _mart_tested_by(tests, mart) for mart in {*summed.values()}}
+    rows = {name: by_mart[mart] for name, mart in summed.items()}
     inputs = {name: _inputs(metric) for name, (_, metric) in metrics.items()}
 
     def is_tested(name: str) -> bool:
