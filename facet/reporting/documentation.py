@@ -191,7 +191,8 @@ def _inputs(metric: dict[str, Any]) -> list[str]:
 def _translated(metric: dict[str, Any], name: str) -> list[str]:
     """A text of a metric in the other languages."""
     meta = metric["config"]["meta"]
-    return [meta[f"{name}_{language}"] for language in LANGUAGES if language != DEFAULT]
+    keys = (f"{name}_{language}" for language in LANGUAGES if language != DEFAULT)
+    return [meta[key] for key in keys if key in meta]
 
 
 def _section(
