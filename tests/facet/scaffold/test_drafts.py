@@ -75,16 +75,17 @@ def _run(tree: Path, *command: str) -> str:
 
 
 def test_what_is_begun_keeps_conventions_and_lint_and_is_documented(tree: Path) -> None:
-    drafts = [draft_mart(tree, "fct_placements", **_MART)]
-    write(tree, drafts[0])
-    for begin in (
+    begins: tuple[Callable[[], Draft], ...] = (
+        lambda: draft_mart(tree, "fct_placements", **_MART),
         lambda: draft_sum(tree, "placing_orders", mart="fct_placements", column=None, **_TEXTS),
         lambda: draft_sum(
             tree, "money_paid_in", mart="fct_sales_ledger", column="amount", **_TEXTS
         ),
         lambda: draft_ratio(tree, "placing_share", part="placing_orders", whole="orders", **_TEXTS),
         lambda: draft_page(tree, "margins", **_PAGE),
-    ):
+    )
+    drafts = []
+    for begin in begins:
         drafts.append(begin())
         write(tree, drafts[-1])
     render_staging(tree)
