@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-long lint types staging audit browser proxy unit unit-all clean
+.PHONY: help demo test test-all test-long lint types staging audit browser proxy unit unit-all hooks clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -25,11 +25,15 @@ test-long: .venv/installed-dev  ## More than `make test` has time for: many rand
 	    $(BIN)/pytest tests/project/test_random_databases.py tests/project/test_complete_journey.py \
 	    tests/project/test_incremental.py tests/project/test_sales_by_attribute.py tests/project/long
 
-lint: .venv/installed-dev  ## Lint, formatting, and what may import what
+lint: .venv/installed-dev  ## Lint, formatting, what may import what, conventions
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint --disable-progress-bar --nocolor models snapshots tests/dbt
 	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/python -m tests.conventions
+
+hooks: .venv/installed-dev  ## Check what is committed, before it is: lint, conventions, what is rendered; seconds
+	$(BIN)/pre-commit install
 
 types: .venv/installed-dev  ## Static types, strict
 	$(BIN)/mypy

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
+from facet.yaml_file import read_yaml
 
 #: The columns of each mart that are shown; of one that it lacks, nothing is.
 Shown = Mapping[str, Sequence[str]]
@@ -25,7 +25,7 @@ def shown_without_people(project_dir: Path) -> Shown:
     models = [
         model
         for path in sorted((project_dir / "models" / "marts").rglob("*.yml"))
-        for model in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("models", ())
+        for model in (read_yaml(path) or {}).get("models", ())
     ]
     return {model["name"]: _columns(model) for model in models}
 

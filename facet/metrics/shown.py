@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
+from facet.yaml_file import read_yaml
 
 _PAGES: Final = Path("facet/reporting/screen/pages")
 _APP_PAGES: Final = Path("dashboards/app_pages")
@@ -149,5 +149,4 @@ def _texts(tree: ast.AST) -> frozenset[str]:
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), loader) or {}
+    return read_yaml(path) or {}

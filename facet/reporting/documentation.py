@@ -80,10 +80,9 @@ def _tests(
     """The test that holds each metric to the operational tables, as a sentence."""
     tests = [*_oracle_tests(project_dir)]
     direct = {name: _tested_by(tests, path.stem, name) for name, (path, _) in metrics.items()}
-    rows = {
-        name: _mart_tested_by(tests, _mart(metric, measures))
-        for name, (_, metric) in metrics.items()
-    }
+    summed = {name: _mart(metric, measures) for name, (_, metric) in metrics.items()}
+    by_mart = {mart: _mart_tested_by(tests, mart) for mart in {*summed.values()}}
+    rows = {name: by_mart[mart] for name, mart in summed.items()}
     inputs = {name: _inputs(metric) for name, (_, metric) in metrics.items()}
 
     def is_tested(name: str) -> bool:
@@ -190,7 +189,8 @@ def _inputs(metric: dict[str, Any]) -> list[str]:
 def _translated(metric: dict[str, Any], name: str) -> list[str]:
     """A text of a metric in the other languages."""
     meta = metric["config"]["meta"]
-    return [meta[f"{name}_{language}"] for language in LANGUAGES if language != DEFAULT]
+    keys = (f"{name}_{language}" for language in LANGUAGES if language != DEFAULT)
+    return [meta[key] for key in keys if key in meta]
 
 
 def _section(

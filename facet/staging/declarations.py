@@ -10,11 +10,10 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-import yaml
-
 from facet.errors import ConfigurationError
 from facet.staging.postgres_types import WHOLE, fault_of, staging_type
 from facet.staging.screening import Screen
+from facet.yaml_file import read_yaml
 
 SyncMode = Literal["updated_at", "id", "whole"]
 
@@ -110,8 +109,7 @@ def declared_tables(project_dir: Path) -> tuple[Table, ...]:
 
 
 def _tables_of(path: Path, faults: list[str]) -> Iterator[Table]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    document: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), loader) or {}
+    document: dict[str, Any] = read_yaml(path) or {}
     for source in document.get("sources", ()):
         for entry in source.get("tables", ()):
             found = _faults_of(entry)

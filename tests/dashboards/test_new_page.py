@@ -3,7 +3,12 @@
 So is its test, which is part of the recipe.
 """
 
+import os
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,45 +42,49 @@ WORDS = {
 }
 _PAGE = "margins"
 _TEST = f"tests/dashboards/test_{_PAGE}_page.py"
-_SCRIPT = f"dashboards/app_pages/{_PAGE}.py"
-_REGISTRY = "facet/reporting/screen/registry.py"
+
+
+def _section() -> str:
+    text = (PROJECT_DIR / "CONTRIBUTING.md").read_text("utf-8")
+    return text.split("## A new page\n")[1].split("\n## ")[0]
+
+
+def _command() -> list[str]:
+    """The command that the recipe begins with."""
+    [command] = re.findall(r"^```sh\nfacet (new page .*?)^```", _section(), re.S | re.M)
+    return shlex.split(command.replace("\\\n", " "))
 
 
 def _recipe() -> dict[str, str]:
-    """The files of the recipe, by path: the code below each path."""
-    text = (PROJECT_DIR / "CONTRIBUTING.md").read_text("utf-8")
-    section = text.split("## A new page\n")[1].split("\n## ")[0]
-    return dict(re.findall(r"^`([\w/.]+)`[^\n]*:\n\n```\w+\n(.*?)^```", section, re.S | re.M))
-
-
-def _add_to_registry(text: str, lines: str) -> str:
-    """The registry with the recipe's two lines: the import, and the page after *Sales*."""
-    imported, listed = lines.splitlines()
-    text = text.replace("\nfrom facet.reporting", f"\n{imported}\nfrom facet.reporting", 1)
-    assert "    SALES,\n" in text
-    return text.replace("    SALES,\n", f"    SALES,\n    {listed.strip()}\n")
+    """The files that the recipe has one write, by path: the code below each path."""
+    return dict(re.findall(r"^`([\w/.]+)`[^\n]*:\n\n```\w+\n(.*?)^```", _section(), re.S | re.M))
 
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tree of its own in which somebody has followed the recipe."""
     tree = copy_of_project(tmp_path_factory.mktemp("tree"))
+    for folder in ("docs", "seeds", "snapshots"):
+        shutil.copytree(PROJECT_DIR / folder, tree / folder)
+    done = subprocess.run(
+        [sys.executable, "-c", "from facet.cli import main; main()", *_command()],
+        cwd=tree, env=os.environ | {"PYTHONPATH": str(tree)}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert _TEST in done.stdout.partition("Left to write:")[2]
     for name, text in _recipe().items():
-        path = tree / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(_add_to_registry(path.read_text(), text) if name == _REGISTRY else text)
+        assert (tree / name).exists()
+        (tree / name).write_text(text)
     return tree
 
 
-def test_the_recipe_touches_six_files_at_most() -> None:
-    assert set(_recipe()) == {
-        f"facet/reporting/screen/pages/{_PAGE}/__init__.py",
-        f"facet/reporting/screen/pages/{_PAGE}/texts.yml",
-        _REGISTRY,
-        _SCRIPT,
-        _TEST,
-        "docs/operations.md",
-    }
+def test_the_recipe_has_one_write_its_test_and_lists_the_page(tree: Path) -> None:
+    assert set(_recipe()) == {_TEST}
+    row = f"| Margins | `{_PAGE}` | `facet.sales` | sales, orders |\n"
+    assert row in (tree / "docs" / "operations.md").read_text("utf-8")
+    assert f"`{_PAGE}`" in (tree / "docs" / "uses.md").read_text("utf-8")
+    assert f",{_PAGE}\n" in (tree / "seeds" / "page_sources.csv").read_text("utf-8")
 
 
 def test_a_page_made_by_the_recipe_has_tiles_a_trend_lists_of_orders_and_a_table(

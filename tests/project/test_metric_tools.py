@@ -4,7 +4,6 @@ What is compiled here is what ``mf query`` runs: MetricFlow, on dbt's own manife
 out is summed from the ledger, tenant by tenant, and divided in whole numbers.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -13,13 +12,13 @@ from typing import Any, Final
 import duckdb
 import psycopg
 import pytest
-import yaml
 
 from facet.config import PROJECT_DIR
 from facet.grants.applying import apply
 from facet.metrics.explaining import UnknownMetricError, explain
 from facet.pipeline.profile import target_path
 from facet.release.for_tools import path_of
+from facet.yaml_file import read_yaml
 from tests.project.metricflow_query import Compiler
 from tests.project.reader_session import READERS, session_of
 
@@ -226,72 +225,5 @@ def _yaml(folder: str) -> list[Path]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.load(path.read_text(), yaml.CSafeLoader)
+    content: dict[str, Any] = read_yaml(path)
     return content
-
-
-def _metrics() -> dict[str, tuple[Path, dict[str, Any]]]:
-    return {
-        metric["name"]: (path.relative_to(PROJECT_DIR), metric)
-        for path in _yaml("semantic")
-        for metric in _read(path).get("metrics", ())
-    }
-
-
-def test_every_metric_asks_whether_there_is_one_tenant() -> None:
-    found = _metrics()
-    assert len(found) > 250
-    for name, (path, metric) in found.items():
-        asked = metric.get("filter", ())
-        if metric["type"] == "simple":
-            assert "facet_marts.one_tenant()" in ([asked] if isinstance(asked, str) else asked), (
-                f"{path}: {name} adds up whatever tenants there are."
-                " → Give it `filter: facet_marts.one_tenant()` (docs/decisions/0045)."
-            )
-        else:
-            assert metric["type"] == "derived", (
-                f"{path}: {name} is {metric['type']}, which divides as float or asks by itself."
-                " → Make it derived of simple metrics, by facet_marts.safe_divide."
-            )
-
-
-def test_what_metrics_call_is_named_with_its_schema() -> None:
-    """A tool has no search path: `safe_divide` alone is found by Facet's own gateway at most."""
-    made = re.findall(
-        r"macro facet_marts\.(\w+)\(",
-        (PROJECT_DIR / "facet/release/macros/metric_functions.sql").read_text(),
-    )
-    assert len(made) == 4
-    for name, (path, metric) in _metrics().items():
-        said = str(metric.get("type_params", {}).get("expr", ""))
-        bare = re.findall(rf"(?<![\w.])(?:{'|'.join(made)})\(", said)
-        assert not bare, f"{path}: {name} calls {bare[0]}…). → Write facet_marts.{bare[0]}…)."
-
-
-def test_no_mart_holds_money_without_saying_whose_or_in_what_currency() -> None:
-    """`…_amount` is in the tenant's currency, `…_amount_original` in one that stands beside it."""
-    count = 0
-    for path in _yaml("marts"):
-        for mart in _read(path).get("models", ()):
-            columns = {column["name"]: column for column in mart["columns"]}
-            money = [name for name in columns if re.search(r"_amount(_original)?$", name)]
-            if not money:
-                continue
-            count += 1
-            where = f"{path.relative_to(PROJECT_DIR)}: {money[0]}"
-            grains = [
-                test["grain"]["arguments"]["columns"]
-                for test in mart["data_tests"]
-                if "grain" in test
-            ]
-            assert grains, f"{where} has no grain. → Test `grain`, from tenant_id on."
-            assert all("tenant_id" in grain for grain in grains), (
-                f"{where} is added up over tenants, whose currencies differ."
-                " → Put tenant_id into the grain."
-            )
-            if any(name.endswith("_original") for name in money):
-                assert any("currency" in name for name in columns), (
-                    f"{where} is in the currency of an order, which no column names."
-                    " → Add currency_code, or convert it to the tenant's."
-                )
-    assert count > 20

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from facet.config import PROJECT_DIR
 from facet.metrics import exposures
 from facet.reporting.screen.registry import PAGES
+from facet.yaml_file import read_yaml
 
 
 def without_words(folder: Path) -> Iterator[str]:
@@ -18,7 +17,7 @@ def without_words(folder: Path) -> Iterator[str]:
         re.findall(r"{% docs (\w+) %}", "".join(p.read_text() for p in folder.rglob("*.md")))
     )
     for path in sorted(folder.rglob("*.yml")):
-        content: dict[str, Any] = yaml.load(path.read_text(), yaml.CSafeLoader) or {}
+        content: dict[str, Any] = read_yaml(path) or {}
         for model in content.get("models", ()):
             for column in model.get("columns", ()):
                 words = str(column.get("description") or "").strip()
@@ -62,7 +61,7 @@ def test_words_that_columns_share_stand_in_blocks_that_are_used() -> None:
 
 def test_exposures_are_the_pages_with_what_they_show() -> None:
     assert not exposures.drifted(PROJECT_DIR), "→ facet metrics exposures"
-    content = yaml.load((PROJECT_DIR / exposures.FILE).read_text(), yaml.CSafeLoader)
+    content = read_yaml(PROJECT_DIR / exposures.FILE)
     shown = {one["name"]: set(one["depends_on"]) for one in content["exposures"]}
     assert list(shown) == [page.name for page in PAGES]
     assert {"metric('net_sales')", "ref('rpt_forecasts')"} <= shown["overview"]

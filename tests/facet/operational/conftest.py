@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from facet.config import PROJECT_DIR
 from tests.facet.operational.live_catalogue import Connection, columns, foreign_keys
 from tests.facet.operational.whole_shop import schema, shop
 
@@ -56,8 +57,8 @@ def relationships() -> list[tuple[str, str, str]]:
 @pytest.fixture(scope="session")
 def domains() -> dict[str, str]:
     """The domain of each table."""
-    with (HERE / "operational_tables.csv").open(newline="") as file:
-        return {row["table"].lower(): row["domain"] for row in csv.DictReader(file)}
+    with (PROJECT_DIR / "seeds" / "operational_tables.csv").open(newline="") as file:
+        return {row["table_name"].lower(): row["domain"] for row in csv.DictReader(file)}
 
 
 @pytest.fixture(scope="module")

@@ -4,20 +4,18 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import pytest
 
 from facet.config import Settings
 from facet.release import Release
-from facet.reporting.present.languages import LANGUAGES
 from facet.reporting.query.catalogue import (
     AmbiguousQuestionError,
     catalogue_of,
 )
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.gateway import Gateway
-from facet.reporting.query.metric import Kind
 from facet.reporting.query.metrics import MetricReader
 from facet.reporting.query.table import Table
 from facet.reporting.query.unknown_names import UnknownNameError
@@ -164,15 +162,6 @@ def test_a_statement_is_compiled_once_for_all_values(
 def test_the_span_is_of_orders_and_nothing_where_there_are_none(reader_of: ReaderOf) -> None:
     assert reader_of(NEW_YORK).span() == (date(2025, 3, 18), date(2026, 3, 18))
     assert reader_of(3).span() is None
-
-
-def test_every_metric_is_described_in_every_language(house: Release) -> None:
-    for metric in catalogue_of(house).metrics.values():
-        for texts in (map(metric.label, LANGUAGES), map(metric.description, LANGUAGES)):
-            different = set(texts)
-            assert len(different) == len(LANGUAGES), metric.name
-            assert all(different), metric.name
-        assert metric.kind in get_args(Kind)
 
 
 def test_a_table_never_holds_a_float() -> None:

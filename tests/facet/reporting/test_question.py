@@ -25,7 +25,6 @@ from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.catalogue import AmbiguousQuestionError
 from facet.reporting.query.periods import Period
 from facet.reporting.query.unknown_names import UnknownNameError
-from facet.rights import codes
 from facet.rights.document import newest
 from tests.facet.reporting import house_campaigns
 from tests.facet.reporting.fixtures import AT_THIS_MACHINE, sign_in
@@ -170,20 +169,6 @@ def test_a_metric_that_is_not_for_somebody_is_one_that_there_is_not(house: Relea
         name: (f"No metric {name!r}", "The release does not have it.")
         for name in ("net_sales", "net_sale")
     }
-
-
-def test_every_metric_is_for_somebody(view_of: ViewOf) -> None:
-    """A semantic model that does not say who may ask for its measures is for nobody."""
-    catalogue = view_of().reader.catalogue
-    assert {name for name, needed in catalogue.permissions.items() if not needed} == set()
-    known = {code for needed in catalogue.permissions.values() for each in needed for code in each}
-    assert known <= codes.CODES
-
-
-def test_every_dimension_is_called_something_in_both_languages(view_of: ViewOf) -> None:
-    dimensions = view_of().reader.catalogue.dimensions.values()
-    assert [d.name for d in dimensions if {"label", "label_vi"} - set(d.texts)] == []
-    assert [d.name for d in dimensions if d.texts["label"] == d.column] == []
 
 
 def test_the_statement_of_a_question_holds_no_value(view_of: ViewOf) -> None:
