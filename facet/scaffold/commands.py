@@ -133,10 +133,12 @@ def _write(draft: Draft) -> None:
 
     write(PROJECT_DIR, draft)
     rendered = [drift.path.relative_to(PROJECT_DIR) for drift in render_staging(PROJECT_DIR)]
-    if documentation.drifted(PROJECT_DIR):
-        page = PROJECT_DIR / documentation.PAGE
-        page.write_text(documentation.render(PROJECT_DIR), encoding="utf-8")
-        rendered.append(Path(documentation.PAGE))
+    from facet.metrics import exposures  # it reads the pages' records, a new one's too
+
+    for path, of in ((Path(documentation.PAGE), documentation), (exposures.FILE, exposures)):
+        if of.drifted(PROJECT_DIR):
+            (PROJECT_DIR / path).write_text(of.render(PROJECT_DIR), encoding="utf-8")
+            rendered.append(path)
     for verb, paths in (
         ("wrote", draft.new),
         ("changed", draft.changed),

@@ -81,7 +81,7 @@ def draft_ratio(
 def _draft(root: Path, name: str, path: Path, text: str, entry: str, english: str) -> Draft:
     """A metric at the end of a file whose metrics come last, else in a file of its own."""
     changed, new = {}, oracle_files(name, english)
-    if list(yaml.safe_load(text))[-1] == "metrics":
+    if list(yaml.load(text, yaml.CSafeLoader))[-1] == "metrics":
         changed[path] = text.rstrip("\n") + "\n" + entry
     else:
         new[Path(f"models/semantic/{name}.yml")] = f"version: 2\n\nmetrics:\n{entry}"
