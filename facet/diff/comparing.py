@@ -43,11 +43,11 @@ def compare_build(
     with opened(settings, release, build, only=tenant_id) as sides:
         marts = tuple(_marts(sides, project, report))
         report("metrics")
-        before = release.semantic_manifest.read_text(encoding="utf-8")
         content = json.loads(project.semantic_manifest.read_text(encoding="utf-8"))
         after = json.dumps(serve_from_marts(content))
-        metrics = compare_metrics(sides, before, after, marts)
-        names_before, names_after = _names(json.loads(before)), _names(content)
+        metrics, notes = compare_metrics(sides, release, after, marts)
+        before = json.loads(release.semantic_manifest.read_text(encoding="utf-8"))
+        names_before, names_after = _names(before), _names(content)
         return Report(
             build=str(build),
             release_id=release.id,
@@ -63,7 +63,7 @@ def compare_build(
             metrics=metrics,
             metrics_new=tuple(sorted(names_after - names_before)),
             metrics_gone=tuple(sorted(names_before - names_after)),
-            notes=tuple(_notes(release)),
+            notes=(*_notes(release), *notes),
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 #: What became of a row; of a mart: it is in the build alone, or in the release alone.
 Kind = Literal["added", "removed", "changed"]
-State = Literal["new", "gone", "changed"]
+State = Literal["changed", "new", "gone"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +82,8 @@ class MetricDifference:
 class Report:
     """All that differs.
 
-    `marts_compared`, `metrics_compared`: how many are on either side. `not_built`: marts of the project that
-    the build does not have, taken as they are served.
+    `marts_compared`, `metrics_compared`: how many are on either side. `not_built`: marts of the
+    project that the build does not have, taken as they are served.
     """
 
     build: str

@@ -1,7 +1,8 @@
 """The rows of one mart before and after, compared in DuckDB, of all tenants at once.
 
-Rows are told apart by the columns of the mart's grain test. Where there is none, or it does not hold on either
-side, or the key itself is another, rows are compared as wholes: then none is changed, only added and removed.
+Rows are told apart by the columns of the mart's grain test. Where there is none, or it does not
+hold on either side, or the key itself is another, rows are compared as wholes: then none is
+changed, only added and removed.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -40,13 +41,11 @@ class Compared:
 
     @property
     def amounts(self) -> tuple[str, ...]:
-        """The columns that can be added up: numbers that are no ids, and not what tells rows apart."""
+        """The columns that can be added up: numbers that are no ids and no part of the key."""
         return tuple(
             column.name
             for column in self.columns
-            if is_number(column)
-            and column.name not in self.key
-            and not column.name.endswith("_id")
+            if is_number(column) and column.name not in self.key and not column.name.endswith("_id")
         )
 
 
@@ -179,7 +178,9 @@ def _pair(connection: duckdb.DuckDBPyConnection, compared: Compared) -> None:
         f"b.{quoted(name)} as {_was(name)}, a.{quoted(name)} as {_is(name)}" for name in names
     )
     if compared.key:
-        matched = " and ".join(f"b.{quoted(k)} is not distinct from a.{quoted(k)}" for k in compared.key)
+        matched = " and ".join(
+            f"b.{quoted(k)} is not distinct from a.{quoted(k)}" for k in compared.key
+        )
         rows = f"before as b full join after as a on {matched}"
     else:
         rows = (
@@ -238,7 +239,11 @@ def _examples(
     """The rows that differ most in the first number that does, or else the first ones by key."""
     key = compared.key or tuple(of.name for of in compared.columns)
     amounts = sorted(compared.amounts, key=lambda name: name not in changed)
-    largest = f"abs(coalesce({_is(amounts[0])}, 0) - coalesce({_was(amounts[0])}, 0)) desc, " if amounts else ""
+    largest = (
+        f"abs(coalesce({_is(amounts[0])}, 0) - coalesce({_was(amounts[0])}, 0)) desc, "
+        if amounts
+        else ""
+    )
     shown = [*(name for name in changed if name not in key), *amounts[:1]]
     shown = [of.name for of in compared.columns if of.name in shown]
     keys = [f"coalesce({_is(name)}, {_was(name)})" for name in key]

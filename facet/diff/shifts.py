@@ -1,7 +1,7 @@
 """Figures of a mart's columns before and after: totals by month, and how values are distributed.
 
-They are computed in DuckDB over the tables ``before`` and ``after``, of all tenants at once, and are exact:
-a mean is a quotient of whole numbers, rounded to two places more than its column has.
+They are computed in DuckDB over the tables ``before`` and ``after``, of all tenants at once, and
+are exact: a mean is a quotient of whole numbers, rounded to two places more than its column has.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,7 +11,7 @@ from typing import Any, Final
 import duckdb
 
 from facet.diff.report import Figure
-from facet.quoting import literal, quoted
+from facet.quoting import quoted
 from facet.release import Mart
 from facet.release.digests import Column
 
@@ -28,14 +28,14 @@ def totals_of(
 ) -> dict[int, tuple[Figure, ...]]:
     """The totals of a month that differ, by tenant; one that differs of no month is left out.
 
-    A row's month is that of the first date by which the mart is sorted, else of its first date; a mart without
-    one has one total.
+    A row's month is that of the first date by which the mart is sorted, else of its first date; a
+    mart without one, and rows without a day, have one total.
     """
     if not amounts:
         return {}
     dates = [of.name for of in columns if of.type == "DATE"]
     day = next((of for of in (*mart.sort_key, *dates) if of in dates), None)
-    month = f"strftime({quoted(day)}, '%Y-%m')" if day else "''"
+    month = f"coalesce(strftime({quoted(day)}, '%Y-%m'), '')" if day else "''"
     sums = ", ".join(f"cast(sum({quoted(name)}) as varchar) as {quoted(name)}" for name in amounts)
     listed = ", ".join(map(quoted, amounts))
     sides = [
@@ -44,17 +44,19 @@ def totals_of(
         for side in ("before", "after")
     ]
     rows = connection.execute(
-        "select tenant_id, coalesce(month, ''), name, b.total, a.total"
+        "select tenant_id, month, name, b.total, a.total"
         f" from ({sides[0]}) as b full join ({sides[1]}) as a using (tenant_id, month, name)"
         " where b.total is distinct from a.total order by tenant_id, name, month"
     ).fetchall()
-    return _by_tenant((row[0], Figure(of=row[1], column=row[2], before=row[3], after=row[4])) for row in rows)
+    return _by_tenant(
+        (row[0], Figure(of=row[1], column=row[2], before=row[3], after=row[4])) for row in rows
+    )
 
 
 def shifts_of(
     connection: duckdb.DuckDBPyConnection, columns: Sequence[Column], hidden: Collection[str]
 ) -> dict[int, tuple[Figure, ...]]:
-    """Figures of columns that differ, by tenant: share of nulls, distinct values, min, max and mean."""
+    """Figures of columns that differ, by tenant: nulls, distinct values, extremes and means."""
     compared = [of for of in columns if of.name != "tenant_id"]
     parts = [
         f"{{'nulls': cast(count(*) - count({n}) as varchar), 'rows': cast(count(*) as varchar),"
@@ -65,7 +67,9 @@ def shifts_of(
     ]
     figures: dict[str, dict[int, dict[str, Any]]] = {}
     for side in ("before", "after"):
-        found = connection.execute(f"select tenant_id, {', '.join(parts)} from {side} group by tenant_id")
+        found = connection.execute(
+            f"select tenant_id, {', '.join(parts)} from {side} group by tenant_id"
+        )
         names = [of[0] for of in found.description or ()]
         figures[side] = {
             row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in found.fetchall()
@@ -115,18 +119,19 @@ def _mean(of: Column, found: dict[str, str]) -> str | None:
 
 def _extreme(function: str, of: Column, hidden: Collection[str]) -> str:
     """The least or greatest value, of numbers and days; what is personal is not told."""
-    if of.name in hidden or not (_is_number(of) or of.type in _DATES):
+    if of.name in hidden or not (_is_added(of) or of.type in _DATES):
         return "cast(null as varchar)"
     return f"cast({function}({quoted(of.name)}) as varchar)"
 
 
 def _sum(of: Column) -> str:
-    is_added = _is_number(of) and not of.name.endswith("_id")
-    return f"cast(sum({quoted(of.name)}) as varchar)" if is_added else "cast(null as varchar)"
+    return f"cast(sum({quoted(of.name)}) as varchar)" if _is_added(of) else "cast(null as varchar)"
 
 
-def _is_number(of: Column) -> bool:
-    return of.type.startswith("DECIMAL") or of.type.endswith(("INT", "INTEGER"))
+def _is_added(of: Column) -> bool:
+    """Whether a column holds numbers that are no ids; all numbers of marts are exact."""
+    is_number = of.type.startswith("DECIMAL") or of.type.endswith(("INT", "INTEGER"))
+    return is_number and not of.name.endswith("_id")
 
 
 def _by_tenant(found: Iterator[tuple[int, Figure]]) -> dict[int, tuple[Figure, ...]]:

@@ -1,7 +1,7 @@
 """The project as it stands in this folder, parsed beside what runs go on from.
 
-What belongs to development is in a home of its own, in the folder ``dev`` of the real one: dbt's files,
-and releases that nobody is served. So what a run wrote is left for ``--state`` to compare with.
+What belongs to development is in a home of its own, in the folder ``dev`` of the real one: dbt's
+files, and releases that nobody is served. So what a run wrote is left for ``--state``.
 """
 
 import shutil
@@ -56,7 +56,7 @@ def parsed(settings: Settings, progress: Progress | None = None) -> Project:
 
 
 def _start_from(served: Path, apart: Path) -> None:
-    """Have the first parse begin with what the last run parsed: seconds instead of half a minute."""
+    """Have the first parse begin with what the last run parsed, which saves half a minute."""
     if not (apart / _PARSED).exists() and (served / _PARSED).exists():
         apart.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(served / _PARSED, apart / _PARSED)
