@@ -1,7 +1,7 @@
 """The project as it stands in this folder, parsed beside what runs go on from.
 
-What belongs to development is in a home of its own, in the folder ``dev`` of the real one: dbt's
-files, and releases that nobody is served. So what a run wrote is left for ``--state``.
+What belongs to development is in homes of its own, within the real one: dbt's files, and releases
+that nobody is served. So what a run wrote is left for ``--state``.
 """
 
 import shutil
@@ -30,9 +30,9 @@ class Project:
     semantic_manifest: Path
 
 
-def scratch(settings: Settings) -> Settings:
-    """The settings of development, whose home is in the real one."""
-    return replace(settings, home=settings.home / "dev")
+def scratch(settings: Settings, name: str) -> Settings:
+    """The settings of a home for development, which is in the real one."""
+    return replace(settings, home=settings.home / name)
 
 
 def parsed(settings: Settings, progress: Progress | None = None) -> Project:
@@ -41,7 +41,7 @@ def parsed(settings: Settings, progress: Progress | None = None) -> Project:
     Raises:
         BuildError: it does not parse.
     """
-    apart = scratch(settings)
+    apart = scratch(settings, "diff")
     apart.create_home()
     install_profile(apart)
     _start_from(target_path(settings), target_path(apart))

@@ -1,0 +1,158 @@
+"""What is edited, built by dbt into a file of its own, and released to a home of its own.
+
+The target ``dev`` reads the served warehouse and cannot write it. Whatever is not built anew stands in
+the file as a view of what is served, so that a model finds all it reads where it looks for it.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from facet.config import Settings
+from facet.errors import BuildError, ConfigurationError
+from facet.pipeline.dbt import _Dbt
+from facet.pipeline.development import scratch
+from facet.pipeline.marts import marts_of
+from facet.pipeline.profile import environment, environment_set, install_profile, target_path
+from facet.quoting import literal, quoted
+from facet.release import Mart, Release
+from facet.release.patching import publish_patched
+from facet.release.tenant_files import MARTS_SCHEMA
+
+Progress = Callable[[str], None]
+
+_BROKEN: Final = ("error", "fail", "runtime error", "skipped")
+_BUILT: Final = ("model", "seed", "snapshot")
+
+
+class Workshop:
+    """The project as it is being edited: what of it was built, and released to look at."""
+
+    def __init__(
+        self, settings: Settings, served: Release, tenant_ids: Sequence[int], progress: Progress
+    ) -> None:
+        """Start with nothing built.
+
+        Raises:
+            ConfigurationError: marts are built in PostgreSQL.
+        """
+        if settings.engine != "duckdb":
+            raise ConfigurationError(
+                "Nothing can be developed so",
+                why="FACET_ENGINE is postgres, where a tenant's marts are no file.",
+                next_step="Set FACET_ENGINE=duckdb, or build with `dbt --target postgres_dev`.",
+            )
+        #: The settings of the home that it is released to.
+        self.apart = scratch(settings, "dev")
+        self._settings = settings
+        self._served = served
+        self._tenant_ids = tenant_ids
+        self._progress = progress
+        self._manifest: Any = None
+        self.apart.create_home()
+        self.file.unlink(missing_ok=True)
+
+    @property
+    def file(self) -> Path:
+        """Where dbt builds."""
+        return self.apart.home / "dev.duckdb"
+
+    def begin(self) -> tuple[str, ...]:
+        """Build and release whatever is not as it was when the last run built it.
+
+        Returns:
+            The names of the models that were built.
+
+        Raises:
+            BuildError: the project does not parse, or a model fails.
+        """
+        state = target_path(self._settings)
+        return self._build(lambda: ["state:modified+"], "--state", str(state))
+
+    def rebuild(self, paths: Collection[Path]) -> tuple[str, ...]:
+        """The same for what is made of some files, and for whatever reads that."""
+        return self._build(lambda: [f"{name}+" for name in self._made_of(paths)])
+
+    def _build(self, selected: Callable[[], Sequence[str]], *options: str) -> tuple[str, ...]:
+        install_profile(self.apart)
+        url = self._settings.operational_url or ""
+        apart = {"FACET_ENGINE": "dev", "FACET_HOME": str(self.apart.home)}
+        with environment_set(environment(self._settings, url) | apart):
+            dbt = _Dbt(self.apart, self._progress)
+            dbt.parse()
+            self._manifest = dbt.manifest
+            self._look_at_what_is_served()
+            names = selected()
+            try:
+                nodes = dbt.invoke("run", "--select", *names, *options) if names else ()
+            finally:
+                dbt.close()
+        for node in nodes:
+            if node.status in _BROKEN:
+                raise BuildError(
+                    f"dbt could not build model {node.name}",
+                    why=node.message,
+                    next_step="Edit it again; what was built before is still shown.",
+                )
+        self._progress("publish")
+        publish_patched(
+            self.apart,
+            self._served,
+            tenant_ids=self._tenant_ids,
+            build=self.file,
+            marts=self._marts(),
+            semantic_manifest=target_path(self.apart) / "semantic_manifest.json",
+        )
+        return tuple(node.name for node in nodes)
+
+    def _made_of(self, paths: Collection[Path]) -> list[str]:
+        """The models whose text, description or macros are in some files."""
+        manifest, project = self._manifest, self._settings.project_dir
+        changed = {str(path.relative_to(project)) for path in paths if project in path.parents}
+        macros = {
+            of for of, macro in manifest.macros.items() if macro.original_file_path in changed
+        }
+        return sorted(
+            node.name
+            for node in manifest.nodes.values()
+            if node.resource_type == "model"
+            and (
+                node.original_file_path in changed
+                or (node.patch_path or "").split("://")[-1] in changed
+                or macros.intersection(node.depends_on.macros)
+            )
+        )
+
+    def _look_at_what_is_served(self) -> None:
+        """Have a view in dbt's file of each table and view of the warehouse that is not there yet."""
+        with duckdb.connect(str(self.file)) as connection:
+            warehouse = literal(str(self._settings.warehouse_path))
+            connection.execute(f"attach {warehouse} as warehouse (read_only)")
+            there = {
+                (database, schema, name)
+                for database, schema, name in connection.execute(
+                    "select database_name, schema_name, table_name from duckdb_tables() union all"
+                    " select database_name, schema_name, view_name from duckdb_views()"
+                ).fetchall()
+            }
+            for node in self._manifest.nodes.values():
+                of = node.schema, node.alias
+                is_built = node.resource_type in _BUILT
+                if is_built and ("warehouse", *of) in there and ("dev", *of) not in there:
+                    name = f"{quoted(node.schema)}.{quoted(node.alias)}"
+                    connection.execute(f"create schema if not exists {quoted(node.schema)}")
+                    connection.execute(f"create view {name} as from warehouse.{name}")
+
+    def _marts(self) -> list[Mart]:
+        """The marts that were built here: those that are tables."""
+        with duckdb.connect(str(self.file), read_only=True) as connection:
+            tables = {
+                name
+                for (name,) in connection.execute(
+                    "select table_name from duckdb_tables() where schema_name = $schema",
+                    {"schema": MARTS_SCHEMA},
+                ).fetchall()
+            }
+        return [mart for mart in marts_of(self._manifest) if mart.name in tables]
