@@ -19,7 +19,18 @@ app = typer.Typer(
 #: Packages that bring commands: each `commands.py` adds its own with ``register(app)``.
 PACKAGES = (
     *("operational", "demo", "grants", "sync", "staging", "pipeline", "release", "rights"),
-    *("reporting", "metrics", "alerts", "reports", "health", "upkeep", "schedule", "diff", "api"),
+    *(
+        "reporting",
+        "metrics",
+        "alerts",
+        "reports",
+        "health",
+        "upkeep",
+        "schedule",
+        "diff",
+        "dev",
+        "api",
+    ),
 )
 
 

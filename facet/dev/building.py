@@ -1,10 +1,10 @@
 """What is edited, built by dbt into a file of its own, and released to a home of its own.
 
-The target ``dev`` reads the served warehouse and cannot write it. Whatever is not built anew stands in
-the file as a view of what is served, so that a model finds all it reads where it looks for it.
+The target ``dev`` reads the served warehouse and cannot write it. Whatever is not built anew stands
+in the file as a view of what is served, so that a model finds all it reads where it looks for it.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,9 +31,22 @@ class Workshop:
     """The project as it is being edited: what of it was built, and released to look at."""
 
     def __init__(
-        self, settings: Settings, served: Release, tenant_ids: Sequence[int], progress: Progress
+        self,
+        settings: Settings,
+        served: Release,
+        tenant_ids: Sequence[int],
+        *,
+        downstream: bool = False,
+        progress: Progress | None = None,
     ) -> None:
         """Start with nothing built.
+
+        Args:
+            settings: of the home whose warehouse is read.
+            served: its release.
+            tenant_ids: the tenants to release.
+            downstream: build all that reads what is edited, too, rather than up to the next mart.
+            progress: is told each step in a few words.
 
         Raises:
             ConfigurationError: marts are built in PostgreSQL.
@@ -49,7 +62,8 @@ class Workshop:
         self._settings = settings
         self._served = served
         self._tenant_ids = tenant_ids
-        self._progress = progress
+        self._downstream = downstream
+        self._progress = progress or (lambda _: None)
         self._manifest: Any = None
         self.apart.create_home()
         self.file.unlink(missing_ok=True)
@@ -69,11 +83,12 @@ class Workshop:
             BuildError: the project does not parse, or a model fails.
         """
         state = target_path(self._settings)
-        return self._build(lambda: ["state:modified+"], "--state", str(state))
+        selected = "state:modified+" if self._downstream else "state:modified"
+        return self._build(lambda: [selected], "--state", str(state))
 
     def rebuild(self, paths: Collection[Path]) -> tuple[str, ...]:
-        """The same for what is made of some files, and for whatever reads that."""
-        return self._build(lambda: [f"{name}+" for name in self._made_of(paths)])
+        """The same for what is made of some files, and on to the marts that are made of that."""
+        return self._build(lambda: self._to_marts(self._made_of(paths)))
 
     def _build(self, selected: Callable[[], Sequence[str]], *options: str) -> tuple[str, ...]:
         install_profile(self.apart)
@@ -107,26 +122,38 @@ class Workshop:
         )
         return tuple(node.name for node in nodes)
 
-    def _made_of(self, paths: Collection[Path]) -> list[str]:
-        """The models whose text, description or macros are in some files."""
+    def _made_of(self, paths: Collection[Path]) -> set[str]:
+        """The ids of the models whose text, description or macros are in some files."""
         manifest, project = self._manifest, self._settings.project_dir
         changed = {str(path.relative_to(project)) for path in paths if project in path.parents}
         macros = {
             of for of, macro in manifest.macros.items() if macro.original_file_path in changed
         }
-        return sorted(
-            node.name
-            for node in manifest.nodes.values()
-            if node.resource_type == "model"
-            and (
-                node.original_file_path in changed
-                or (node.patch_path or "").split("://")[-1] in changed
-                or macros.intersection(node.depends_on.macros)
-            )
-        )
+        return {
+            of
+            for of, node in self._models().items()
+            if node.original_file_path in changed
+            or (node.patch_path or "").split("://")[-1] in changed
+            or macros.intersection(node.depends_on.macros)
+        }
+
+    def _to_marts(self, edited: Collection[str]) -> list[str]:
+        """These models, and those that are made of them: of a mart only where all is asked for."""
+        models, reached, reads_on = self._models(), set(edited), set(edited)
+        while reads_on:
+            goes_on = {of for of in reads_on if self._downstream or "marts" not in models[of].fqn}
+            reads_on = {
+                of for of, node in models.items() if goes_on.intersection(node.depends_on.nodes)
+            } - reached
+            reached |= reads_on
+        return sorted(models[of].name for of in reached)
+
+    def _models(self) -> Mapping[str, Any]:
+        nodes = self._manifest.nodes.items()
+        return {of: node for of, node in nodes if node.resource_type == "model"}
 
     def _look_at_what_is_served(self) -> None:
-        """Have a view in dbt's file of each table and view of the warehouse that is not there yet."""
+        """Have a view in dbt's file of whatever the warehouse has and the file has not yet."""
         with duckdb.connect(str(self.file)) as connection:
             warehouse = literal(str(self._settings.warehouse_path))
             connection.execute(f"attach {warehouse} as warehouse (read_only)")
