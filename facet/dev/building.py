@@ -4,6 +4,7 @@ The target ``dev`` reads the served warehouse and cannot write it. Whatever is n
 in the file as a view of what is served, so that a model finds all it reads where it looks for it.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,8 @@ from facet.release.tenant_files import MARTS_SCHEMA
 Progress = Callable[[str], None]
 
 _BROKEN: Final = ("error", "fail", "runtime error", "skipped")
+#: What of a model's text has dbt know what it reads and how it is built.
+_TOLD_TO_DBT: Final = re.compile(r"\b(?:ref|source|config)\s*\([^)]*\)")
 _BUILT: Final = ("model", "seed", "snapshot")
 
 
@@ -87,16 +90,25 @@ class Workshop:
         return self._build(lambda: [selected], "--state", str(state))
 
     def rebuild(self, paths: Collection[Path]) -> tuple[str, ...]:
-        """The same for what is made of some files, and on to the marts that are made of that."""
-        return self._build(lambda: self._to_marts(self._made_of(paths)))
+        """The same for what is made of some files, and on to the marts that are made of that.
 
-    def _build(self, selected: Callable[[], Sequence[str]], *options: str) -> tuple[str, ...]:
+        Where nothing but the text of models was edited, the project is not parsed anew.
+        """
+        return self._build(
+            lambda: self._to_marts(self._made_of(paths)), is_parsed=self._take_over(paths)
+        )
+
+    def _build(
+        self, selected: Callable[[], Sequence[str]], *options: str, is_parsed: bool = False
+    ) -> tuple[str, ...]:
         install_profile(self.apart)
         url = self._settings.operational_url or ""
         apart = {"FACET_ENGINE": "dev", "FACET_HOME": str(self.apart.home)}
         with environment_set(environment(self._settings, url) | apart):
             dbt = _Dbt(self.apart, self._progress)
-            dbt.parse()
+            dbt.manifest = self._manifest
+            if not is_parsed:
+                dbt.parse()
             self._manifest = dbt.manifest
             self._look_at_what_is_served()
             names = selected()
@@ -121,6 +133,26 @@ class Workshop:
             semantic_manifest=target_path(self.apart) / "semantic_manifest.json",
         )
         return tuple(node.name for node in nodes)
+
+    def _take_over(self, paths: Collection[Path]) -> bool:
+        """Have the models whose text was edited be of that; False where it takes dbt to know more.
+
+        What a model reads and how it is configured must be what it was.
+        """
+        nodes = {
+            self._settings.project_dir / m.original_file_path: m for m in self._models().values()
+        }
+        edited = {
+            path: path.read_text("utf-8") for path in paths if path in nodes and path.is_file()
+        }
+        if edited.keys() != set(paths) or any(
+            _TOLD_TO_DBT.findall(text) != _TOLD_TO_DBT.findall(nodes[path].raw_code)
+            for path, text in edited.items()
+        ):
+            return False
+        for path, text in edited.items():
+            nodes[path].raw_code = text.strip()
+        return True
 
     def _made_of(self, paths: Collection[Path]) -> set[str]:
         """The ids of the models whose text, description or macros are in some files."""
