@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -69,8 +68,13 @@ def dev(
         _told(console, workshop.begin())
     preset(workshop.apart.home, user)
     at = replace(workshop.apart, port=port or settings.port, rights_max_age=timedelta(days=3650))
-    with suppress(KeyboardInterrupt):
+    try:
         _serve(settings, at, workshop, console)
+    except KeyboardInterrupt:
+        pass
+    except RuntimeError as error:  # so DuckDB tells of Ctrl-C while a statement runs
+        if "interrupted" not in str(error):
+            raise
 
 
 def _serve(settings: Settings, at: Settings, workshop: Workshop, console: Console) -> None:
