@@ -1,18 +1,25 @@
 """What is edited is built and released beside what is served, of which nothing changes."""
 
 import hashlib
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import psycopg
 
 from facet.config import PROJECT_DIR, Settings
 from facet.dev.building import Workshop
+from facet.pipeline.dbt import build
+from facet.pipeline.profile import dbt_home, environment, target_path
 from facet.pipeline.run import run
 from facet.release import current
+from tests.facet.pipeline.conftest import SHOP_SQL
 
 Change = Callable[[str], None]
 
@@ -68,3 +75,39 @@ def test_what_is_edited_is_released_apart(
     again = Workshop(settings, current(settings.releases_dir), [2])
     assert {"stg_shop__orders", "fct_orders"} <= set(again.begin())
     assert totals(replace(settings, home=settings.home / "dev"), 2) == [(10, Decimal("6.20"), 1, 2)]
+
+
+def test_on_postgres_it_goes_to_schemas_of_its_own(
+    settings: Settings, project_dir: Path, empty_database: Callable[[], str]
+) -> None:
+    url = empty_database()
+    on_postgres = replace(settings, engine="postgres")
+    with psycopg.connect(url) as connection:
+        connection.execute(SHOP_SQL.encode())
+    build(on_postgres, url)
+    model = project_dir / "models/marts/sales/fct_orders.sql"
+    model.write_text(model.read_text().replace("total as", "total * 2 as"))
+
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "dbt.cli.main", "run", "-s", "fct_orders"),
+            *("--target", "postgres_dev", "--defer", "--state", str(target_path(on_postgres))),
+            *("--profiles-dir", str(dbt_home(on_postgres)), "--project-dir", str(project_dir)),
+            *("--target-path", str(project_dir / "target"), "--log-level-file", "none"),
+        ],
+        check=True,
+        env=os.environ | environment(on_postgres, url),
+    )
+
+    # 1 + 2 + … + 40 cents, once and twice; nothing else is in the schemas for development
+    with psycopg.connect(url) as connection:
+        found = connection.execute(
+            "select (select sum(total_amount) from facet_marts.fct_orders),"
+            " (select sum(total_amount) from facet_dev_marts.fct_orders)"
+        ).fetchall()
+        tables = connection.execute(
+            "select table_schema, table_name from information_schema.tables"
+            " where table_schema like 'facet_dev%'"
+        ).fetchall()
+    assert found == [(Decimal("8.20"), Decimal("16.40"))]
+    assert tables == [("facet_dev_marts", "fct_orders")]
