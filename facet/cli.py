@@ -20,7 +20,7 @@ app = typer.Typer(
 PACKAGES = (
     *("operational", "demo", "grants", "sync", "staging", "pipeline", "release", "rights"),
     *("reporting", "metrics", "alerts", "reports", "health", "upkeep", "schedule", "api"),
-    "scaffold",
+    *("diff", "dev", "scaffold"),
 )
 
 

@@ -1,5 +1,6 @@
 """The marts of a dbt project, as its manifest describes them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from facet.release import Mart, Privacy
@@ -13,11 +14,7 @@ def marts_of(manifest: Any) -> tuple[Mart, ...]:
     Columns tagged ``per_run``, and all of a model that is, differ from run to run by themselves.
     """
     nodes = sorted(manifest.nodes.values(), key=lambda node: str(node.name))
-    grains = {
-        node.attached_node: node.test_metadata.kwargs["columns"]
-        for node in nodes
-        if getattr(node, "test_metadata", None) and node.test_metadata.name == "grain"
-    }
+    grains = _grains(manifest)
     return tuple(
         Mart(
             name=node.alias,
@@ -31,6 +28,19 @@ def marts_of(manifest: Any) -> tuple[Mart, ...]:
         and "marts" in node.fqn[:-1]
         and node.config.materialized in ("table", "incremental")
     )
+
+
+def grains_of(manifest: Any) -> Mapping[str, tuple[str, ...]]:
+    """The columns of each table's grain test, by its name; what has no such test is left out."""
+    return {manifest.nodes[of].alias: columns for of, columns in _grains(manifest).items()}
+
+
+def _grains(manifest: Any) -> Mapping[str, tuple[str, ...]]:
+    return {
+        node.attached_node: tuple(node.test_metadata.kwargs["columns"])
+        for node in manifest.nodes.values()
+        if getattr(node, "test_metadata", None) and node.test_metadata.name == "grain"
+    }
 
 
 def _privacy(node: Any) -> Privacy:

@@ -17,10 +17,11 @@ from facet.release.manifest import Release
 from facet.release.store import current
 
 #: What is built anew (``dbt``, the copy and the marts in the warehouse), is the operational
-#: database itself, or is of a process; of releases only the one that is served is taken, once.
+#: database itself, or is of a process or of development; of releases only the one that is served is
+#: taken, once.
 _LEFT_OUT: Final = {
-    *("postgres", "dbt", "releases", "served"),
-    *("warehouse.duckdb.wal", "warehouse.duckdb.tmp"),
+    *("postgres", "dbt", "releases", "served", "dev", "diff"),
+    *("warehouse.duckdb.wal", "warehouse.duckdb.tmp", "dev.duckdb", "dev.duckdb.wal"),
 }
 #: The schemas of the warehouse that nothing else knows: what was, day by day.
 _HISTORY: Final = ("facet_history", "facet_source")

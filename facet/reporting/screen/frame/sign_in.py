@@ -15,6 +15,7 @@ from facet.release import Release
 from facet.reporting.identity import identity
 from facet.reporting.identity.claims import Claims, checked
 from facet.reporting.identity.identity import DemoUser, Principal, RequestContext
+from facet.reporting.identity.preset import preset_user
 from facet.reporting.identity.sessions import Sessions
 from facet.reporting.present.languages import Language
 from facet.reporting.present.texts import text
@@ -162,7 +163,7 @@ def _as_demo(release: Release, rights: Rights, language: Language) -> Principal:
         show_message_and_stop(
             language, "refused.title", text(language, f"refused.{refusal}"), icon="lock"
         )
-    chosen = state().demo_user
+    chosen = state().demo_user or preset_user(Settings.from_environment().home)
     if chosen is None:
         _demo_user_prompt(release, rights, language)
     tenant_id, user_id = chosen

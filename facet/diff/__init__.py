@@ -1,0 +1,1 @@
+"""What a build would change: its marts and metrics beside those that are served, by tenant."""
