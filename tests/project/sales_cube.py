@@ -63,7 +63,7 @@ class SalesCube:
         conditions, values = ["tenant_id = ?", "day between ? and ?"], [tenant_id, *days]
         for name, kept in (where or {}).items():
             conditions.append(f"list_contains(?, coalesce({name}, '(none)'))")
-            values.append(["(none)" if value is None else value for value in kept])  # type: ignore[arg-type]
+            values.append(["(none)" if value is None else value for value in kept])
         rows = self._connection.execute(
             f"select {', '.join([*keys, *told])} from cube where {' and '.join(conditions)}"
             + (" group by all" if by else ""),

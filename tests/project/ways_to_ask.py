@@ -67,7 +67,8 @@ class Asker:
 
             result = asyncio.run(session())
             if result.is_error:
-                lines = "\n".join(part.text for part in result.content).split("\n")[-3:]
+                text = "\n".join(part.text for part in result.content)
+                lines = text.removeprefix("Error executing tool query: ").split("\n")[-3:]
                 return dict(zip(("what", "why", "next_step"), lines, strict=True))
             return dict(result.structured_content)
 

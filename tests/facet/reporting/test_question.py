@@ -190,7 +190,9 @@ def test_a_goal_is_attained_by_what_it_has_reached_and_is_asked_for_one_by_one(
         question = understood(
             view, ["goal_attainment"], by=["goal"], where=attribution, is_of_all_time=True
         )
-        return dict(answer(view, question).table.rows)
+        found = answer(view, question).table
+        rates = found.column("goal_attainment")
+        return dict(zip(found.column("campaign_goal__goal"), rates, strict=True))
 
     assert attained(NEW_YORK) == {
         "Spring sales · 11": Decimal("0.31004000"),

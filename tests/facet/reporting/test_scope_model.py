@@ -237,13 +237,15 @@ def _marts(marts: MartReader, person: Person, rows: Sequence[Row], chance: rando
         for row in own
         if row.user_id in ids and may_see(person, row.tenant_id, row.user_id)
     }
-    names = marts.rows("dim_customers", ["full_name"]).column("full_name")
-    assert names
-    for name in names:
+    customers = marts.rows("dim_customers", ["full_name", "city", "country_code"]).rows
+    assert customers
+    for name, city, country in customers:
+        assert country == ("US" if person.tenant_id == 1 else "VN")
         if codes.PERSONAL_DATA in person.permissions:
             assert str(name).startswith(f"Buyer {person.tenant_id}-")
+            assert city == ("Boston" if person.tenant_id == 1 else "Huế")
         else:
-            assert name is None
+            assert name is city is None
 
 
 def _pairs(table: Table) -> dict[Cell, Cell]:
