@@ -34,6 +34,8 @@ from facet.release import Audit, Mart
 Progress = Callable[[str], None]
 
 _BROKEN: Final = ("error", "fail", "runtime error")
+#: What dbt (1.11) tells of a build although there is nothing to build or test.
+_NOT_BUILT: Final = ("operation", "exposure", "saved_query")
 _NO_TESTS: Final = ("--exclude-resource-type", "test", "unit_test")
 #: What is modelled from what was built: the tables that models read of it, and what fills them.
 _FITS: Final = (
@@ -220,7 +222,9 @@ class _Dbt:
         What was parsed is not written again: that takes seconds, and nothing reads it.
         """
         outcome = self._run(*command, "--no-write-json")
-        results = [one for one in outcome.result.results if one.node.resource_type != "operation"]
+        results = [
+            one for one in outcome.result.results if one.node.resource_type not in _NOT_BUILT
+        ]
         self._nodes = {result.node.unique_id: result.node for result in results}
         return tuple(_node_result(result) for result in results)
 
