@@ -9,7 +9,6 @@ from typing import Any, Final
 import yaml
 
 from facet.errors import ConfigurationError
-from facet.yaml_file import read_yaml
 from facet.zones import clock, names
 
 _MINUTES_PER_DAY: Final = 24 * 60
@@ -133,7 +132,8 @@ def read_settings(file: Path, *, defaults: Path) -> Section:
 
 def _load(file: Path) -> Mapping[str, Any]:
     try:
-        content = read_yaml(file)
+        # PyYAML's own reader: libyaml names the line after the last one where a file breaks off
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
     except yaml.YAMLError as error:

@@ -38,6 +38,7 @@
     'rpt_products': ['as_of_date'],
     'rpt_promotions': ['start_date'],
     'rpt_promotion_lift': ['start_date'],
+    'rpt_campaign_goals': ['end_date'],
     'rpt_campaign_goal_days': ['date_day'],
     'dim_tenants': ['as_of_date'],
 } %}
