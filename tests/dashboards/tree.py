@@ -23,10 +23,10 @@ def semantic_manifest() -> Path:
 
 def copy_of_project(tree: Path) -> Path:
     """Copy what the dashboards and their tests consist of into a folder."""
-    for folder in ("facet", "dashboards", "tests"):
+    for folder in ("facet", "dashboards", "tests", "models"):
         without = shutil.ignore_patterns("__pycache__")
         shutil.copytree(PROJECT_DIR / folder, tree / folder, ignore=without)
-    for name in ("pyproject.toml", "dbt_project.yml", "models"):
+    for name in ("pyproject.toml", "dbt_project.yml"):
         (tree / name).symlink_to(PROJECT_DIR / name)
     return tree
 

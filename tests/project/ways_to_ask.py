@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -65,7 +66,9 @@ class Asker:
                 async with Client(mcp) as client:
                     return await client.call_tool("query", {"question": question})
 
-            result = asyncio.run(session())
+            # a browser's test may have left a loop of its own in this thread
+            with ThreadPoolExecutor(1) as thread:
+                result = thread.submit(asyncio.run, session()).result()
             if result.is_error:
                 text = "\n".join(part.text for part in result.content)
                 lines = text.removeprefix("Error executing tool query: ").split("\n")[-3:]

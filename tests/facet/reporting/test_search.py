@@ -26,6 +26,7 @@ ADA, BEN, CY, IAN, MAI = 11, 12, 13, 17, 21
 #: Ian analyses everything, without the names of customers.
 _STAFF: Final[tuple[Staff, ...]] = (*STAFF, (1, IAN, ADA, "Ian Nal", "analyst", True))
 _ROWS: Final[dict[str, Sequence[Record]]] = {
+    "fct_sales_credits": [],  # what metrics are of: those of a mart that is not there are not found
     "fct_orders": [
         {"tenant_id": 1, "order_id": 501, "order_number": "HV-10017", "order_date": "2026-03-02"},
         {"tenant_id": 1, "order_id": 502, "order_number": "HV-10018", "order_date": "2026-03-10"},
