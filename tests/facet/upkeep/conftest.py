@@ -12,9 +12,9 @@ from facet.audit.trail import AuditTrail, Event
 from facet.config import Settings
 from facet.pipeline.run import run
 from facet.rights.keys import secret_of
-from tests.facet.pipeline.conftest import project_dir, settings, shop, synced_shop
+from tests.facet.pipeline.conftest import parsed_toy, project_dir, settings, shop, synced_shop
 
-__all__ = ["project_dir", "settings", "shop", "synced_shop"]
+__all__ = ["parsed_toy", "project_dir", "settings", "shop", "synced_shop"]
 
 SEEN = Event(at=datetime(2026, 3, 18, tzinfo=UTC), tenant_id=1, user_id=11, kind="page")
 ERASED = (
