@@ -17,7 +17,7 @@ from facet.errors import BuildError, is_full
 from facet.pipeline import changes, forecasts, lifetimes
 from facet.pipeline.audit import NodeResult, read_audit
 from facet.pipeline.culprits import VARIABLE, Model, culprits, failed_model
-from facet.pipeline.dbt_internals import close_warehouse, parse_for_any_warehouse
+from facet.pipeline.dbt_internals import close_warehouse, name_no_callers, parse_for_any_warehouse
 from facet.pipeline.failures import build_failure
 from facet.pipeline.graph import Graph
 from facet.pipeline.marts import marts_of
@@ -207,6 +207,7 @@ class _Dbt:
         """
         self._progress("parse")
         parse_for_any_warehouse()
+        name_no_callers()
         parsed = target_path(self._settings) / "partial_parse.msgpack"
         try:
             self.manifest = self._run("parse").result

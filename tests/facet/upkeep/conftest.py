@@ -47,7 +47,7 @@ def home(settings: Settings, synced_shop: Callable[[str], None], built: Path) ->
         make(settings)
         shutil.copytree(settings.home, built)
     else:
-        shutil.copytree(built, settings.home)
+        shutil.copytree(built, settings.home, dirs_exist_ok=True)
     return settings
 
 
