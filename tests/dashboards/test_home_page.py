@@ -5,7 +5,8 @@ at 600; new are a pearl at 250.50 and two studs at 80, of which 40 came back, as
 of the year before.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from facet.audit.trail import AuditTrail, Event
 from facet.release import Release
+from facet.reporting.query.periods import Period
+from facet.reporting.screen.pages.home.data.stretches import Days, Figure, Stretch
+from facet.reporting.screen.pages.home.sentences import state_of_yesterday
 from tests.dashboards.conftest import serve_home
 from tests.dashboards.driver import PHONE, open_dashboard
 from tests.dashboards.reading import (
@@ -161,6 +165,23 @@ def test_a_seller_reads_of_their_own_sales_and_nothing_of_the_shop(opened: App) 
 def test_sellers_open_their_own_orders(opened: App) -> None:
     script = _open(opened(user=BEN), "open-month_to_date-credited_net_sales-buyer")
     assert "They add up to $449.95" in page_text(pick(script, "Buyer", 0))
+
+
+@pytest.mark.parametrize(
+    ("sales", "orders", "state"),
+    [(0, 0, "usual"), (0, -1, "plain"), (0, 1, "plain"), (1, 0, "more"), (-1, -1, "less")]
+    + [(None, None, "plain"), (0, None, "usual")],
+)
+def test_a_day_of_which_something_was_unusual_was_no_ordinary_one(
+    sales: int | None, orders: int | None, state: str
+) -> None:
+    figures = tuple(
+        Figure(metric=name, now=Decimal(0), before=Decimal(5), compares=compares)
+        for name, compares in (("net_sales", sales), ("orders", orders))
+    )
+    day = Period(date(2026, 3, 17), date(2026, 3, 17))
+    stretch = Stretch(preset="yesterday", now=Days(period=day), figures=figures)
+    assert state_of_yesterday(stretch) == state
 
 
 @pytest.mark.parametrize(

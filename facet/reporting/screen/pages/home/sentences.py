@@ -23,7 +23,7 @@ def headline(view: View, subject: Subject, stretch: Stretch) -> str:
     if stretch.preset == "yesterday":
         day = stretch.now.period.start
         return view.text(
-            f"home_yesterday.{_state_of_yesterday(stretch)}",
+            f"home_yesterday.{state_of_yesterday(stretch)}",
             weekday=view.formats.weekday(day.isoweekday(), "EEEE"),
             days=view.count(stretch.days),
             event=event_name(view, stretch),
@@ -133,11 +133,15 @@ def _change(view: View, figure: Figure) -> str:
     return said or signed(view.formats.short(change, kind), change)
 
 
-def _state_of_yesterday(stretch: Stretch) -> str:
+def state_of_yesterday(stretch: Stretch) -> str:
+    """Which sentence tells of yesterday; ordinary is a day of which nothing was unusual."""
     if stretch.event is not None:
         return "event"
     compares = stretch.sales.compares
-    return {None: "plain", 0: "usual"}.get(compares) or _more_or_less(compares)
+    if compares:
+        return _more_or_less(compares)
+    is_ordinary = compares == 0 and not any(figure.compares for figure in stretch.figures)
+    return "usual" if is_ordinary else "plain"
 
 
 def _more_or_less(value: Cell) -> str:
