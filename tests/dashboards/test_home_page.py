@@ -169,8 +169,10 @@ def test_sellers_open_their_own_orders(opened: App) -> None:
 
 @pytest.mark.parametrize(
     ("sales", "orders", "state"),
-    [(0, 0, "usual"), (0, -1, "plain"), (0, 1, "plain"), (1, 0, "more"), (-1, -1, "less")]
-    + [(None, None, "plain"), (0, None, "usual")],
+    [
+        *((0, 0, "usual"), (0, None, "usual"), (0, -1, "plain"), (0, 1, "plain")),
+        *((1, 0, "more"), (-1, -1, "less"), (None, None, "plain")),
+    ],
 )
 def test_a_day_of_which_something_was_unusual_was_no_ordinary_one(
     sales: int | None, orders: int | None, state: str
