@@ -28,7 +28,7 @@ test-long: .venv/installed-dev  ## More than `make test` has time for: many rand
 lint: .venv/installed-dev  ## Lint, formatting, what may import what, conventions
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfluff lint --disable-progress-bar --nocolor models snapshots tests/dbt
+	$(BIN)/sqlfluff lint --processes 0 --disable-progress-bar --nocolor models snapshots tests/dbt
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python -m tests.conventions
 
