@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -153,26 +153,31 @@ def metric_docs(check: Check = False) -> None:
     """Write docs/metrics.md from the definitions of the metrics."""
     from facet.reporting.documentation import PAGE, drifted, render
 
-    project_dir = Settings.from_environment().project_dir
-    if check and drifted(project_dir):
-        typer.echo(f"{PAGE} is not what the definitions say: run `facet metrics docs`.", err=True)
-        raise typer.Exit(1)
-    if not check:
-        (project_dir / PAGE).write_text(render(project_dir), encoding="utf-8")
-        typer.echo(f"{PAGE} written.")
+    _rendered(PAGE, drifted, render, check, "what the definitions say: run `facet metrics docs`")
 
 
 def metric_exposures(check: Check = False) -> None:
     """Write models/exposures.yml: the pages for dbt, with the metrics and marts that they show."""
     from facet.metrics.exposures import FILE, drifted, render
 
+    _rendered(FILE, drifted, render, check, "what pages show: run `facet metrics exposures`")
+
+
+def _rendered(
+    file: Path | str,
+    drifted: Callable[[Path], bool],
+    render: Callable[[Path], str],
+    check: bool,
+    what: str,
+) -> None:
+    """Write a file of the project as it must be; or only tell whether it is."""
     project_dir = Settings.from_environment().project_dir
     if check and drifted(project_dir):
-        typer.echo(f"{FILE} is not what pages show: run `facet metrics exposures`.", err=True)
+        typer.echo(f"{file} is not {what}.", err=True)
         raise typer.Exit(1)
     if not check:
-        (project_dir / FILE).write_text(render(project_dir), encoding="utf-8")
-        typer.echo(f"{FILE} written.")
+        (project_dir / file).write_text(render(project_dir), encoding="utf-8")
+        typer.echo(f"{file} written.")
 
 
 def metric_explain(

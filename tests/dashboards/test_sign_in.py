@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from facet.config import Oidc, Settings
 from facet.reporting.server import serving
-from facet.rights.document import FILE_NAME, to_json
-from facet.rights.keys import email_key, secret_of
 from facet.saved.alert_readers import ChosenAlerts
 from facet.saved.subscriptions import PageSubscriptions
 from tests.dashboards.conftest import free_port
@@ -22,7 +19,7 @@ from tests.dashboards.driver import Dashboard
 from tests.dashboards.everything_sent import text_of
 from tests.dashboards.test_page_files import said_in
 from tests.facet.reporting.house import id_of, publish_house
-from tests.facet.reporting.house_people import STAFF, Staff, rights_of_house
+from tests.facet.reporting.house_people import STAFF, Staff, write_rights
 
 #: Ben works in New York and leads in Saigon, under the same address.
 TWO_SHOPS: tuple[Staff, ...] = (*STAFF, (2, 12, 21, "Ben Ode", "owner", True))
@@ -53,15 +50,7 @@ class Shop:
 
     def grant(self, staff: tuple[Staff, ...], *, suspended: tuple[int, ...] = ()) -> None:
         """What `facet rights refresh` would have found."""
-        rights = rights_of_house(staff, suspended=suspended)
-        secret = secret_of(self.settings)
-        people = tuple(
-            replace(person, email_key=email_key(secret, f"{person.user_id}@house.example"))
-            for person in rights.people
-        )
-        self.settings.rights_dir.mkdir(exist_ok=True)
-        text = to_json(replace(rights, people=people))
-        (self.settings.rights_dir / FILE_NAME).write_text(text, encoding="utf-8")
+        write_rights(self.settings, staff, suspended=suspended)
 
 
 @contextmanager

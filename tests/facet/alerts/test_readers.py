@@ -1,6 +1,6 @@
 """Who chose alerts on a page: told by mail of their own shop's, while they may know of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,13 +10,11 @@ from facet.alerts.checking import check
 from facet.config import Settings
 from facet.mail_server import Smtp
 from facet.release import Release
-from facet.rights.document import FILE_NAME, to_json
-from facet.rights.keys import email_key, secret_of
 from facet.saved.alert_readers import ChosenAlerts
 from facet.saved.file import path_of
 from tests.facet.alerts.conftest import AS_OF, NEW_YORK, SAIGON, Mailbox
 from tests.facet.alerts.test_checking import near_limit
-from tests.facet.reporting.house_people import STAFF, Staff, rights_of_house
+from tests.facet.reporting.house_people import STAFF, write_rights
 
 HOUR = timedelta(hours=1)
 ADA, BEN, CY, MAI = 11, 12, 13, 21
@@ -27,19 +25,9 @@ NEAR = {"rpt_promotions": [near_limit(NEW_YORK), near_limit(SAIGON)]}
 def sending(settings: Settings, mailbox: Mailbox) -> Settings:
     """The home with a mail server, and with its people's rights."""
     settings.create_home()
-    _grant(settings, STAFF)
+    write_rights(settings, STAFF)
     smtp = Smtp(host="127.0.0.1", port=mailbox.port, security="none")
     return replace(settings, smtp=smtp, mail_from="Facet <facet@house.example>")
-
-
-def _grant(settings: Settings, staff: Sequence[Staff]) -> None:
-    rights, secret = rights_of_house(staff), secret_of(settings)
-    people = tuple(
-        replace(person, email_key=email_key(secret, f"{person.user_id}@house.example"))
-        for person in rights.people
-    )
-    settings.rights_dir.mkdir(exist_ok=True)
-    (settings.rights_dir / FILE_NAME).write_text(to_json(replace(rights, people=people)), "utf-8")
 
 
 def _choose(
@@ -84,7 +72,7 @@ def test_each_is_told_of_their_own_shop_while_they_may_know(
     check(sending, now=AS_OF + HOUR)
     assert _subjects(mailbox) == []
 
-    _grant(sending, [person for person in STAFF if person[1] != ADA])
+    write_rights(sending, [person for person in STAFF if person[1] != ADA])
     publish_marts({})
     check(sending, now=AS_OF + 2 * HOUR)
     assert _subjects(mailbox) == [

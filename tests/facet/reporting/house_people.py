@@ -1,12 +1,14 @@
 """The house's people: whom its shops employ, under whom, and what their roles let them see."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
+from facet.config import Settings
 from facet.rights.codes import PERMISSIONS
-from facet.rights.document import Person, Rights, Shop
-from facet.rights.keys import email_key
+from facet.rights.document import FILE_NAME, Person, Rights, Shop, to_json
+from facet.rights.keys import email_key, secret_of
 
 NAMES: Final = {1: "Hudson & Vale", 2: "Ngọc Lan", 3: "Leer & Söhne"}
 SECRET: Final = b"of the house"
@@ -57,3 +59,17 @@ def _under(tenant_id: int, user_id: int, staff: Sequence[Staff]) -> Iterator[int
     for tenant, below, manager, *_ in staff:
         if (tenant, manager) == (tenant_id, user_id):
             yield from _under(tenant_id, below, staff)
+
+
+def write_rights(
+    settings: Settings, staff: Sequence[Staff], *, suspended: Collection[int] = ()
+) -> None:
+    """Write down what these people may see as of now, as `facet rights refresh` would have."""
+    rights, secret = rights_of_house(staff, suspended=suspended), secret_of(settings)
+    people = tuple(
+        replace(person, email_key=email_key(secret, f"{person.user_id}@house.example"))
+        for person in rights.people
+    )
+    settings.rights_dir.mkdir(exist_ok=True)
+    text = to_json(replace(rights, people=people))
+    (settings.rights_dir / FILE_NAME).write_text(text, encoding="utf-8")

@@ -6,7 +6,6 @@ what they did (campaigns, activities, projects, violations) names several.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -15,8 +14,6 @@ import duckdb
 from facet.audit.trail import AuditTrail, Event
 from facet.config import Settings
 from facet.release import Release
-from facet.rights.document import FILE_NAME, to_json
-from facet.rights.keys import email_key, secret_of
 from tests.facet.reporting import (
     house_administration,
     house_campaigns,
@@ -33,7 +30,7 @@ from tests.facet.reporting import (
     house_staff,
 )
 from tests.facet.reporting.house import ORDERS, publish_house
-from tests.facet.reporting.house_people import Staff, rights_of_house
+from tests.facet.reporting.house_people import Staff, write_rights
 from tests.facet.reporting.house_staff import ADA, BEN, CY, ELI, MAI, TEAM
 
 IAN, NORA, JO, BAO = 17, 18, 19, 22
@@ -113,15 +110,7 @@ def publish_whole(settings: Settings, manifest: object) -> Release:
 
 def grant(settings: Settings, *, suspended: Sequence[int] = ()) -> None:
     """Write down the rights of its people as of now, by addresses ``<user id>@house.example``."""
-    rights = rights_of_house(STAFF, suspended=suspended)
-    secret = secret_of(settings)
-    people = tuple(
-        replace(person, email_key=email_key(secret, f"{person.user_id}@house.example"))
-        for person in rights.people
-    )
-    settings.rights_dir.mkdir(exist_ok=True)
-    text = to_json(replace(rights, people=people))
-    (settings.rights_dir / FILE_NAME).write_text(text, encoding="utf-8")
+    write_rights(settings, STAFF, suspended=suspended)
 
 
 def colleagues(tenant: int) -> set[str]:
