@@ -12,7 +12,7 @@ from typing import Final
 import duckdb
 
 from facet.diff.report import Example, Figure, MartDifference, TenantDifference
-from facet.diff.shifts import shifts_of, totals_of
+from facet.diff.shifts import is_added, shifts_of, totals_of
 from facet.diff.sides import Sides
 from facet.quoting import quoted
 from facet.release import Mart
@@ -45,13 +45,8 @@ class Compared:
         return tuple(
             column.name
             for column in self.columns
-            if is_number(column) and column.name not in self.key and not column.name.endswith("_id")
+            if is_added(column) and column.name not in self.key
         )
-
-
-def is_number(column: Column) -> bool:
-    """Whether a column holds numbers, all of which are exact."""
-    return column.type.startswith("DECIMAL") or column.type.endswith(("INT", "INTEGER"))
 
 
 def compare(sides: Sides, mart: Mart, grain: tuple[str, ...]) -> MartDifference | None:

@@ -16,8 +16,6 @@ from facet.release import Mart
 from facet.release.digests import Column
 
 _DATES: Final = ("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE")
-#: Figures of a column, each with what computes it of the column's name.
-_FIGURES: Final = ("nulls", "distinct", "min", "max", "sum")
 
 
 def totals_of(
@@ -119,16 +117,16 @@ def _mean(of: Column, found: dict[str, str]) -> str | None:
 
 def _extreme(function: str, of: Column, hidden: Collection[str]) -> str:
     """The least or greatest value, of numbers and days; what is personal is not told."""
-    if of.name in hidden or not (_is_added(of) or of.type in _DATES):
+    if of.name in hidden or not (is_added(of) or of.type in _DATES):
         return "cast(null as varchar)"
     return f"cast({function}({quoted(of.name)}) as varchar)"
 
 
 def _sum(of: Column) -> str:
-    return f"cast(sum({quoted(of.name)}) as varchar)" if _is_added(of) else "cast(null as varchar)"
+    return f"cast(sum({quoted(of.name)}) as varchar)" if is_added(of) else "cast(null as varchar)"
 
 
-def _is_added(of: Column) -> bool:
+def is_added(of: Column) -> bool:
     """Whether a column holds numbers that are no ids; all numbers of marts are exact."""
     is_number = of.type.startswith("DECIMAL") or of.type.endswith(("INT", "INTEGER"))
     return is_number and not of.name.endswith("_id")
