@@ -11,8 +11,8 @@ from facet.grants.shown import NOTHING_SHOWN, Shown
 from facet.operational.connection import Connection, connect, where
 from facet.quoting import quoted
 
-#: The schema that dbt builds marts in, by this project's profile.
-SCHEMA = "facet_marts"
+#: The schema of marts that are served to readers (``facet.pipeline.served_marts``).
+SCHEMA = "facet_served"
 _TENANTS = "dim_tenants"
 _NOTHING = "Nothing was changed."
 
@@ -23,9 +23,9 @@ def changes(
     """What would be done; the database stays as it is.
 
     Args:
-        url: the database that dbt built the marts in, as a role that may act for their owner.
+        url: the database that marts are served in, as a role that may act for their owner.
         readers: how the roles are called.
-        schema: the schema of the marts.
+        schema: the schema of the served marts.
         shown: the columns of each mart that readers without names see; none of one it lacks.
 
     Raises:
@@ -100,7 +100,7 @@ def _require_marts(connection: Connection, url: str, schema: str) -> None:
     if row is None:
         raise BuildError(
             f"No marts in schema {schema} of {where(url)}",
-            why="They are built there with FACET_ENGINE=postgres.",
+            why="They are served there by a run with FACET_ENGINE=postgres.",
             next_step="Run `FACET_ENGINE=postgres facet run`, then this again.",
         )
     owner, may_act_for_owner = row

@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 def grants(
     apply: Annotated[bool, typer.Option("--apply", help="Do it, in one transaction.")] = False,
-    schema: Annotated[str, typer.Option(help="The schema of the marts.")] = "facet_marts",
+    schema: Annotated[str, typer.Option(help="The schema of the served marts.")] = "facet_served",
 ) -> None:
     """Show, as SQL, what is to be done for each tenant's role to read its own marts and no more."""
     from facet.config import Settings

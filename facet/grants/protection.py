@@ -1,7 +1,7 @@
-"""Row-level security on each mart: only its tenant's reader gets a row.
+"""Row-level security on each mart that is served: only its tenant's reader gets a row.
 
-The same is written by ``macros/cross_db/protect_rows.sql`` on each mart that dbt builds; here it is
-for those that were built before, and for whatever somebody has changed since.
+It is put on a mart in the transaction that makes it (``facet.pipeline.served_marts``), and put back
+by ``facet grants --apply`` where somebody has changed it since.
 """
 
 from collections.abc import Iterator, Sequence
@@ -121,7 +121,7 @@ def protection_changes(
         if all_rows not in kept:
             yield Change(
                 f"create policy facet_owner on {mart.name} to {quoted(mart.owner)} using (true)",
-                why="dbt builds and tests all tenants",
+                why="a run serves all tenants",
             )
         for policy, of in own_tenant.items():
             if policy not in kept:

@@ -1,7 +1,8 @@
 """Privileges in the database that readers hold: as the group, as a tenant, or as anybody.
 
-Readers are wanted in one schema, to read its tables. Whatever else they hold is taken from them,
-and from everybody where everybody holds it, for a reader is somebody too.
+Readers are wanted in one schema, to read its tables, and in another, to call what metrics call.
+Whatever else they hold is taken from them, and from everybody where everybody holds it, for a
+reader is somebody too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ from facet.operational.connection import Connection
 from facet.quoting import quoted
 
 EVERYBODY = "public"
+#: The schema of the functions that metrics call, by the name that metrics call them by.
+FUNCTIONS = "facet_marts"
 
 #: Every right of readers, and of everybody but on what PostgreSQL and its extensions brought along.
 #: Functions count where they run with their owner's rights; others can do what their caller can.
@@ -121,12 +124,11 @@ def right_changes(
 ) -> Iterator[Change]:
     """Rights to take away, then rights to give: on whole marts, or on what is `shown` of each."""
     wanted = {
-        Right("schema", quoted_as_needed(connection, schema), "USAGE", readers.group),
         *(
-            Right("table", mart.name, privilege, readers.group)
-            for mart in marts
-            if (privilege := _reading(mart, shown)) is not None
+            Right("schema", quoted_as_needed(connection, name), "USAGE", readers.group)
+            for name in (schema, *_there(connection, FUNCTIONS))
         ),
+        *reading(readers, marts, shown),
     }
     held: set[Right] = set()
     revoked: set[tuple[str, str]] = set()
@@ -148,10 +150,28 @@ def right_changes(
         wanted.add(Right("database", database, "CONNECT", readers.group))
     # what is taken of a table goes from its columns, too
     for right in sorted(right for right in wanted if right not in held or right[1::2] in revoked):
-        yield Change(
-            f"grant {_worded(right)} to {quoted(right.holder)}",
-            why="readers read marts",
-        )
+        yield granting(right)
+
+
+def reading(readers: Readers, marts: Sequence[Mart], shown: Shown | None = None) -> Iterator[Right]:
+    """The right to read each mart, whole or what is shown of it."""
+    for mart in marts:
+        if (privilege := _reading(mart, shown)) is not None:
+            yield Right("table", mart.name, privilege, readers.group)
+
+
+def granting(right: Right) -> Change:
+    """The change that gives a right."""
+    return Change(
+        f"grant {_worded(right)} to {quoted(right.holder)}",
+        why="readers read marts",
+    )
+
+
+def _there(connection: Connection, schema: str) -> Sequence[str]:
+    """The schema, if it is there."""
+    found = connection.execute("select nspname from pg_namespace where nspname = %s", [schema])
+    return [str(name) for (name,) in found]
 
 
 def _reading(mart: Mart, shown: Shown | None) -> str | None:

@@ -2,7 +2,6 @@
 
 The same that a tenant's file hides from such a person (``facet.release.Privacy``), by the marts'
 YAML: who may see some people only is not told apart in a database, so that here it is everybody's.
-``macros/cross_db/protect_rows.sql`` does so for each mart that dbt builds.
 """
 
 from collections.abc import Mapping, Sequence

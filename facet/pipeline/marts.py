@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from facet.release import Mart, Privacy
+from facet.release import Mart, Privacy, Reference
 
 
 def marts_of(manifest: Any) -> tuple[Mart, ...]:
@@ -12,14 +12,21 @@ def marts_of(manifest: Any) -> tuple[Mart, ...]:
     Sorted as their ``config.meta.sort_key`` says, else by the columns of their grain test. Whose
     rows they have is in ``config.meta.people``; columns tagged ``personal`` are personal data.
     Columns tagged ``per_run``, and all of a model that is, differ from run to run by themselves.
+    References are those of their test ``within_tenant``.
     """
     nodes = sorted(manifest.nodes.values(), key=lambda node: str(node.name))
-    grains = _grains(manifest)
+    grains, references = _arguments(manifest, "grain"), _arguments(manifest, "within_tenant")
     return tuple(
         Mart(
             name=node.alias,
             schema=node.schema,
-            sort_key=tuple(node.config.meta.get("sort_key") or grains.get(node.unique_id, ())),
+            sort_key=tuple(node.config.meta.get("sort_key") or _grain(grains, node.unique_id)),
+            grain=_grain(grains, node.unique_id),
+            nullable=frozenset(grains.get(node.unique_id, {}).get("nullable", ())),
+            references=tuple(
+                Reference(one["column"], one["to"], one["field"])
+                for one in references.get(node.unique_id, {}).get("references", ())
+            ),
             privacy=_privacy(node),
             per_run=frozenset(_tagged(node, "per_run")),
         )
@@ -32,14 +39,20 @@ def marts_of(manifest: Any) -> tuple[Mart, ...]:
 
 def grains_of(manifest: Any) -> Mapping[str, tuple[str, ...]]:
     """The columns of each table's grain test, by its name; what has no such test is left out."""
-    return {manifest.nodes[of].alias: columns for of, columns in _grains(manifest).items()}
+    grains = _arguments(manifest, "grain")
+    return {manifest.nodes[of].alias: _grain(grains, of) for of in grains}
 
 
-def _grains(manifest: Any) -> Mapping[str, tuple[str, ...]]:
+def _grain(grains: Mapping[str, Any], of: str) -> tuple[str, ...]:
+    return tuple(grains.get(of, {}).get("columns", ()))
+
+
+def _arguments(manifest: Any, test: str) -> Mapping[str, Any]:
+    """What a generic test is given, by the node that it is of."""
     return {
-        node.attached_node: tuple(node.test_metadata.kwargs["columns"])
+        node.attached_node: node.test_metadata.kwargs
         for node in manifest.nodes.values()
-        if getattr(node, "test_metadata", None) and node.test_metadata.name == "grain"
+        if getattr(node, "test_metadata", None) and node.test_metadata.name == test
     }
 
 

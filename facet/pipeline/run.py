@@ -113,6 +113,7 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
     from facet.operational.server import operational_url
     from facet.pipeline.changes import pending, record_release
     from facet.pipeline.measuring import measure
+    from facet.pipeline.served_marts import serve
     from facet.rights.document import to_json
     from facet.rights.reading import read_rights
     from facet.sync import sync
@@ -162,6 +163,9 @@ def _run(settings: Settings, *, full: bool, started_at: datetime, steps: _Steps)
                     rights=rights,
                     progress=steps.report,
                 )
+                if settings.engine == "postgres":
+                    steps.report("readers in PostgreSQL")
+                    serve(settings, url, built.marts, release)
         record_release(settings, url, release.id)
         return release
 

@@ -12,13 +12,14 @@ from facet.release.manifest import Audit, FailedTest, Release, Snapshot, TenantF
 if TYPE_CHECKING:
     from facet.release.publishing import publish, publish_again
     from facet.release.store import current, list_releases, rollback, verify
-    from facet.release.tenant_files import Mart, Privacy
+    from facet.release.tenant_files import Mart, Privacy, Reference
 
 __all__ = [
     "Audit",
     "FailedTest",
     "Mart",
     "Privacy",
+    "Reference",
     "Release",
     "Snapshot",
     "TenantFile",
@@ -35,6 +36,7 @@ _HOMES = {
     "publish_again": "publishing",
     "Mart": "tenant_files",
     "Privacy": "tenant_files",
+    "Reference": "tenant_files",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -62,17 +63,28 @@ class Privacy:
         return json.dumps(asdict(self))
 
 
+class Reference(NamedTuple):
+    """A column of a mart that names a row of its tenant in another: its field is the column's."""
+
+    column: str
+    mart: str
+    field: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mart:
     """A table to publish: where it is, and what its rows are sorted by within a tenant.
 
     `per_run`: columns that differ from run to run whatever a tenant did; a file is not written anew
-    for them alone.
+    for them alone. `grain`: the columns that no two rows share, which are null but in `nullable`.
     """
 
     name: str
     schema: str = MARTS_SCHEMA
     sort_key: tuple[str, ...] = ()
+    grain: tuple[str, ...] = ()
+    nullable: frozenset[str] = frozenset()
+    references: tuple[Reference, ...] = ()
     privacy: Privacy = Privacy()
     per_run: frozenset[str] = frozenset()
 

@@ -28,13 +28,13 @@ returns numeric language sql immutable parallel safe as $$
     select case when coalesce(unknown_count, 0) = 0 then coalesce(amount, 0) end
 $$;
 
-{#- a reader sees its own tenant in dim_tenants; whoever sees all may add nothing up -#}
+{#- a reader sees its own tenant of those that are served; whoever sees all may add nothing up -#}
 create or replace function facet_marts.one_tenant()
 returns boolean language plpgsql stable as $$
 declare
     tenant_count bigint;
 begin
-    select count(*) into tenant_count from facet_marts.dim_tenants;
+    select count(*) into tenant_count from facet_served.dim_tenants;
     if tenant_count <> 1 then
         raise exception
             'These marts show % tenants to %, whose amounts do not add up: ask as the reader of one, with FACET_TENANT=2 (docs/bi-tools.md)',

@@ -3,7 +3,7 @@
 #: Whose orders a query saw, as their numbers tell.
 WHOSE = "string_agg(distinct split_part(order_number, '-', 1), ' ')"
 
-ORDERS = "facet_marts.fct_orders"
+ORDERS = "facet_served.fct_orders"
 
 #: Ways to a table's rows: statements, of which the last tells whose rows they were.
 ROUTES = {
@@ -12,7 +12,7 @@ ROUTES = {
         "set facet.tenant_id = '2'",
         "set app.tenant_id = '2'",
         "set application_name = 'facet_reader_2'",
-        "set search_path = facet_marts",
+        "set search_path = facet_served",
         f"select {WHOSE} from fct_orders",
     ],
     "a_condition_that_holds_for_all": [f"select {WHOSE} from {ORDERS} where tenant_id = 2 or true"],

@@ -18,30 +18,32 @@ reassign owned by postgres to facet_reader_1;
 alter default privileges for role postgres grant select on tables to facet_reader;
 
 -- the protection itself
-set row_security = off; select * from facet_marts.fct_orders;
-alter table facet_marts.fct_orders disable row level security;
-alter table facet_marts.fct_orders no force row level security;
-alter table facet_marts.fct_orders owner to facet_reader_1;
-create policy everything on facet_marts.fct_orders using (true);
-alter policy facet_reader on facet_marts.fct_orders using (true);
-drop policy facet_reader on facet_marts.fct_orders;
-create trigger t before update on facet_marts.fct_orders execute function suppress_redundant_updates_trigger();
-create rule r as on select to facet_marts.fct_orders do instead select 1;
-create statistics facet_marts.s on tenant_id, order_number from facet_marts.fct_orders;
-create index on facet_marts.fct_orders (order_number);
-drop table facet_marts.fct_orders;
+set row_security = off; select * from facet_served.fct_orders;
+alter table facet_served.fct_orders disable row level security;
+alter table facet_served.fct_orders no force row level security;
+alter table facet_served.fct_orders owner to facet_reader_1;
+create policy everything on facet_served.fct_orders using (true);
+alter policy facet_reader on facet_served.fct_orders using (true);
+drop policy facet_reader on facet_served.fct_orders;
+create trigger t before update on facet_served.fct_orders execute function suppress_redundant_updates_trigger();
+create rule r as on select to facet_served.fct_orders do instead select 1;
+create statistics facet_served.s on tenant_id, order_number from facet_served.fct_orders;
+create index on facet_served.fct_orders (order_number);
+drop table facet_served.fct_orders;
 
 -- writing, which tells what was there
-insert into facet_marts.fct_orders (tenant_id, order_id) values (2, 1) on conflict do nothing;
-update facet_marts.fct_orders set tenant_id = 1 returning *;
-delete from facet_marts.fct_orders returning *;
-merge into facet_marts.fct_orders using (values (1)) as v (x) on true when matched then delete;
-truncate facet_marts.fct_orders;
-select * from facet_marts.fct_orders for update;
-create temporary table t () inherits (facet_marts.fct_orders);
-begin; lock table facet_marts.fct_orders in access exclusive mode;
+insert into facet_served.fct_orders (tenant_id, order_id) values (2, 1) on conflict do nothing;
+update facet_served.fct_orders set tenant_id = 1 returning *;
+delete from facet_served.fct_orders returning *;
+merge into facet_served.fct_orders using (values (1)) as v (x) on true when matched then delete;
+truncate facet_served.fct_orders;
+select * from facet_served.fct_orders for update;
+create temporary table t () inherits (facet_served.fct_orders);
+begin; lock table facet_served.fct_orders in access exclusive mode;
 
 -- other schemas
+select * from facet_marts.fct_orders;
+select * from facet_build.served_tenants;
 select * from facet_staging.stg_orders__orders;
 select * from facet_intermediate.int_sales__line_facts;
 select * from facet_source.tables;
@@ -53,7 +55,7 @@ select last_value from public.orders_id_seq;
 select nextval('public.orders_id_seq');
 select currval('public.orders_id_seq');
 select * from pg_toast.pg_toast_1262;
-create table facet_marts.mine (id bigint);
+create table facet_served.mine (id bigint);
 create table public.mine (id bigint);
 create schema mine;
 
@@ -83,4 +85,4 @@ create function pg_temp.f(text) returns bool leakproof language sql as 'select t
 create function pg_temp.f() returns int language internal as 'pg_backend_pid';
 create function pg_temp.f() returns int language c as 'x', 'y';
 create function public.f() returns int language sql as 'select 1';
-create operator facet_marts.=== (leftarg = text, rightarg = text, function = texteq);
+create operator facet_served.=== (leftarg = text, rightarg = text, function = texteq);

@@ -12,14 +12,14 @@ from facet.grants.readers import Readers
 
 #: As it was built before there were policies, and sampled; tenant 1 has rows that nobody else has.
 MARTS = """
-create schema facet_marts;
-create table facet_marts.dim_tenants (tenant_id bigint not null, tenant_name text not null);
-create table facet_marts.fct_sales (tenant_id bigint not null, buyer text, amount numeric(18, 2));
-insert into facet_marts.dim_tenants values (1, 'One'), (12, 'Twelve');
-insert into facet_marts.fct_sales
+create schema facet_served;
+create table facet_served.dim_tenants (tenant_id bigint not null, tenant_name text not null);
+create table facet_served.fct_sales (tenant_id bigint not null, buyer text, amount numeric(18, 2));
+insert into facet_served.dim_tenants values (1, 'One'), (12, 'Twelve');
+insert into facet_served.fct_sales
 select case when n <= 300 then 1 else 12 end, case when n <= 300 then 'Ann' else 'Bob' end, n
 from generate_series(1, 400) as n;
-analyze facet_marts.fct_sales;
+analyze facet_served.fct_sales;
 """
 
 

@@ -11,7 +11,7 @@ from tests.facet.grants.conftest import MARTS, Warehouse
 
 
 def test_a_database_without_marts_is_named(empty_database: Callable[[], str]) -> None:
-    with pytest.raises(BuildError, match=r"No marts in schema facet_marts .*facet run"):
+    with pytest.raises(BuildError, match=r"No marts in schema facet_served .*facet run"):
         apply(empty_database(), readers=Readers())
 
 

@@ -1,6 +1,7 @@
 """What is edited is built and released beside what is served, of which nothing changes."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -80,6 +81,7 @@ def test_what_is_edited_is_released_apart(
 def test_on_postgres_it_goes_to_schemas_of_its_own(
     settings: Settings, project_dir: Path, empty_database: Callable[[], str]
 ) -> None:
+    """A reader of one tenant is shown marts where they are served."""
     url = empty_database()
     on_postgres = replace(settings, engine="postgres")
     with psycopg.connect(url) as connection:
@@ -88,16 +90,22 @@ def test_on_postgres_it_goes_to_schemas_of_its_own(
     model = project_dir / "models/marts/sales/fct_orders.sql"
     model.write_text(model.read_text().replace("total as", "total * 2 as"))
 
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", "run", "-s", "fct_orders"),
-            *("--target", "postgres_dev", "--defer", "--state", str(target_path(on_postgres))),
-            *("--profiles-dir", str(dbt_home(on_postgres)), "--project-dir", str(project_dir)),
-            *("--target-path", str(project_dir / "target"), "--log-level-file", "none"),
-        ],
-        check=True,
-        env=os.environ | environment(on_postgres, url),
-    )
+    def dbt(*command: str, **given: str) -> str:
+        where = ("--profiles-dir", dbt_home(on_postgres), "--project-dir", project_dir)
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "dbt.cli.main", *command, *map(str, where)),
+                *("--target-path", str(project_dir / "target"), "--log-level-file", "none"),
+            ],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=os.environ | environment(on_postgres, url) | given,
+        )
+        return done.stdout
+
+    state = ("--defer", "--state", str(target_path(on_postgres)))
+    dbt("run", "-s", "fct_orders", "--target", "postgres_dev", *state)
 
     # 1 + 2 + … + 40 cents, once and twice; nothing else is in the schemas for development
     with psycopg.connect(url) as connection:
@@ -111,3 +119,10 @@ def test_on_postgres_it_goes_to_schemas_of_its_own(
         ).fetchall()
     assert found == [(Decimal("8.20"), Decimal("16.40"))]
     assert tables == [("facet_dev_marts", "fct_orders")]
+
+    shutil.copy(PROJECT_DIR / "macros/project/generate_schema_name.sql", project_dir / "macros")
+    keys = ("--output", "json", "--output-keys", "name", "schema", "--quiet")
+    listed = dbt("ls", "--resource-type", "model", *keys, FACET_TENANT="2")
+    schemas = {node["name"]: node["schema"] for node in map(json.loads, listed.splitlines())}
+    assert schemas["fct_orders"] == "facet_served"
+    assert schemas["stg_shop__orders"] == "facet_staging"
