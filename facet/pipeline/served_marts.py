@@ -29,6 +29,8 @@ from facet.release import Mart, Release
 
 #: PostgreSQL has constraints since 18 that are told to tools and not checked.
 _NOT_ENFORCED_SINCE: Final = 180_000
+#: Where a mart is laid out, within the transaction that moves it to those that are served.
+_NEXT: Final = "facet_next"
 #: Longer names PostgreSQL cuts off.
 _NAME_LENGTH: Final = 63
 #: How long a reader's transaction is waited for.
@@ -71,7 +73,9 @@ def serve(settings: Settings, url: str, marts: Sequence[Mart], release: Release)
                 f"table if not exists {_TENANTS} (id bigint, digest text)",
             ):
                 connection.execute(f"create {thing}".encode())
+            connection.execute(f"create schema {_NEXT}".encode())
             _Serving(connection, settings, marts, release).switch()
+            connection.execute(f"drop schema {_NEXT}".encode())
     except psycopg.Error as error:
         raise ReleaseError(
             f"Release {release.id} is served, but not to readers in PostgreSQL",
@@ -120,7 +124,7 @@ class _Serving:
         for name in [*(recorded.keys() - self._marts.keys()), *(mart.name for mart in anew)]:
             self._run(f"drop table if exists {_served(name)} cascade")
         for mart in anew:
-            self._name(mart)
+            self._run(f"alter table {_next(mart.name)} set schema {SCHEMA}")
         self._relate()
         if anew:
             self._protect({mart.name for mart in anew})
@@ -142,7 +146,7 @@ class _Serving:
 
     def _lay_out(self, mart: Mart) -> None:
         """Make a mart anew beside the one that is read, with the rows of all tenants."""
-        new, table = _served(_new(mart.name)), self._source(mart)
+        new, table = _next(mart.name), self._source(mart)
         self._run(f"create table {new} (like {_built(mart)} including comments)")
         if comment := table.comments[0]:
             self._run(f"comment on table {new} is {literal(comment)}")
@@ -172,15 +176,6 @@ class _Serving:
             f"insert into {table} select * from {_built(mart)}"
             f" where tenant_id in ({_listed(tenants)}) order by {order}"
         )
-
-    def _name(self, mart: Mart) -> None:
-        """Give a mart that was made its name, and its key the one that PostgreSQL would."""
-        new = _new(mart.name)
-        self._run(f"alter table {_served(new)} rename to {quoted(mart.name)}")
-        if mart.grain:
-            self._run(
-                f"alter index {_served(f'{new}_pkey')} rename to {quoted(f'{mart.name}_pkey')}"
-            )
 
     def _relate(self) -> None:
         """Tell tools which columns name rows of another mart; nothing is checked here."""
@@ -266,10 +261,9 @@ def _tables(connection: Connection, schema: str) -> Mapping[str, _Table]:
 def _key(mart: Mart, table: str) -> str:
     """What makes a tenant's rows quick to find; no two are alike, as the test of the grain says."""
     columns = ", ".join(map(quoted, mart.grain))
-    name = quoted(f"{_new(mart.name)}_pkey")
     if mart.nullable:
-        return f"create index {name} on {table} ({columns})"
-    return f"alter table {table} add constraint {name} primary key ({columns})"
+        return f"create index on {table} ({columns})"
+    return f"alter table {table} add primary key ({columns})"
 
 
 def _built(mart: Mart) -> str:
@@ -280,8 +274,8 @@ def _served(name: str) -> str:
     return f"{SCHEMA}.{quoted(name)}"
 
 
-def _new(mart: str) -> str:
-    return f"{mart}__new"
+def _next(name: str) -> str:
+    return f"{_NEXT}.{quoted(name)}"
 
 
 def _listed(tenants: Mapping[int, object] | set[int]) -> str:
