@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import Final
 
 from facet.errors import ConfigurationError
+from facet.quoting import literal
 from facet.rights import codes
 from facet.scaffold.definitions import metrics
 from facet.scaffold.drafts import Draft, changed_once, filled, require_name
@@ -129,7 +130,7 @@ def _documented(
             why=f"It has no row of the page {after}.",
             next_step="Name another page with --after.",
         )
-    opens = re.search(rf"'{permission}',\s*'{_OPENS}((?:[^']|'')*)'", demo)
+    opens = re.search(rf"'{permission}',\s*('{_OPENS}(?:[^']|'')*')", demo)
     if opens is None:
         raise ConfigurationError(
             f"Permission {permission}",
@@ -138,7 +139,8 @@ def _documented(
         )
     row = f"| {english} | `{name}` | `{permission}` | sales, orders |\n"
     document = document[: before.end()] + row + document[before.end() :]
-    pages = _named_after(opens[1].replace("''", "'"), before[1], english)
+    pages = opens[1][1:-1].replace("''", "'").removeprefix(_OPENS)
+    sentence = _OPENS + _named_after(pages, before[1], english)
     return {
         _OPERATIONS: re.sub(
             rf"(?<=^\| `{permission}` \| )[^|]+",
@@ -146,8 +148,8 @@ def _documented(
             document,
             flags=re.M,
         ),
-        _PEOPLE: demo[: opens.start(1)] + pages.replace("'", "''") + demo[opens.end(1) :],
-        _CODES: _with_sentence(root, CONSTANTS[permission], _OPENS + pages),
+        _PEOPLE: demo[: opens.start(1)] + literal(sentence) + demo[opens.end(1) :],
+        _CODES: _with_sentence(root, CONSTANTS[permission], sentence),
     }
 
 
