@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.screen.pages.people.cover_data import Hour, cover, whole_days
+from facet.reporting.screen.pages.people.data.cover import Hour, cover, whole_days
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.counts import week_chart
 from facet.reporting.screen.parts.empty import nothing_yet

@@ -9,7 +9,7 @@ import streamlit as st
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.metric import Kind
 from facet.reporting.query.table import Cell, Record, as_number
-from facet.reporting.screen.pages.people.evaluation_data import (
+from facet.reporting.screen.pages.people.data.evaluations import (
     CRITERIA,
     PERSONS,
     criteria,

@@ -9,9 +9,8 @@ import streamlit as st
 from facet.reporting.present.charts.style import LOSS
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, Record, number_of
-from facet.reporting.screen.pages.people.data import HOURS, hours_of, shifts
-from facet.reporting.screen.pages.people.hours import state_column
-from facet.reporting.screen.pages.people.request_data import (
+from facet.reporting.screen.pages.people.data.hours import HOURS, hours_of, shifts
+from facet.reporting.screen.pages.people.data.requests import (
     CHANGE_STATES,
     REQUEST_STATES,
     WISHES,
@@ -22,6 +21,7 @@ from facet.reporting.screen.pages.people.request_data import (
     time_off_by_kind,
     wishes,
 )
+from facet.reporting.screen.pages.people.hours import state_column
 from facet.reporting.screen.parts.cells import Column, column, moment_of, or_dash, summed
 from facet.reporting.screen.parts.empty import nothing_yet
 from facet.reporting.screen.parts.headings import subheading
