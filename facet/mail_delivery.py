@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from email.message import EmailMessage
 from email.policy import default
 from typing import Final
 
@@ -39,7 +40,7 @@ def mail_server(settings: Settings) -> Iterator[smtplib.SMTP]:
     try:
         server = _connected(smtp)
     except OSError as error:  # smtplib's own are of this kind
-        raise not_delivered(smtp, error, UnreachableError) from error
+        raise _not_delivered(smtp, error, UnreachableError) from error
     try:
         yield server
     finally:
@@ -48,9 +49,20 @@ def mail_server(settings: Settings) -> Iterator[smtplib.SMTP]:
         server.close()
 
 
-def not_delivered(
-    smtp: Smtp, error: Exception, kind: type[DeliveryError] = DeliveryError
-) -> DeliveryError:
+def deliver(settings: Settings, server: smtplib.SMTP, message: EmailMessage) -> None:
+    """Hand a mail to the server of `mail_server`.
+
+    Raises:
+        DeliveryError: it did not take it.
+    """
+    try:
+        server.send_message(message)
+    except OSError as error:
+        assert settings.smtp is not None
+        raise _not_delivered(settings.smtp, error, DeliveryError) from error
+
+
+def _not_delivered(smtp: Smtp, error: Exception, kind: type[DeliveryError]) -> DeliveryError:
     """The error for what a mail server did not do; of it, only the code and the class are told.
 
     Its answer may quote an address.
@@ -81,8 +93,3 @@ def _connected(smtp: Smtp) -> smtplib.SMTP:
         server.close()
         raise
     return server
-
-
-def in_a_line(text: str) -> str:
-    """A text as a header may have it: names in a CRM have line breaks and tabs in them."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -9,7 +9,8 @@ from email.utils import format_datetime
 from facet.alerts.settings import SEVERITIES, AlertSettings, Recipient, Severity
 from facet.config import Settings
 from facet.errors import DeliveryError, FacetError
-from facet.mail_delivery import POLICY, in_a_line, mail_server, not_delivered
+from facet.mail_delivery import POLICY, deliver, mail_server
+from facet.one_line import in_a_line
 from facet.release import Release, current
 from facet.reporting.identity.identity import Principal, recipient_of
 from facet.reporting.present.alerts import PERMISSION_OF
@@ -41,11 +42,7 @@ class MailToReader:
         message.set_content(f"{body}\n")
         try:
             with mail_server(self.settings) as server:
-                try:
-                    server.send_message(message)
-                except OSError as error:
-                    assert self.settings.smtp is not None
-                    raise not_delivered(self.settings.smtp, error) from error
+                deliver(self.settings, server, message)
         except FacetError as error:
             return error.why if isinstance(error, DeliveryError) else str(error)
         return None

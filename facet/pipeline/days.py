@@ -16,7 +16,7 @@ from facet.errors import ReleaseError
 from facet.operational.findings import Execute
 from facet.pipeline.audit import NodeResult
 from facet.pipeline.history import RunReport, last_runs
-from facet.pipeline.warehouse import Value, insert, writing
+from facet.pipeline.warehouse import Value, add_columns, create_tables, insert, writing
 from facet.quoting import constant, literal
 from facet.release import Audit, Release
 from facet.release.store import current
@@ -182,8 +182,6 @@ def _close_release(execute: Execute, release: Release, today: date) -> None:
 
 
 def _prepare(execute: Execute) -> None:
-    execute(f"create schema if not exists {SCHEMA}")
-    for name, columns in {**DAYS, **_OTHERS}.items():
-        execute(f"create table if not exists {SCHEMA}.{name} ({', '.join(columns)})")
-        for column in columns:  # it may be older than the column
-            execute(f"alter table {SCHEMA}.{name} add column if not exists {column}")
+    tables = {**DAYS, **_OTHERS}
+    create_tables(execute, SCHEMA, tables)
+    add_columns(execute, SCHEMA, tables)

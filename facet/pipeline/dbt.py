@@ -27,6 +27,7 @@ from facet.pipeline.profile import (
     environment_set,
     install_profile,
     new_log,
+    partial_parse,
     target_path,
 )
 from facet.release import Audit, Mart
@@ -208,7 +209,7 @@ class _Dbt:
         self._progress("parse")
         parse_for_any_warehouse()
         name_no_callers()
-        parsed = target_path(self._settings) / "partial_parse.msgpack"
+        parsed = partial_parse(self._settings)
         try:
             self.manifest = self._run("parse").result
         except BuildError:

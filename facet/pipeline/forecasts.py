@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from facet.config import Settings
 from facet.operational.findings import Execute
-from facet.pipeline.warehouse import Value, insert, writing
+from facet.pipeline.warehouse import Value, create_tables, empty_tables, insert, writing
 from facet.quoting import constant
 
 if TYPE_CHECKING:
@@ -70,9 +70,7 @@ class _Shop:
 
 def prepare(write: Execute) -> None:
     """Create what dbt reads of forecasts, where it is missing."""
-    write(f"create schema if not exists {SCHEMA}")
-    for name, columns in TABLES.items():
-        write(f"create table if not exists {SCHEMA}.{name} ({', '.join(columns)})")
+    create_tables(write, SCHEMA, TABLES)
 
 
 def make_forecasts(settings: Settings, url: str) -> bool:
@@ -81,9 +79,7 @@ def make_forecasts(settings: Settings, url: str) -> bool:
     What dbt reads is there: ``prepare`` has made it.
     """
     with writing(settings, url) as write:
-        had = any(write(f"select 1 from {SCHEMA}.{name} limit 1") for name in TABLES)
-        for name in TABLES:
-            write(f"delete from {SCHEMA}.{name}")
+        had = empty_tables(write, SCHEMA, TABLES)
         shops = _shops(write)
         for shop in shops:
             for name, rows in _rows(write, shop).items():

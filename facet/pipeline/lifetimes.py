@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from facet.config import Settings
 from facet.operational.findings import Execute
-from facet.pipeline.warehouse import Value, insert, writing
+from facet.pipeline.warehouse import Value, create_tables, empty_tables, insert, writing
 from facet.quoting import constant
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ Row = Sequence[Value]
 
 def prepare(write: Execute) -> None:
     """Create what dbt reads of lifetime values, where it is missing."""
-    write(f"create schema if not exists {SCHEMA}")
-    for name, columns in TABLES.items():
-        write(f"create table if not exists {SCHEMA}.{name} ({', '.join(columns)})")
+    create_tables(write, SCHEMA, TABLES)
 
 
 def fit_lifetimes(settings: Settings, url: str) -> bool:
@@ -66,9 +64,7 @@ def fit_lifetimes(settings: Settings, url: str) -> bool:
     What dbt reads is there: ``prepare`` has made it.
     """
     with writing(settings, url) as write:
-        had = any(write(f"select 1 from {SCHEMA}.{name} limit 1") for name in TABLES)
-        for name in TABLES:
-            write(f"delete from {SCHEMA}.{name}")
+        had = empty_tables(write, SCHEMA, TABLES)
         days = _last_days(write)
         for tenant_id, day in days.items():
             for name, rows in _fitted(write, tenant_id, day).items():

@@ -15,7 +15,7 @@ from facet.operational.findings import Execute
 from facet.operational.scorecard import Scorecard, score
 from facet.operational.statistics import LIMITS, Statistics, read_statistics
 from facet.pipeline import days, forecasts, lifetimes, local_time
-from facet.pipeline.warehouse import Value, insert, writing
+from facet.pipeline.warehouse import Value, add_columns, create_tables, insert, writing
 from facet.quoting import constant, literal, quoted
 from facet.zones import Span
 
@@ -157,10 +157,9 @@ def _prepare(execute: Execute, today: date, kept_days: int) -> None:
     for name, columns in _RENEWED.items():
         execute(f"drop table if exists {SCHEMA}.{name}")
         execute(f"create table {SCHEMA}.{name} ({columns})")
-    for name, definitions in _KEPT.items():
-        execute(f"create table if not exists {SCHEMA}.{name} ({', '.join(definitions)})")
-        for definition in definitions:  # it may be older than the column
-            execute(f"alter table {SCHEMA}.{name} add column if not exists {definition}")
+    create_tables(execute, SCHEMA, _KEPT)
+    add_columns(execute, SCHEMA, _KEPT)
+    for name in _KEPT:
         execute(
             f"delete from {SCHEMA}.{name}"
             f" where measured_date = {constant(today)} or measured_date < {constant(oldest)}"

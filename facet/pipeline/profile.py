@@ -35,6 +35,11 @@ def target_path(settings: Settings) -> Path:
     return dbt_home(settings) / settings.engine
 
 
+def partial_parse(settings: Settings) -> Path:
+    """What dbt parsed last: the next parse goes on from it."""
+    return target_path(settings) / "partial_parse.msgpack"
+
+
 def new_log(settings: Settings) -> Path:
     """The folder of the log of a build that begins; those of the last builds are kept.
 

@@ -1,6 +1,6 @@
 """The database that dbt builds in, for what a run writes there beside dbt."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -31,6 +31,28 @@ def writing(settings: Settings, url: str) -> Iterator[Execute]:
                 return done.fetchall() if done.description else []
 
             yield execute
+
+
+def create_tables(execute: Execute, schema: str, tables: Mapping[str, Sequence[str]]) -> None:
+    """Create what is missing of tables, each with the definitions of its columns."""
+    execute(f"create schema if not exists {schema}")
+    for name, columns in tables.items():
+        execute(f"create table if not exists {schema}.{name} ({', '.join(columns)})")
+
+
+def add_columns(execute: Execute, schema: str, tables: Mapping[str, Sequence[str]]) -> None:
+    """Add what tables that an older Facet created lack of their columns."""
+    for name, columns in tables.items():
+        for column in columns:
+            execute(f"alter table {schema}.{name} add column if not exists {column}")
+
+
+def empty_tables(execute: Execute, schema: str, tables: Collection[str]) -> bool:
+    """Empty tables; whether one held a row."""
+    had = any(execute(f"select 1 from {schema}.{name} limit 1") for name in tables)
+    for name in tables:
+        execute(f"delete from {schema}.{name}")
+    return had
 
 
 def insert(execute: Execute, table: str, rows: Iterable[Sequence[Value]]) -> None:

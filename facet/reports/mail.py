@@ -9,7 +9,8 @@ from email.utils import format_datetime, parseaddr
 from typing import Final
 
 from facet.config import Settings
-from facet.mail_delivery import POLICY, in_a_line
+from facet.mail_delivery import POLICY
+from facet.one_line import in_a_line
 from facet.reporting.present.export import MIME
 from facet.reports.report import Order
 from facet.reports.subscriptions import FileFormat

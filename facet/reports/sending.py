@@ -12,7 +12,7 @@ from facet.audit.trail import AuditTrail, Event, Kind
 from facet.config import Settings
 from facet.errors import BusyError, ConfigurationError, DeliveryError, FacetError
 from facet.lock import exclusive
-from facet.mail_delivery import UnreachableError, mail_server, not_delivered
+from facet.mail_delivery import UnreachableError, deliver, mail_server
 from facet.release import Release, current
 from facet.reporting.identity.identity import Principal, recipient_of
 from facet.reporting.present.document.pdf import to_pdf
@@ -230,12 +230,11 @@ class Sender:
         with mail_server(self.settings) as server:
             self._record(own, principal, "report", {"report": own.name, **details})
             try:
-                server.send_message(message)
-            except OSError as error:
+                deliver(self.settings, server, message)
+            except DeliveryError:
                 refused = {"report": own.name, "reason": "report.delivery"}
                 self._record(own, principal, "refused", refused)
-                assert self.settings.smtp is not None
-                raise not_delivered(self.settings.smtp, error) from error
+                raise
 
     def _reason(self, order: Order) -> str:
         """Why a report cannot be sent yet."""

@@ -161,6 +161,16 @@ def saved_file(path: Path) -> Iterator[sqlite3.Connection]:
         ) from error
 
 
+def require_found(changed: sqlite3.Cursor) -> None:
+    """Fail where a statement that changes or deletes something found nothing.
+
+    Raises:
+        NotSavedError: it is gone.
+    """
+    if not changed.rowcount:
+        raise NotSavedError("gone")
+
+
 def _bring_up_to_date(path: Path, file: sqlite3.Connection) -> None:
     (version,) = file.execute("pragma user_version").fetchone()
     if version > VERSION:

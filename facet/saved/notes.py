@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from facet.config import Settings
-from facet.saved.file import NotSavedError, now, path_of, saved_file
+from facet.one_line import in_a_line
+from facet.saved.file import NotSavedError, now, path_of, require_found, saved_file
 
 TEXT_LENGTH: Final = 120
 #: So many notes may a tenant have.
@@ -99,8 +100,7 @@ class Notes:
                     *(self.tenant_id, note_id),
                 ],
             )
-            if not changed.rowcount:
-                raise NotSavedError("gone")
+            require_found(changed)
 
     def delete(self, note_id: str) -> None:
         """Delete a note.
@@ -113,13 +113,11 @@ class Notes:
             gone = file.execute(
                 "delete from notes where tenant_id = ? and note_id = ?", [self.tenant_id, note_id]
             )
-            if not gone.rowcount:
-                raise NotSavedError("gone")
+            require_found(gone)
 
 
 def _checked(text: str, days: Sequence[date]) -> tuple[str, date, date]:
-    shown = "".join(sign if sign.isprintable() else " " for sign in text)
-    cleaned = " ".join(shown.split())
+    cleaned = in_a_line(text)
     if not cleaned:
         raise NotSavedError("no_text")
     if len(cleaned) > TEXT_LENGTH:

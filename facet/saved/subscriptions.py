@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from facet.config import Settings
-from facet.saved.file import NotSavedError, OfUser, now, path_of, saved_file
+from facet.saved.file import NotSavedError, OfUser, now, path_of, require_found, saved_file
 
 Every = Literal["day", "week", "month"]
 FileFormat = Literal["pdf", "xlsx"]
@@ -127,8 +127,7 @@ class PageSubscriptions(OfUser):
                 " where tenant_id = ? and user_id = ? and subscription_id = ?",
                 [self.tenant_id, self.user_id, subscription_id],
             )
-            if not gone.rowcount:
-                raise NotSavedError("gone")
+            require_found(gone)
 
 
 def every_subscription(settings: Settings) -> tuple[PageSubscription, ...]:

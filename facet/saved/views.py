@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from facet.saved.file import NotSavedError, OfUser, now, saved_file
+from facet.one_line import in_a_line
+from facet.saved.file import NotSavedError, OfUser, now, require_found, saved_file
 
 NAME_LENGTH: Final = 60
 #: So many views may a person have.
@@ -106,8 +107,7 @@ class SavedViews(OfUser):
                     *(self.tenant_id, view_id, self.user_id),
                 ],
             )
-            if not changed.rowcount:
-                raise NotSavedError("gone")
+            require_found(changed)
 
     def delete(self, view_id: str) -> None:
         """Delete one of their own views; who started with it starts as everybody does.
@@ -121,8 +121,7 @@ class SavedViews(OfUser):
             gone = file.execute(
                 "delete from views where tenant_id = ? and view_id = ? and user_id = ?", own
             )
-            if not gone.rowcount:
-                raise NotSavedError("gone")
+            require_found(gone)
             file.execute("delete from starts where tenant_id = ? and view_id = ?", own[:2])
 
     def start(self) -> SavedView | str | None:
@@ -167,10 +166,7 @@ class SavedViews(OfUser):
 
 def _checked(name: str) -> str:
     """A name as it is kept: without what nobody sees of it."""
-    shown = "".join(
-        sign if sign.isprintable() else " " for sign in unicodedata.normalize("NFC", name)
-    )
-    cleaned = " ".join(shown.split())
+    cleaned = in_a_line(unicodedata.normalize("NFC", name))
     if not cleaned:
         raise NotSavedError("no_name")
     if len(cleaned) > NAME_LENGTH:

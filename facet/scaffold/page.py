@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Final
 
 from facet.errors import ConfigurationError
+from facet.quoting import literal
 from facet.rights import codes
 from facet.scaffold.definitions import metrics
 from facet.scaffold.drafts import Draft, changed_once, filled, require_name
@@ -13,6 +15,12 @@ from facet.scaffold.drafts import Draft, changed_once, filled, require_name
 _SCREEN: Final = Path("facet/reporting/screen")
 _REGISTRY: Final = _SCREEN / "registry.py"
 _OPERATIONS: Final = Path("docs/operations.md")
+_CODES: Final = Path("facet/rights/codes.py")
+_PEOPLE: Final = Path("facet/demo/sql/02_people.sql")
+_OPENS: Final = "See the dashboards "
+#: What of a sentence stands on a line of `_CODES`: alone, and behind `description=`.
+_LINE: Final = 86
+_BEHIND: Final = 77
 #: The constants of facet/rights/codes.py by their codes.
 CONSTANTS: Final = {
     value: name for name, value in vars(codes).items() if isinstance(value, str) and "." in value
@@ -80,7 +88,6 @@ def draft_page(
         "about_vietnamese": about_vietnamese,
     }
     folder = _SCREEN / "pages" / name
-    row = f"| {english} | `{name}` | `{permission}` | sales, orders |\n"
     return Draft(
         new={
             folder / "__init__.py": filled("page.py", **gaps),
@@ -90,13 +97,11 @@ def draft_page(
         },
         changed={
             _REGISTRY: _registry(root, name, after),
-            _OPERATIONS: _with_row(root, after, row),
+            **_documented(root, name, english, permission, after),
         },
         left=(
             f"tests/dashboards/test_{name}_page.py: what must stand there, added up by hand;"
             " it fails until then",
-            f"facet/rights/codes.py, facet/demo/sql/02_people.sql and {_OPERATIONS}: its name in"
-            f" the sentence of {permission}",
             "tests/dashboards/test_who_sees_what.py: a line per kind of reader in THERE",
         ),
     )
@@ -113,14 +118,57 @@ def _registry(root: Path, name: str, after: str) -> str:
     return changed_once(_REGISTRY, text, listed, f"{listed}    {name.upper()},\n")
 
 
-def _with_row(root: Path, after: str, row: str) -> str:
-    """The document of operations with the page's row after that of another page."""
-    text = (root / _OPERATIONS).read_text("utf-8")
-    found = re.search(rf"^\| [^|]+ \| `{after}` \| .*\n", text, re.M)
-    if found is None:
+def _documented(
+    root: Path, name: str, english: str, permission: str, after: str
+) -> dict[Path, str]:
+    """Who may open the page: its row, and its name in the three sentences of the permission."""
+    document, demo = ((root / path).read_text("utf-8") for path in (_OPERATIONS, _PEOPLE))
+    before = re.search(rf"^\| ([^|]+) \| `{after}` \| .*\n", document, re.M)
+    if before is None:
         raise ConfigurationError(
             str(_OPERATIONS),
             why=f"It has no row of the page {after}.",
             next_step="Name another page with --after.",
         )
-    return text[: found.end()] + row + text[found.end() :]
+    opens = re.search(rf"'{permission}',\s*('{_OPENS}(?:[^']|'')*')", demo)
+    if opens is None:
+        raise ConfigurationError(
+            f"Permission {permission}",
+            why="It opens no page.",
+            next_step="Name one that does with --permission; docs/operations.md lists them.",
+        )
+    row = f"| {english} | `{name}` | `{permission}` | sales, orders |\n"
+    document = document[: before.end()] + row + document[before.end() :]
+    pages = opens[1][1:-1].replace("''", "'").removeprefix(_OPENS)
+    sentence = _OPENS + _named_after(pages, before[1], english)
+    return {
+        _OPERATIONS: re.sub(
+            rf"(?<=^\| `{permission}` \| )[^|]+",
+            lambda allowed: _named_after(allowed[0], before[1], english),
+            document,
+            flags=re.M,
+        ),
+        _PEOPLE: demo[: opens.start(1)] + literal(sentence) + demo[opens.end(1) :],
+        _CODES: _with_sentence(root, CONSTANTS[permission], sentence),
+    }
+
+
+def _named_after(pages: str, before: str, page: str) -> str:
+    """Pages in words with one more: behind another one, or first where that is none or the last."""
+    head, comma, rest = pages.rpartition(f"{before}, ")
+    return f"{head}{comma}{page}, {rest}"
+
+
+def _with_sentence(root: Path, constant: str, sentence: str) -> str:
+    """The permissions with the sentence of one, as the formatter leaves it."""
+    text = (root / _CODES).read_text("utf-8")
+    first, *more = wrap(sentence, _LINE - 1)
+    lines = [f"            {line}\n" for line in (f'"{first}"', *(f'" {line}"' for line in more))]
+    written = f'"{first}"' if len(sentence) <= _BEHIND else f"(\n{''.join(lines)}        )"
+    return re.sub(
+        rf"(?<=code={constant},\n        description=).*?(?=,\n        roles=)",
+        lambda _: written,
+        text,
+        count=1,
+        flags=re.S,
+    )

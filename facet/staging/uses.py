@@ -16,6 +16,7 @@ PAGE: Final = Path("docs/uses.md")
 SEED: Final = Path("seeds/page_sources.csv")
 _MARTS: Final = Path("models/marts")
 _PAGES: Final = Path("facet/reporting/screen/pages")
+_APP_PAGES: Final = Path("dashboards/app_pages")
 _HEAD: Final = """\
 # What each operational table is used for
 
@@ -140,13 +141,15 @@ def _cell(names: Collection[str]) -> str:
 
 
 def _pages(project_dir: Path, marts: frozenset[str]) -> Mapping[str, frozenset[str]]:
-    """The marts that each page's folder names, itself or through a metric."""
+    """The marts that each page's folder and script name, themselves or through a metric."""
     of_words = {mart: {mart} for mart in marts} | _marts_of_metrics(project_dir)
     found = {}
     for folder in sorted(path.parent for path in (project_dir / _PAGES).glob("*/__init__.py")):
+        files = [*folder.rglob("*.py"), project_dir / _APP_PAGES / f"{folder.name}.py"]
         words = {
             word
-            for path in folder.rglob("*.py")
+            for path in files
+            if path.exists()
             for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))
         }
         found[folder.name] = frozenset(

@@ -53,7 +53,7 @@ def show(script: AppTest) -> AppTest:
 
 def pick(script: AppTest, first_heading: str, row: int) -> AppTest:
     """Pick a row of the list that begins with a heading, counted from 0."""
-    key = next(found.key for found in script.dataframe if found.value.columns[0] == first_heading)
+    key = _list(script, first_heading).key
     assert key, f"No row of {first_heading} can be picked: `listing` has no `select`"
     script.session_state[key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
     return show(script)
@@ -125,13 +125,19 @@ def rows(script: AppTest, heading: str) -> list[list[Any]]:
 
 def listed(script: AppTest, first_heading: str, *others: str) -> list[list[str]]:
     """The cells of the list that begins with a heading and has others, as they are read."""
-    found = next(
-        found
-        for found in script.dataframe
-        if found.value.columns[0] == first_heading and set(others) <= set(found.value.columns)
-    )
+    found = _list(script, first_heading, *others)
     shown = convert_arrow_bytes_to_pandas_df(found.proto.arrow_data.styler.display_values)
     return [[str(cell) for cell in row] for row in shown.to_numpy()]
+
+
+def _list(script: AppTest, first_heading: str, *others: str) -> Any:
+    """The list that begins with a heading and has others; else a failure with those there are."""
+    for found in script.dataframe:
+        headings = [*found.value.columns]
+        if headings[0] == first_heading and set(others) <= set(headings):
+            return found
+    there = [", ".join(found.value.columns) for found in script.dataframe]
+    raise AssertionError(f"No list begins with {first_heading}. The page has {there}")
 
 
 def number(cell: Any) -> Any:

@@ -13,7 +13,7 @@ from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.present.texts import texts
 from facet.reporting.query.folding import folded
 from facet.reporting.query.marts import PLACE
-from facet.reporting.query.table import Cell
+from facet.reporting.query.table import Cell, Record
 from facet.rights.codes import PERSONAL_DATA
 
 Kind = Literal["page", "metric", "product", "order", "customer", "person", "campaign", "promotion"]
@@ -24,8 +24,6 @@ MOST_LETTERS: Final = 80
 _MOST_WORDS: Final = 8
 #: The place of what has the words in its explanation alone.
 _EXPLAINED: Final = 4
-
-Record = Mapping[str, Cell]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,7 +92,8 @@ def test_what_is_begun_keeps_conventions_and_lint_and_is_documented(tree: Path) 
 
     assert breaches(tree) == []
     new = [str(path) for draft in drafts for path in draft.new]
-    python = [path for path in [*new, "facet/reporting/screen/registry.py"] if path[-3:] == ".py"]
+    changed = [str(path) for draft in drafts for path in draft.changed]
+    python = [path for path in [*new, *changed] if path[-3:] == ".py"]
     assert _run(tree, "ruff", "check", *python) == ""
     assert _run(tree, "ruff", "format", "--check", *python) == ""
     assert _run(tree, "sqlfluff", "lint", "models/marts/sales/fct_placements.sql") == ""
@@ -105,6 +106,8 @@ def test_what_is_begun_keeps_conventions_and_lint_and_is_documented(tree: Path) 
     assert "`margins`" in (tree / "docs/uses.md").read_text()
     menu = (tree / "facet/reporting/screen/registry.py").read_text()
     assert "    SALES,\n    MARGINS,\n" in menu
+    for path in ("facet/rights/codes.py", "facet/demo/sql/02_people.sql", "docs/operations.md"):
+        assert "Overview, Sales, Margins, Customers, " in (tree / path).read_text()
     assert all(draft.left for draft in drafts)
 
 
@@ -121,6 +124,7 @@ def test_what_is_begun_keeps_conventions_and_lint_and_is_documented(tree: Path) 
         (lambda at: draft_ratio(at, "a", part="orders", whole="b", **_TEXTS), "Metric b"),
         (lambda at: draft_page(at, "a", **_PAGE | {"shown": ["b"]}), "Metric b"),
         (lambda at: draft_page(at, "a", **_PAGE | {"permission": "b"}), "Permission b"),
+        (lambda at: draft_page(at, "a", **_PAGE | {"permission": "facet.export"}), "opens no page"),
         (lambda at: draft_page(at, "a", **_PAGE | {"after": "b"}), "0 times"),
         (lambda at: write(at, draft_page(at, "people", **_PAGE)), "Nothing was written"),
     ],

@@ -92,3 +92,15 @@ def test_a_table_is_seen_where_a_mart_that_reads_it_itself_is_shown(project: Pat
         "rpt_years,yearly",
         "sales,shares",
     ]
+
+
+def test_a_page_shows_what_its_script_names(project: Path) -> None:
+    script = project / "dashboards" / "app_pages" / "blank.py"
+    script.parent.mkdir(parents=True)
+    script.write_text('TILES = ("income",)')
+    seed = render_uses(project, declared_tables(project))[SEED].splitlines()
+    assert [row for row in seed if row.endswith(",blank")] == [
+        "fct_income,blank",
+        "rents,blank",
+        "sales,blank",
+    ]

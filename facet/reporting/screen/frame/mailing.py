@@ -12,6 +12,7 @@ from facet.reporting.present import filters
 from facet.reporting.screen.frame.alert_mailing import alert_mailing
 from facet.reporting.screen.frame.menu import Navigation
 from facet.reporting.screen.frame.sign_in import verified_address
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session import picks
 from facet.reporting.screen.session.audit_log import Act, record_saved
@@ -33,7 +34,7 @@ Hindrance = Literal["no_server", "no_address"]
 
 def mailing(view: View, navigation: Navigation) -> None:
     """What somebody is sent, and a form for more of it; or why nothing can be."""
-    st.markdown(f"**{view.text('mailing.title')}**")
+    minor_heading(view.text("mailing.title"))
     settings, who = Settings.from_environment(), view.principal
     own = PageSubscriptions.of(settings, tenant_id=who.tenant_id, user_id=who.user_id)
     try:

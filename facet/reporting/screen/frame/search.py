@@ -16,6 +16,7 @@ from facet.reporting.present.search import (
     words_of,
 )
 from facet.reporting.screen.frame.menu import Navigation
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.message import describe_error
 from facet.reporting.screen.session.audit_log import record_search
@@ -91,7 +92,7 @@ def _hint(view: View, navigation: Navigation) -> None:
 
 def _group(view: View, navigation: Navigation, group: Group) -> None:
     with st.container(key=f"found-{group.kind}", gap=None):
-        st.markdown(f"**{view.text(f'search_kind.{group.kind}')}**")
+        minor_heading(view.text(f"search_kind.{group.kind}"))
         for found in group.found:
             _link(navigation, group, found)
         if group.has_more:

@@ -6,6 +6,8 @@ import streamlit as st
 
 from facet.reporting.present.document.parts import Part
 from facet.reporting.present.needs import Need, number_of_need, sentence_of_need
+from facet.reporting.screen.parts.empty import nothing_wrong
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.shown import note_shown
 from facet.reporting.screen.session.view import View
@@ -34,10 +36,10 @@ def needs_attention(
         for message in missing:
             st.markdown(message)
         if not listed and not missing:
-            st.markdown(f":material/check_circle: {escaped(nothing)}")
+            nothing_wrong(escaped(nothing))
         if not listed:
             return
-        st.markdown(f"**{view.text('attention.title')}**")
+        minor_heading(view.text("attention.title"))
         with st.container(key="attention-lines"):
             for icon, message in listed:
                 st.markdown(f":material/{icon}: {escaped(message)}")

@@ -74,6 +74,11 @@ def nothing_yet(
         st.markdown(text)
 
 
+def nothing_wrong(text: str) -> None:
+    """A line that says that nobody is needed, where a list of what needs somebody would stand."""
+    st.markdown(f":material/check_circle: {text}")
+
+
 def offer_days(view: View, first: date, last: date) -> None:
     """A button to the last days that have something, unless they are looked at."""
     offered = Period(max(first, last - timedelta(days=_DAYS_OFFERED - 1)), last)

@@ -5,6 +5,7 @@ import streamlit as st
 from facet.reporting.present.charts.style import LOSS
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign
 from facet.reporting.screen.parts.cells import Column, column, or_dash, summed
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -19,7 +20,7 @@ def campaign_activities(view: View, campaign: Campaign) -> None:
         where={"campaign_id": [campaign["campaign_id"]]},
         order_by=["start_date", "activity_id"],
     ).records()  # fmt: skip
-    st.markdown(f"**{view.text('activity.title')}**")
+    minor_heading(view.text("activity.title"))
     if not activities:
         st.caption(view.text("activity.none"))
         return
@@ -53,7 +54,7 @@ def campaign_projects(view: View, campaign: Campaign) -> None:
     ).records()  # fmt: skip
     if not projects:
         return
-    st.markdown(f"**{view.text('project.title')}**")
+    minor_heading(view.text("project.title"))
     columns = [
         column(view, "project.project", "project_name"),
         _status(view, "project_status"),

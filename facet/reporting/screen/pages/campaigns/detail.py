@@ -12,7 +12,7 @@ from facet.reporting.screen.pages.campaigns.columns import return_column
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign, Campaigns, gross_margin
 from facet.reporting.screen.pages.campaigns.data.orders import orders_of_campaign
 from facet.reporting.screen.parts.cells import column, summed
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
 from facet.reporting.screen.parts.table import Select, listing
@@ -61,7 +61,7 @@ def campaign_summary(view: View, campaigns: Campaigns, campaign: Campaign) -> No
 
 def models_compared(view: View, campaigns: Campaigns, campaign: Campaign) -> str | None:
     """Its figures by each model, side by side; returns the model of the row that was picked."""
-    st.markdown(f"**{view.text('campaign.models')}**")
+    minor_heading(view.text("campaign.models"))
     st.caption(view.text("campaign.models_means"))
     rows = [
         _row(campaigns, campaign, model) or Row({**_NOTHING, "attribution_model": model})

@@ -13,7 +13,7 @@ from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell, Row
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns
 from facet.reporting.screen.parts.cells import column, summed
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.markdown import escaped, math_free
 from facet.reporting.screen.parts.pace import status_column
 from facet.reporting.screen.parts.table import listing
@@ -63,7 +63,7 @@ def sub_goals(view: View, campaigns: Campaigns, goal: Goal) -> None:
         if child["parent_goal_id"] == goal["goal_id"]
         and child["goal_metric"] == goal["goal_metric"]
     ]
-    st.markdown(f"**{view.text('goal.sub_goals')}**")
+    minor_heading(view.text("goal.sub_goals"))
     message = view.text(
         "goal.sub_goals_sum",
         actual=view.formats.exact(goal["children_actual_value"], goal.kind),
@@ -94,7 +94,7 @@ def target_history(view: View, goal: Goal) -> None:
         since = view.formats.day_or_dash(versions[0]["valid_from_date"]) if versions else DASH
         st.caption(view.text("goal.target_unchanged", day=since))
         return
-    st.markdown(f"**{view.text('goal.target_changes')}**")
+    minor_heading(view.text("goal.target_changes"))
 
     def change(version: Row) -> str:
         now, before = version["target_value"], version["previous_target_value"]

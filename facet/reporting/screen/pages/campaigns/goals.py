@@ -12,6 +12,7 @@ from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns
 from facet.reporting.screen.pages.campaigns.data.orders import Courses, courses_of
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.pace import status_column
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.query_params import query_param_select
@@ -44,7 +45,7 @@ def goal_list(view: View, campaigns: Campaigns) -> Goal | None:
 
 
 def _list(view: View, campaigns: Campaigns, goals: Sequence[Goal]) -> None:
-    st.markdown(f"**{view.text('goal.all', count=view.count(len(goals)))}**")
+    minor_heading(view.text("goal.all", count=view.count(len(goals))))
     st.caption(view.text("goal.all_means"))
     courses = courses_of(view, campaigns, goals)
     select = Select(

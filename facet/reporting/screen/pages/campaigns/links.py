@@ -8,6 +8,7 @@ from facet.reporting.query.table import Cell
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign
 from facet.reporting.screen.pages.campaigns.data.orders import orders_of_link
 from facet.reporting.screen.parts.cells import column, summed
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.links import affiliate_name, link_name
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
 from facet.reporting.screen.parts.table import Select, listing
@@ -24,7 +25,7 @@ def campaign_links(view: View, campaign: Campaign) -> None:
         where={"campaign_id": [campaign["campaign_id"]]},
         order_by=["-net_sales_amount", "utm_link_id"],
     ).records()  # fmt: skip
-    st.markdown(f"**{view.text('link.title')}**")
+    minor_heading(view.text("link.title"))
     if not links:
         st.caption(view.text("link.none"))
         return

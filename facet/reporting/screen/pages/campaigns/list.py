@@ -8,6 +8,7 @@ from facet.reporting.query.table import Cell, Row
 from facet.reporting.screen.pages.campaigns.columns import return_column
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaigns, gross_margin
 from facet.reporting.screen.parts.cells import Column, column, summed
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.view import View
 
@@ -21,7 +22,7 @@ def campaign_list(view: View, campaigns: Campaigns) -> None:
     rows = sorted(campaigns.returns_shown, key=lambda row: -row.number("net_sales_amount"))
     if len(rows) < 2:
         return
-    st.markdown(f"**{view.text('campaign.list', count=view.count(len(rows)))}**")
+    minor_heading(view.text("campaign.list", count=view.count(len(rows))))
     st.caption(view.text("campaign.list_means"))
     listing(
         view,

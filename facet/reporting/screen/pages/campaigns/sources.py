@@ -9,6 +9,7 @@ import streamlit as st
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.pages.campaigns.data.campaigns import Campaign, Campaigns
 from facet.reporting.screen.parts.cells import column, summed
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -36,7 +37,7 @@ def touch_paths(view: View, campaigns: Campaigns, campaign: Campaign) -> None:
         where={"campaign_id": [campaign["campaign_id"]], **campaigns.attribution},
         order_by=["-order_count", "-net_sales_amount", "touch_count", "path_key"],
     )
-    st.markdown(f"**{view.text('path.title')}**")
+    minor_heading(view.text("path.title"))
     if not len(paths):
         st.caption(view.text("path.none"))
         return

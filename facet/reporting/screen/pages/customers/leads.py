@@ -21,7 +21,7 @@ from facet.reporting.screen.parts.ages import age_columns
 from facet.reporting.screen.parts.cells import column, metric_columns
 from facet.reporting.screen.parts.counts import steps_chart
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import export_of, listing, written_table
 from facet.reporting.screen.parts.tiles import Tile, tiles
@@ -51,7 +51,7 @@ def lead_funnel(view: View) -> None:
 def open_lead_list(view: View) -> None:
     """Leads that are neither converted nor lost: by age, and one by one."""
     by_age = open_by_age(view)
-    st.markdown(f"**{view.text('lead.open')}**")
+    minor_heading(view.text("lead.open"))
     if not by_age:
         st.caption(view.text("lead.none_open"))
         return

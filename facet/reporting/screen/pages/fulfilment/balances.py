@@ -13,8 +13,8 @@ from facet.reporting.screen.pages.fulfilment.data import (
     overshipped,
 )
 from facet.reporting.screen.parts.cells import column, or_dash, summed
-from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
 
@@ -30,7 +30,7 @@ def balances_due(view: View) -> None:
         nothing_yet(view.text("empty.never"), key="no-orders")
         return
     if not ages:
-        st.markdown(f":material/check_circle: {view.text('balance.none')}")
+        nothing_wrong(view.text("balance.none"))
         return
     whole = {"age_band": None, **{name: total(ages, name) for name in ("row_count", *_AMOUNTS)}}
     columns = [
@@ -67,14 +67,14 @@ def disagreements(view: View) -> None:
         ]
         listing(view, "differences", found, columns)
     elif view.marts.count("rpt_shipstation_orders"):
-        st.markdown(f":material/check_circle: {view.text('difference.none')}")
+        nothing_wrong(view.text("difference.none"))
     else:
         nothing_yet(
             view.text("difference.never"), view.text("difference.never_why"), key="no-shipstation"
         )
     lines = overshipped(view)
     if lines:
-        st.markdown(f"**{view.text('difference.overshipped')}**")
+        minor_heading(view.text("difference.overshipped"))
         columns = [
             column(view, "difference.order", "order_number"),
             column(view, "difference.shipments", "shipment_numbers"),

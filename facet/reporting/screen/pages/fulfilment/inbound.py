@@ -8,8 +8,8 @@ import streamlit as st
 from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.fulfilment.data import open_inbound
 from facet.reporting.screen.parts.cells import Column, column, or_dash, summed
-from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -37,7 +37,7 @@ def _on_the_way(view: View) -> None:
     rows = open_inbound(view)
     subheading(view.text("inbound.open"))
     if not rows:
-        st.markdown(f":material/check_circle: {view.text('inbound.none_open')}")
+        nothing_wrong(view.text("inbound.none_open"))
         return
     columns = [
         column(view, "inbound.number", "shipment_number"),
@@ -63,7 +63,7 @@ def _by_supplier(view: View) -> None:
     rows = [row for row in found if row["inbound_received"]]
     if not rows:
         return
-    st.markdown(f"**{view.text('inbound.by_supplier')}**")
+    minor_heading(view.text("inbound.by_supplier"))
     columns = [
         column(view, "inbound.supplier", partial(_supplier, view, _SUPPLIER)),
         *(

@@ -15,7 +15,8 @@ from facet.reporting.screen.pages.fulfilment.data import (
     stages_of,
 )
 from facet.reporting.screen.parts.cells import Column, column, or_dash, summed
-from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
@@ -40,7 +41,7 @@ def services(view: View) -> None:
             _by_stage(view, case_type, stages)
             _one_by_one(view, case_type)
         else:
-            st.markdown(f":material/check_circle: {view.text('case.none_open')}")
+            nothing_wrong(view.text("case.none_open"))
         _outcomes(view, case_type)
     else:
         why = view.text(f"case.never_why_{case_type}")
@@ -58,7 +59,7 @@ def _by_stage(view: View, case_type: str, stages: Sequence[Record]) -> None:
     ]
     if case_type == "made_to_order":
         columns.append(column(view, "case.approval", "awaits_approval", kind="count"))
-    st.markdown(f"**{view.text('case.by_stage')}**")
+    minor_heading(view.text("case.by_stage"))
     written_table(view, stages, columns)
 
 
@@ -98,7 +99,7 @@ def _columns_of(view: View, case_type: str) -> list[Column]:
 
 def _outcomes(view: View, case_type: str) -> None:
     rows = outcomes_of(view, case_type)
-    st.markdown(f"**{view.text('case.outcomes', period=view.formats.period(view.period))}**")
+    minor_heading(view.text("case.outcomes", period=view.formats.period(view.period)))
     if not rows:
         st.caption(view.text("case.none_closed"))
         return
@@ -119,7 +120,7 @@ def _times(view: View, subject: str) -> None:
     rows = stage_times(view, subject)
     if not rows:
         return
-    st.markdown(f"**{view.text(f'case.times_{subject}')}**")
+    minor_heading(view.text(f"case.times_{subject}"))
     columns = [
         column(view, "case.stage", partial(_stage, view)),
         column(view, "case.entered", "entered_count", kind="count"),

@@ -12,7 +12,7 @@ from facet.reporting.screen.pages.fulfilment.data import (
     open_shipments,
 )
 from facet.reporting.screen.parts.cells import Column, column, or_dash, summed
-from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.orders import orders_behind
@@ -62,7 +62,7 @@ def _open(view: View) -> None:
     )
     rows = open_shipments(view, chosen)
     if not rows:
-        st.markdown(f":material/check_circle: {view.text(f'shipment.no_{chosen}')}")
+        nothing_wrong(view.text(f"shipment.no_{chosen}"))
         return
     columns = [
         column(view, "shipment.number", "shipment_number"),

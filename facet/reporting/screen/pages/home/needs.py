@@ -13,6 +13,7 @@ from facet.reporting.present.goals import attributions_of, goals_of
 from facet.reporting.present.needs import Need, number_of_need, sentence_of_need
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Cell
+from facet.reporting.screen.parts.empty import nothing_wrong
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.session.shown import note_shown
@@ -129,7 +130,7 @@ def what_needs_somebody(view: View) -> None:
         said = tuple(sentence for _, sentence in found) or (view.text("home.needs_nobody"),)
         note_shown(lambda: Part(notes=said))
         if not found:
-            st.markdown(f":material/check_circle: {view.text('home.needs_nobody')}")
+            nothing_wrong(view.text("home.needs_nobody"))
         for place, sentence in found:
             st.page_link(
                 f"app_pages/{place.page}.py",

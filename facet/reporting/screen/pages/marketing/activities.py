@@ -17,8 +17,8 @@ from facet.reporting.screen.pages.marketing.data import (
     weeks,
 )
 from facet.reporting.screen.parts.cells import Column, column, or_dash
-from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -36,7 +36,7 @@ def activity_calendar(view: View) -> None:
         return
     _activity_list(view)
     found = [*weeks(view).items()]
-    st.markdown(f"**{view.text('calendar.weeks')}**")
+    minor_heading(view.text("calendar.weeks"))
     if not found:
         st.caption(view.text("calendar.no_weeks"))
         return
@@ -59,7 +59,7 @@ def _activity_list(view: View) -> None:
     )
     rows = activities(view, ACTIVITIES[chosen])
     if not rows:
-        st.markdown(f":material/check_circle: {view.text(f'activity_none.{chosen}')}")
+        nothing_wrong(view.text(f"activity_none.{chosen}"))
         return
     late = {view.text(f"activity_state.{state}"): LOSS for state in _LATE}
     columns = [

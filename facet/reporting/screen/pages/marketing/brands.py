@@ -9,8 +9,8 @@ import streamlit as st
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, Record
 from facet.reporting.screen.parts.cells import Column, column, share_of
-from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.session.view import View
 
@@ -46,9 +46,9 @@ def brands(view: View) -> None:
 
 
 def _missing(view: View, items: list[Record]) -> None:
-    st.markdown(f"**{view.text('brand.missing')}**")
+    minor_heading(view.text("brand.missing"))
     if not items:
-        st.markdown(f":material/check_circle: {view.text('brand.none_missing')}")
+        nothing_wrong(view.text("brand.none_missing"))
         return
     columns = [
         column(view, "brand.brand", "brand_name"),

@@ -11,7 +11,7 @@ from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import Record
 from facet.reporting.query.tree import as_tree
 from facet.reporting.screen.parts.cells import column, or_dash
-from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
@@ -52,7 +52,7 @@ def file_list(view: View) -> None:
         order_by=["license_until_date", "-unchanged_days", "marketing_asset_id"],
     ).records()
     if not rows:
-        st.markdown(f":material/check_circle: {view.text(f'file_none.{chosen}')}")
+        nothing_wrong(view.text(f"file_none.{chosen}"))
         return
     st.caption(view.text("file.means"))
     bad = {view.text(f"rights_state.{name}"): LOSS for name in ("expired", "end_soon", "end_early")}

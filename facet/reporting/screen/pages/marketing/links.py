@@ -16,7 +16,7 @@ from facet.reporting.screen.pages.marketing.data import (
     orders_of_affiliate,
 )
 from facet.reporting.screen.parts.cells import column, or_dash, summed
-from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.links import affiliate_name, link_name
 from facet.reporting.screen.parts.orders import day_column, order_columns, orders_behind
@@ -74,7 +74,7 @@ def link_list(view: View) -> None:
     )
     listed = links_chosen(rows, chosen)
     if not listed:
-        st.markdown(f":material/check_circle: {view.text(f'utm_none.{chosen}')}")
+        nothing_wrong(view.text(f"utm_none.{chosen}"))
         return
     bad = {view.text(f"link_fault.{name}"): LOSS for name in ("no_address", "no_campaign")}
     columns = [

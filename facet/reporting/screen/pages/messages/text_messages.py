@@ -9,7 +9,7 @@ from facet.reporting.query.table import Record, as_number
 from facet.reporting.screen.pages.messages.data import TROUBLES, failures, senders
 from facet.reporting.screen.pages.messages.waiting import waiting_exchange_list
 from facet.reporting.screen.parts.cells import column, metric_columns, or_dash, summed
-from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
@@ -87,7 +87,7 @@ def _failures(view: View) -> None:
     rows = failures(view)
     subheading(view.text("failure.title"))
     if not rows:
-        st.markdown(f":material/check_circle: {view.text('failure.none')}")
+        nothing_wrong(view.text("failure.none"))
         return
     columns = [
         column(view, "failure.code", lambda row: _code(view, row)),

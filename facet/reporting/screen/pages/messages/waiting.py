@@ -18,6 +18,7 @@ from facet.reporting.screen.pages.messages.data import (
 )
 from facet.reporting.screen.parts.attention import needs_attention
 from facet.reporting.screen.parts.cells import column, moment_of, or_dash
+from facet.reporting.screen.parts.empty import nothing_wrong
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import cut_listing
 from facet.reporting.screen.session.view import View
@@ -35,7 +36,7 @@ def waiting_list(view: View) -> None:
     subheading(view.text("waits.title"))
     rows = waiting(view)
     if not rows:
-        st.markdown(f":material/check_circle: {view.text('waits.none')}")
+        nothing_wrong(view.text("waits.none"))
         return
     st.caption(view.text("waits.means"))
     columns = [

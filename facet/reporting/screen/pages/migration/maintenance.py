@@ -11,8 +11,9 @@ from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.query.periods import Period, buckets
 from facet.reporting.query.table import Cell, number_of, total
 from facet.reporting.screen.parts.cells import column
+from facet.reporting.screen.parts.empty import nothing_wrong
 from facet.reporting.screen.parts.figures import axis, static_chart
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
 
@@ -35,7 +36,7 @@ def growth(view: View) -> None:
     subheading(view.text("upkeep.growth"))
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="table-growth"):
-        st.markdown(f"**{view.text('upkeep.largest')}**")
+        minor_heading(view.text("upkeep.largest"))
         columns = [
             column(view, "upkeep.table", "table_name"),
             column(view, "upkeep.rows", "row_count", kind="count"),
@@ -63,7 +64,7 @@ def unused_indexes(view: View) -> None:
     ).records()  # fmt: skip
     subheading(view.text("upkeep.indexes"))
     if not records:
-        st.markdown(f":material/check_circle: {view.text('upkeep.all_used')}")
+        nothing_wrong(view.text("upkeep.all_used"))
         return
     free = [record for record in records if not record["is_for_reference"]]
     since = records[0]["counted_since_date"]
@@ -102,7 +103,7 @@ def key_headroom(view: View) -> None:
     with st.container(key="table-keys"):
         subheading(view.text("upkeep.keys"))
         if not len(keys):
-            st.markdown(f":material/check_circle: {view.text('upkeep.no_keys')}")
+            nothing_wrong(view.text("upkeep.no_keys"))
             return
         columns = [
             column(view, "upkeep.key", lambda row: f"{row['table_name']}.{row['column_name']}"),

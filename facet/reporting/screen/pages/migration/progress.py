@@ -19,7 +19,7 @@ from facet.reporting.screen.pages.migration.data import (
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.empty import stop_with_nothing_yet
 from facet.reporting.screen.parts.figures import static_chart
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
@@ -112,7 +112,7 @@ def tables_left(view: View) -> None:
     left, moved = old_tables(view, measured=measured)
     columns = list(_columns(view, measured))
     with st.container(key="words-left"):
-        st.markdown(f"**{view.text('migration.left', count=view.count(len(left)))}**")
+        minor_heading(view.text("migration.left", count=view.count(len(left))))
         written_table(view, left, columns)
     if moved:
         with st.expander(view.text("migration.moved", count=view.count(len(moved)))):

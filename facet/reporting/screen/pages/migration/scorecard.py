@@ -11,6 +11,7 @@ from facet.reporting.present.formats import DASH
 from facet.reporting.present.texts import texts
 from facet.reporting.query.table import Record
 from facet.reporting.screen.parts.cells import Column, column, share_of
+from facet.reporting.screen.parts.empty import nothing_wrong
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import written_table
@@ -73,7 +74,7 @@ def offenders(view: View) -> None:
         order_by=["measure", "table_name", "item", "problem"],
     ).records()
     if not records:
-        st.markdown(f":material/check_circle: {view.text('quality.nothing_wrong')}")
+        nothing_wrong(view.text("quality.nothing_wrong"))
         return
     counts = Counter(str(record["measure"]) for record in records)
     names = [name for name in MEASURES if name in counts]

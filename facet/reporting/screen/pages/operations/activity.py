@@ -11,7 +11,8 @@ from facet.reporting.screen.pages.operations.data import (
     workflows,
 )
 from facet.reporting.screen.parts.cells import column, metric_columns, summed
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.empty import nothing_wrong
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -47,8 +48,8 @@ def error_lists(view: View) -> None:
         ]
         listing(view, "errors", errors, columns, has_total=True)
     else:
-        st.markdown(f":material/check_circle: {view.text('error.none')}")
-    st.markdown(f"**{view.text('refusal.title')}**")
+        nothing_wrong(view.text("error.none"))
+    minor_heading(view.text("refusal.title"))
     refused = log_events(view, "refused_count")
     if not refused:
         st.caption(view.text("refusal.none"))
@@ -67,7 +68,7 @@ def unusual_activity(view: View) -> None:
     st.caption(view.text("unusual.means"))
     found = unusual_hours(view)
     if not found:
-        st.markdown(f":material/check_circle: {view.text('unusual.none')}")
+        nothing_wrong(view.text("unusual.none"))
         return
     columns = [
         column(view, "unusual.person", lambda row: row["user_name"] or view.text("unusual.nobody")),

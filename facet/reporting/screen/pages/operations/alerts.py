@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import streamlit as st
-
 from facet.reporting.query.table import Cell, Record, Row, total
 from facet.reporting.screen.pages.operations.data import alerts_raised, open_alerts
 from facet.reporting.screen.parts.ages import age_columns
 from facet.reporting.screen.parts.cells import column, moment_of
-from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
 from facet.reporting.screen.parts.figures import trend_chart
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.orders import orders_behind
@@ -53,7 +51,7 @@ def alerts(view: View) -> None:
 def _open(view: View) -> None:
     found = open_alerts(view)
     if not found:
-        st.markdown(f":material/check_circle: {view.text('alert.none_open')}")
+        nothing_wrong(view.text("alert.none_open"))
         return
     grouped: dict[tuple[Cell, str], list[Row]] = {}
     for row in found:

@@ -19,7 +19,7 @@ from facet.reporting.screen.parts.cells import (
     summed,
 )
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -44,7 +44,7 @@ def calls(view: View) -> None:
         column(view, "call.rate_before", partial(_rate, "_before"), kind="share"),
     ]
     listing(view, "endpoints", found, columns, has_total=True)
-    st.markdown(f"**{view.text('call.by_provider')}**")
+    minor_heading(view.text("call.by_provider"))
     rows = providers(view)
     if not rows:
         st.caption(view.text("call.none_in_period"))

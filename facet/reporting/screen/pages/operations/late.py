@@ -8,7 +8,8 @@ from facet.reporting.screen.pages.operations.data import (
     late_movements,
 )
 from facet.reporting.screen.parts.cells import column, moment_of, or_dash
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.empty import nothing_wrong
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import cut_listing
 from facet.reporting.screen.session.view import View
 
@@ -22,10 +23,10 @@ def late_changes(view: View) -> None:
 
 
 def _movements(view: View) -> None:
-    st.markdown(f"**{view.text('late.stock')}**")
+    minor_heading(view.text("late.stock"))
     found = late_movements(view)
     if not found:
-        st.markdown(f":material/check_circle: {view.text('late.no_stock')}")
+        nothing_wrong(view.text("late.no_stock"))
         return
     columns = [
         column(view, "late.entered", moment_of(view, "changed_at"), kind="moment"),
@@ -41,10 +42,10 @@ def _movements(view: View) -> None:
 
 
 def _orders(view: View) -> None:
-    st.markdown(f"**{view.text('late.orders')}**")
+    minor_heading(view.text("late.orders"))
     found = changes_after_closing(view)
     if not found:
-        st.markdown(f":material/check_circle: {view.text('late.no_orders')}")
+        nothing_wrong(view.text("late.no_orders"))
         return
     columns = [
         column(view, "late.changed", moment_of(view, "changed_at"), kind="moment"),

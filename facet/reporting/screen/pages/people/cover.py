@@ -5,10 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.screen.pages.people.cover_data import Hour, cover, whole_days
+from facet.reporting.screen.pages.people.data.cover import Hour, cover, whole_days
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.counts import week_chart
-from facet.reporting.screen.parts.empty import nothing_yet
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing
@@ -57,7 +57,7 @@ def _short(view: View, hours: Mapping[tuple[int, int], Hour]) -> None:
         key=lambda hour: (hour.people > 0, -hour.arrivals),
     )
     if not rows:
-        st.markdown(f":material/check_circle: {view.text('cover.none_short')}")
+        nothing_wrong(view.text("cover.none_short"))
         return
     columns = [
         column(view, "cover.day", lambda hour: view.formats.weekday(hour.day_of_week)),

@@ -9,7 +9,7 @@ import streamlit as st
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.metric import Kind
 from facet.reporting.query.table import Cell, Record, as_number
-from facet.reporting.screen.pages.people.evaluation_data import (
+from facet.reporting.screen.pages.people.data.evaluations import (
     CRITERIA,
     PERSONS,
     criteria,
@@ -22,7 +22,7 @@ from facet.reporting.screen.pages.people.evaluation_data import (
 )
 from facet.reporting.screen.parts.cells import Column, column, metric_columns, or_dash
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import Select, listing, written_table
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.query_params import query_param_select
@@ -97,7 +97,7 @@ def _persons(view: View, period: str, rows: Sequence[Record]) -> None:
 
 def _person(view: View, period: str, person: Record) -> None:
     with st.container(key="evaluated-person", border=True):
-        st.markdown(f"**{view.text('rated.of', name=str(person['user_name'] or DASH))}**")
+        minor_heading(view.text("rated.of", name=str(person["user_name"] or DASH)))
         scores = [
             column(view, "rated.criterion", or_dash("criterion_name")),
             column(view, "rated.weight", "weight", kind="decimal"),

@@ -9,7 +9,7 @@ import streamlit as st
 from facet.reporting.present.charts.style import LOSS
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, Record
-from facet.reporting.screen.pages.people.data import (
+from facet.reporting.screen.pages.people.data.hours import (
     HOURS,
     hours_of,
     hours_of_people,

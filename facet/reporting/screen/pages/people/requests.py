@@ -9,9 +9,8 @@ import streamlit as st
 from facet.reporting.present.charts.style import LOSS
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Cell, Record, number_of
-from facet.reporting.screen.pages.people.data import HOURS, hours_of, shifts
-from facet.reporting.screen.pages.people.hours import state_column
-from facet.reporting.screen.pages.people.request_data import (
+from facet.reporting.screen.pages.people.data.hours import HOURS, hours_of, shifts
+from facet.reporting.screen.pages.people.data.requests import (
     CHANGE_STATES,
     REQUEST_STATES,
     WISHES,
@@ -22,9 +21,10 @@ from facet.reporting.screen.pages.people.request_data import (
     time_off_by_kind,
     wishes,
 )
+from facet.reporting.screen.pages.people.hours import state_column
 from facet.reporting.screen.parts.cells import Column, column, moment_of, or_dash, summed
-from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import listing, written_table
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
@@ -71,7 +71,7 @@ def _time_off(view: View) -> None:
         ]
         listing(view, "time-off-waiting", rows, columns)
     else:
-        st.markdown(f":material/check_circle: {view.text('away.none')}")
+        nothing_wrong(view.text("away.none"))
     if tiles(view, _TILES, of="time-off").is_empty:
         st.caption(view.text("away.none_in_period"))
         return
@@ -101,7 +101,7 @@ def _changes(view: View) -> None:
         ]
         listing(view, "changes-waiting", rows, columns)
     else:
-        st.markdown(f":material/check_circle: {view.text('change.none')}")
+        nothing_wrong(view.text("change.none"))
     counts = _counted(changes_of_period(view), "change_type", "revision_status")
     if not counts:
         st.caption(view.text("change.none_in_period"))
@@ -130,7 +130,7 @@ def _wishes(view: View) -> None:
     listing(view, "wishes", list(counts), people, has_total=True)
     ahead = against_wishes(view)
     if ahead:
-        st.markdown(f"**{view.text('wish.ahead')}**")
+        minor_heading(view.text("wish.ahead"))
         listing(view, "against-wishes", ahead, _shift_columns(view))
 
 
@@ -142,7 +142,7 @@ def _reports(view: View) -> None:
     if rows:
         listing(view, "reports-missing", rows, [*_shift_columns(view), state_column(view)])
     else:
-        st.markdown(f":material/check_circle: {view.text('report.none')}")
+        nothing_wrong(view.text("report.none"))
 
 
 def _shift_columns(view: View) -> list[Column]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from facet.reporting.query.table import Record
 from facet.reporting.screen.parts.cells import column, or_dash
+from facet.reporting.screen.parts.empty import nothing_wrong
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
@@ -17,7 +18,7 @@ def warnings(view: View) -> None:
     st.caption(view.text("warned.means"))
     rows = _warnings(view)
     if not rows:
-        st.markdown(f":material/check_circle: {view.text('warned.none')}")
+        nothing_wrong(view.text("warned.none"))
         return
     columns = [
         column(view, "people.person", or_dash("user_name")),

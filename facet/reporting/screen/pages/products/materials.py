@@ -11,7 +11,7 @@ from facet.reporting.query.table import Record, number_of, total_if_known
 from facet.reporting.screen.pages.products.data.details import materials_of, year_margin_of
 from facet.reporting.screen.pages.products.data.products import Products
 from facet.reporting.screen.parts.cells import column, share_of, summed
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles
 from facet.reporting.screen.session.view import View
@@ -86,7 +86,7 @@ def material_list(view: View, products: Products) -> None:
     gaps = [row for row in products.rows if row["cost_gap_amount"] is not None]
     if not gaps:
         return
-    st.markdown(f"**{view.text('material.gaps')}**")
+    minor_heading(view.text("material.gaps"))
     st.caption(view.text("material.gaps_means"))
     listing(
         view,

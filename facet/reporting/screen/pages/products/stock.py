@@ -14,7 +14,7 @@ from facet.reporting.screen.pages.products.data.products import AGES, CLASSES, P
 from facet.reporting.screen.pages.products.groups import Group, sum_of
 from facet.reporting.screen.parts.cells import column, metric_columns, or_dash, share_of, summed
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import export_of, listing, written_table
 from facet.reporting.screen.session.view import View
 
@@ -125,7 +125,7 @@ def order_types(view: View) -> None:
         *metric_columns(view, _OF_ORDERS),
     ]
     with st.container(key="table-order-types"):
-        st.markdown(f"**{view.text('stock.order_types')}**")
+        minor_heading(view.text("stock.order_types"))
         written_table(view, rows, columns)
         export_of(view, "order-types", rows, columns)
 

@@ -12,8 +12,8 @@ from facet.reporting.screen.pages.projects.data import (
 )
 from facet.reporting.screen.pages.projects.tasks import whose
 from facet.reporting.screen.parts.cells import column, summed
-from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -23,7 +23,7 @@ def work_of_people(view: View) -> None:
     subheading(view.text("workload.title"))
     rows = workload(view)
     if not rows:
-        st.markdown(f":material/check_circle: {view.text('task_none.open')}")
+        nothing_wrong(view.text("task_none.open"))
         return
     st.caption(view.text("workload.means"))
     columns = [
@@ -55,12 +55,12 @@ def unanswered(view: View) -> None:
         ]
         listing(view, "mentions", mentions, columns)
     elif view.marts.count("rpt_task_mentions"):
-        st.markdown(f":material/check_circle: {view.text('mention.none')}")
+        nothing_wrong(view.text("mention.none"))
     else:
         nothing_yet(view.text("mention.never"), view.text("mention.never_why"), key="no-mentions")
     comments = unanswered_comments(view)
     if comments:
-        st.markdown(f"**{view.text('mention.comments')}**")
+        minor_heading(view.text("mention.comments"))
         columns = [
             column(view, "task.task", "title", width=260),
             column(view, "task.assignee", partial(whose, view)),

@@ -16,7 +16,7 @@ from facet.reporting.screen.pages.projects.data import (
 from facet.reporting.screen.pages.projects.tasks import task_list
 from facet.reporting.screen.parts.cells import Column, column, or_dash
 from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import Select, listing
 from facet.reporting.screen.session.view import View
 from facet.rights import codes
@@ -49,7 +49,7 @@ def project_list(view: View) -> None:
     if picked is None:
         return
     found = tasks(view, {"project_id": [picked["project_id"]]})
-    st.markdown(f"**{view.text('projects.tasks_of')}**")
+    minor_heading(view.text("projects.tasks_of"))
     if found:
         task_list(view, "tasks-of-project", found)
     else:

@@ -5,8 +5,8 @@ import streamlit as st
 from facet.reporting.query.table import Cell, Record
 from facet.reporting.screen.pages.projects.data import missed_turns, recurring
 from facet.reporting.screen.parts.cells import column, or_dash, share_of, summed
-from facet.reporting.screen.parts.empty import nothing_yet
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.empty import nothing_wrong, nothing_yet
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -42,9 +42,9 @@ def recurring_tasks(view: View) -> None:
 def _missed(view: View) -> None:
     rows = missed_turns(view)
     if not rows:
-        st.markdown(f":material/check_circle: {view.text('recurring.none_missed')}")
+        nothing_wrong(view.text("recurring.none_missed"))
         return
-    st.markdown(f"**{view.text('recurring.missed_title')}**")
+    minor_heading(view.text("recurring.missed_title"))
     columns = [
         column(view, "task.task", "title", width=220),
         column(view, "recurring.why", lambda row: view.word("turn_outcome", row["outcome"])),

@@ -5,8 +5,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
 from facet.reporting.present.charts.over_time import trend
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.query.table import Record, number_of
@@ -19,8 +17,9 @@ from facet.reporting.screen.pages.projects.data import (
     tasks,
 )
 from facet.reporting.screen.parts.cells import Column, column, or_dash
+from facet.reporting.screen.parts.empty import nothing_wrong
 from facet.reporting.screen.parts.figures import axis, static_chart, trend_chart, unit
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.orders import orders_behind
 from facet.reporting.screen.parts.pills import one_of
 from facet.reporting.screen.parts.table import listing, written_table
@@ -41,7 +40,7 @@ def open_tasks(view: View) -> None:
     if rows:
         task_list(view, f"tasks-{chosen}", rows)
     else:
-        st.markdown(f":material/check_circle: {view.text(f'task_none.{chosen}')}")
+        nothing_wrong(view.text(f"task_none.{chosen}"))
     _by_age(view)
 
 
@@ -119,7 +118,7 @@ def _by_age(view: View) -> None:
     rows = [found[band] for band in AGE_BANDS if band in found]
     if not rows:
         return
-    st.markdown(f"**{view.text('task.by_age')}**")
+    minor_heading(view.text("task.by_age"))
     columns: list[Column] = [
         column(view, "task.age", lambda row: view.word("task_age", row["age_band"])),
         column(view, "task.tasks", "row_count", kind="count"),

@@ -16,6 +16,7 @@ from facet.reporting.screen.pages.promotions.data.promotions import (
     options,
 )
 from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.empty import nothing_wrong
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.table import Select, listing
@@ -45,7 +46,7 @@ def promotion_warnings(view: View, promotions: Sequence[Promotion]) -> None:
     ]
     with st.container(key="warnings", border=True, gap="xsmall"):
         if not warnings:
-            st.markdown(f":material/check_circle: {view.text('promotion.no_warnings')}")
+            nothing_wrong(view.text("promotion.no_warnings"))
             return
         message = view.text("promotion.warnings", count=view.count(len(warnings)))
         st.markdown(f"**{message}**")

@@ -21,7 +21,7 @@ from facet.reporting.screen.pages.promotions.data.orders import (
 )
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.parts.cells import Column, column
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import order_columns, orders_behind
 from facet.reporting.screen.parts.table import listing
@@ -107,7 +107,7 @@ def all_redemptions(view: View, promotion: Promotion) -> None:
 
 def stacked_with(view: View, promotion: Promotion) -> None:
     """Other promotions that were used on the same orders."""
-    st.markdown(f"**{view.text('promotion.stacking')}**")
+    minor_heading(view.text("promotion.stacking"))
     if not promotion["stacked_order_count"]:
         st.caption(view.text("promotion.never_stacked"))
         return
@@ -138,7 +138,7 @@ def free_items(view: View, breakdowns: Breakdowns) -> None:
     """Free items, at cost; nothing where the promotion gave nothing away."""
     if not len(breakdowns.free_items):
         return
-    st.markdown(f"**{view.text('promotion.free_items')}**")
+    minor_heading(view.text("promotion.free_items"))
     st.caption(view.text("promotion.free_items_mean"))
     columns = [
         column(

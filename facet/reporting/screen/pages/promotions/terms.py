@@ -9,6 +9,7 @@ from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.parts.cells import column
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.table import listing
 from facet.reporting.screen.session.view import View
 
@@ -30,7 +31,7 @@ def promotion_terms(view: View, promotion: Promotion) -> None:
     ).records()
     if not rows:
         return
-    st.markdown(f"**{view.text('term.title')}**")
+    minor_heading(view.text("term.title"))
     st.caption(view.text("term.means"))
     columns = [
         column(view, "term.thing", partial(_thing, view), width=260),

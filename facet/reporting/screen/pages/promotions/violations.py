@@ -13,6 +13,7 @@ from facet.reporting.screen.pages.promotions.data.violations import (
     violations_of,
 )
 from facet.reporting.screen.parts.cells import column
+from facet.reporting.screen.parts.empty import nothing_wrong
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.people import staff_names
@@ -39,7 +40,7 @@ def violations(view: View) -> None:
     stakes = {str(rule): (count, stake) for rule, stake, count in counts.rows}
     count = view.count(counts.total("row_count"))
     if not stakes and not is_period:
-        st.markdown(f":material/check_circle: {view.text('violations.none')}")
+        nothing_wrong(view.text("violations.none"))
         return
     amount = view.formats.exact(counts.total("at_stake_amount"), "money")
     st.caption(escaped(view.text("violations.means", count=count, amount=amount)))
@@ -60,7 +61,7 @@ def violations(view: View) -> None:
             key="violations-of-period",
         )
     if not stakes:
-        st.markdown(f":material/check_circle: {view.text('violations.none_in_period')}")
+        nothing_wrong(view.text("violations.none_in_period"))
         return
     _listed(view, counts if chosen == _ALL else only(counts, chosen), is_period=is_period)
 

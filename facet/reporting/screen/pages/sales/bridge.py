@@ -10,6 +10,7 @@ from facet.reporting.present.numbers import Numbers
 from facet.reporting.query.table import as_number
 from facet.reporting.screen.parts.cells import Column, column
 from facet.reporting.screen.parts.figures import static_chart, unit
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.table import export_of, written_table
 from facet.reporting.screen.session.view import View
 
@@ -52,7 +53,7 @@ def bridge(view: View) -> None:
     with left:
         static_chart(view, "bridge", view.text("chart.bridge"), unit(view, "money"), build)
     with right, st.container(key="table-bridge"):
-        st.markdown(f"**{view.text('table.bridge')}**")
+        minor_heading(view.text("table.bridge"))
         _table(view, numbers)
 
 

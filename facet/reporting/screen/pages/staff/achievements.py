@@ -9,6 +9,7 @@ from facet.reporting.present.staff import Person
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts.cells import column
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.table import written_table
 from facet.reporting.screen.session.view import View
 
@@ -37,7 +38,7 @@ def person_achievements(view: View, person: Person) -> None:
     if not found:
         return
     with st.container(key="achievements", gap="xxsmall"):
-        st.markdown(f"**{view.text('staff.achievements')}**")
+        minor_heading(view.text("staff.achievements"))
         columns = [
             column(view, "staff.achieved", lambda name: view.word("achievement", name)),
             column(view, "staff.value", lambda name: _value(view, name, found[name])),

@@ -16,6 +16,7 @@ from facet.reporting.screen.pages.staff.data.orders import (
     credit_of,
 )
 from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.orders import day_column, order_columns
 from facet.reporting.screen.parts.table import listing
@@ -27,7 +28,7 @@ def person_orders(view: View, person: Person) -> None:
     orders = credit_of(view, person.user_id)
     credited = [order for order in orders if order[ROLE] not in BESIDE]
     with st.container(key="person-orders", border=True):
-        st.markdown(f"**{view.text('staff.credit_by_order')}**")
+        minor_heading(view.text("staff.credit_by_order"))
         if not credited:
             st.caption(view.text("staff.no_orders"))
         else:

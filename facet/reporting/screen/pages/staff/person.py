@@ -19,7 +19,7 @@ from facet.reporting.screen.pages.staff.data.team import Team
 from facet.reporting.screen.pages.staff.targets import target_caption
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.figures import axis, static_chart, unit
-from facet.reporting.screen.parts.headings import subheading
+from facet.reporting.screen.parts.headings import minor_heading, subheading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.notes import marks_of, notes_of, show_notes
 from facet.reporting.screen.parts.table import written_table
@@ -153,7 +153,7 @@ def person_replies(view: View, person: Person) -> None:
         return
     found = view.query(names, period=view.period, where=_of(person)).records()[0]
     with st.container(key="replies", gap="xxsmall"):
-        st.markdown(f"**{view.text('staff.replies')}**")
+        minor_heading(view.text("staff.replies"))
         if not found["questions"]:
             st.caption(view.text("staff.no_questions"))
             return

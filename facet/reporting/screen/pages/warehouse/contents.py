@@ -18,6 +18,7 @@ from facet.reporting.screen.pages.warehouse.data import (
     release_days,
 )
 from facet.reporting.screen.parts.cells import Column, column
+from facet.reporting.screen.parts.empty import nothing_wrong
 from facet.reporting.screen.parts.figures import axis, static_chart
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
@@ -35,7 +36,7 @@ def failures(view: View) -> None:
             st.markdown("\n".join(f"- {escaped(reason)}" for reason in now))
     if not before:
         if not now:
-            st.markdown(f":material/check_circle: {view.text('warehouse.none_failed')}")
+            nothing_wrong(view.text("warehouse.none_failed"))
         return
     columns = [
         column(view, "warehouse.test", "test_name", width=330),

@@ -1,0 +1,1 @@
+"""The staff as the page reads them: hours and shifts, cover, evaluations, requests."""
