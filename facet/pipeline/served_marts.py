@@ -24,6 +24,7 @@ from facet.grants.rights import granting, reading
 from facet.grants.shown import shown_without_people
 from facet.operational.connection import Connection, connect
 from facet.pipeline.changes import SCHEMA as BUILD
+from facet.pipeline.warehouse import create_tables
 from facet.quoting import literal, quoted
 from facet.release import Mart, Release
 
@@ -35,6 +36,11 @@ _NEXT: Final = "facet_next"
 _NAME_LENGTH: Final = 63
 #: How long a reader's transaction is waited for.
 _PATIENCE: Final = "30s"
+#: What is served: how each mart is laid out, and the digest of each tenant's rows.
+_RECORDED: Final = {
+    "served_marts": ("mart text", "layout text"),
+    "served_tenants": ("id bigint", "digest text"),
+}
 _MARTS: Final = f"{BUILD}.served_marts"
 _TENANTS: Final = f"{BUILD}.served_tenants"
 _COLUMNS: Final = """
@@ -44,7 +50,8 @@ _COLUMNS: Final = """
         coalesce(obj_description(attrelid, 'pg_class'), '')
     from pg_attribute
     inner join pg_class on pg_class.oid = attrelid
-    where relnamespace = %s::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped
+    inner join pg_namespace on pg_namespace.oid = relnamespace
+    where nspname = %s and relkind = 'r' and attnum > 0 and not attisdropped
     order by relname, attnum
 """
 
@@ -66,16 +73,7 @@ def serve(settings: Settings, url: str, marts: Sequence[Mart], release: Release)
     try:
         with connect(url) as connection:
             connection.execute(f"set local lock_timeout = {literal(_PATIENCE)}".encode())
-            for thing in (
-                f"schema if not exists {SCHEMA}",
-                f"schema if not exists {BUILD}",
-                f"table if not exists {_MARTS} (mart text, layout text)",
-                f"table if not exists {_TENANTS} (id bigint, digest text)",
-            ):
-                connection.execute(f"create {thing}".encode())
-            connection.execute(f"create schema {_NEXT}".encode())
             _Serving(connection, settings, marts, release).switch()
-            connection.execute(f"drop schema {_NEXT}".encode())
     except psycopg.Error as error:
         raise ReleaseError(
             f"Release {release.id} is served, but not to readers in PostgreSQL",
@@ -106,6 +104,9 @@ class _Serving:
 
     def switch(self) -> None:
         """Bring every mart up to date; what takes a lock that readers wait for comes last."""
+        create_tables(self._run, SCHEMA, {})
+        create_tables(self._run, BUILD, _RECORDED)
+        self._run(f"create schema {_NEXT}")
         layouts = {name: self._layout(mart) for name, mart in self._marts.items()}
         recorded = dict(self._run(f"select mart, layout from {_MARTS}"))
         anew = [
@@ -125,6 +126,7 @@ class _Serving:
             self._run(f"drop table if exists {_served(name)} cascade")
         for mart in anew:
             self._run(f"alter table {_next(mart.name)} set schema {SCHEMA}")
+        self._run(f"drop schema {_NEXT}")
         self._relate()
         if anew:
             self._protect({mart.name for mart in anew})
@@ -247,7 +249,7 @@ class _Serving:
 
 def _tables(connection: Connection, schema: str) -> Mapping[str, _Table]:
     found: dict[str, list[tuple[str, ...]]] = {}
-    for name, *column in connection.execute(_COLUMNS.encode(), [quoted(schema)]):
+    for name, *column in connection.execute(_COLUMNS.encode(), [schema]):
         found.setdefault(name, []).append(tuple(column))
     return {
         name: _Table(
