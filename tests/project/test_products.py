@@ -43,7 +43,7 @@ def test_classes_ages_stock_outs_and_month_ends_are_those_of_the_movements(
         if expected.get(key, nothing) != found
     }
     assert differing == {}
-    assert len({tenant for tenant, _ in served}) == 4
+    assert len({tenant for tenant, _ in served}) == 6
     assert sum(figures[1] for figures in served.values()) > 100
     assert {figures[0] for figures in served.values()} == {"a", "b", "c", "dead"}
     days = {key[:2]: key[2:] for key in rows(release, _STOCK_OUTS)}

@@ -47,7 +47,19 @@ with sellers (
     (4, 3, 'analyst', 'Mei Tanaka', 'analyst', null, null, null, null),
     (4, 11, 'sales', 'Charlotte Nguyen', 'charlotte.nguyen', 1.7, null, null, 0.10),
     (4, 12, 'sales', 'Oliver Papadopoulos', 'oliver.papadopoulos', 1.0, null, null, 0.12),
-    (4, 13, 'sales', 'Ruby Thompson', 'ruby.thompson', 0.6, null, null, 0.25)
+    (4, 13, 'sales', 'Ruby Thompson', 'ruby.thompson', 0.6, null, null, 0.25),
+    (5, 1, 'owner', 'Helen Castellano', 'owner', null, null, null, null),
+    (5, 2, 'manager', 'Victor Osei', 'manager', null, null, null, null),
+    (5, 3, 'marketing', 'Dana Whitfield', 'marketing', null, null, null, null),
+    (5, 11, 'sales', 'Lena Fischer', 'lena.fischer', 1.2, 0.6, null, 0.10),
+    (5, 12, 'sales', 'Samir Haddad', 'samir.haddad', 1.0, 0.6, null, 0.12),
+    (5, 13, 'sales', 'Joanna Wu', 'joanna.wu', 0.8, 0.6, null, 0.15),
+    (6, 1, 'owner', 'Bridget Callaghan', 'owner', null, null, null, null),
+    (6, 2, 'manager', 'Callum Fraser', 'manager', null, null, null, null),
+    (6, 3, 'marketing', 'Nina Kovac', 'marketing', null, null, null, null),
+    (6, 11, 'sales', 'Tom Ellison', 'tom.ellison', 1.2, 0.6, null, 0.10),
+    (6, 12, 'sales', 'Ayla Demir', 'ayla.demir', 1.0, 0.6, null, 0.12),
+    (6, 13, 'sales', 'Joel Matthews', 'joel.matthews', 0.8, 0.6, null, 0.15)
 )
 
 select

@@ -148,5 +148,5 @@ cross join lateral (
         least(shipment.updated_at + interval '17 minutes', horizon - interval '1 second')
             as synced_at
 ) as syncs
-where age <= 365 and (demo_parcel.tenant_id in (2, 4) or is_foreign)
+where age <= 365 and (demo_parcel.tenant_id in (2, 4, 5, 6) or is_foreign)
 order by parcel_id;
