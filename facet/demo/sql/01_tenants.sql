@@ -3,8 +3,10 @@
 --
 -- order_share   its part of all orders        usd_rate   units of its currency per US dollar, which
 -- growth        of sales in a year                       is what the catalogue is priced in
--- first_number  orders have the ids above it  horizon    its local midnight at the as-of date:
---                                                        nothing has happened after it
+-- first_number  orders have the ids above it  horizon    nothing has happened after it: the moment
+-- as_of         its first day that is not                that the data are to reach to, else
+--               whole                         midnight   its local midnight at the as-of date
+-- last_day      the last on which it sold
 
 create temp table demo_tenant on commit preserve rows as
 with houses (
@@ -37,20 +39,28 @@ sized as (
     select
         houses.*,
         cast(floor(60000 * demo_settings.scale * houses.order_share) as bigint) as order_count,
-        demo_settings.as_of,
+        coalesce(cast(until at time zone timezone as date), demo_settings.as_of) as as_of,
+        until,
         demo_settings.starts_at
     from houses
     cross join demo_settings
+),
+
+reaching as (
+    select
+        sized.*, cast(as_of as timestamp) at time zone timezone as midnight,
+        coalesce(until, cast(as_of as timestamp) at time zone timezone) as horizon
+    from sized
 )
 
 select
-    sized.*,
+    reaching.*,
     slug || '.example' as domain,
-    cast(as_of as timestamp) at time zone timezone as horizon,
+    cast((horizon - interval '1 second') at time zone timezone as date) as last_day,
     starts_at at time zone timezone as opened_at,
     cast(100000 + sum(order_count) over (order by tenant_id) - order_count as bigint)
         as first_number
-from sized;
+from reaching;
 
 insert into sys_tenants (
     id, name, slug, status, timezone, currency_code, locale, week_start, fiscal_year_start_month,
@@ -68,6 +78,7 @@ select
         'is_demo', 'true',
         'demo_seed', demo_settings.seed,
         'demo_as_of', demo_settings.as_of,
+        'demo_until', demo_settings.until,
         'demo_scale', demo_settings.scale
     ),
     opened_at, opened_at
@@ -154,7 +165,7 @@ from (
         sum(weight) over pages / sum(weight) over (partition by tenant_id, month_start) as reached
     from demo_page
     cross join (
-        select cast(generate_series(date_trunc('month', starts_at), as_of, '1 month') as date)
+        select cast(generate_series(date_trunc('month', starts_at), as_of + 1, '1 month') as date)
         from demo_settings
     ) as months (month_start)
     where opened_on <= month_start

@@ -170,7 +170,7 @@ create temp table demo_roster on commit preserve rows as
 with planned as (
     select
         demo_staff.tenant_id, user_id, ordinal, manager_id, weight, cast(day as date) as day,
-        demo_tenant.as_of, timezone, opens, closes,
+        demo_tenant.as_of, last_day, timezone, opens, closes,
         user_id * 100000 + pg_temp.day_number(cast(day as date)) as draw,
         user_id * 100000 + pg_temp.day_number(cast(day as date)) / 7 as week_draw
     from demo_staff
@@ -201,7 +201,7 @@ select
     end as starts_at_local
 from planned;
 
--- Who sells on each day, with the cumulated shares that a draw falls into.
+-- Who sells on each day, with the cumulated shares that a draw falls into; today those who are to.
 create temp table demo_team on commit preserve rows as
 select
     tenant_id, day,
@@ -212,7 +212,7 @@ from (
         tenant_id, user_id, day,
         sum(weight) over members / sum(weight) over (partition by tenant_id, day) as reached
     from demo_roster
-    where status = 'worked'
+    where status = 'worked' or status = 'published' and day = last_day
     window members as (partition by tenant_id, day order by user_id)
 ) as members
 group by tenant_id, day;

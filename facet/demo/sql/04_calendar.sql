@@ -123,7 +123,7 @@ with days as (
         as weight
     from demo_tenant
     cross join lateral generate_series(
-        demo_tenant.starts_at, demo_tenant.as_of - 1, interval '1 day'
+        demo_tenant.starts_at, demo_tenant.last_day, interval '1 day'
     ) as day
 ),
 

@@ -86,7 +86,7 @@ select
     end
 from demo_parcel
 left join demo_team on demo_team.tenant_id = demo_parcel.tenant_id and demo_team.day = least(
-    cast(left_at at time zone timezone as date), cast(horizon at time zone timezone as date) - 1
+    cast(left_at at time zone timezone as date), last_day
 )
 left join crm_personal_addresses as address on address.id = buyer * 10 + 1
 cross join lateral (
