@@ -1,4 +1,4 @@
-"""Each planted promotion of docs/demo_cases.md comes out as that page says, in both training shops."""
+"""Each planted promotion of docs/demo_cases.md comes out as that page says, in both shops."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

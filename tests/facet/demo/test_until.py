@@ -53,7 +53,7 @@ def test_each_house_sold_yesterday_and_today_whatever_the_hour(demo_url: str, ho
                 connection.execute(
                     draw.replace(":tenant_id", str(tenant)).replace(":batch", str(last[0])).encode()
                 )
-                sold = dict(
+                sold: dict[date, datetime] = dict(
                     connection.execute(
                         "select day, max(ordered_at) from demo_order"
                         " where not (is_cancelled or is_draft or is_test or is_deleted) group by 1"
