@@ -41,7 +41,8 @@ years as (
     select cast(make_date(year, 1, 1) as date) as new_year_day, year
     from demo_settings
     cross join generate_series(
-        cast(extract(year from starts_at) as integer), cast(extract(year from as_of) as integer) + 1
+        cast(extract(year from starts_at) as integer),
+        cast(extract(year from as_of + 1) as integer) + 1
     ) as year
 ),
 
@@ -90,7 +91,7 @@ select
 from dated
 where
     occasion_date - lead between starts_at and as_of + 60
-    and (occasion <> 'collection' or year >= extract(year from as_of));
+    and (occasion <> 'collection' or year - extract(year from as_of) between 0 and 1);
 
 create temp table demo_campaign on commit preserve rows as
 select

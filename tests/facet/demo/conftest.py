@@ -10,8 +10,8 @@ import pytest
 from facet.demo import create_demo
 
 AS_OF = date(2026, 11, 22)
-#: The next day in Vietnam and in Australia, the same day elsewhere.
-UNTIL = datetime(2026, 11, 22, 20, 17, tzinfo=UTC)
+#: The next day, and month, in Vietnam and in Australia; the same elsewhere.
+UNTIL = datetime(2026, 11, 30, 20, 17, tzinfo=UTC)
 SCALE = 0.02
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -34,7 +34,7 @@ def same_demo_url(operational_database: Callable[[], str]) -> str:
 @pytest.fixture(scope="session")
 def other_demo_url(operational_database: Callable[[], str]) -> str:
     url = operational_database()
-    create_demo(url, as_of=AS_OF, until=UNTIL, scale=SCALE, seed=8)
+    create_demo(url, as_of=UNTIL.date(), until=UNTIL, scale=SCALE, seed=8)
     return url
 
 

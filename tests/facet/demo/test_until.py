@@ -103,5 +103,5 @@ def test_it_fits_together_like_one_that_ends_at_midnight(demo_until: Connection)
 
 def test_it_is_known_again_by_its_moment(demo_until: Connection, other_demo_url: str) -> None:
     assert existing_demo(demo_until, url=other_demo_url, schema="public") == ExistingDemo(
-        seed=8, as_of=date(2026, 11, 22), until=UNTIL, scale=Decimal(str(SCALE)), is_whole=True
+        seed=8, as_of=UNTIL.date(), until=UNTIL, scale=Decimal(str(SCALE)), is_whole=True
     )
