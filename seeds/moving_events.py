@@ -2,12 +2,13 @@
 
 `python -m seeds.moving_events` (docs/decisions/0017). Lunar months are reckoned from the sky, as
 they are in Vietnam, China and Korea, each by its own clock; Ramadan and the Eids by the Umm al-Qura
-calendar; the others by the rules of their countries.
+calendar, in Malaysia and Singapore by when the crescent is expected; Deepavali by moon and sun; the
+others by the rules of their countries.
 """
 
 import csv
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from math import degrees
 from pathlib import Path
@@ -22,22 +23,26 @@ YEARS: Final = range(1989, 2061)
 #: Hours that clocks are ahead of UTC, by which a new moon's day is told.
 _LUNAR_CLOCKS: Final = {"vietnamese": 7, "chinese": 8, "korean": 9}
 
+#: Where Malaysia looks for the crescent and sees the sun rise: latitude, longitude, clock.
+_KUALA_LUMPUR: Final = ("3.139", "101.687", 8)
+
 _CATHOLIC: Final = (
     "AT AU BE BR CA CH CL CO CZ DE DK EE ES FI FR GB HR HU IE IS IT LT LU LV MT NL NO NZ PL PT"
     " SE SI SK US ZA"
 )
 _ORTHODOX: Final = "BG BY CY GE GR MD ME MK RO RS RU UA"
 _MUSLIM: Final = (
-    "AE AF AZ BD BH BN DZ EG ID IQ IR JO KG KW KZ LB LY MA MV MY OM PK PS QA SA SN SY TJ TM TN TR"
+    "AE AF AZ BD BH BN DZ EG ID IQ IR JO KG KW KZ LB LY MA MV OM PK PS QA SA SN SY TJ TM TN TR"
     " UZ YE"
 )
 #: Event → calendar → countries, the event that moves a jeweller's sales most first.
 COUNTRIES: Final[dict[str, dict[str, str]]] = {
     "lunar_new_year": {"vietnamese": "VN", "chinese": "CN HK MO MY SG TW", "korean": "KR"},
     "god_of_wealth": {"vietnamese": "VN"},
-    "ramadan": {"umm_al_qura": _MUSLIM},
-    "eid_al_fitr": {"umm_al_qura": _MUSLIM},
-    "eid_al_adha": {"umm_al_qura": _MUSLIM},
+    "ramadan": {"umm_al_qura": _MUSLIM, "mabims": "MY SG"},
+    "eid_al_fitr": {"umm_al_qura": _MUSLIM, "mabims": "MY SG"},
+    "eid_al_adha": {"umm_al_qura": _MUSLIM, "mabims": "MY SG"},
+    "deepavali": {"tamil": "MY"},
     "black_friday": {"gregorian": f"{_CATHOLIC} AR BG CY GR MX RO UA VN"},
     "mothers_day": {
         "second_sunday_of_may": (
@@ -130,7 +135,7 @@ def _new_moon(day: date, clock: int) -> date:
 def _zodiac(day: date, clock: int) -> int:
     """Which twelfth of its way the sun has reached as a local day begins."""
     moment = ephem.Date(ephem.Date(f"{day:%Y/%m/%d}") - clock * ephem.hour)
-    return int(degrees(ephem.Ecliptic(ephem.Sun(moment), epoch=moment).lon) // 30)
+    return int(_longitude(ephem.Sun, moment) // 30)
 
 
 def _local(moment: ephem.Date, clock: int) -> date:
@@ -140,17 +145,78 @@ def _local(moment: ephem.Date, clock: int) -> date:
 
 def _islamic(year: int) -> Iterator[Row]:
     for hijri_year in range(year - 580, year - 576):
-        for event, month, day, days in (
-            ("ramadan", 9, 1, None),
-            ("eid_al_fitr", 10, 1, 1),
-            ("eid_al_adha", 12, 10, 1),
-        ):
-            hijri = Hijri(hijri_year, month, day)
-            start = hijri.to_gregorian()
-            first = date(start.year, start.month, start.day)
-            if first.year == year:
-                length = days or hijri.month_length()
-                yield event, "umm_al_qura", first, first + timedelta(days=length - 1)
+        for calendar, month in (("umm_al_qura", _umm_al_qura), ("mabims", _mabims)):
+            ramadan, shawwal = month(hijri_year, 9), month(hijri_year, 10)
+            feast = month(hijri_year, 12) + timedelta(days=9)
+            for row in (
+                ("ramadan", calendar, ramadan, shawwal - timedelta(days=1)),
+                _day("eid_al_fitr", calendar, shawwal),
+                _day("eid_al_adha", calendar, feast),
+            ):
+                if row[2].year == year:
+                    yield row
+
+
+def _umm_al_qura(year: int, month: int) -> date:
+    start = Hijri(year, month, 1).to_gregorian()
+    return date(start.year, start.month, start.day)
+
+
+@cache
+def _mabims(year: int, month: int) -> date:
+    """The day after the first evening on which the crescent is expected to be seen."""
+    day = _umm_al_qura(year, month) - timedelta(days=4)
+    while not _is_crescent_expected(day, is_since_1443=year >= 1443):
+        day += timedelta(days=1)
+    return day + timedelta(days=1)
+
+
+def _is_crescent_expected(day: date, *, is_since_1443: bool) -> bool:
+    """At sunset; until 1442 also by the moon's age when it sets."""
+    place = _kuala_lumpur(day, hour=16)
+    place.date = sunset = place.next_setting(ephem.Sun())
+    sun, moon, new_moon = ephem.Sun(place), ephem.Moon(place), ephem.previous_new_moon(sunset)
+    height, distance = degrees(moon.alt), degrees(ephem.separation(moon, sun))
+    if sunset - new_moon > 20:  # it is the old moon
+        return False
+    if is_since_1443:
+        return height >= 3 and distance >= 6.4
+    is_eight_hours_old = place.next_setting(moon) - new_moon >= 8 * ephem.hour
+    return (height >= 2 and distance >= 3) or (height > 0 and is_eight_hours_old)
+
+
+def _deepavali(year: int) -> date:
+    """The first day whose sunrise finds the waning moon in its 14th part or past it.
+
+    It wanes to the new moon in Libra as India has it: 180° from a star, which the equinox leaves.
+    """
+    moon = ephem.next_new_moon(f"{year}/10/10")
+    while _longitude(ephem.Sun, moon) - 23.86 - (year - 2000) * 0.01397 < 180:
+        moon = ephem.next_new_moon(moon + 20)
+    day = _local(moon, _KUALA_LUMPUR[2]) - timedelta(days=3)
+    while _part_of_month(day) < 28:
+        day += timedelta(days=1)
+    return day
+
+
+def _part_of_month(day: date) -> int:
+    """How many thirtieths of its way from the sun the moon has gone at sunrise."""
+    sunrise = _kuala_lumpur(day, hour=0).next_rising(ephem.Sun())
+    ahead = _longitude(ephem.Moon, sunrise) - _longitude(ephem.Sun, sunrise)
+    return int(ahead % 360 // 12)
+
+
+def _kuala_lumpur(day: date, *, hour: int) -> ephem.Observer:
+    latitude, longitude, clock = _KUALA_LUMPUR
+    place = ephem.Observer()
+    place.lat, place.lon = latitude, longitude
+    place.date = ephem.Date(datetime(day.year, day.month, day.day, hour)) - clock * ephem.hour
+    return place
+
+
+def _longitude(of: type[ephem.Body], moment: ephem.Date) -> float:
+    """Along the moment's ecliptic from its equinox, in degrees."""
+    return degrees(ephem.Ecliptic(of(moment), epoch=moment).lon)
 
 
 def _mothers_days(year: int) -> Iterator[Row]:
@@ -175,6 +241,7 @@ def _mothers_days(year: int) -> Iterator[Row]:
 def _others(year: int) -> Iterator[Row]:
     fourth_thursday = _weekday(year, 11, 4, isoweekday=4)
     yield _day("black_friday", "gregorian", fourth_thursday + timedelta(days=1))
+    yield _day("deepavali", "tamil", _deepavali(year))
     yield _day("easter", "western", easter(year, EASTER_WESTERN))
     yield _day("easter", "orthodox", easter(year, EASTER_ORTHODOX))
 

@@ -1,8 +1,8 @@
 """Demo data: four houses of fine jewellery, three years of them, and every hard case on purpose.
 
 ``create_demo`` fills an operational database that has its tables and no tenants. All of it is SQL
-(``sql/*.sql``): the same seed, as-of date and scale give the same rows, to the byte, on any day.
-The planted cases are listed in docs/demo_cases.md.
+(``sql/*.sql``): the same seed, as-of date or moment and scale give the same rows, to the byte, on
+any day. The planted cases stand in two training shops and are listed in docs/demo_cases.md.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from facet.demo.create import DemoReport
 
-_commands = typer.Typer(help="Four houses of fine jewellery, from an empty machine to a dashboard.")
+_commands = typer.Typer(
+    help="Four houses of fine jewellery, two training shops: from an empty machine to dashboards."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -57,7 +59,7 @@ def create(
     seed: Annotated[int, typer.Option(help="Another seed, another history.")] = 7,
     as_of: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="First day after the data. Default: today."),
+        typer.Option(formats=["%Y-%m-%d"], help="First day after the data. Default: up to now."),
     ] = None,
     scale: Annotated[
         float, typer.Option(min=0.001, help="1 is 60,000 orders, 100 is six million.")
@@ -65,7 +67,6 @@ def create(
 ) -> None:
     """Create the tables where they are missing, and fill them. Refuses a database in use."""
     from dataclasses import replace
-    from datetime import date
 
     from rich.console import Console
 
@@ -76,13 +77,14 @@ def create(
     settings = Settings.from_environment()
     if url is not None:
         settings = replace(settings, operational_url=url)
-    console = Console(highlight=False)
+    console, now = Console(highlight=False), _now(settings)
     with operational_url(settings) as database, _bar(console) as progress:
         create_schema(database, schema=settings.operational_schema)
         report = create_demo(
             database,
             seed=seed,
-            as_of=date.today() if as_of is None else as_of.date(),
+            as_of=(as_of or now).date(),
+            until=None if as_of else now,
             scale=scale,
             schema=settings.operational_schema,
             progress=progress,
@@ -91,9 +93,7 @@ def create(
 
 
 def _filled(settings: Settings, url: str, console: Console) -> DemoReport:
-    """Create the demo as of today, or find the one that stands, of whatever day."""
-    from datetime import date
-
+    """Create the demo up to now, or find the one that stands, of whatever day."""
     from facet.demo.create import create_demo
     from facet.demo.existing import existing_demo
     from facet.operational.connection import connect
@@ -106,12 +106,24 @@ def _filled(settings: Settings, url: str, console: Console) -> DemoReport:
     with _bar(console) as progress:
         if found is not None and found.is_whole:
             report = create_demo(
-                url, seed=found.seed, as_of=found.as_of, scale=found.scale, schema=schema
+                url,
+                seed=found.seed,
+                as_of=found.as_of,
+                until=found.until,
+                scale=found.scale,
+                schema=schema,
             )
         else:
-            report = create_demo(url, as_of=date.today(), schema=schema, progress=progress)
+            now = _now(settings)
+            report = create_demo(url, as_of=now.date(), until=now, schema=schema, progress=progress)
     console.print(_summary(report))
     return report
+
+
+def _now(settings: Settings) -> datetime:
+    """The moment that the data reach to, to the minute, in UTC."""
+    moment = settings.as_of or datetime.now(UTC)
+    return moment.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def _publish(settings: Settings, console: Console, *, is_new: bool) -> None:
@@ -168,7 +180,8 @@ def _users_table(settings: Settings) -> Table:
 def _summary(report: DemoReport) -> str:
     verb = "written" if report.created else "stands"
     return (
-        f"Demo {verb}: {report.tenants} tenants, {report.orders:,} orders up to {report.as_of}"
+        f"Demo {verb}: {report.tenants} tenants, {report.orders:,} orders up to"
+        f" {report.as_of if report.until is None else f'{report.until:%Y-%m-%d %H:%M} UTC'}"
         f" (seed {report.seed}, scale {report.scale:f})."
     )
 

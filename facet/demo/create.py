@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class DemoReport:
 
     seed: int
     as_of: date
+    until: datetime | None
     scale: Decimal
     tenants: int
     orders: int
@@ -51,19 +52,22 @@ def create_demo(
     *,
     seed: int = 7,
     as_of: date,
+    until: datetime | None = None,
     scale: Decimal | float = 1,
     schema: str = "public",
     progress: Progress | None = None,
 ) -> DemoReport:
-    """Write the demo: four tenants, three years up to the day before ``as_of``, and the cases.
+    """Write the demo: four houses, three years up to ``as_of`` or ``until``, and the cases.
 
     The same arguments give the same rows. Where this very demo stands already nothing is done; one
     that was broken off is written anew.
 
     Args:
         url: libpq URL of a database that has the operational tables.
-        seed: another seed, another history of the same four houses.
+        seed: another seed, another history of the same houses.
         as_of: the first day that is not in the data, in each tenant's time zone.
+        until: a moment of that day in UTC; data reach to it on each tenant's clocks, whose today is
+            then its own, and has begun.
         scale: 1 is about 60,000 orders. Memory does not grow with it.
         schema: the schema of the tables.
         progress: called before each step.
@@ -72,7 +76,9 @@ def create_demo(
         OperationalError: the tables are missing, or the database holds other tenants or another
             demo.
     """
-    wanted = ExistingDemo(seed=seed, as_of=as_of, scale=Decimal(str(scale)), is_whole=True)
+    wanted = ExistingDemo(
+        seed=seed, as_of=as_of, until=until, scale=Decimal(str(scale)), is_whole=True
+    )
     with connect(url, autocommit=True) as connection:
         connection.execute("select pg_advisory_lock(hashtext('facet.demo.create'))")
         found = existing_demo(connection, url=url, schema=schema)
@@ -92,8 +98,9 @@ def _require_unfinished(
     if found.is_whole:
         raise OperationalError(
             f"Schema {schema} of {where(url)}",
-            why=f"It holds the demo of seed {found.seed}, as of {found.as_of}, scale {found.scale};"
-            f" seed {wanted.seed}, {wanted.as_of}, scale {wanted.scale} was asked for.",
+            why=f"It holds the demo of seed {found.seed}, as of {found.until or found.as_of},"
+            f" scale {found.scale}; seed {wanted.seed}, {wanted.until or wanted.as_of},"
+            f" scale {wanted.scale} was asked for.",
             next_step="Use it as it is, or name an empty database with --url.",
         )
 
@@ -120,12 +127,7 @@ def _clear(connection: Connection, schema: str) -> None:
 
 
 def _write(connection: Connection, wanted: ExistingDemo, progress: Progress) -> None:
-    parameters = {
-        "seed": str(wanted.seed),
-        "as_of": constant(wanted.as_of),
-        "scale": str(wanted.scale),
-        "batch_orders": str(BATCH_ORDERS),
-    }
+    parameters = _parameters(wanted)
     progress("The four houses", 0)
     with connection.transaction():
         _run(connection, _SETUP, parameters)
@@ -150,6 +152,17 @@ def _write(connection: Connection, wanted: ExistingDemo, progress: Progress) -> 
     connection.execute("analyze")
 
 
+def _parameters(wanted: ExistingDemo) -> dict[str, str]:
+    """What the files of SQL are told, by name."""
+    return {
+        "seed": str(wanted.seed),
+        "as_of": constant(wanted.as_of),
+        "until": constant(wanted.until),
+        "scale": str(wanted.scale),
+        "batch_orders": str(BATCH_ORDERS),
+    }
+
+
 def _run(connection: Connection, first_digits: str, parameters: dict[str, str]) -> None:
     for path in sorted(SQL_DIR.glob(f"[{first_digits}]*.sql")):
         text = path.read_text(encoding="utf-8")
@@ -172,6 +185,7 @@ def _report(connection: Connection, wanted: ExistingDemo, *, created: bool) -> D
     return DemoReport(
         seed=wanted.seed,
         as_of=wanted.as_of,
+        until=wanted.until,
         scale=wanted.scale,
         tenants=tenants,
         orders=orders,

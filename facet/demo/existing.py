@@ -1,7 +1,7 @@
 """The demo in an operational database, if there is one."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import psycopg
@@ -19,6 +19,7 @@ class ExistingDemo:
 
     seed: int
     as_of: date
+    until: datetime | None
     scale: Decimal
     is_whole: bool
 
@@ -32,7 +33,8 @@ def existing_demo(connection: Connection, *, url: str, schema: str) -> ExistingD
     try:
         rows = connection.execute(
             "select name, metadata ->> 'is_demo' = 'true', metadata ->> 'demo_seed',"
-            " metadata ->> 'demo_as_of', metadata ->> 'demo_scale',"
+            " metadata ->> 'demo_as_of', metadata ->> 'demo_until',"
+            " metadata ->> 'demo_scale',"
             f' exists (select from "{schema}".orders where id = {LAST_ORDER_ID})'
             f' from "{schema}".sys_tenants order by id'
         ).fetchall()
@@ -51,7 +53,11 @@ def existing_demo(connection: Connection, *, url: str, schema: str) -> ExistingD
         )
     if not rows:
         return None
-    _, _, seed, as_of, scale, is_whole = rows[0]
+    _, _, seed, as_of, until, scale, is_whole = rows[0]
     return ExistingDemo(
-        seed=int(seed), as_of=date.fromisoformat(as_of), scale=Decimal(scale), is_whole=is_whole
+        seed=int(seed),
+        as_of=date.fromisoformat(as_of),
+        until=None if until is None else datetime.fromisoformat(until),
+        scale=Decimal(scale),
+        is_whole=is_whole,
     )

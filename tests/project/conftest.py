@@ -30,7 +30,7 @@ __all__ = ["semantic_manifest"]
 
 #: The demo's as-of date in tests: a Sunday after the autumn clock change in New York.
 AS_OF = date(2026, 11, 22)
-#: The moment that the numbers are of: it is the as-of date wherever the four tenants are.
+#: The moment that the numbers are of: it is the as-of date wherever the tenants are.
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 

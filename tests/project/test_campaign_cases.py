@@ -1,4 +1,4 @@
-"""The planted campaign cases come out as docs/demo_cases.md says, in New York and in Paris."""
+"""The planted campaign cases come out as docs/demo_cases.md says, in both training shops."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -11,7 +11,7 @@ import pytest
 from tests.project.conftest import AS_OF
 
 #: Tenants, each with what is added to the ids that the page lists.
-_HOUSES = {2: 0, 3: 500}
+_SHOPS = {5: 0, 6: 500}
 
 _A, _B, _C, _D = 1, 2, 3, 4
 
@@ -58,7 +58,7 @@ _GOALS = {
 }
 
 
-@pytest.fixture(params=_HOUSES, ids=["New York", "Paris"])
+@pytest.fixture(params=_SHOPS, ids=["New York", "Sydney"])
 def house(
     request: pytest.FixtureRequest, demo_database: str, publish: Callable[..., Any]
 ) -> Iterator[tuple[Callable[[str], list[tuple[Any, ...]]], int]]:
@@ -66,7 +66,7 @@ def house(
     release = publish(demo_database, "duckdb").release
     with duckdb.connect(str(release.file_of(request.param)), read_only=True) as connection:
         connection.execute("use facet_marts")
-        yield lambda query: connection.execute(query).fetchall(), _HOUSES[request.param]
+        yield lambda query: connection.execute(query).fetchall(), _SHOPS[request.param]
 
 
 def test_each_order_belongs_to_whom_the_page_says(house: Any) -> None:

@@ -19,8 +19,8 @@ from facet.pipeline.run import run
 from facet.release import Release, current, list_releases, verify
 from facet.staging import declared_tables
 
-#: Hartwell & Vale, Maison Aurélie; the demo's chain of merges (11 → 12 → 13), in the second + 500.
-HARTWELL, MAISON = 2, 3
+#: The training shops; the demo's chain of merges (11 → 12 → 13), in the second + 500.
+NEW_YORK, SYDNEY = 5, 6
 CHAIN = (11, 12, 13)
 _PERSONAL_NAMES: Final = re.compile(
     r"phone|email|^name$|full_name|display_name|recipient|line[12]$|postal|birth|anniversary|handle"
@@ -85,14 +85,14 @@ def _totals(release: Release, tenant_id: int) -> list[Any]:
 def test_a_person_is_gone_from_copy_marts_and_releases_and_stays_gone(
     home: Settings, demo_database: str
 ) -> None:
-    sought = _names(demo_database, HARTWELL, CHAIN)
-    others = _names(demo_database, MAISON, tuple(n + 500 for n in CHAIN))
+    sought = _names(demo_database, NEW_YORK, CHAIN)
+    others = _names(demo_database, SYDNEY, tuple(n + 500 for n in CHAIN))
     kept = others - sought
     before = current(home.releases_dir)
-    totals = _totals(before, HARTWELL)
+    totals = _totals(before, NEW_YORK)
     assert len(_found(home.home, sought)) >= 4
 
-    certificate = erase(home, tenant_id=HARTWELL, person_id=12)
+    certificate = erase(home, tenant_id=NEW_YORK, person_id=12)
 
     assert certificate.person.customer_ids == CHAIN
     assert _found(home.home, sought) == _found(home.home, sought & others)
@@ -100,7 +100,7 @@ def test_a_person_is_gone_from_copy_marts_and_releases_and_stays_gone(
     after = current(home.releases_dir)
     assert after.id == before.id
     assert verify(after) == ()
-    assert _totals(after, HARTWELL) == totals
+    assert _totals(after, NEW_YORK) == totals
     assert certificate.rows["copy: crm_personal_keys"] == len(certificate.person.personal_key_ids)
     assert certificate.rows[f"release {after.id}: dim_customers"] == 1
     written = certificate.path.read_text("utf-8")
@@ -108,19 +108,19 @@ def test_a_person_is_gone_from_copy_marts_and_releases_and_stays_gone(
 
     with psycopg.connect(demo_database) as connection:  # a new version of the same rows
         connection.execute(
-            "update crm_personal_keys set full_name = full_name where tenant_id = %s", [HARTWELL]
+            "update crm_personal_keys set full_name = full_name where tenant_id = %s", [NEW_YORK]
         )
     for full in (False, True):
         assert run(home, full=full).error is None
         assert len(list_releases(home)) > 1
         assert _found(home.home, sought) == _found(home.home, sought & others)
-        assert _totals(current(home.releases_dir), HARTWELL) == totals
+        assert _totals(current(home.releases_dir), NEW_YORK) == totals
 
 
 def test_what_a_crash_left_undone_the_next_call_finishes(
     home: Settings, demo_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sought = _names(demo_database, HARTWELL, CHAIN)
+    sought = _names(demo_database, NEW_YORK, CHAIN)
 
     def crash(*_: object) -> None:
         raise RuntimeError("power cut")
@@ -128,12 +128,12 @@ def test_what_a_crash_left_undone_the_next_call_finishes(
     with monkeypatch.context() as patch:
         patch.setattr(erasure, "_erase_from_warehouse", crash)
         with pytest.raises(RuntimeError):
-            erase(home, tenant_id=HARTWELL, person_id=11)
+            erase(home, tenant_id=NEW_YORK, person_id=11)
     (path,) = (home.home / "erasures").iterdir()
     assert json.loads(path.read_text("utf-8"))["finished_at"] is None
     assert _found(home.home, sought)
 
-    erase(home, tenant_id=MAISON, person_id=511)
+    erase(home, tenant_id=SYDNEY, person_id=511)
 
     assert json.loads(path.read_text("utf-8"))["finished_at"]
     assert _found(home.home, sought) == set()
@@ -141,11 +141,11 @@ def test_what_a_crash_left_undone_the_next_call_finishes(
 
 
 def test_nobody_is_erased_by_mistake(home: Settings) -> None:
-    for tenant_id, person_id in ((HARTWELL, 511), (MAISON, 11), (99, 11)):
+    for tenant_id, person_id in ((NEW_YORK, 511), (SYDNEY, 11), (99, 11)):
         with pytest.raises(ErasureError, match="no such customer"):
             erase(home, tenant_id=tenant_id, person_id=person_id)
     with pytest.raises(ErasureError, match="in place"):
-        erase(replace(home, engine="postgres"), tenant_id=HARTWELL, person_id=11)
+        erase(replace(home, engine="postgres"), tenant_id=NEW_YORK, person_id=11)
     assert not (home.home / "erasures").exists()
 
 

@@ -138,18 +138,18 @@ def test_a_tool_gets_each_tenants_numbers_and_no_sum_of_several(
         assert value == (quotients and Decimal(quotients)), asked
     for grain, period in PERIODS.items():
         statement = compiler.statement(METRICS, [f"metric_time__{grain}"])
-        with pytest.raises((duckdb.Error, psycopg.Error), match=r"4 tenants.*FACET_TENANT"):
+        with pytest.raises((duckdb.Error, psycopg.Error), match=r"6 tenants.*FACET_TENANT"):
             everybody(statement)
         for tenant_id, reader in readers.items():
             right = expected(everybody, period, tenant_id)
             assert len(right) > 5
             assert told(reader(statement)) == right, f"{grain} of tenant {tenant_id}"
-    with pytest.raises((duckdb.Error, psycopg.Error), match=r"4 tenants.*FACET_TENANT"):
+    with pytest.raises((duckdb.Error, psycopg.Error), match=r"6 tenants.*FACET_TENANT"):
         everybody(compiler.statement(["people_evaluated", "orders"]))
     (path,) = [path for path in _yaml("semantic") if "saved_queries" in _read(path)]
     for saved in _read(path)["saved_queries"]:
         statement = compiler.saved(saved["name"])
-        with pytest.raises((duckdb.Error, psycopg.Error), match=r"4 tenants.*FACET_TENANT"):
+        with pytest.raises((duckdb.Error, psycopg.Error), match=r"6 tenants.*FACET_TENANT"):
             everybody(statement)
         rows = readers[2](statement)
         net = sum(row[len(saved["query_params"]["group_by"])] or 0 for row in rows)

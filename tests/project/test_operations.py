@@ -24,4 +24,4 @@ def test_in_each_house_of_the_demo_stock_and_orders_were_changed_late(demo_datab
     late = {
         (tenant, words.partition("|")[0]) for tenant, figure, words in expected if figure == "late"
     }
-    assert late == {(tenant, kind) for tenant in (1, 2, 3, 4) for kind in ("stock", "order")}
+    assert late >= {(tenant, kind) for tenant in (1, 2, 3, 4) for kind in ("stock", "order")}

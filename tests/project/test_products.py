@@ -43,7 +43,7 @@ def test_classes_ages_stock_outs_and_month_ends_are_those_of_the_movements(
         if expected.get(key, nothing) != found
     }
     assert differing == {}
-    assert len({tenant for tenant, _ in served}) == 4
+    assert len({tenant for tenant, _ in served}) == 6
     assert sum(figures[1] for figures in served.values()) > 100
     assert {figures[0] for figures in served.values()} == {"a", "b", "c", "dead"}
     days = {key[:2]: key[2:] for key in rows(release, _STOCK_OUTS)}
@@ -83,7 +83,7 @@ def test_features_have_what_the_products_with_them_have(
     assert {row[:4]: row[4:] for row in served} == {row[:4]: row[4:] for row in expected}
     assert len(served) == len(expected)
     assert {row[1] for row in served} == {"attribute", "tag", "material_attribute"}
-    assert len({row[0] for row in served}) == 4
+    assert len({row[0] for row in served}) == 6
     assert any(row[4] > row[5] > 0 and row[9] > 0 for row in served)
 
 
@@ -107,7 +107,7 @@ def test_what_is_made_to_order_takes_the_days_that_its_lines_took(
     found = {row[:2]: row[2:] for row in served}
 
     assert found == expected
-    assert len({tenant for tenant, _ in found}) == 4
+    assert {tenant for tenant, _ in found} >= {1, 2, 3, 4}
     assert sum(row[5] for row in found.values()) > 0
     assert sum(row[6] for row in found.values()) > 0
     assert any(row[8] is not None and row[8] > row[3] for row in found.values())

@@ -1,4 +1,4 @@
-"""Each planted promotion of docs/demo_cases.md comes out as that page says, in both houses."""
+"""Each planted promotion of docs/demo_cases.md comes out as that page says, in both shops."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from tests.project.compare import rows_of
 from tests.project.conftest import AS_OF
 
 #: Tenant, and what is added to the ids that the page lists.
-_HOUSES = {"HV": (2, 0), "MA": (3, 500)}
+_SHOPS = {"TN": (5, 0), "TS": (6, 500)}
 
 _VIOLATIONS = {
     50: "outside_window",
@@ -46,12 +46,12 @@ def _ago(days: int) -> date:
     return AS_OF - timedelta(days=days)
 
 
-@pytest.fixture(params=[*_HOUSES])
+@pytest.fixture(params=[*_SHOPS])
 def run_query(
     request: pytest.FixtureRequest, demo_database: str, publish: Callable[..., Any]
 ) -> RunQuery:
-    """Queries the release of a house; ids in the results' first columns are those of the page."""
-    tenant, plus = _HOUSES[request.param]
+    """Queries the release of a shop; ids in the results' first columns are those of the page."""
+    tenant, plus = _SHOPS[request.param]
     release = publish(demo_database, "duckdb").release
 
     def run(query: str) -> list[tuple[Any, ...]]:

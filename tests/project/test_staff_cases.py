@@ -11,7 +11,7 @@ from tests.project.compare import rows_of
 from tests.project.conftest import AS_OF
 
 #: Tenant, and what is added to the ids that the page lists.
-_HOUSES = pytest.mark.parametrize(("tenant", "code", "plus"), [(2, "HV", 0), (3, "MA", 500)])
+_SHOPS = pytest.mark.parametrize(("tenant", "code", "plus"), [(5, "TN", 0), (6, "TS", 500)])
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def _rows(demo: Any, tenant: int, query: str) -> list[tuple[Any, ...]]:
     return rows_of(demo.release, tenant, query)
 
 
-@_HOUSES
+@_SHOPS
 @pytest.mark.parametrize(
     ("order", "credited", "overlay", "originator"),
     [
@@ -56,7 +56,7 @@ _FIGURES = (
 )  # fmt: skip
 
 
-@_HOUSES
+@_SHOPS
 def test_planted_targets_hours_and_leads_are_what_the_page_says(
     demo: Any, tenant: int, code: str, plus: int
 ) -> None:
@@ -96,7 +96,7 @@ def test_planted_targets_hours_and_leads_are_what_the_page_says(
     ]
 
 
-@_HOUSES
+@_SHOPS
 def test_planted_rows_that_cannot_be_counted_are_quarantined(
     demo: Any, tenant: int, code: str, plus: int
 ) -> None:
@@ -114,7 +114,7 @@ def test_planted_rows_that_cannot_be_counted_are_quarantined(
     assert all(next_step for *_, next_step in rows)
 
 
-@_HOUSES
+@_SHOPS
 def test_planted_managers_of_each_other_are_each_under_the_other_once(
     demo: Any, tenant: int, code: str, plus: int
 ) -> None:

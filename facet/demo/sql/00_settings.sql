@@ -5,6 +5,7 @@ create temp table demo_settings on commit preserve rows as
 select
     cast(:seed as bigint) as seed,
     cast(:as_of as date) as as_of,
+    cast(:until as timestamptz) as until,
     cast(:scale as numeric) as scale,
     cast(:as_of as date) - interval '3 years' as starts_at;
 

@@ -1,50 +1,66 @@
--- The four houses of the group.
+-- The four houses of the group, and two shops in which its people are trained: theirs are the
+-- planted cases (90 to 98).
 --
 -- order_share   its part of all orders        usd_rate   units of its currency per US dollar, which
 -- growth        of sales in a year                       is what the catalogue is priced in
--- first_number  orders have the ids above it  horizon    its local midnight at the as-of date:
---                                                        nothing has happened after it
+-- first_number  orders have the ids above it  horizon    nothing has happened after it: the moment
+-- as_of         its first day that is not                that the data are to reach to, else
+--               whole                         midnight   its local midnight at the as-of date
+-- last_day      the last on which it sold
 
 create temp table demo_tenant on commit preserve rows as
 with houses (
     tenant_id, code, name, slug, timezone, currency_code, decimals, usd_rate, locale, language,
     week_start, fiscal_year_start_month, return_dating, order_share, growth, tax_rate,
-    shipping_fee, free_shipping_from, foreign_currency, foreign_rate, opens, closes
+    shipping_fee, free_shipping_from, foreign_currency, foreign_rate, opens, closes, rest_day
 ) as (
     values
     (1, 'NL', 'Ngọc Lan Fine Jewellery', 'ngoc-lan', 'Asia/Ho_Chi_Minh', 'VND', 0, 25000.0,
         'vi-VN', 'vi', 1, 1, 'refund_date', 0.40, 0.22, 0.08,
-        35000, 5000000, 'USD', 25400, '09:00', '21:30'),
+        35000, 5000000, 'USD', 25400, '09:00', '21:30', 0),
     (2, 'HV', 'Hartwell & Vale', 'hartwell-vale', 'America/New_York', 'USD', 2, 1.0,
         'en-US', 'en', 7, 2, 'order_date', 0.30, 0.08, 0.08875,
-        15, 500, 'CAD', 0.73, '10:00', '20:00'),
+        15, 500, 'CAD', 0.73, '10:00', '20:00', 0),
     (3, 'MA', 'Maison Aurélie', 'maison-aurelie', 'Europe/Paris', 'EUR', 2, 0.92,
         'fr-FR', 'fr', 1, 9, 'refund_date', 0.18, 0.02, 0.20,
-        9.9, 300, 'CHF', 1.05, '10:00', '19:30'),
+        9.9, 300, 'CHF', 1.05, '10:00', '19:30', 7),
     (4, 'SC', 'Southern Cross Gems', 'southern-cross', 'Australia/Sydney', 'AUD', 2, 1.5,
         'en-AU', 'en', 6, 7, 'order_date', 0.12, 0.30, 0.10,
-        12, 400, 'NZD', 0.91, '09:30', '18:00')
+        12, 400, 'NZD', 0.91, '09:30', '18:00', 0),
+    (5, 'TN', 'Training Shop New York', 'training-new-york', 'America/New_York', 'USD', 2, 1.0,
+        'en-US', 'en', 7, 2, 'order_date', 0.01, 0.08, 0.08875,
+        15, 500, 'CAD', 0.73, '10:00', '20:00', 0),
+    (6, 'TS', 'Training Shop Sydney', 'training-sydney', 'Australia/Sydney', 'AUD', 2, 1.5,
+        'en-AU', 'en', 1, 7, 'refund_date', 0.01, 0.02, 0.10,
+        12, 400, 'NZD', 0.91, '10:00', '19:30', 7)
 ),
 
 sized as (
     select
         houses.*,
         cast(floor(60000 * demo_settings.scale * houses.order_share) as bigint) as order_count,
-        demo_settings.as_of,
+        coalesce(cast(until at time zone timezone as date), demo_settings.as_of) as as_of,
+        until,
         demo_settings.starts_at
     from houses
     cross join demo_settings
+),
+
+reaching as (
+    select
+        sized.*, cast(as_of as timestamp) at time zone timezone as midnight,
+        coalesce(until, cast(as_of as timestamp) at time zone timezone) as horizon
+    from sized
 )
 
 select
-    sized.*,
+    reaching.*,
     slug || '.example' as domain,
-    case language when 'fr' then 7 else 0 end as rest_day,
-    cast(as_of as timestamp) at time zone timezone as horizon,
+    cast((horizon - interval '1 second') at time zone timezone as date) as last_day,
     starts_at at time zone timezone as opened_at,
     cast(100000 + sum(order_count) over (order by tenant_id) - order_count as bigint)
         as first_number
-from sized;
+from reaching;
 
 insert into sys_tenants (
     id, name, slug, status, timezone, currency_code, locale, week_start, fiscal_year_start_month,
@@ -62,6 +78,7 @@ select
         'is_demo', 'true',
         'demo_seed', demo_settings.seed,
         'demo_as_of', demo_settings.as_of,
+        'demo_until', demo_settings.until,
         'demo_scale', demo_settings.scale
     ),
     opened_at, opened_at
@@ -112,7 +129,15 @@ from (
     (4, 1, 1, 'southern-cross.example', 0.46, 'WH', null, null),
     (4, 2, 2, 'Southern Cross Gems', 0.07, 'WH', null, null),
     (4, 3, 3, '@southerncrossgems', 0.14, 'WH', null, null),
-    (4, 4, 6, 'Queen Victoria Building, Sydney', 0.33, 'SYD', null, null)
+    (4, 4, 6, 'Queen Victoria Building, Sydney', 0.33, 'SYD', null, null),
+    (5, 1, 1, 'training-new-york.example', 0.50, 'WH', null, null),
+    (5, 2, 2, 'Training Shop New York', 0.10, 'WH', null, null),
+    (5, 3, 3, '@trainingshop.newyork', 0.15, 'WH', null, null),
+    (5, 4, 6, 'Training room, New York', 0.25, 'NYC', null, null),
+    (6, 1, 1, 'training-sydney.example', 0.50, 'WH', null, null),
+    (6, 2, 2, 'Training Shop Sydney', 0.10, 'WH', null, null),
+    (6, 3, 3, '@trainingshop.sydney', 0.15, 'WH', null, null),
+    (6, 4, 6, 'Training room, Sydney', 0.25, 'SYD', null, null)
 ) as pages (tenant_id, ordinal, platform_id, name, weight, location_code, opened, closed)
 inner join demo_tenant using (tenant_id);
 
@@ -140,7 +165,7 @@ from (
         sum(weight) over pages / sum(weight) over (partition by tenant_id, month_start) as reached
     from demo_page
     cross join (
-        select cast(generate_series(date_trunc('month', starts_at), as_of, '1 month') as date)
+        select cast(generate_series(date_trunc('month', starts_at), as_of + 1, '1 month') as date)
         from demo_settings
     ) as months (month_start)
     where opened_on <= month_start

@@ -47,7 +47,19 @@ with sellers (
     (4, 3, 'analyst', 'Mei Tanaka', 'analyst', null, null, null, null),
     (4, 11, 'sales', 'Charlotte Nguyen', 'charlotte.nguyen', 1.7, null, null, 0.10),
     (4, 12, 'sales', 'Oliver Papadopoulos', 'oliver.papadopoulos', 1.0, null, null, 0.12),
-    (4, 13, 'sales', 'Ruby Thompson', 'ruby.thompson', 0.6, null, null, 0.25)
+    (4, 13, 'sales', 'Ruby Thompson', 'ruby.thompson', 0.6, null, null, 0.25),
+    (5, 1, 'owner', 'Helen Castellano', 'owner', null, null, null, null),
+    (5, 2, 'manager', 'Victor Osei', 'manager', null, null, null, null),
+    (5, 3, 'marketing', 'Dana Whitfield', 'marketing', null, null, null, null),
+    (5, 11, 'sales', 'Lena Fischer', 'lena.fischer', 1.2, 0.6, null, 0.10),
+    (5, 12, 'sales', 'Samir Haddad', 'samir.haddad', 1.0, 0.6, null, 0.12),
+    (5, 13, 'sales', 'Joanna Wu', 'joanna.wu', 0.8, 0.6, null, 0.15),
+    (6, 1, 'owner', 'Bridget Callaghan', 'owner', null, null, null, null),
+    (6, 2, 'manager', 'Callum Fraser', 'manager', null, null, null, null),
+    (6, 3, 'marketing', 'Nina Kovac', 'marketing', null, null, null, null),
+    (6, 11, 'sales', 'Tom Ellison', 'tom.ellison', 1.2, 0.6, null, 0.10),
+    (6, 12, 'sales', 'Ayla Demir', 'ayla.demir', 1.0, 0.6, null, 0.12),
+    (6, 13, 'sales', 'Joel Matthews', 'joel.matthews', 0.8, 0.6, null, 0.15)
 )
 
 select
@@ -158,7 +170,7 @@ create temp table demo_roster on commit preserve rows as
 with planned as (
     select
         demo_staff.tenant_id, user_id, ordinal, manager_id, weight, cast(day as date) as day,
-        demo_tenant.as_of, timezone, opens, closes,
+        demo_tenant.as_of, last_day, timezone, opens, closes,
         user_id * 100000 + pg_temp.day_number(cast(day as date)) as draw,
         user_id * 100000 + pg_temp.day_number(cast(day as date)) / 7 as week_draw
     from demo_staff
@@ -189,7 +201,7 @@ select
     end as starts_at_local
 from planned;
 
--- Who sells on each day, with the cumulated shares that a draw falls into.
+-- Who sells on each day, with the cumulated shares that a draw falls into; today those who are to.
 create temp table demo_team on commit preserve rows as
 select
     tenant_id, day,
@@ -200,7 +212,7 @@ from (
         tenant_id, user_id, day,
         sum(weight) over members / sum(weight) over (partition by tenant_id, day) as reached
     from demo_roster
-    where status = 'worked'
+    where status = 'worked' or status = 'published' and day = last_day
     window members as (partition by tenant_id, day order by user_id)
 ) as members
 group by tenant_id, day;

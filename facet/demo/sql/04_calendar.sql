@@ -18,22 +18,22 @@ with kinds (
     values
     ('tet', array[1], 21, -1, 1.2, 'gift', 'fixed_amount', 20, 'Tết', null, null),
     ('than_tai', array[1], 2, 0, 2.5, 'gold', null, null, 'Vía Thần Tài', null, null),
-    ('valentine', array[1, 2, 3, 4], 10, 0, 0.8, 'gift', 'percentage', 10,
+    ('valentine', array[1, 2, 3, 4, 5, 6], 10, 0, 0.8, 'gift', 'percentage', 10,
         'Valentine', 'Valentine''s Day', 'Saint-Valentin'),
     ('womens_day', array[1], 7, 0, 0.9, 'gift', 'free_item', 1, 'Quốc tế Phụ nữ 8/3', null, null),
-    ('mothers_day', array[1, 2, 3, 4], 12, 0, 0.7, 'gift', 'fixed_amount', 30,
+    ('mothers_day', array[1, 2, 3, 4, 5, 6], 12, 0, 0.7, 'gift', 'fixed_amount', 30,
         'Ngày của Mẹ', 'Mother''s Day', 'Fête des mères'),
-    ('half_year', array[1, 2, 3, 4], 12, 0, 0.35, 'everyday', 'bmgm', 15,
+    ('half_year', array[1, 2, 3, 4, 5, 6], 12, 0, 0.35, 'everyday', 'bmgm', 15,
         'Ưu đãi giữa năm', 'Mid-year sale', 'Soldes d''été'),
     ('vietnamese_women', array[1], 8, 0, 0.9, 'gift', 'free_item', 1,
         'Phụ nữ Việt Nam 20/10', null, null),
-    ('bridal', array[1, 2, 3, 4], 40, 0, 0.15, 'everyday', 'percentage', 8,
+    ('bridal', array[1, 2, 3, 4, 5, 6], 40, 0, 0.15, 'everyday', 'percentage', 8,
         'Mùa cưới', 'Bridal season', 'Saison des mariages'),
-    ('black_friday', array[1, 2, 3, 4], 4, 3, 1.5, 'everyday', 'percentage', 20,
+    ('black_friday', array[1, 2, 3, 4, 5, 6], 4, 3, 1.5, 'everyday', 'percentage', 20,
         'Black Friday', 'Black Friday', 'Black Friday'),
-    ('christmas', array[1, 2, 3, 4], 23, -1, 1.3, 'gift', 'free_shipping', 0,
+    ('christmas', array[1, 2, 3, 4, 5, 6], 23, -1, 1.3, 'gift', 'free_shipping', 0,
         'Giáng sinh', 'Christmas', 'Noël'),
-    ('collection', array[1, 2, 3, 4], 45, 0, 0.10, 'everyday', 'percentage', 7,
+    ('collection', array[1, 2, 3, 4, 5, 6], 45, 0, 0.10, 'everyday', 'percentage', 7,
         'Bộ sưu tập mới', 'New collection', 'Nouvelle collection')
 ),
 
@@ -41,7 +41,8 @@ years as (
     select cast(make_date(year, 1, 1) as date) as new_year_day, year
     from demo_settings
     cross join generate_series(
-        cast(extract(year from starts_at) as integer), cast(extract(year from as_of) as integer) + 1
+        cast(extract(year from starts_at) as integer),
+        cast(extract(year from as_of + 1) as integer) + 1
     ) as year
 ),
 
@@ -64,7 +65,7 @@ dated as (
             when 'half_year' then make_date(year, 6, 30)
             when 'vietnamese_women' then make_date(year, 10, 20)
             when 'bridal' then case
-                when tenant_id in (1, 4) then make_date(year, 11, 8)
+                when tenant_id in (1, 4, 6) then make_date(year, 11, 8)
                 else make_date(year, 5, 1)
             end
             when 'black_friday'
@@ -90,7 +91,7 @@ select
 from dated
 where
     occasion_date - lead between starts_at and as_of + 60
-    and (occasion <> 'collection' or year >= extract(year from as_of));
+    and (occasion <> 'collection' or year - extract(year from as_of) between 0 and 1);
 
 create temp table demo_campaign on commit preserve rows as
 select
@@ -123,7 +124,7 @@ with days as (
         as weight
     from demo_tenant
     cross join lateral generate_series(
-        demo_tenant.starts_at, demo_tenant.as_of - 1, interval '1 day'
+        demo_tenant.starts_at, demo_tenant.last_day, interval '1 day'
     ) as day
 ),
 

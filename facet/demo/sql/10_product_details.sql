@@ -11,7 +11,9 @@ cross join (
     (2, 'stone', 'choice', null, true, 'Đá', 'Stone', 'Pierre'),
     (3, 'width', 'number', 'mm', false, 'Bề rộng', 'Width', 'Largeur'),
     (4, 'weight', 'number', 'g', false, 'Trọng lượng', 'Weight', 'Poids'),
-    (5, 'nickel_free', 'boolean', null, true, 'Không niken', 'Nickel free', 'Sans nickel')
+    (5, 'nickel_free', 'boolean', null, true, 'Không niken', 'Nickel free', 'Sans nickel'),
+    (6, 'brand', 'choice', null, true, 'Thương hiệu', 'Brand', 'Marque'),
+    (7, 'collection', 'choice', null, true, 'Bộ sưu tập', 'Collection', 'Collection')
 ) as attributes (nth, code, value_type, unit, is_filterable, vi, en, fr);
 
 insert into product_attribute (
@@ -21,6 +23,22 @@ select attribute_id, tenant_id, code, name, value_type, unit, is_filterable, ope
 from demo_attribute
 order by attribute_id;
 
+-- Other houses' watches and bars beside one's own jewellery, of which some is of no collection.
+create temp table demo_label on commit preserve rows as
+select *
+from (
+    values
+    ('vi',
+        array['Kim Hoàn Gia', 'Minh Châu'], array['Lê Hoàng', 'Thời Gian'], 'Kim Long',
+        array['Sen Vàng', 'Trăng Non', 'Mùa Cưới', 'Cội Nguồn', 'Phố Cổ']),
+    ('en',
+        array['Alder & Finch', 'Studio Merrow'], array['Caldwell', 'Northgate'], 'Sterling Mint',
+        array['First Light', 'Meadow', 'Heirloom', 'Tidewater', 'Promise']),
+    ('fr',
+        array['Atelier Sorel', 'Roche & Fils'], array['Chardin', 'Valmont'], 'Monnaie du Lac',
+        array['Clair de lune', 'Jardin d''hiver', 'Héritage', 'Belle Rive', 'Serment'])
+) as labels (language, makers, watchmakers, mint, collections);
+
 insert into product_attribute_value (
     id, tenant_id, product_id, product_attribute_id, content, created_at, updated_at
 )
@@ -29,6 +47,8 @@ select
     details.content, opened_at, opened_at
 from demo_product
 inner join demo_word using (language)
+inner join demo_label using (language)
+inner join (select tenant_id, name as house from demo_tenant) as tenants using (tenant_id)
 cross join lateral (
     values
     (1, metals[metal_nth]),
@@ -39,7 +59,19 @@ cross join lateral (
             then cast(1.5 + 0.5 * pg_temp.roll(draw, 'width', 6) as text)
     end),
     (4, case when metal_nth is not null then cast(1 + pg_temp.roll(draw, 'weight', 8) as text) end),
-    (5, case when metal_nth is not null then 'true' end)
+    (5, case when metal_nth is not null then 'true' end),
+    (6, case kind
+        when 'jewel' then case
+            when pg_temp.u(draw, 'own make') < 0.7 then house
+            else pg_temp.one_of(makers, pg_temp.u(draw, 'maker'))
+        end
+        when 'watch' then pg_temp.one_of(watchmakers, pg_temp.u(draw, 'maker'))
+        when 'gold' then mint
+    end),
+    (7, case
+        when kind = 'jewel' and pg_temp.u(draw, 'collected') < 0.8
+            then pg_temp.one_of(collections, pg_temp.u(draw, 'collection'))
+    end)
 ) as details (nth, content)
 inner join (
     select tenant_id, nth, attribute_id from demo_attribute

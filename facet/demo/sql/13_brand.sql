@@ -25,7 +25,7 @@ insert into mkt_brand_colors (
     id, tenant_id, brand_setting_id, name, hex_code, usage_type, position, created_at, updated_at
 )
 select
-    tenant_id * 1000 + nth, tenant_id, tenant_id * 1000 + 1, color.name, color.codes[tenant_id],
+    tenant_id * 1000 + nth, tenant_id, tenant_id * 1000 + 1, color.name, color.codes[1 + (tenant_id - 1) % 4],
     usage_type, nth, opened_at, opened_at
 from demo_tenant
 cross join (

@@ -2,6 +2,7 @@
 --
 -- Orders are numbered in time. Of each four, two bring in somebody new; the others are guests or
 -- come from people brought in before: anybody lately, regulars (one in 40), devotees (one in 400).
+-- Of a day that is not over there are the orders before the horizon, and one however early it is.
 
 create temp table demo_order on commit drop as
 with numbered as (
@@ -11,6 +12,7 @@ with numbered as (
         first_number + before + nth as order_id,
         (before + nth - 1) / 4 as four,
         (before + nth - 1) % 4 as place,
+        day = as_of and nth = 1 as is_first_of_today,
         (nth - pg_temp.u(first_number + before + nth, 'moment')) / orders as quantile
     from demo_day
     inner join demo_tenant using (tenant_id)
@@ -43,8 +45,12 @@ bought as (
             else back_to / 4
         end as buyer_four,
         pg_temp.pick(page_ids, demo_doors.bounds, pg_temp.u(order_id, 'door')) as drawn_page_id,
-        cast(day + make_interval(secs => floor((hour + into_hour) * 3600)) as timestamp)
-            as ordered_at_local,
+        least(
+            cast(day + make_interval(secs => floor((hour + into_hour) * 3600)) as timestamp),
+            case when is_first_of_today
+                then greatest(day, horizon at time zone timezone - interval '3 minutes')
+            end
+        ) as ordered_at_local,
         as_of - day as age
     from timed
     inner join demo_doors using (tenant_id, month_start)
@@ -68,7 +74,7 @@ placed as (
             ) then tenant_id * 1000 + 1
             else drawn_page_id
         end as page_id,
-        pg_temp.u(order_id, 'fate') as fate,
+        case when is_first_of_today then 1 else pg_temp.u(order_id, 'fate') end as fate,
         pg_temp.u(order_id, 'pace') as pace
     from bought
     inner join (
@@ -117,10 +123,12 @@ sent as (
             as delivered_at,
         platform_id = 6 and order_type = 'standard' as is_carried_home
     from paced
+    where ordered_at < horizon - interval '2 minutes'
 )
 
 select
-    tenant_id, order_id, number, day, mix, timezone, language, decimals, opened_at, horizon, age,
+    tenant_id, order_id, number, day, last_day, mix, timezone, language, decimals, opened_at,
+    horizon, age,
     tax_rate, shipping_fee, free_shipping_from, usd_rate,
     code || '-' || to_char(day, 'YY') || '-' || lpad(cast(number as text), 6, '0') as order_number,
     ordered_at, is_newcomer, buyer, page_id, platform_id, location_code, order_type,

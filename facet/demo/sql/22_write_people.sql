@@ -26,7 +26,7 @@ from (
         pg_temp.one_of(streets, pg_temp.u(order_id, 'street')) as street
     from demo_order
     inner join demo_name
-        on demo_name.language = case when tenant_id = 4 then 'au' else demo_order.language end
+        on demo_name.language = case when timezone = 'Australia/Sydney' then 'au' else demo_order.language end
     where is_newcomer
 ) as demo_name;
 

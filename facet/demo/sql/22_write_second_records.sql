@@ -34,7 +34,7 @@ insert into crm_customer_merge_logs (
 )
 select
     customer_id, tenant_id, customer_id, person_id, tenant_id * 1000 + 2, 'Same phone number',
-    least(ordered_at + interval '9 days', horizon - interval '1 hour')
+    least(ordered_at + interval '9 days', horizon - interval '1 minute')
 from demo_double
 where is_merged
 order by customer_id;

@@ -23,7 +23,7 @@ with due as (
                     when 'vi' then array['cash', 'card', 'bank_transfer']
                     else array['card', 'card', 'card', 'cash'] end
                 when tenant_id = 1 then array['bank_transfer', 'momo', 'card']
-                when tenant_id = 2 then array['card', 'card', 'paypal', 'affirm']
+                when tenant_id in (2, 5) then array['card', 'card', 'paypal', 'affirm']
                 when tenant_id = 3 then array['card', 'card', 'paypal', 'bank_transfer']
                 else array['card', 'paypal', 'afterpay']
             end, pg_temp.u(order_id, 'method'))

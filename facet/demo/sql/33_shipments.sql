@@ -86,7 +86,7 @@ select
     end
 from demo_parcel
 left join demo_team on demo_team.tenant_id = demo_parcel.tenant_id and demo_team.day = least(
-    cast(left_at at time zone timezone as date), cast(horizon at time zone timezone as date) - 1
+    cast(left_at at time zone timezone as date), last_day
 )
 left join crm_personal_addresses as address on address.id = buyer * 10 + 1
 cross join lateral (
@@ -148,5 +148,5 @@ cross join lateral (
         least(shipment.updated_at + interval '17 minutes', horizon - interval '1 second')
             as synced_at
 ) as syncs
-where age <= 365 and (demo_parcel.tenant_id in (2, 4) or is_foreign)
+where age <= 365 and (demo_parcel.tenant_id in (2, 4, 5, 6) or is_foreign)
 order by parcel_id;

@@ -11,6 +11,8 @@ with months as (
         tenant_id, cast(date_trunc('month', day) as date) as month_start,
         sum(sales) as sales, sum(orders) as orders
     from demo_sold
+    inner join (select tenant_id, as_of from demo_tenant) as tenants using (tenant_id)
+    where day < as_of
     group by 1, 2
 ),
 

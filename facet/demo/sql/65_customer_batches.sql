@@ -27,7 +27,7 @@ cross join (
     (9, 'export', 'cancelled', 'Cards for the anniversary', null, 45, 380, 0)
 ) as batch (nth, batch_type, state, title, source, days_ago, many, bad)
 cross join lateral (
-    select greatest(horizon - make_interval(days => days_ago) + interval '9 hours', opened_at)
+    select greatest(midnight - make_interval(days => days_ago) + interval '9 hours', opened_at)
         as begun_at
 ) as moments
 order by 1;
@@ -36,7 +36,7 @@ order by 1;
 create temp table demo_lot on commit preserve rows as
 select
     tenant_id * 1000 + nth as lot_id, demo_tenant.*, lot.*,
-    horizon - make_interval(days => days_ago) + interval '8 hours' as begins_at
+    midnight - make_interval(days => days_ago) + interval '8 hours' as begins_at
 from demo_tenant
 cross join (
     values

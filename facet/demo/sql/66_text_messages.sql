@@ -22,8 +22,11 @@ insert into sms_sender_phone_numbers (
 )
 select
     tenant_id * 1000 + nth, tenant_id, tenant_id * 1000 + case nth when 3 then 2 else 1 end,
-    (array['+84 000 9', '+1 200 555 019', '+33 1 99 00 9', '+61 491 579 9'])[tenant_id] || nth,
-    label, (array['VN', 'US', 'FR', 'AU'])[tenant_id], nth = 2,
+    (array[
+        '+84 000 9', '+1 200 555 019', '+33 1 99 00 9', '+61 491 579 9', '+1 200 555 018',
+        '+61 491 578 9'
+    ])[tenant_id] || nth,
+    label, (array['VN', 'US', 'FR', 'AU', 'US', 'AU'])[tenant_id], nth = 2,
     case nth when 3 then 'released' else 'active' end,
     round(cast(usd_rate * 2 as numeric), decimals), cast(opened_at as date),
     case nth when 3 then cast(opened_at as date) + 200 end, opened_at, opened_at

@@ -1,12 +1,12 @@
--- The planted cases (docs/demo_cases.md), ids below 1000: the house in New York has them as listed,
--- the one in Paris the same with 500 added. First the people and the products that they need.
+-- The planted cases (docs/demo_cases.md), ids below 1000: the training shop in New York has them as
+-- listed, the one in Sydney the same with 500 added. First the people and the products that they need.
 
 create temp table demo_case_house on commit preserve rows as
 select
     tenant_id, code, plus, demo_tenant.as_of, timezone, currency_code, foreign_currency, horizon,
     opened_at
 from demo_tenant
-inner join (values (2, 0), (3, 500)) as houses (tenant_id, plus) using (tenant_id);
+inner join (values (5, 0), (6, 500)) as houses (tenant_id, plus) using (tenant_id);
 
 -- A moment of a house: so many days before the as-of date, at this time on its clocks.
 create function pg_temp.at(as_of date, days integer, clock text, timezone text) returns timestamptz

@@ -40,12 +40,12 @@ cross join (
     (27, 1, 'completed', 'standard', 292, '11:00', 1, 0, 0, 0, '', 1, null),
     (28, 1, 'completed', 'standard', 291, '11:00', 1, 0, 0, 0, '', 1, null),
     (29, 1, 'completed', 'standard', 290, '11:00', 1, 0, 0, 0, '', 1, null),
-    (30, 1, 'completed', 'standard', 180, '12:00', 1, 0, 0, 0, '', 5, 11),
-    (31, 1, 'completed', 'standard', 180, '12:10', 1, 0, 0, 0, '', 5, 11),
-    (32, 1, 'completed', 'standard', 180, '12:20', 1, 0, 0, 0, '', 5, 11),
-    (33, 1, 'completed', 'standard', 180, '12:30', 1, 0, 0, 0, '', 5, 11),
-    (34, 1, 'completed', 'standard', 180, '12:40', 1, 0, 0, 0, '', 5, null),
-    (35, 1, 'completed', 'standard', 180, '12:50', 1, 0, 0, 0, '', 5, 13),
+    (30, 1, 'completed', 'standard', 180, '12:00', 1, 0, 0, 0, '', 4, 11),
+    (31, 1, 'completed', 'standard', 180, '12:10', 1, 0, 0, 0, '', 4, 11),
+    (32, 1, 'completed', 'standard', 180, '12:20', 1, 0, 0, 0, '', 4, 11),
+    (33, 1, 'completed', 'standard', 180, '12:30', 1, 0, 0, 0, '', 4, 11),
+    (34, 1, 'completed', 'standard', 180, '12:40', 1, 0, 0, 0, '', 4, null),
+    (35, 1, 'completed', 'standard', 180, '12:50', 1, 0, 0, 0, '', 4, 13),
     (36, 11, 'completed', 'standard', 170, '09:00', 1, 0, 0, 0, '', 1, null),
     (37, 12, 'completed', 'standard', 160, '09:00', 1, 0, 0, 0, '', 1, null),
     (38, 13, 'completed', 'standard', 150, '09:00', 1, 0, 0, 0, '', 1, null),
@@ -78,7 +78,7 @@ cross join (
     (64, 1, 'completed', 'standard', 37, '12:00', 1, 12, 0, 0, '', 1, null),
     (65, 1, 'cancelled', 'standard', 36, '12:00', 1, 10, 0, 0, '', 1, null),
     (66, 1, 'completed', 'standard', 35, '12:00', 1, 10, 0, 0, 'deleted', 1, null),
-    (67, 20, 'completed', 'standard', 34, '12:00', 1, 10, 0, 0, '', 5, 12),
+    (67, 20, 'completed', 'standard', 34, '12:00', 1, 10, 0, 0, '', 4, 12),
     (68, 1, 'completed', 'standard', 33, '12:00', 1, 0, 0, 0, '', 1, null),
     (69, 1, 'cancelled', 'standard', 32, '12:00', 1, 10, 0, 0, '', 1, null),
     (70, 1, 'completed', 'standard', 31, '12:00', 1, 0, 0, 0, '', 1, null),
@@ -95,11 +95,11 @@ cross join (
     (83, 1, 'completed', 'standard', 110, '08:20', 1, 0, 0, 0, '', 1, null),
     (84, 1, 'completed', 'standard', 110, '08:30', 1, 0, 0, 0, '', 1, null),
     (85, 1, 'completed', 'standard', 110, '08:40', 1, 0, 0, 0, '', 1, null),
-    (86, 1, 'completed', 'custom', 110, '08:50', 1, 0, 0, 0, '', 5, 11),
+    (86, 1, 'completed', 'custom', 110, '08:50', 1, 0, 0, 0, '', 4, 11),
     (87, 1, 'completed', 'standard', 110, '09:00', 1, 0, 0, 0, '', 1, null),
     (88, 22, 'completed', 'standard', 109, '08:00', 1, 0, 0, 0, '', 1, null),
     (89, 22, 'completed', 'standard', 109, '08:00', 1, 0, 0, 0, '', 1, null),
-    (90, 1, 'in_production', 'custom', 6, '16:00', 1, 0, 0, 0, '', 5, 11)
+    (90, 1, 'in_production', 'custom', 6, '16:00', 1, 0, 0, 0, '', 4, 11)
 ) as listed (
     id, customer, status, order_type, days, clock, rate, discount, shipping, tax, flags, page,
     seller
@@ -135,7 +135,7 @@ end
 from (
     select
         demo_case_clock.*,
-        case tenant_id when 2 then interval '10.5 hours' else interval '9.5 hours' end as half_past
+        case tenant_id when 5 then interval '10.5 hours' else interval '9.5 hours' end as half_past
     from demo_case_clock
 ) as clocks
 where nth between 14 and 18 and clocks.tenant_id = demo_case_order.tenant_id;
@@ -167,10 +167,7 @@ order by order_id;
 insert into order_meta_crm (id, tenant_id, order_id, sales_user_id, page_id, created_at, updated_at)
 select
     order_id, tenant_id, order_id, tenant_id * 1000 + seller,
-    tenant_id * 1000 + case
-        when page = 5 and tenant_id = 3 then 4
-        else page
-    end, ordered_at, ordered_at
+    tenant_id * 1000 + page, ordered_at, ordered_at
 from demo_case_order
 order by order_id;
 

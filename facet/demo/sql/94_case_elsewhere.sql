@@ -1,9 +1,10 @@
--- Cases that belong to one place: far east of UTC, clocks of the southern half of the world, and
--- amounts in đồng. The last of them, order 999, tells that the demo was written to its end.
+-- Cases that belong to one place: clocks of the southern half of the world, and, as ordinary orders
+-- of Ngọc Lan, what is far east of UTC and amounts in đồng. The last of these, order 999, tells that
+-- the demo was written to its end.
 
 create temp table demo_far_case on commit preserve rows as
 select
-    id, tenant_id, code, currency, rate, price, product_id, unit_cost,
+    id, tenant_id, code, timezone, currency, rate, price, product_id, unit_cost,
     case id
         when 323 then (spring_day + time '03:00') at time zone timezone - interval '1 second'
         when 324 then (spring_day + time '03:00') at time zone timezone
@@ -18,13 +19,13 @@ from (
     (303, 1, 'VND', 1, 1000000, 90, '07:00:00'),
     (304, 1, 'VND', 1, 1000000, 90, '23:59:59'),
     (305, 1, 'USD', 25400.12345678, 100.01, 89, '10:00'),
-    (321, 4, 'AUD', 1, 100, 90, '00:30'),
-    (322, 4, 'AUD', 1, 100, 90, '23:59:59'),
-    (323, 4, 'AUD', 1, 100, null, null),
-    (324, 4, 'AUD', 1, 100, null, null),
-    (325, 4, 'AUD', 1, 100, null, null),
-    (326, 4, 'AUD', 1, 100, null, null),
-    (998, 3, 'VND', 0.00003712, 10000000, 88, '10:00'),
+    (321, 6, 'AUD', 1, 100, 90, '00:30'),
+    (322, 6, 'AUD', 1, 100, 90, '23:59:59'),
+    (323, 6, 'AUD', 1, 100, null, null),
+    (324, 6, 'AUD', 1, 100, null, null),
+    (325, 6, 'AUD', 1, 100, null, null),
+    (326, 6, 'AUD', 1, 100, null, null),
+    (998, 6, 'VND', 0.00003712, 10000000, 88, '10:00'),
     (999, 1, 'VND', 1, 10000000, 88, '10:00')
 ) as listed (id, tenant_id, currency, rate, price, days, clock)
 inner join demo_tenant using (tenant_id)
@@ -42,7 +43,12 @@ insert into orders (
     updated_at
 )
 select
-    id, tenant_id, code || '-CASE-' || id, null, 'completed', ordered_at, currency, rate,
+    id, tenant_id,
+    code || case tenant_id
+        when 1 then to_char(ordered_at at time zone timezone, '-YY-') || lpad(cast(id as text), 5, '0')
+        else '-CASE-' || id
+    end,
+    null, 'completed', ordered_at, currency, rate,
     ordered_at,
     ordered_at
 from demo_far_case

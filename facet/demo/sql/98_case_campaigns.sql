@@ -117,6 +117,9 @@ cross join (
     (411, null, 10, 4, null, 0),
     (412, null, 9, 4, null, 0),
     (413, null, 2, 4, null, 0)
+    union all
+    -- one a day, a year ago: what a goal by last year goes by
+    select nth, null, 799 - nth, null, null, 0 from generate_series(421, 446) as nth
 ) as listed (nth, customer, days, link, promotion, discount);
 
 insert into orders (

@@ -46,6 +46,8 @@ CAMPAIGN_CASES = {
     "promotion_of_two_campaigns": f"{_CAMPAIGNS} = array[1::bigint, 2] and it.customer_id is null",
     "touches_at_one_moment": _path("3 3600, 2 3600"),
     "orders_by_link": f"{_LINK} = 4 and it.customer_id is null",
+    "orders_of_last_year": "local(it.ordered_at)::date = as_of - 799 + (it.id % 500)::int"
+    " and not exists (select from orders_meta where order_id = it.id)",
     "spent_by_activities": "it.spent_amount is null and (select sum(spent_amount)"
     " from mkt_campaign_activities where campaign_id = it.id and deleted_at is null) = 30",
     "spent_over_budget": "it.budget_amount = 100 and it.spent_amount = 120",

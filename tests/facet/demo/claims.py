@@ -255,6 +255,18 @@ CLAIMS: dict[str, str] = {
         inner join mkt_promotions as new on new.id = old.mkt_promotion_id
         where (old.code, old.promotion_type, old.value) <> (new.code, new.promotion_type, new.value)
     """,
+    "what is made of metal has a brand, and some of it a collection": """
+        select from (
+            select
+                value.tenant_id, count(*) filter (where code = 'metal') as of_metal,
+                count(*) filter (where code = 'brand') as branded,
+                count(*) filter (where code = 'collection') as collected
+            from product_attribute_value as value
+            inner join product_attribute as attribute on attribute.id = product_attribute_id
+            group by value.tenant_id
+        ) as counted
+        where not (0 < collected and collected < of_metal and of_metal < branded)
+    """,
     "a set costs what its parts cost": """
         select from product as whole
         inner join (

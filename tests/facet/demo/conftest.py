@@ -1,7 +1,7 @@
-"""Three small demos: one, the same again, and one of another seed."""
+"""Three small demos: one, the same again, and one of another seed that reaches to a moment."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
@@ -10,6 +10,8 @@ import pytest
 from facet.demo import create_demo
 
 AS_OF = date(2026, 11, 22)
+#: The next day, and month, in Vietnam and in Australia; the same elsewhere.
+UNTIL = datetime(2026, 11, 30, 20, 17, tzinfo=UTC)
 SCALE = 0.02
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -32,7 +34,7 @@ def same_demo_url(operational_database: Callable[[], str]) -> str:
 @pytest.fixture(scope="session")
 def other_demo_url(operational_database: Callable[[], str]) -> str:
     url = operational_database()
-    create_demo(url, as_of=AS_OF, scale=SCALE, seed=8)
+    create_demo(url, as_of=UNTIL.date(), until=UNTIL, scale=SCALE, seed=8)
     return url
 
 

@@ -25,7 +25,7 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 AS_OF = date(2026, 11, 22)
 PAGE = Path(__file__).parents[3] / "docs" / "demo_cases.md"
 #: Tenant, and what is added to the ids that the page lists.
-HOUSES = {"NL": (1, 0), "HV": (2, 0), "MA": (3, 500), "SC": (4, 0)}
+SHOPS = {"NL": (1, 0), "TN": (5, 0), "TS": (6, 500)}
 
 CASES: dict[str, str] = {**ORDER_CASES, **PROMOTION_CASES, **WORK_CASES, **CAMPAIGN_CASES}
 
@@ -47,13 +47,13 @@ def _listed() -> list[Listed]:
     return [
         Listed(
             case=case,
-            tenant_id=HOUSES[house][0],
+            tenant_id=SHOPS[shop][0],
             table=table,
-            # in Paris the ids of what New York has too are 500 higher
-            ids=tuple(int(i) + (HOUSES[house][1] if "," in houses else 0) for i in ids.split(",")),
+            # in Sydney the ids of what New York has too are 500 higher
+            ids=tuple(int(i) + (SHOPS[shop][1] if "," in shops else 0) for i in ids.split(",")),
         )
-        for case, houses, table, ids in rows
-        for house in houses.split(", ")
+        for case, shops, table, ids in rows
+        for shop in shops.split(", ")
     ]
 
 
@@ -67,6 +67,27 @@ def test_the_page_and_the_conditions_name_the_same_cases() -> None:
 )
 def test_each_listed_row_is_the_case_that_the_page_says(demo: Connection, listed: Listed) -> None:
     assert _rows_of_the_case(demo, listed, AS_OF) == set(listed.ids)
+
+
+def test_in_the_four_houses_stand_no_cases_but_six_ordinary_orders(demo: Connection) -> None:
+    tables = demo.execute(
+        "select table_name from information_schema.columns where table_schema = 'public'"
+        " and column_name in ('id', 'tenant_id') group by 1 having count(*) = 2 order by 1"
+    ).fetchall()
+    found = {
+        table: [*map(int, ids)]
+        for (table,) in tables
+        for (ids,) in demo.execute(
+            "select array_agg(id order by id)"
+            f" from {table} where id < 1000 and tenant_id <= 4 having count(*) > 0"
+        ).fetchall()
+    }
+    orders = ("order_items", "order_meta_crm", "order_payments", "orders")
+    assert found == {table: [301, 302, 303, 304, 305, 999] for table in orders}
+    named = demo.execute(
+        "select order_number from orders where tenant_id <= 4 and order_number like '%CASE%'"
+    )
+    assert named.fetchall() == []
 
 
 @pytest.mark.parametrize("as_of", [date(2024, 2, 29), date(2026, 4, 6), date(2030, 1, 1)], ids=str)

@@ -100,7 +100,7 @@ def test_rows_that_others_add_come_after_the_demo_s(demo: Connection) -> None:
         assert row[0] > 100_000
 
 
-def test_the_shelves_hold_what_the_movements_left_but_for_two_pieces_of_each_house(
+def test_the_shelves_hold_what_the_movements_left_but_for_two_pieces_of_each_shop(
     demo: Connection,
 ) -> None:
     key = "tenant_id, product_id, variant_id, location_code"
@@ -114,4 +114,4 @@ def test_the_shelves_hold_what_the_movements_left_but_for_two_pieces_of_each_hou
         where moved is distinct from quantity_on_hand or quantity_on_hand < 0
         """
     ).fetchone()
-    assert rows == (8,)  # in each of the four, from two shelves
+    assert rows == (12,)  # in each of the six tenants, from two shelves

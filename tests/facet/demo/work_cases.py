@@ -69,7 +69,7 @@ WORK_CASES: dict[str, str] = {
     "message_answered_by_a_bot": _sent("customer, bot")
     + " and local(it.opened_at)::date = as_of - 3",
     "reply_overnight": _sent("customer, staff") + f" and {_minutes('1', '2')} ="
-    " case it.tenant_id when 2 then 860 else 890 end",
+    " case it.tenant_id when 5 then 860 else 890 end",
     "reply_to_several": _sent("customer, customer, bot, customer, staff, customer, staff")
     + f" and {_minutes('1', '5')} = 20 and {_minutes('6', '7')} = 1",
     "reply_over_sunday": _sent("customer, staff")
