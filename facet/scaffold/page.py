@@ -7,12 +7,17 @@ from typing import Final
 
 from facet.errors import ConfigurationError
 from facet.rights import codes
-from facet.scaffold.definitions import metrics
+from facet.scaffold.definitions import is_of_orders, metrics
 from facet.scaffold.drafts import Draft, changed_once, filled, require_name
 
 _SCREEN: Final = Path("facet/reporting/screen")
 _REGISTRY: Final = _SCREEN / "registry.py"
 _OPERATIONS: Final = Path("docs/operations.md")
+#: What is left of a page whose metrics are not all of the ledger.
+_OF_MART: Final = (
+    "rows of its marts in the tests' house, and below the trend what people look for, from a"
+    " data.py of the page (CONTRIBUTING, A new page): its metrics are of no orders to be listed"
+)
 #: The constants of facet/rights/codes.py by their codes.
 CONSTANTS: Final = {
     value: name for name, value in vars(codes).items() if isinstance(value, str) and "." in value
@@ -34,6 +39,9 @@ def draft_page(
     about_vietnamese: str,
 ) -> Draft:
     """Draft a page of tiles, a trend, orders and a table of metrics, the first of them drawn.
+
+    Metrics of other marts than the ledger's have neither orders nor the ledger's channels: such a
+    page has tiles and a trend.
 
     Args:
         root: the project's folder.
@@ -65,8 +73,13 @@ def draft_page(
             why="There is none of this name.",
             next_step=f"Name one of {', '.join(CONSTANTS)}.",
         )
+    of_orders = all(is_of_orders(root, metric) for metric in shown)
+    shows = ("sales", "orders") if of_orders else ("sales",)
     gaps = {
         "name": name,
+        "imported": "EVERYTHING_BUT_MEASURE, Page" if of_orders else "Page",
+        "shows": ", ".join(f'"{subject}"' for subject in shows) + ("" if of_orders else ","),
+        "controls": "EVERYTHING_BUT_MEASURE" if of_orders else '("period", "compare")',
         "section": section,
         "icon": icon,
         "permission": CONSTANTS[permission],
@@ -80,13 +93,14 @@ def draft_page(
         "about_vietnamese": about_vietnamese,
     }
     folder = _SCREEN / "pages" / name
-    row = f"| {english} | `{name}` | `{permission}` | sales, orders |\n"
+    kind = "" if of_orders else "_of_mart"
+    row = f"| {english} | `{name}` | `{permission}` | {', '.join(shows)} |\n"
     return Draft(
         new={
             folder / "__init__.py": filled("page.py", **gaps),
             folder / "texts.yml": filled("texts.yml", **gaps),
-            Path(f"dashboards/app_pages/{name}.py"): filled("script.py", **gaps),
-            Path(f"tests/dashboards/test_{name}_page.py"): filled("test_page.py", **gaps),
+            Path(f"dashboards/app_pages/{name}.py"): filled(f"script{kind}.py", **gaps),
+            Path(f"tests/dashboards/test_{name}_page.py"): filled(f"test_page{kind}.py", **gaps),
         },
         changed={
             _REGISTRY: _registry(root, name, after),
@@ -98,6 +112,7 @@ def draft_page(
             f"facet/rights/codes.py, facet/demo/sql/02_people.sql and {_OPERATIONS}: its name in"
             f" the sentence of {permission}",
             "tests/dashboards/test_who_sees_what.py: a line per kind of reader in THERE",
+            *(() if of_orders else (_OF_MART,)),
         ),
     )
 

@@ -83,6 +83,7 @@ def test_what_is_begun_keeps_conventions_and_lint_and_is_documented(tree: Path) 
         ),
         lambda: draft_ratio(tree, "placing_share", part="placing_orders", whole="orders", **_TEXTS),
         lambda: draft_page(tree, "margins", **_PAGE),
+        lambda: draft_page(tree, "placing", **_PAGE | {"shown": ["placing_share"]}),
     )
     drafts = []
     for begin in begins:
@@ -106,6 +107,12 @@ def test_what_is_begun_keeps_conventions_and_lint_and_is_documented(tree: Path) 
     menu = (tree / "facet/reporting/screen/registry.py").read_text()
     assert "    SALES,\n    MARGINS,\n" in menu
     assert all(draft.left for draft in drafts)
+    scripts = {
+        name: (tree / f"dashboards/app_pages/{name}.py").read_text()
+        for name in ("margins", "placing")
+    }
+    lists = {name: "orders_in_period(" in script for name, script in scripts.items()}
+    assert lists == {"margins": True, "placing": False}  # a share of a mart's rows is of no orders
 
 
 @pytest.mark.parametrize(
