@@ -23,6 +23,8 @@ def require_choices(view: TenantView, question: Question) -> None:
     try:
         view.reader.catalogue.require_choices(question.metrics, (*question.by, *held))
     except AmbiguousQuestionError as error:
+        if not {*question.metrics} <= {one.name for one in view.metrics}:
+            raise  # a release that lacks their mart has no values to list
         choices = (name for one in question.metrics for name in view.metric(one).choose)
         told = [
             f"{name} is {_listed(view, question.metrics, name, ' or ')}"

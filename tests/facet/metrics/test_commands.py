@@ -78,7 +78,7 @@ def test_a_value_that_nothing_has_is_told_with_those_there_are(facet: typer.Type
     told = said(facet, *asked).splitlines()
     assert "Nothing has First as its Buyer; there is: guest, new, repeat." in told
     assert json.loads(said(facet, *asked, "--format", "json"))["slips"] != []
-    assert "Nothing has" not in said(facet, *asked[:-5], "buyer_type=new", *MARCH)
+    assert "Nothing has" not in said(facet, *asked[:5], "buyer_type=new", *MARCH)
 
 
 def test_metrics_are_found_by_a_word_a_line_each(facet: typer.Typer) -> None:
@@ -122,6 +122,6 @@ def test_what_leaves_open_what_is_meant_is_refused_with_what_there_is(home: Sett
     with pytest.raises(QuestionError, match="cannot be compared") as refused:
         shop.query(["orders"], by=["month"], compare="year")
     assert "year_to_date" in refused.value.next_step
-    with pytest.raises(AmbiguousQuestionError, match="linear") as open_:
-        shop.query(["campaign_orders"])
+    with pytest.raises(AmbiguousQuestionError, match="Group by these") as open_:
+        shop.query(["campaign_orders"])  # of a mart that this release lacks
     assert {refused.value.exit_code, open_.value.exit_code} == {2}
