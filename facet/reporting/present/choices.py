@@ -23,7 +23,7 @@ def require_choices(view: TenantView, question: Question) -> None:
     try:
         view.reader.catalogue.require_choices(question.metrics, (*question.by, *held))
     except AmbiguousQuestionError as error:
-        if not {*question.metrics} <= {one.name for one in view.metrics}:
+        if not {*question.metrics} <= set(view.metrics):
             raise  # a release that lacks their mart has no values to list
         choices = (name for one in question.metrics for name in view.metric(one).choose)
         told = [
