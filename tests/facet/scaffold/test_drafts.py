@@ -83,7 +83,9 @@ def test_what_is_begun_keeps_conventions_and_lint_and_is_documented(tree: Path) 
         ),
         lambda: draft_ratio(tree, "placing_share", part="placing_orders", whole="orders", **_TEXTS),
         lambda: draft_page(tree, "margins", **_PAGE),
-        lambda: draft_page(tree, "placing", **_PAGE | {"shown": ["placing_share"]}),
+        lambda: draft_page(
+            tree, "placing", **_PAGE | {"shown": ["placing_share"], "after": "margins"}
+        ),
     )
     drafts = []
     for begin in begins:
