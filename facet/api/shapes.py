@@ -164,6 +164,10 @@ class Answer(BaseModel):
     compared: tuple[date, date] | None
     not_compared: str | None = Field(description="Why it is compared with nothing, though asked.")
     is_cut: bool = Field(description="Whether there are more rows than these.")
+    slips: list[str] = Field(
+        description="What was kept by `where` that nothing has at any time, in words, with values"
+        " that there are: the name may be misspelt."
+    )
     columns: list[ColumnShape]
     rows: list[list[str | int | bool | None]]
 

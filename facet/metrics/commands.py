@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Options that take several values, one after the other or with commas between.
 _LISTS: Final = ("--by", "--where", "--order-by")
+#: No row is as long.
+_LONGEST: Final = 100_000
 
 Tenant = Annotated[
     int | None, typer.Option(help="Whose; may be left out where the release has one tenant.")
@@ -59,12 +61,20 @@ class _WithLists(TyperCommand):
         return super().parse_args(ctx, repeated)
 
 
-def metric_list(tenant: Tenant = None, person: Person = None, language: Language = None) -> None:
+def metric_list(
+    word: Annotated[
+        str, typer.Argument(help="In their names, labels or definitions; default: all.")
+    ] = "",
+    tenant: Tenant = None,
+    person: Person = None,
+    language: Language = None,
+) -> None:
     """List the metrics that may be asked for, with what they are called and mean."""
     shop = _shop(tenant, person, language)
     known = shop.view.language
     rows = [(m.name, m.label(known), m.kind, m.description(known)) for m in shop.metrics()]
-    _print_table(("metric", "label", "kind", "definition"), sorted(rows))
+    found = [row for row in rows if word.casefold() in " ".join(row).casefold()]
+    _print_table(("metric", "label", "kind", "definition"), sorted(found))
 
 
 def metric_dimensions(
@@ -94,7 +104,11 @@ def metric_query(
         typer.Option(help="NAME=VALUE; several of a name are alternatives, no value is none."),
     ] = None,
     period: Annotated[
-        str | None, typer.Option(help="last_30_days, month_to_date, …; default: every day.")
+        str | None,
+        typer.Option(
+            help="last_30_days, month_to_date, year_to_date, last_month, …: docs/asking.md has"
+            " all; default: every day."
+        ),
     ] = None,
     start: Annotated[
         datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")
@@ -119,6 +133,7 @@ def metric_query(
 ) -> None:
     """Ask metrics of one tenant: the same numbers, and the same rights, as on the pages."""
     from facet.metrics.shop import Asked
+    from facet.metrics.written import written_statement
 
     asked = Asked(
         metrics=metrics,
@@ -133,10 +148,7 @@ def metric_query(
     )
     shop = _shop(tenant, person, language)
     if sql:
-        statement, parameters = shop.sql(asked)
-        typer.echo(statement)
-        for name, value in parameters.items():
-            typer.echo(f"-- ${name} = {value!r}")
+        typer.echo(written_statement(*shop.sql(asked)))
         return
     result = shop.ask(asked)
     if file_format == "table":
@@ -245,5 +257,8 @@ def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None
     table = Table(*headings, box=None, header_style="bold", pad_edge=False)
     for row in rows:
         table.add_row(*row)
-    # a line that is cut would hide figures: what no screen shows goes on in the next line
-    Console(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False).print(table)
+    for column in table.columns:
+        column.overflow = "fold"  # what is cut would hide figures
+    # what goes to a file or another program has a line per row, however long
+    width = None if sys.stdout.isatty() else _LONGEST
+    Console(width=width, soft_wrap=width is not None, highlight=False, markup=False).print(table)

@@ -109,7 +109,10 @@ class _Project:
     def explain(self, name: str) -> Explanation:
         if name not in self._metrics:
             raise UnknownMetricError(
-                name, why="There is no such metric.", next_step="facet metrics list has them all."
+                f"Metric {name}",
+                why="The last run knew none of this name; what was written since is not in it.",
+                next_step="List those that there are: facet metrics list. A new one is"
+                " known after facet run.",
             )
         metric = self._metrics[name]
         measures = tuple(dict.fromkeys(self._measures(name)))

@@ -8,6 +8,7 @@ and filters decide; of these nothing is said. What cannot be followed is told, n
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Final, cast
 
 import sqlglot
@@ -225,16 +226,16 @@ def _bare(tree: exp.Expr) -> exp.Expr:
 
 
 def _cannot_be(tree: exp.Expr, values: frozenset[str]) -> bool:
-    """Whether an expression is one of known texts, none of them among the values."""
+    """Whether an expression is one of known literals, none of them among the values."""
     texts = _texts(tree)
     return texts is not None and texts.isdisjoint(values)
 
 
 def _texts(tree: exp.Expr) -> frozenset[str] | None:
-    """The texts that an expression can be; None where that is not known."""
+    """The texts and numbers that an expression can be; None where that is not known."""
     tree = _bare(tree)
     if isinstance(tree, exp.Literal):
-        return frozenset({tree.name}) if tree.is_string else None
+        return frozenset({_comparable(tree.name)})
     if isinstance(tree, exp.Null):
         return frozenset()
     if isinstance(tree, exp.Case):
@@ -244,6 +245,14 @@ def _texts(tree: exp.Expr) -> frozenset[str] | None:
         if all(one is not None for one in found):
             return frozenset[str]().union(*(one for one in found if one is not None))
     return None
+
+
+def _comparable(text: str) -> str:
+    """A literal such that equal ones are the same text: 1 and 1.0, which engines compare alike."""
+    try:
+        return f"{Decimal(text).normalize():f}"
+    except InvalidOperation:
+        return text
 
 
 def _kept_below(
@@ -275,7 +284,7 @@ def _kept_by(tree: exp.Expr) -> Kept:
 
 
 def _texts_where(condition: exp.Expr) -> dict[tuple[str, str], frozenset[str]]:
-    """The texts that a condition leaves to columns, by table and column."""
+    """The texts and numbers that a condition leaves to columns, by table and column."""
     found: dict[tuple[str, str], frozenset[str]] = {}
     parts = condition.flatten() if isinstance(condition, exp.And) else [condition]
     for part in parts:

@@ -59,9 +59,13 @@ class Result:
     is_cut: bool
     #: The moment of the data, on the tenant's clocks.
     as_of: str
+    #: What was kept that nothing has at any time, in words: the name may be misspelt.
+    slips: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, view: TenantView, question: Question, answer: Answer) -> Self:
+    def of(
+        cls, view: TenantView, question: Question, answer: Answer, *, slips: tuple[str, ...] = ()
+    ) -> Self:
         """The result of an answer, with labels in the view's language."""
         labels = [dimension_label(view, name) for name in question.by]
         columns = [
@@ -86,6 +90,7 @@ class Result:
             not_compared=answer.reason,
             is_cut=answer.is_cut,
             as_of=view.tenant.as_of_local.isoformat(timespec="seconds"),
+            slips=slips,
         )
 
     @cached_property
@@ -122,6 +127,7 @@ class Result:
             "compared": _days(self.compared),
             "not_compared": self.not_compared,
             "is_cut": self.is_cut,
+            "slips": list(self.slips),
             "columns": [
                 {"name": column.name, "label": column.label, "kind": column.kind}
                 for column in self.columns

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 from facet.audit.trail import AuditTrail, Event
 from facet.config import Settings
@@ -12,11 +12,13 @@ from facet.metrics.orders import OrdersBehind, orders_behind
 from facet.metrics.result import Result
 from facet.release import Release, current
 from facet.reporting.identity.identity import NOBODY, Principal, operator, recipient_of
+from facet.reporting.present.choices import require_choices, slips_of
 from facet.reporting.present.filters import Filters
 from facet.reporting.present.languages import Language
 from facet.reporting.present.question import (
     Given,
     Question,
+    QuestionError,
     answer,
     permitted_metrics,
     statement,
@@ -148,7 +150,7 @@ class Shop:
         view, question = self._read(asked)
         found = answer(view, question)
         self._record(question, found.period, len(found.table))
-        return Result.of(view, question, found)
+        return Result.of(view, question, found, slips=slips_of(view, question))
 
     def orders(self, asked: Asked) -> OrdersBehind:
         """The orders that a number was summed from: of one metric, without `by` and `compare`.
@@ -177,6 +179,14 @@ class Shop:
             limit=asked.limit,
             is_of_all_time=asked.period is None and asked.start is None and asked.end is None,
         )
+        if question.is_of_all_time and asked.compare != "none":
+            raise QuestionError(
+                "Every day there is cannot be compared",
+                why="No period was given, and there is no time before all of it.",
+                next_step=f"Give one of {', '.join(get_args(NamedPeriod))}; or the first and the"
+                " last day.",
+            )
+        require_choices(view, question)
         return view, question
 
     def _record(self, question: Question, period: Period | None, rows: int, **more: str) -> None:
@@ -227,7 +237,8 @@ def principal_of(
     raise NotPermittedError(
         f"{address} may see nothing of tenant {tenant_id}",
         why=f"By the CRM's users and roles: {found}.",
-        next_step="Give them a role with Facet's permissions there (docs/operations.md).",
+        next_step="Give the address that the CRM has of somebody there, or a role with Facet's"
+        " permissions to whoever has this one (docs/operations.md).",
     )
 
 

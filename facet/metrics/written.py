@@ -1,14 +1,20 @@
 """Results and explanations as a terminal shows them: rows in words and formats, and what of."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
 
 from facet.metrics.result import Result
 from facet.reporting.present.dimension_texts import value_text
 from facet.reporting.present.tenant_view import TenantView
+from facet.reporting.query.table import Cell
 
 if TYPE_CHECKING:
     from facet.metrics.explaining import Explanation
+
+#: A parameter of a statement; MetricFlow writes no other dollars.
+_PARAMETER: Final = re.compile(r"\$(value_\d+)\b")
 
 
 def written_rows(view: TenantView, result: Result) -> list[list[str]]:
@@ -26,7 +32,7 @@ def written_rows(view: TenantView, result: Result) -> list[list[str]]:
 
 def about(view: TenantView, result: Result) -> list[str]:
     """What a result is of: the shop, its days and their comparison, the moment of its data."""
-    lines = [f"{view.tenant.name} · {result.currency}"]
+    lines = [*result.slips, f"{view.tenant.name} · {result.currency}"]
     if result.days:
         lines.append(result.days)
     if result.is_cut:
@@ -40,6 +46,11 @@ def about(view: TenantView, result: Result) -> list[str]:
         )
     )
     return lines
+
+
+def written_statement(statement: str, parameters: Mapping[str, Cell]) -> str:
+    """A statement with its values in it, as DuckDB's shell takes it on a tenant's file."""
+    return _PARAMETER.sub(lambda found: _literal(parameters[found[1]]), statement) + ";"
 
 
 def written_explanation(found: "Explanation") -> Iterator[str]:
@@ -68,6 +79,12 @@ def written_explanation(found: "Explanation") -> Iterator[str]:
     yield from _section("Could not be followed", found.unknown)
     yield ""
     yield "Which rows there are, joins and filters of these models decide: see their SQL."
+
+
+def _literal(value: Cell) -> str:
+    if value is None or isinstance(value, bool | int | Decimal):
+        return "null" if value is None else str(value).lower()
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -39,6 +39,31 @@ def metrics(root: Path) -> Mapping[str, Entry]:
     return {entry["name"]: entry for _, entry in _entries(root, "metrics", "semantic")}
 
 
+def is_of_orders(root: Path, metric: str) -> bool:
+    """Whether orders can be told by a metric: it is summed over the sales ledger alone.
+
+    Args:
+        root: the project's folder.
+        metric: the name of one that there is.
+    """
+    known = metrics(root)
+    measures = {
+        measure["name"]
+        for _, entry in _entries(root, "semantic_models", "semantic")
+        if entry["model"] == "ref('fct_sales_ledger')"
+        for measure in entry["measures"]
+    }
+
+    def is_known(name: str) -> bool:
+        of = known[name]["type_params"]
+        if parts := of.get("metrics"):
+            return all(is_known(part if isinstance(part, str) else part["name"]) for part in parts)
+        measure = of["measure"]
+        return (measure if isinstance(measure, str) else measure["name"]) in measures
+
+    return is_known(metric)
+
+
 def require_new_metric(root: Path, name: str) -> None:
     """Fail where there is such a metric.
 

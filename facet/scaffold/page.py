@@ -9,7 +9,7 @@ from typing import Final
 from facet.errors import ConfigurationError
 from facet.quoting import literal
 from facet.rights import codes
-from facet.scaffold.definitions import metrics
+from facet.scaffold.definitions import is_of_orders, metrics
 from facet.scaffold.drafts import Draft, changed_once, filled, require_name
 
 _SCREEN: Final = Path("facet/reporting/screen")
@@ -21,6 +21,11 @@ _OPENS: Final = "See the dashboards "
 #: What of a sentence stands on a line of `_CODES`: alone, and behind `description=`.
 _LINE: Final = 86
 _BEHIND: Final = 77
+#: What is left of a page whose metrics are not all of the ledger.
+_OF_MART: Final = (
+    "rows of its marts in the tests' house, and below the trend what people look for, from a"
+    " data.py of the page (CONTRIBUTING, A new page): its metrics are of no orders to be listed"
+)
 #: The constants of facet/rights/codes.py by their codes.
 CONSTANTS: Final = {
     value: name for name, value in vars(codes).items() if isinstance(value, str) and "." in value
@@ -42,6 +47,9 @@ def draft_page(
     about_vietnamese: str,
 ) -> Draft:
     """Draft a page of tiles, a trend, orders and a table of metrics, the first of them drawn.
+
+    Metrics of other marts than the ledger's have neither orders nor the ledger's channels: such a
+    page has tiles and a trend.
 
     Args:
         root: the project's folder.
@@ -73,8 +81,13 @@ def draft_page(
             why="There is none of this name.",
             next_step=f"Name one of {', '.join(CONSTANTS)}.",
         )
+    of_orders = all(is_of_orders(root, metric) for metric in shown)
+    shows = ("sales", "orders") if of_orders else ("sales",)
     gaps = {
         "name": name,
+        "imported": "EVERYTHING_BUT_MEASURE, Page" if of_orders else "Page",
+        "shows": ", ".join(f'"{subject}"' for subject in shows) + ("" if of_orders else ","),
+        "controls": "EVERYTHING_BUT_MEASURE" if of_orders else '("period", "compare")',
         "section": section,
         "icon": icon,
         "permission": CONSTANTS[permission],
@@ -88,21 +101,23 @@ def draft_page(
         "about_vietnamese": about_vietnamese,
     }
     folder = _SCREEN / "pages" / name
+    kind = "" if of_orders else "_of_mart"
     return Draft(
         new={
             folder / "__init__.py": filled("page.py", **gaps),
             folder / "texts.yml": filled("texts.yml", **gaps),
-            Path(f"dashboards/app_pages/{name}.py"): filled("script.py", **gaps),
-            Path(f"tests/dashboards/test_{name}_page.py"): filled("test_page.py", **gaps),
+            Path(f"dashboards/app_pages/{name}.py"): filled(f"script{kind}.py", **gaps),
+            Path(f"tests/dashboards/test_{name}_page.py"): filled(f"test_page{kind}.py", **gaps),
         },
         changed={
             _REGISTRY: _registry(root, name, after),
-            **_documented(root, name, english, permission, after),
+            **_documented(root, name, english, permission, shows, after),
         },
         left=(
             f"tests/dashboards/test_{name}_page.py: what must stand there, added up by hand;"
             " it fails until then",
             "tests/dashboards/test_who_sees_what.py: a line per kind of reader in THERE",
+            *(() if of_orders else (_OF_MART,)),
         ),
     )
 
@@ -119,7 +134,7 @@ def _registry(root: Path, name: str, after: str) -> str:
 
 
 def _documented(
-    root: Path, name: str, english: str, permission: str, after: str
+    root: Path, name: str, english: str, permission: str, shows: Sequence[str], after: str
 ) -> dict[Path, str]:
     """Who may open the page: its row, and its name in the three sentences of the permission."""
     document, demo = ((root / path).read_text("utf-8") for path in (_OPERATIONS, _PEOPLE))
@@ -137,7 +152,7 @@ def _documented(
             why="It opens no page.",
             next_step="Name one that does with --permission; docs/operations.md lists them.",
         )
-    row = f"| {english} | `{name}` | `{permission}` | sales, orders |\n"
+    row = f"| {english} | `{name}` | `{permission}` | {', '.join(shows)} |\n"
     document = document[: before.end()] + row + document[before.end() :]
     pages = opens[1][1:-1].replace("''", "'").removeprefix(_OPENS)
     sentence = _OPENS + _named_after(pages, before[1], english)

@@ -35,6 +35,8 @@ Given = tuple[str, str]
 class QuestionError(FacetError):
     """A question that cannot be asked so."""
 
+    exit_code = 2
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:

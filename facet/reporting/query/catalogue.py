@@ -46,6 +46,8 @@ _COMPILING: Final = threading.Lock()
 class AmbiguousQuestionError(FacetError):
     """A query that would add up what must not be added up."""
 
+    exit_code = 2
+
 
 class Catalogue:
     """The metrics of one release, and what has been compiled for it. Safe for threads."""

@@ -14,6 +14,8 @@ _CLOSE: Final = 8
 class UnknownNameError(FacetError):
     """A metric, dimension, mart or column that the release does not have."""
 
+    exit_code = 2
+
 
 def unknown(what: str, name: str, known: Iterable[str]) -> UnknownNameError:
     """The error for a name that is none of those that are known."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from facet.reporting.screen.session.page import EVERYTHING_BUT_MEASURE, Page
+from facet.reporting.screen.session.page import $imported
 from facet.rights import codes
 
 PAGE: Final = Page(
@@ -10,6 +10,6 @@ PAGE: Final = Page(
     section="$section",
     icon="$icon",
     permissions=(codes.$permission,),
-    shows=("sales", "orders"),
-    controls=EVERYTHING_BUT_MEASURE,
+    shows=($shows),
+    controls=$controls,
 )

@@ -3,12 +3,17 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from facet.config import Settings
 from facet.metrics.commands import register
+from facet.metrics.shop import Shop
+from facet.release import current
+from facet.reporting.present.question import QuestionError
+from facet.reporting.query.catalogue import AmbiguousQuestionError
 from facet.reporting.query.unknown_names import UnknownNameError
 
 MARCH = ("--tenant", "1", "--from", "2026-03-01", "--to", "2026-03-18")
@@ -59,10 +64,28 @@ def test_files_go_to_standard_output_or_where_they_are_to(
     assert file.read_bytes()[:4] == b"PAR1"
 
 
-def test_sql_is_shown_with_its_parameters(facet: typer.Typer) -> None:
-    told = said(facet, "query", "orders", "--where", "channel=Website", *MARCH, "--sql")
-    assert "fct_sales_ledger" in told
-    assert "= 'Website'" in told.splitlines()[-1]
+def test_sql_runs_as_it_is_shown(facet: typer.Typer, home: Settings) -> None:
+    asked = ("orders", "--where", "channel=Website", "channel=L'Étoile", *MARCH)
+    told = said(facet, "query", *asked, "--sql")
+    path = current(home.releases_dir).file_of(1)
+    with duckdb.connect(str(path), read_only=True) as file:
+        catalog = file.sql("select current_database()").fetchall()[0][0]
+        assert file.sql(told.replace('"warehouse"', f'"{catalog}"')).fetchall() == [(2,)]
+
+
+def test_a_value_that_nothing_has_is_told_with_those_there_are(facet: typer.Typer) -> None:
+    asked = ("query", "orders", "--by", "channel", "--where", "buyer_type=First", *MARCH)
+    told = said(facet, *asked).splitlines()
+    assert "Nothing has First as its Buyer; there is: guest, new, repeat." in told
+    assert json.loads(said(facet, *asked, "--format", "json"))["slips"] != []
+    assert "Nothing has" not in said(facet, *asked[:5], "buyer_type=new", *MARCH)
+
+
+def test_metrics_are_found_by_a_word_a_line_each(facet: typer.Typer) -> None:
+    found = said(facet, "list", "GUEST", "--tenant", "1").splitlines()
+    assert "new_customer_orders" not in found[0]
+    assert all("guest" in line.casefold() for line in found[1:])
+    assert 0 < len(found[1:]) < 20
 
 
 def test_metrics_and_dimensions_are_listed_for_who_asks(facet: typer.Typer) -> None:
@@ -92,3 +115,13 @@ def test_what_cannot_be_read_is_refused_with_what_can(
     outcome = CliRunner().invoke(facet, ["metrics", "query", "orders", "--tenant", "1", *wrong])
     assert outcome.exit_code == 2
     assert told in " ".join(outcome.output.split())
+
+
+def test_what_leaves_open_what_is_meant_is_refused_with_what_there_is(home: Settings) -> None:
+    shop = Shop.of(1)
+    with pytest.raises(QuestionError, match="cannot be compared") as refused:
+        shop.query(["orders"], by=["month"], compare="year")
+    assert "year_to_date" in refused.value.next_step
+    with pytest.raises(AmbiguousQuestionError, match="Group by these") as open_:
+        shop.query(["campaign_orders"])  # of a mart that this release lacks
+    assert {refused.value.exit_code, open_.value.exit_code} == {2}

@@ -38,6 +38,14 @@ _MODELS = {
             (select max(paid) from db.public.payments) as most from db.public.lines
         """,
     ),
+    "slots": (
+        ("tenant_id", "stage", "room"),
+        """
+        select tenant_id, cast(1 as integer) as stage, price as room from db.public.lines
+        union all
+        select tenant_id, case when paid is null then 2.0 else 3 end, paid from db.public.payments
+        """,
+    ),
     "odd": (("tenant_id", "thing"), "select tenant_id, thing from unnest([1]) as t(x)"),
 }
 
@@ -87,3 +95,10 @@ def test_how_a_window_is_cut_makes_no_value_and_a_subquery_does() -> None:
 def test_what_cannot_be_followed_is_told() -> None:
     assert read("odd", "thing")[2] == {"db.marts.odd: thing"}
     assert read("gone", "thing")[2] == {"db.marts.gone: not among the models and sources"}
+
+
+def test_a_part_whose_number_cannot_be_what_is_asked_for_is_left_out() -> None:
+    first = read("slots", "case when stage = 1 then room else 0 end")
+    later = read("slots", "case when stage in (2, 3.00) then room else 0 end")
+    assert (first[0], first[2]) == ({"lines.price"}, set())
+    assert (later[0], later[2]) == ({"payments.paid"}, set())

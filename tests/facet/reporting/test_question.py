@@ -12,6 +12,7 @@ import pytest
 from facet.config import Settings
 from facet.release import Release
 from facet.reporting.identity.identity import sign_in_demo
+from facet.reporting.present.choices import require_choices
 from facet.reporting.present.filters import Filters
 from facet.reporting.present.question import (
     Answer,
@@ -190,6 +191,9 @@ def test_a_goal_is_attained_by_what_it_has_reached_and_is_asked_for_one_by_one(
         question = understood(
             view, ["goal_attainment"], by=["goal"], where=attribution, is_of_all_time=True
         )
+        require_choices(view, question)
+        with pytest.raises(AmbiguousQuestionError, match=r"attribution_model is .*last_touch"):
+            require_choices(view, replace(question, where={}))
         found = answer(view, question).table
         rates = found.column("goal_attainment")
         return dict(zip(found.column("campaign_goal__goal"), rates, strict=True))

@@ -83,6 +83,9 @@ def test_what_is_begun_keeps_conventions_and_lint_and_is_documented(tree: Path) 
         ),
         lambda: draft_ratio(tree, "placing_share", part="placing_orders", whole="orders", **_TEXTS),
         lambda: draft_page(tree, "margins", **_PAGE),
+        lambda: draft_page(
+            tree, "placing", **_PAGE | {"shown": ["placing_share"], "after": "margins"}
+        ),
     )
     drafts = []
     for begin in begins:
@@ -109,6 +112,12 @@ def test_what_is_begun_keeps_conventions_and_lint_and_is_documented(tree: Path) 
     for path in ("facet/rights/codes.py", "facet/demo/sql/02_people.sql", "docs/operations.md"):
         assert "Overview, Sales, Margins, Customers, " in (tree / path).read_text()
     assert all(draft.left for draft in drafts)
+    scripts = {
+        name: (tree / f"dashboards/app_pages/{name}.py").read_text()
+        for name in ("margins", "placing")
+    }
+    lists = {name: "orders_in_period(" in script for name, script in scripts.items()}
+    assert lists == {"margins": True, "placing": False}  # a share of a mart's rows is of no orders
 
 
 @pytest.mark.parametrize(
