@@ -33,8 +33,15 @@
     const OWN = [
         "stDataFrameColumnMenu", "stDataFrameColumnVisibilityMenu", "stElementToolbar",
         "stElementToolbarButton", "stDateInputCalendar", "stDateInputQuickSelect",
-    ].map((id) => `[data-testid="${id}"]`).join(",");
+    ].map((id) => `[data-testid="${id}"]`).concat('[data-key="__select_all__"]').join(",");
     const NAMES = ["aria-label", "title", "placeholder"];
+    // “Help for *”: Streamlit says it of something, whose name stays
+    const OF = " *";
+    const beginnings = Object.keys(words).filter((said) => said.endsWith(OF)).map((said) => said.slice(0, -1));
+    const inWords = (said) => {
+        const begun = said && !words[said] && beginnings.find((beginning) => said.startsWith(beginning));
+        return begun ? words[`${begun}*`].replace("*", said.slice(begun.length)) : words[said];
+    };
 
     const named = (element, name, value) => {
         if (value !== undefined && element.getAttribute(name) !== value) {
@@ -46,13 +53,13 @@
         for (const own of document.querySelectorAll(OWN)) {
             const texts = document.createTreeWalker(own, NodeFilter.SHOW_TEXT);
             while (texts.nextNode()) {
-                const said = words[texts.currentNode.data.trim()];
+                const said = inWords(texts.currentNode.data.trim());
                 if (said && texts.currentNode.data !== said) texts.currentNode.data = said;
             }
         }
         for (const name of NAMES) {
             for (const element of document.querySelectorAll(`[${name}]`)) {
-                named(element, name, words[element.getAttribute(name)]);
+                named(element, name, inWords(element.getAttribute(name)));
             }
         }
     };
@@ -101,6 +108,58 @@
         setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 150);
     };
 
+    // of what was opened by a link, the page itself adds to the address: no step of its own to go back
+    const push = History.prototype.pushState.bind(history);
+    history.pushState = (state, title, url) => {
+        const isHere = new URL(url, location.href).pathname === location.pathname;
+        if (isHere && window.facetActed !== location.pathname) history.replaceState(state, title, url);
+        else push(state, title, url);
+    };
+    const noteAct = () => { window.facetActed = location.pathname; };
+
+    // a finger moves the page or taps a bar: Plotly would keep all that begins on a chart to itself
+    const leaveTouch = (event) => {
+        if (event.target.closest?.(".js-plotly-plot")) event.stopPropagation();
+    };
+
+    // days of a chart over time that are dragged over become the page's period, as an address would say it
+    const brush = (event) => {
+        const chart = event.target.closest?.(".js-plotly-plot");
+        const days = chart?.layout?.meta?.days;
+        if (!days || event.button || !event.isPrimary) return;
+        const area = chart.querySelector(".nsewdrag").getBoundingClientRect();
+        const step = area.width / days.length;
+        const place = (x) => Math.min(Math.max(Math.floor((x - area.left) / step), 0), days.length - 1);
+        const over = Object.assign(document.createElement("div"), { className: "facet-brush" });
+        const ends = { from: place(event.clientX), to: place(event.clientX) };
+        const far = (x) => Math.abs(x - event.clientX) > Math.min(step, 12);
+        const move = ({ clientX }) => {
+            const now = place(clientX);
+            [ends.from, ends.to] = [place(event.clientX), now].sort((a, b) => a - b);
+            if (!far(clientX) && !over.isConnected) return;
+            document.body.append(over);
+            Object.assign(over.style, {
+                left: `${area.left + ends.from * step}px`, width: `${(ends.to - ends.from + 1) * step}px`,
+                top: `${area.top}px`, height: `${area.height}px`,
+            });
+        };
+        const finish = ({ type }) => {
+            for (const [name, listener] of LISTENERS) document.removeEventListener(name, listener);
+            const chosen = days.slice(ends.from, ends.to + 1).filter(Boolean);
+            const isDrawn = over.isConnected;
+            over.remove();
+            if (type !== "pointerup" || !isDrawn || !chosen.length) return;
+            const address = new URL(location.href);
+            address.searchParams.set("period", "custom");
+            address.searchParams.set("from", chosen[0][0]);
+            address.searchParams.set("to", chosen.at(-1)[1]);
+            push({}, "", address);
+            dispatchEvent(new PopStateEvent("popstate"));
+        };
+        const LISTENERS = [["pointermove", move], ["pointerup", finish], ["pointercancel", finish]];
+        for (const [name, listener] of LISTENERS) document.addEventListener(name, listener);
+    };
+
     let waits = false;
     const tend = () => {
         if (waits) return;
@@ -118,11 +177,16 @@
     watch.observe(document.body, {
         childList: true, subtree: true, characterData: true, attributeFilter: NAMES,
     });
-    document.addEventListener("click", closeMenu);
+    const listening = [
+        ["click", closeMenu], ["click", noteAct, true], ["keydown", noteAct, true], ["pointerdown", brush],
+        ["touchstart", leaveTouch, { capture: true, passive: true }],
+    ];
+    for (const listener of listening) document.addEventListener(...listener);
     window.facetPage = {
         disconnect() {
             watch.disconnect();
-            document.removeEventListener("click", closeMenu);
+            delete history.pushState;
+            for (const listener of listening) document.removeEventListener(...listener);
         },
     };
     tend();

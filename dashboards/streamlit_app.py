@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parent
 
 st.set_page_config(page_title="Facet", page_icon=str(FOLDER / "icon.svg"), layout="wide")
 st.html(FOLDER / "style.css")
+st.html(FOLDER / "touch.css")
 
 view = enter()
 companion(view.language)

@@ -111,7 +111,7 @@ def test_a_rise_in_the_price_of_gold_takes_from_the_margin(opened: App) -> None:
 def test_stones_are_told_by_the_carat(opened: App) -> None:
     script = opened()
 
-    assert table(script, "Stone") == [["diamond", "1", "$2,000.00", "0", "73", "60"]]
+    assert table(script, "Stone") == [["Diamond", "1", "$2,000.00", "0", "73", "60"]]
 
 
 def test_it_is_told_what_kind_of_piece_sells(opened: App) -> None:

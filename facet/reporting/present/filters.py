@@ -184,6 +184,10 @@ class Filters:
         rest = tuple(chosen for chosen in self.chosen.get(name, ()) if chosen != key)
         return self._choosing({name: rest})
 
+    def over(self, other: "Filters") -> "Filters":
+        """The same for the period of others."""
+        return replace(self, preset=other.preset, custom=other.custom)
+
     def _choosing(self, keys: Mapping[str, tuple[str, ...]]) -> "Filters":
         return replace(
             self,

@@ -121,6 +121,8 @@ class Formats:
         if (number := as_number(cell)) is None:
             return DASH
         value, digits = significant(number)
+        if kind == "money" and abs(value) < 1000:  # no word for it: whole, or to its minor unit
+            return self._money(number, 0 if abs(value) >= 10 or not value else None)
         short = (
             format_compact_currency(
                 value, self.currency, locale=self.locale, fraction_digits=digits
@@ -180,7 +182,8 @@ class Formats:
     def side_by_side(self, cells: Iterable[Cell], kind: Kind) -> Callable[[Cell], str]:
         """Values of metrics that are compared with one another, written in one unit.
 
-        That of the largest, where it is large; so 301K stands beside 85.7K, not 85,695.83.
+        That of the largest, where it is large; so 301K stands beside 85.7K, not 85,695.83. What is
+        less than a tenth of that unit is in its own, as it would be hardly anything but zeros.
         """
         values = [value for cell in cells if (value := as_number(cell)) is not None]
         largest = max(map(abs, values), default=Decimal())
@@ -192,6 +195,8 @@ class Formats:
             value = as_number(cell)
             if value is None:
                 return DASH
+            if value and value.scaleb(-power).adjusted() < -1:
+                return self._compact(value, kind)
             shown = 2 - value.scaleb(-power).adjusted() if value else 0
             return self._in_unit(value, power, pattern, digits=min(max(shown, 0), 3))
 

@@ -76,13 +76,6 @@ def target_series(view: TenantView, metric: str, *, where: Where | None = None) 
     return Series(name=view.label(target), points=tuple(points))
 
 
-def beside_target(view: TenantView, subtitle: str, target: Series | None) -> str:
-    """The subtitle of a chart over time that says what is dotted in it, where something is."""
-    if target is None:
-        return subtitle
-    return f"{subtitle}, {view.text('chart.dotted', target=target.name)}"
-
-
 def part_series(
     view: TenantView, metric: str, dimension: Dimension, *, where: Where | None = None
 ) -> tuple[Series, Series | None]:

@@ -87,7 +87,7 @@ def test_tiles_show_large_numbers_in_short(
     [
         (DOLLARS, "-22712.34", "-$22.7K"),
         (DOLLARS, "999999", "$1M"),
-        (DOLLARS, "45.67", "$45.7"),
+        (DOLLARS, "45.67", "$46"),
         (DONG, "22712345", "22,7 Tr ₫"),
         (EUROS_IN_GERMAN, "-22712.34", "-22.700 €"),
     ],
@@ -147,16 +147,16 @@ def test_zero_is_not_negative() -> None:
 
 
 def test_what_stands_side_by_side_is_in_one_unit() -> None:
-    """That of the largest; what is too little for it is said to be less than its least."""
+    """That of the largest; what is less than a tenth of it is in its own."""
     written = DOLLARS.side_by_side([Decimal("301234.50"), Decimal("85695.83")], "money")
-    values = ("301234.50", "85695.83", "-432.10", "0.30", "0")
+    values = ("301234.50", "85695.83", "-432.10", "74.12", "0.30", "0")
     assert [written(Decimal(value)) for value in values] == [
-        *("$301K", "$85.7K", "-$0.432K", "< $0.001K", "$0"),
+        *("$301K", "$85.7K", "-$0.432K", "$74", "$0.30", "$0"),
     ]
     exact = DOLLARS.side_by_side([Decimal("99999.99")], "money")
     assert exact(Decimal("12.30")) == "$12.30"
     dong = DONG.side_by_side([Decimal(6246012068)], "money")
-    assert dong(Decimal(37197941)).replace("\xa0", " ") == "0,037 T ₫"
+    assert dong(Decimal(37197941)).replace("\xa0", " ") == "37,2 Tr ₫"
     assert [text for _, text in DOLLARS.axis((0.0, 500000.0, 1000000.0), "money")] == [
         *("0", "0.5M", "1M"),
     ]

@@ -324,6 +324,8 @@ CHOSEN = {
     *(f"access.choose_{name}" for name in ("kind", "who")),
     *(f"export.help_{kind}" for kind in get_args(Format)),
     *(key for key in texts() if key.startswith(("by_grain.", "entity."))),  # of any dimension
+    *(key for key in texts() if key.startswith(("role.", "lead_source.", "stone_name."))),
+    *(key for key in texts() if key.startswith("stone_shape.")),  # of what the CRM may hold
     *(key for key in texts() if key.startswith(FULFILMENT)),
     *(key for key in texts() if key.startswith((*OPERATIONS, *ADMINISTRATION))),
     *(key for key in texts() if key.startswith(PROJECTS)),

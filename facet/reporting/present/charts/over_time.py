@@ -40,6 +40,7 @@ def trend(
     ticks: Sequence[tuple[float, str]],
     target: Series | None = None,
     marks: Sequence[Mark] = (),
+    days: Sequence[tuple[str, str] | None] = (),
 ) -> go.Figure:
     """Bars over time, with the comparison as a grey line at the same places; a few as bars beside.
 
@@ -49,6 +50,8 @@ def trend(
         target: as many points, drawn as dotted steps, or None.
         ticks: values and labels of the axis.
         marks: what was noted of places; it is told where one points at the mark.
+        days: the first and the last day of each place, where they can be dragged over to look at
+            them alone; the script of the page does that.
     """
     figure = go.Figure(layout={"template": TEMPLATE, "height": 320, "hovermode": "x"})
     positions = list(range(len(now.points)))
@@ -73,7 +76,9 @@ def trend(
         figure.update_layout(showlegend=True, margin={"t": 28})
     _mark_noted(figure, marks)
     step = label_step(len(positions))
+    figure.update_layout(meta={"days": list(days), "target": target.name if target else None})
     figure.update_xaxes(
+        range=[-0.5, len(positions) - 0.5],
         tickvals=positions[::step],
         ticktext=[now.points[position].tick for position in positions[::step]],
         tickangle=0,
@@ -149,6 +154,16 @@ def lines(
         tickvals=[v for v, _ in ticks], ticktext=[text for _, text in ticks], rangemode="tozero"
     )
     return figure
+
+
+def is_dragged(figure: go.Figure) -> bool:
+    """Whether days can be dragged over in a figure."""
+    return bool((figure.layout.meta or {}).get("days"))
+
+
+def target_of(figure: go.Figure) -> str | None:
+    """The name of what is dotted in a figure; None where nothing is."""
+    return (figure.layout.meta or {}).get("target")
 
 
 def even_ticks(values: Sequence[float | None]) -> tuple[float, ...]:

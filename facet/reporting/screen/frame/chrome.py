@@ -88,7 +88,8 @@ def _account(view: View) -> None:
             on_change="rerun",
         ),
     ):
-        st.caption(escaped(view.principal.role_codes))
+        roles = [view.word("role", role) for role in view.principal.role_codes.split(", ")]
+        st.caption(escaped(f"{name} · {', '.join(roles)}" if any(roles) else name))
         chosen = st.segmented_control(
             view.text("account.language"),
             LANGUAGES,
@@ -98,6 +99,7 @@ def _account(view: View) -> None:
         )
         if chosen is not None and chosen != view.language:
             state().language = chosen
+            state().shown = None  # in other words the widgets are others, and would begin anew
             st.query_params["lang"] = chosen
             st.rerun()
         _shops(view)

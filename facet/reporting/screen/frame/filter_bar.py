@@ -4,6 +4,7 @@ The address is the truth when somebody arrives, goes back or edits it; otherwise
 and the address follows.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -70,16 +71,22 @@ def filter_bar(view: View, page: Page) -> Filters:
     _chips(view, filters)
     with st.container(key="period"):
         st.caption(period_text(view.showing(filters), written=escaped))
-    for part in ignored:
-        note_ignored(view.text(f"filter.{part.name}"), *part.values)
+    _note_ignored(view, ignored)
     return filters
 
 
 def keep_filters(view: View) -> None:
     """Keep what the address of a page without filters says of them, for the next page."""
     if query_params(PARAMETERS):
-        state().filters, _ = _arrived(view)
+        state().filters, ignored = _arrived(view)
         state().shown = state().filters
+        _note_ignored(view, ignored)
+
+
+def _note_ignored(view: View, ignored: Sequence[Ignored]) -> None:
+    """Have the page say what of the address was not understood."""
+    for part in ignored:
+        note_ignored(view.text(f"filter.{part.name}"), *part.values)
 
 
 def _arrived(view: View) -> tuple[Filters, tuple[Ignored, ...]]:
@@ -95,20 +102,28 @@ def _arrived(view: View) -> tuple[Filters, tuple[Ignored, ...]]:
 
 def _seed(view: View, filters: Filters) -> None:
     """Give the widgets the values of the filters where these come from elsewhere."""
+    shown = state().shown
+    if shown is not None and shown != filters:
+        state().seeds += 1
+        wider = state().wider
+        if wider is not None and filters == filters.over(wider):
+            state().wider = None
+        elif filters.preset == "custom" and filters != filters.over(shown):
+            state().wider = wider or shown
     period = filters.period(view.tenant.today, view.tenant.calendar)
     values = {
         "choice-period": filters.preset,
         "choice-compare": filters.comparison,
-        "choice-grain": filters.grain or "auto",
+        _more_key("grain"): filters.grain or "auto",
         "choice-measure": filters.measure,
         "choice-days": (period.start, period.end),
-        **{f"choice-{name}": list(getattr(filters, name)) for name in DIMENSIONS},
+        **{_more_key(name): list(getattr(filters, name)) for name in DIMENSIONS},
     }
     for key, value in values.items():
         if filters != state().shown or key not in st.session_state:
             st.session_state[key] = value
     for name in DIMENSIONS:  # a new release may lack what was chosen in the one before
-        key, options = f"choice-{name}", view.choices.of(name)
+        key, options = _more_key(name), view.choices.of(name)
         st.session_state[key] = [value for value in st.session_state[key] if value in options]
 
 
@@ -139,8 +154,16 @@ def _days(view: View) -> None:
     )
 
 
+def _more_key(name: str) -> str:
+    """The key of a widget that stands only while its menu is open; another once it has been seeded.
+
+    A browser knows nothing of what becomes of the value meanwhile, and would send its own again.
+    """
+    return f"choice-{name}-{state().seeds}" if state().seeds else f"choice-{name}"
+
+
 def _more(view: View) -> None:
-    count = sum(bool(st.session_state[f"choice-{name}"]) for name in DIMENSIONS)
+    count = sum(bool(st.session_state[_more_key(name)]) for name in DIMENSIONS)
     label = view.text("filter.more") + (f" · {count}" if count else "")
     with st.popover(label, icon=":material/tune:", key="more-filters"):
         for name in DIMENSIONS:
@@ -149,32 +172,41 @@ def _more(view: View) -> None:
                 list(view.choices.of(name)),
                 format_func=partial(view.choice_label, name),
                 placeholder=view.text("filter.all"),
-                key=f"choice-{name}",
+                key=_more_key(name),
             )
         st.segmented_control(
             view.text("filter.grain"),
             ("auto", *GRAINS),
             format_func=lambda grain: view.text(f"grain.{grain}"),
-            key="choice-grain",
+            key=_more_key("grain"),
         )
 
 
 def _chips(view: View, filters: Filters) -> None:
     """What the page is narrowed to, each to be taken off by a click."""
-    chosen = [(name, key) for name, keys in filters.chosen.items() for key in keys]
+    if filters.preset != "custom":
+        state().wider = None
+    chosen = [
+        (f"{name}-{key}", name, view.choice_label(name, key), filters.without(name, key))
+        for name, keys in filters.chosen.items()
+        for key in keys
+    ]
+    wider = state().wider
+    if wider is not None and filters.custom is not None:
+        label = view.formats.period(filters.custom)
+        chosen.insert(0, ("days", "days", label, filters.over(wider)))
     if not chosen:
         return
     with st.container(horizontal=True, gap="small", key="chips"):
-        for name, key in chosen:
-            label = f"{view.text(f'filter.{name}')}: {escaped(view.choice_label(name, key))}"
+        for key, name, label, without in chosen:
             if st.button(
-                label,
+                f"{view.text(f'filter.{name}')}: {escaped(label)}",
                 icon=":material/close:",
                 type="tertiary",
                 help=view.text("filter.take_off"),
-                key=f"chip-{name}-{key}",
+                key=f"chip-{key}",
             ):
-                set_filters(filters.without(name, key))
+                set_filters(without)
                 st.rerun()
 
 
@@ -186,14 +218,14 @@ def _chosen(view: View, page: Page, before: Filters) -> Filters:
     custom = None
     if preset == "custom":
         custom = _complete_period(days) or before.period(view.tenant.today, view.tenant.calendar)
-    grain = widgets["choice-grain"]
+    grain = widgets[_more_key("grain")]
     return Filters(
         preset=preset,
         custom=custom,
         comparison=widgets["choice-compare"] if page.has("compare") else before.comparison,
         grain=None if grain in (None, "auto") else grain,
         measure=widgets["choice-measure"] if page.has("measure") else before.measure,
-        **{name: tuple(widgets[f"choice-{name}"]) for name in DIMENSIONS},
+        **{name: tuple(widgets[_more_key(name)]) for name in DIMENSIONS},
     )
 
 

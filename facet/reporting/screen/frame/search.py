@@ -20,12 +20,11 @@ from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.message import describe_error
 from facet.reporting.screen.session.audit_log import record_search
-from facet.reporting.screen.session.query_params import query_params
+from facet.reporting.screen.session.query_params import FOUND, query_params
 from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 
 _LOG: Final = logging.getLogger(__name__)
-_MARK: Final = "found"
 #: What stands far down on its page, under a box that names it.
 _BELOW: Final = ("product", "customer", "person", "campaign", "promotion")
 _ICONS: Final = {
@@ -119,11 +118,11 @@ def _link(navigation: Navigation, group: Group, found: Found) -> None:
 def _address(navigation: Navigation, group: Group, found: Found) -> Mapping[str, Sequence[str]]:
     """What the link names: the thing, under the filters of now; of a page what is chosen there.
 
-    `_MARK` says to the browser where on the page the thing is; the page takes it off again.
+    `FOUND` says to the browser where on the page the thing is; the page takes it off again.
     """
     if not found.address:
         is_here = found.page == navigation.page.name
         return query_params(st.query_params) if is_here else {}
     filters = state().filters
-    place = {_MARK: [f"pick-{group.kind}"]} if group.kind in _BELOW else {}
+    place = {FOUND: [f"pick-{group.kind}"]} if group.kind in _BELOW else {}
     return {**(to_address(filters) if filters else {}), **found.address, **place}

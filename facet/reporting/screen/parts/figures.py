@@ -1,19 +1,23 @@
 """Charts on a page: title, figure, and what was clicked in it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
 from facet.reporting.present.charts.as_table import figure_table
-from facet.reporting.present.charts.over_time import Mark, even_ticks, trend
+from facet.reporting.present.charts.over_time import (
+    Mark,
+    even_ticks,
+    is_dragged,
+    target_of,
+    trend,
+)
 from facet.reporting.present.charts.rows import bars
-from facet.reporting.present.document.drawn import breakdown_of, chart_of, trend_of
+from facet.reporting.present.document.drawn import breakdown_of, trend_of
 from facet.reporting.present.document.parts import Part
 from facet.reporting.present.filters import PRODUCT
 from facet.reporting.present.series import (
-    beside_target,
     by_value,
     part_series,
     target_series,
@@ -23,15 +27,12 @@ from facet.reporting.query.metric import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
 from facet.reporting.query.unknown_names import unknown
-from facet.reporting.screen.parts.cells import Column
-from facet.reporting.screen.parts.files import picture
+from facet.reporting.screen.parts.in_words import in_words
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
 from facet.reporting.screen.parts.notes import marks_of, notes_of, show_notes
-from facet.reporting.screen.parts.table import plain_table
-from facet.reporting.screen.session.picks import picked, picked_before, said_before
+from facet.reporting.screen.session.picks import picked
 from facet.reporting.screen.session.selection import Selection
-from facet.reporting.screen.session.shown import note_shown
 from facet.reporting.screen.session.view import View
 
 _FIGURES_KEPT = 500
@@ -48,19 +49,18 @@ def trend_chart(view: View, metric: str, *, opens: bool = True) -> Selection | N
     notes = notes_of(view)
     marks = marks_of(view, notes)
 
-    target = target_series(view, metric)
-
     def build() -> Any:
         now, before = trend_series(view, metric)
+        target = target_series(view, metric)
         values = [p.value for series in (now, before, target) if series for p in series.points]
         ticks = axis(view, values, view.kind(metric))
         if not any(values):
             return None
-        return trend(now, before, ticks=ticks, target=target, marks=marks)
+        days = _days_dragged(view) if opens else ()
+        return trend(now, before, ticks=ticks, target=target, marks=marks, days=days)
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(metric))
     subtitle = _subtitle(view, metric)
-    subtitle = beside_target(view, subtitle, target)
     if any(pair.is_unfinished for pair in view.pairs):
         subtitle = f"{subtitle}, {view.text('chart.hatched')}"
 
@@ -81,6 +81,14 @@ def trend_chart(view: View, metric: str, *, opens: bool = True) -> Selection | N
         return None
     days = days_of(view, key)
     return Selection(name="trend", label=view.formats.period(days), period=days) if days else None
+
+
+def _days_dragged(view: View) -> list[tuple[str, str] | None]:
+    """The first and the last day of each place of a chart over time, which the page can be of."""
+    return [
+        (pair.now.start.isoformat(), pair.now.end.isoformat()) if pair.now else None
+        for pair in view.pairs
+    ]
 
 
 def days_of(view: View, key: str) -> Period | None:
@@ -166,13 +174,13 @@ def static_chart(
     """
     figure = _figure((name, marks, *view.cache_key), build)
     with st.container(key=f"chart-{name}", gap="xxsmall"):
-        _title(title, subtitle if figure is not None else "")
+        _title(title, _told(view, subtitle, figure) if figure is not None else "")
         if figure is None:
             st.caption(view.text("chart.empty"))
             return
         alt = view.text("chart.alt", title=title)
         st.plotly_chart(figure, key=f"plain-{name}", config=_CONFIG, alt=alt)
-        _in_words(view, name, title, figure, part)
+        in_words(view, name, title, figure, part)
 
 
 def selectable_chart(
@@ -204,7 +212,7 @@ def selectable_chart(
             _title(title, "")
             st.caption(view.text("chart.empty"))
             return None
-        _title(title, f"{subtitle} · {view.text('chart.drill')}")
+        _title(title, f"{_told(view, subtitle, figure)} · {_offered(view, figure)}")
         event: Any = st.plotly_chart(
             figure,
             key=f"figure-{shown_for}",
@@ -214,55 +222,10 @@ def selectable_chart(
             alt=view.text("chart.alt", title=title),
         )
         pick = pick or name
-        chosen = _in_words(view, name, title, figure, part, (shown_for, pick))
+        chosen = in_words(view, name, title, figure, part, (shown_for, pick))
     said = (clicked_key(event), chosen)
     exists = exists or (lambda key: key in figure_table(figure).keys)
     return picked(pick, shown_for, said, is_new=is_new, exists=exists)
-
-
-def _in_words(
-    view: View,
-    name: str,
-    title: str,
-    figure: Any,
-    part: Callable[[], Part] | None,
-    chooses: tuple[str, str] | None = None,
-) -> str | None:
-    """The same as a table and as a picture, on demand; returns the key of what was chosen there.
-
-    `chooses`: what the figure is shown for and what a bar is called, where one can be chosen.
-    """
-    part = part or partial(chart_of, view, title, figure)
-    note_shown(part)
-    with st.popover(
-        view.text("chart.as_table"),
-        icon=":material/table_rows:",
-        type="tertiary",
-        key=f"table-of-{name}",
-        on_change="rerun",
-    ) as popover:
-        if not popover.open:
-            return None if chooses is None else said_before(chooses[0])
-        table = figure_table(figure)
-        chosen: str | None = None
-        if chooses is not None:
-            shown_for, pick = chooses
-            names = {key: name for key, name in zip(table.keys, table.names, strict=True) if key}
-            kept = picked_before(pick)
-            chosen = st.selectbox(
-                view.text("chart.choose"),
-                list(names),
-                index=list(names).index(kept) if kept in names else None,
-                format_func=lambda key: names[key],
-                placeholder=view.text("chart.choose_none"),
-                key=f"bar-{shown_for}",
-            )
-        rows = [(name, *cells) for name, cells in zip(table.names, table.rows, strict=True)]
-        labels = [view.text("table.line"), *table.columns]
-        columns = [Column(label=label, value=n) for n, label in enumerate(labels)]
-        plain_table(view, rows, columns)
-        picture(view, name, part)
-        return chosen
 
 
 def clicked_key(event: Any) -> str | None:
@@ -285,6 +248,17 @@ def _title(title: str, subtitle: str) -> None:
     st.markdown(f"**{escaped(title)}**")
     if subtitle:
         st.caption(subtitle)
+
+
+def _told(view: View, subtitle: str, figure: Any) -> str:
+    """The subtitle of a chart, which says what is dotted in it, where something is."""
+    target = target_of(figure)
+    return subtitle if target is None else f"{subtitle}, {view.text('chart.dotted', target=target)}"
+
+
+def _offered(view: View, figure: Any) -> str:
+    """What can be done with a chart's bars."""
+    return view.text("chart.drag" if is_dragged(figure) else "chart.drill")
 
 
 def _subtitle(view: View, metric: str) -> str:

@@ -5,11 +5,15 @@ says so.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import streamlit as st
 
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.state import note_ignored, state
+
+#: In an address, what of the page the browser brings into view; the page takes it off again.
+FOUND: Final = "found"
 
 
 def query_param_select(

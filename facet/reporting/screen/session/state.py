@@ -24,6 +24,8 @@ class State:
         language: that was chosen; None: the shop's.
         filters: that are looked at.
         shown: the filters that the widgets show; where these differ, the widgets follow.
+        seeds: how often they have followed what was chosen elsewhere.
+        wider: the filters from before days were picked on the page; None: none were.
         written: the address as it was last written, by parameter.
         page_name: the page that it was written on.
         is_new_page: whether this rerun shows another page than the one before.
@@ -47,6 +49,8 @@ class State:
     language: Language | None = None
     filters: Filters | None = None
     shown: Filters | None = None
+    seeds: int = 0
+    wider: Filters | None = None
     written: Mapping[str, Sequence[str]] = field(default_factory=dict)
     page_name: str | None = None
     is_new_page: bool = True

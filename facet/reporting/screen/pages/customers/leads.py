@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.query.table import Row, total
+from facet.reporting.query.table import Cell, Row, total
 from facet.reporting.screen.pages.customers.data.leads import (
     OPEN,
     STAGES,
@@ -71,9 +71,7 @@ def open_lead_list(view: View) -> None:
             column(
                 view, "lead.status", lambda lead: view.text(f"lead_status.{lead['lead_status']}")
             ),
-            column(
-                view, "lead.source", lambda lead: lead["lead_source"] or view.text("lead.unknown")
-            ),
+            column(view, "lead.source", lambda lead: _named(view, "source", lead["lead_source"])),
             column(
                 view,
                 "filter.channel",
@@ -107,12 +105,17 @@ def _by_way(view: View) -> None:
         column(
             view,
             f"lead.by_{chosen}",
-            lambda row: row[dimension] or view.text(_MISSING[chosen]),
+            lambda row: _named(view, chosen, row[dimension]),
         ),
         *metric_columns(view, (*STAGES, "created_lead_conversion_rate")),
     ]
     written_table(view, rows, columns)
     export_of(view, f"leads-by-{chosen}", rows, columns)
+
+
+def _named(view: View, way: str, value: Cell) -> str:
+    """Where a lead is from, or what stands where that is not known."""
+    return view.word(f"lead_{way}", value) if value else view.text(_MISSING[way])
 
 
 def _cell(by_age: Sequence[Row], age: str, status: str) -> Decimal:

@@ -16,6 +16,7 @@ from facet.reporting.query.table import Cell
 from facet.reporting.screen.parts.empty import nothing_wrong
 from facet.reporting.screen.parts.headings import subheading
 from facet.reporting.screen.parts.markdown import escaped
+from facet.reporting.screen.session.query_params import FOUND
 from facet.reporting.screen.session.shown import note_shown
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import ADMINISTRATION, MARKETING, PLATFORM, SALES, STAFF
@@ -31,6 +32,8 @@ class _Place:
     page: str
     permissions: tuple[str, ...]
     part: str | None = None
+    #: The key of what is brought into view there.
+    found: str | None = None
     #: How many there are, where a count of rows does not say it.
     number: Callable[[View], Cell] | None = field(default=None, repr=False)
 
@@ -75,7 +78,7 @@ _PLACES: Final = (
     _Place(
         need=Need(name="needs.ran_out", icon="production_quantity_limits", mart="rpt_products",
                   where={"reorder_reason": ["ran_out"]}),
-        page="products", permissions=(SALES,),
+        page="products", found="list-of-reorder", permissions=(SALES,),
     ),
     _Place(need=_of(needs.PEOPLE, "overdue"), page="people", part="requests", permissions=(STAFF,)),
     _Place(need=_of(needs.TASKS, "overdue"), page="projects", part="tasks", permissions=(STAFF,)),
@@ -136,8 +139,13 @@ def what_needs_somebody(view: View) -> None:
                 f"app_pages/{place.page}.py",
                 label=escaped(sentence),
                 icon=f":material/{place.need.icon}:",
-                query_params={"part": place.part} if place.part else None,
+                query_params=_address(place),
             )
+
+
+def _address(place: _Place) -> dict[str, str] | None:
+    named = {"part": place.part, FOUND: place.found}
+    return {name: value for name, value in named.items() if value} or None
 
 
 def _found(view: View) -> Iterator[tuple[_Place, str]]:

@@ -68,7 +68,8 @@ def _reason(view: View, action: str, product: Product) -> str:
 
 
 def _list(view: View, action: str, rows: Sequence[Product], columns: Sequence[Column]) -> None:
-    subheading(view.text(f"{action}.title"))
+    with st.container(key=f"list-of-{action}"):
+        subheading(view.text(f"{action}.title"))
     if not rows:
         nothing_yet(view.text(f"{action}.nothing"), icon="check_circle", key=f"no-{action}")
         return

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from facet.reporting.query.table import Record, total
+from facet.reporting.query.table import Cell, Record, total
 from facet.reporting.screen.pages.products.data.details import stones_of
 from facet.reporting.screen.pages.products.groups import Group, sum_of
 from facet.reporting.screen.parts.cells import Column, column
@@ -82,11 +82,16 @@ def groups_of(view: View, stones: Sequence[Record], by: str) -> Sequence[StoneGr
 def _alike(view: View, stone: Record, by: str) -> str:
     if by != "carat":
         value = stone[by]
-        return view.text("stone.unknown") if value is None else str(value)
+        return view.text("stone.unknown") if value is None else _called(view, by, value)
     if stone["carat_weight"] is None:
         return view.text("stone.unknown")
     weight = Decimal(str(stone["carat_weight"]))
     return _carats(view, max(n for n, least in enumerate(_CARATS) if weight >= least))
+
+
+def _called(view: View, by: str, value: Cell) -> str:
+    """What stones and their shapes are called; grades are the same in any language."""
+    return view.word(f"stone_{by.removeprefix('stone_')}", value)
 
 
 def _carats(view: View, number: int) -> str:
@@ -97,12 +102,16 @@ def _carats(view: View, number: int) -> str:
     return view.text("stone.carats", least=least, most=most)
 
 
+def _cell(view: View, name: str, stone: Record) -> str | None:
+    return None if stone[name] is None else _called(view, name, stone[name])
+
+
 def _columns(view: View) -> list[Column]:
     words = ("stone_name", "shape", "color", "clarity", "cut_grade", "fluorescence")
     return [
         column(view, "product.product", "product_name", width=200),
         column(view, "stone.carat", "carat_weight", kind="decimal"),
-        *(column(view, f"stone.{name}", name) for name in words),
+        *(column(view, f"stone.{name}", partial(_cell, view, name)) for name in words),
         column(view, "product.list_price", "list_price", kind="money"),
         column(view, "stone.per_carat", "price_per_carat_amount", kind="money"),
         column(view, "product.on_hand", "units_on_hand", kind="count"),

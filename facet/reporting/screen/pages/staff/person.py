@@ -10,7 +10,7 @@ from facet.reporting.present.charts.over_time import trend
 from facet.reporting.present.charts.rows import bars
 from facet.reporting.present.charts.style import Point, Series
 from facet.reporting.present.filters import Dimension
-from facet.reporting.present.series import beside_target, part_series, target_series, trend_series
+from facet.reporting.present.series import part_series, target_series, trend_series
 from facet.reporting.present.staff import SALES, Person
 from facet.reporting.query.conditions import Where
 from facet.reporting.query.table import number_of
@@ -91,9 +91,8 @@ def person_trend(view: View, person: Person) -> None:
     notes = notes_of(view)
     marks = marks_of(alone, notes)
 
-    target = target_series(alone, SALES, where=_of(person))
-
     def build() -> Any:
+        target = target_series(alone, SALES, where=_of(person))
         now = trend_series(alone, SALES, where=_of(person))[0]
         values = [point.value for series in (now, target) if series for point in series.points]
         if not any(values):
@@ -101,8 +100,8 @@ def person_trend(view: View, person: Person) -> None:
         return trend(now, None, ticks=axis(view, values, "money"), target=target, marks=marks)
 
     title = view.text(f"chart.trend_{view.grain}", metric=view.label(SALES))
-    subtitle = beside_target(view, unit(view, "money"), target)
-    static_chart(view, f"staff-trend-{person.user_id}", title, subtitle, build, marks=marks)
+    name, subtitle = f"staff-trend-{person.user_id}", unit(view, "money")
+    static_chart(view, name, title, subtitle, build, marks=marks)
     show_notes(view, "staff-trend", notes)
 
 

@@ -28,8 +28,8 @@ TILES: Final = (
 )
 #: Columns of the leaderboard after the name, with the key of their heading.
 COLUMNS: Final = {
-    SALES: "staff.net_sales",
     "target_attainment": "staff.of_target",
+    SALES: "staff.net_sales",
     "credited_orders": "staff.orders",
     "credited_average_order_value": "staff.order_value",
     "credited_units_per_order": "staff.order_units",
