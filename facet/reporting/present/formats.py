@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import (
     format_compact_currency,
@@ -17,7 +17,7 @@ from babel.numbers import (
     format_percent,
 )
 
-from facet.reporting.present.languages import LANGUAGES, Language, language_of
+from facet.reporting.present.languages import LANGUAGES, Language, is_locale, language_of
 from facet.reporting.present.rounding import (
     change_of,
     minor_unit_places,
@@ -53,7 +53,7 @@ class Formats:
         English at a shop that does not speak it is not that of the United States, where it is the
         month that comes first.
         """
-        spoken = Locale.parse(tenant_locale) if _is_locale(tenant_locale) else None
+        spoken = Locale.parse(tenant_locale) if is_locale(tenant_locale) else None
         if spoken is not None and spoken.language == language:
             return cls(locale=tenant_locale, currency=currency)
         usage = LANGUAGES[language]
@@ -294,11 +294,3 @@ class Formats:
             locale=self.locale,
             currency_digits=False,
         )
-
-
-def _is_locale(text: str) -> bool:
-    try:
-        Locale.parse(text)
-    except (ValueError, UnknownLocaleError):
-        return False
-    return True

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from babel import Locale, UnknownLocaleError
+
 from facet.yaml_file import read_yaml
 
 #: The code of a language, such as ``en``.
@@ -36,3 +38,12 @@ def language_of(locale: str) -> Language:
     """The language of a locale such as ``en-GB`` or ``vi_VN``; the default where it has none."""
     code = re.split("[-_]", locale.lower())[0]
     return code if code in LANGUAGES else DEFAULT
+
+
+def is_locale(text: str) -> bool:
+    """Whether a text is a locale that there is, such as ``vi_VN``."""
+    try:
+        Locale.parse(text)
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
