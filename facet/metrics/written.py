@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from facet.metrics.result import Result
+from facet.quoting import constant
 from facet.reporting.present.dimension_texts import value_text
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.table import Cell
@@ -50,7 +50,7 @@ def about(view: TenantView, result: Result) -> list[str]:
 
 def written_statement(statement: str, parameters: Mapping[str, Cell]) -> str:
     """A statement with its values in it, as DuckDB's shell takes it on a tenant's file."""
-    return _PARAMETER.sub(lambda found: _literal(parameters[found[1]]), statement) + ";"
+    return _PARAMETER.sub(lambda found: constant(parameters[found[1]]), statement) + ";"
 
 
 def written_explanation(found: "Explanation") -> Iterator[str]:
@@ -79,12 +79,6 @@ def written_explanation(found: "Explanation") -> Iterator[str]:
     yield from _section("Could not be followed", found.unknown)
     yield ""
     yield "Which rows there are, joins and filters of these models decide: see their SQL."
-
-
-def _literal(value: Cell) -> str:
-    if value is None or isinstance(value, bool | int | Decimal):
-        return "null" if value is None else str(value).lower()
-    return "'" + str(value).replace("'", "''") + "'"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
