@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Options that take several values, one after the other or with commas between.
 _LISTS: Final = ("--by", "--where", "--order-by")
+#: Where `mf` looks for it, from the project's folder.
+_SEMANTIC_MANIFEST: Final = Path("target/semantic_manifest.json")
 #: No row is as long.
 _LONGEST: Final = 100_000
 
@@ -38,6 +40,7 @@ def register(app: typer.Typer) -> None:
     metrics = typer.Typer(no_args_is_help=True, help="What the numbers mean, and what they are.")
     metrics.command("docs")(metric_docs)
     metrics.command("exposures")(metric_exposures)
+    metrics.command("guard")(metric_guard)
     metrics.command("list")(metric_list)
     metrics.command("dimensions")(metric_dimensions)
     metrics.command("query", cls=_WithLists)(metric_query)
@@ -190,6 +193,16 @@ def _rendered(
     if not check:
         (project_dir / file).write_text(render(project_dir), encoding="utf-8")
         typer.echo(f"{file} written.")
+
+
+def metric_guard(
+    manifest: Annotated[Path, typer.Argument(help="What dbt parse wrote.")] = _SEMANTIC_MANIFEST,
+) -> None:
+    """Have `mf` add no alternatives up: of attribution models, windows, goals, promotions."""
+    from facet.metrics.alternatives import guard
+
+    found = guard(manifest)
+    typer.echo(f"{manifest}: {found} metrics add no alternatives up.")
 
 
 def metric_explain(

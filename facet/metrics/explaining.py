@@ -15,7 +15,7 @@ from facet.config import Settings
 from facet.errors import ConfigurationError, FacetError
 from facet.metrics.lineage import Lineage, Relation, Tracer
 from facet.pipeline.profile import target_path
-from facet.release.tenant_files import ONE_TENANT
+from facet.release.tenant_files import GUARDS
 
 _DEFINITIONS: Final = Path("docs/definitions.md")
 _DOCUMENTED: Final = "docs/metrics.md"
@@ -272,4 +272,4 @@ class _Project:
 def _rows(given: Any) -> str | None:
     """The condition of a filter, by dimensions; None where it is of the tenant alone."""
     filters = [one["where_sql_template"] for one in (given or {}).get("where_filters", ())]
-    return " and ".join(one for one in filters if one != ONE_TENANT) or None
+    return " and ".join(one for one in filters if one not in GUARDS) or None

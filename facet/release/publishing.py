@@ -25,7 +25,7 @@ from facet.release.manifest import (
     tenant_file_name,
     to_json,
 )
-from facet.release.tenant_files import MARTS_SCHEMA, ONE_TENANT, Mart
+from facet.release.tenant_files import GUARDS, MARTS_SCHEMA, Mart
 
 #: What the gateway attaches a tenant's file as.
 SERVED_DATABASE = "warehouse"
@@ -178,14 +178,15 @@ def _switch(settings: Settings, release: Release, rights: str | None) -> Release
 def serve_from_marts(node: Any) -> Any:
     """Rewrite a semantic manifest to be of a tenant's file, at any depth.
 
-    Its relations are that file's, and that there is one tenant need not be asked there.
+    Its relations are that file's. That there is one tenant need not be asked there, and which
+    alternative Facet's readers demand themselves.
     """
     if isinstance(node, list):
         return [serve_from_marts(item) for item in node]
     if not isinstance(node, dict):
         return node
     if "where_filters" in node:
-        asked = [one for one in node["where_filters"] if one["where_sql_template"] != ONE_TENANT]
+        asked = [one for one in node["where_filters"] if one["where_sql_template"] not in GUARDS]
         return {**node, "where_filters": asked} if asked else None
     rewritten = {key: serve_from_marts(value) for key, value in node.items()}
     relation = rewritten.get("node_relation")

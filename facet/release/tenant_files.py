@@ -17,6 +17,10 @@ from facet.quoting import literal, quoted
 MARTS_SCHEMA = "facet_marts"
 #: The condition of every simple metric (docs/decisions/0045).
 ONE_TENANT = f"{MARTS_SCHEMA}.one_tenant()"
+#: One more of a metric that is told by several alternatives side by side.
+ONE_ALTERNATIVE = f"{MARTS_SCHEMA}.one_alternative()"
+#: What metrics ask of whoever asks, and not of rows.
+GUARDS = frozenset({ONE_TENANT, ONE_ALTERNATIVE})
 #: Bytes. A mart of a few rows takes a block for itself: DuckDB's own 262144 make a small tenant's
 #: file more than twice as large, and a large one's by a third; less than this, it grows again.
 _BLOCK_SIZE = 65536

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from facet.release.tenant_files import ONE_TENANT
+from facet.release.tenant_files import GUARDS
 from facet.reporting.present.languages import DEFAULT, LANGUAGES
 from facet.yaml_file import read_yaml
 
@@ -235,6 +235,6 @@ def _rows_kept(metric: dict[str, Any]) -> str:
     kept = [
         re.sub(r"{{ Dimension\('\w+?__(\w+)'\) }}", r"\1", one)
         for one in filters
-        if one != ONE_TENANT  # which every metric has
+        if one not in GUARDS
     ]
     return f", where `{' and '.join(kept)}`" if kept else ""

@@ -43,10 +43,32 @@ begin
     return true;
 end
 $$;
+
+create or replace function facet_marts.one_alternative()
+returns boolean language plpgsql stable as $$
+begin
+    raise exception
+        'This metric is told by several alternatives, which do not add up: run `facet metrics guard` after dbt parse (docs/bi-tools.md)';
+end
+$$;
+
+create or replace function facet_marts.of_one_alternative(amount numeric, alternative_count bigint)
+returns numeric language plpgsql stable as $$
+begin
+    if alternative_count > 1 then
+        raise exception
+            'This would add up % alternatives: group by what tells them apart, or keep one (choose in docs/metrics.md)',
+            alternative_count;
+    end if;
+    return amount;
+end
+$$;
 grant execute on function
     facet_marts.safe_divide(numeric, numeric),
     facet_marts.where_costed(numeric, numeric, numeric),
     facet_marts.where_all_known(numeric, numeric),
-    facet_marts.one_tenant()
+    facet_marts.one_tenant(),
+    facet_marts.one_alternative(),
+    facet_marts.of_one_alternative(numeric, bigint)
 to public;
 {%- endmacro %}

@@ -13,6 +13,7 @@ from tests.conventions.project import Entry, Found, Project, Rule
 #: Functions that dbt makes in the schema of marts.
 _FUNCTIONS: Final = Path("facet/release/macros/metric_functions.sql")
 _ASKED: Final = "facet_marts.one_tenant()"
+_CHOSEN: Final = "facet_marts.one_alternative()"
 #: Every language but English, in which `label` and `description` are.
 _OTHERS: Final = tuple(language for language in LANGUAGES if language != "en")
 
@@ -29,6 +30,13 @@ def _one_tenant(project: Project) -> Found:
             [asked] if isinstance(asked, str) else asked
         ):
             yield path, f"{metric['name']} adds up whatever tenants there are"
+
+
+def _one_alternative(project: Project) -> Found:
+    for path, metric in project.entries("metrics"):
+        told_by_several = metric["type"] == "simple" and "choose" in _meta(metric)
+        if told_by_several != (_CHOSEN in metric.get("filter", ())):
+            yield path, f"{metric['name']} adds up whatever alternatives there are, or has none"
 
 
 def _types(project: Project) -> Found:
@@ -104,6 +112,12 @@ RULES: Final = (
         remedy=f"Give it `filter: {_ASKED}`",
         find=_one_tenant,
         plant=_change_metric("refunds_paid", lambda metric: metric.pop("filter")),
+    ),
+    Rule(
+        name="A simple metric that has alternatives adds none up (docs/decisions/0045)",
+        remedy=f"Give it `filter: [{_ASKED}, {_CHOSEN}]` where it has config.meta.choose",
+        find=_one_alternative,
+        plant=_change_metric("lift", lambda metric: metric.update(filter=_ASKED)),
     ),
     Rule(
         name="A metric is simple or derived: others divide as floats or ask by themselves",

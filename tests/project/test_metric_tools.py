@@ -15,6 +15,7 @@ import pytest
 
 from facet.config import PROJECT_DIR
 from facet.grants.applying import apply
+from facet.metrics.alternatives import guard
 from facet.metrics.explaining import UnknownMetricError, explain
 from facet.pipeline.profile import target_path
 from facet.release.for_tools import path_of
@@ -50,6 +51,11 @@ _SALES: Final = """
         on dim_dates.tenant_id = ledger.tenant_id and date_day = {day}
     where ledger.tenant_id = {tenant_id}
     group by 1
+"""
+ALTERNATIVES: Final = ("campaign_sale__attribution_model", "campaign_sale__window_days")
+_CAMPAIGNS: Final = """
+    select attribution_model, cast(window_days as text), sum(net_sales_amount)
+    from facet_marts.fct_campaign_sales where tenant_id = {tenant_id} group by 1, 2
 """
 _NET_SALES: Final = """
     select sum(amount) from facet_marts.fct_sales_ledger
@@ -124,6 +130,8 @@ def test_a_tool_gets_each_tenants_numbers_and_no_sum_of_several(
         text = manifest.read_text().replace('\\"facet_marts\\"', '\\"facet_served\\"')
         manifest = tmp_path / manifest.name
         manifest.write_text(text)
+    as_parsed = Compiler(manifest, engine)
+    manifest = _guarded(manifest, tmp_path)
     compiler = Compiler(manifest, engine)
     if engine == "duckdb":
         everybody = in_file(served.settings.warehouse_path)
@@ -155,6 +163,29 @@ def test_a_tool_gets_each_tenants_numbers_and_no_sum_of_several(
         net = sum(row[len(saved["query_params"]["group_by"])] or 0 for row in rows)
         ((sold,),) = everybody(_NET_SALES.format(tenant_id=2))
         assert net == sold, saved["name"]
+
+    # every model and window has all of an order: what is added up over them is an error
+    campaigns = ("campaign_net_sales", "campaign_gross_margin_rate")
+    with pytest.raises((duckdb.Error, psycopg.Error), match="facet metrics guard"):
+        readers[2](as_parsed.statement(campaigns, ALTERNATIVES))
+    for by in ((), ALTERNATIVES[:1], ("metric_time__year", ALTERNATIVES[1])):
+        with pytest.raises((duckdb.Error, psycopg.Error), match=r"add up \d+ alternatives"):
+            readers[2](compiler.statement(campaigns, by))
+    for tenant_id, reader in readers.items():
+        wanted = set(everybody(_CAMPAIGNS.format(tenant_id=tenant_id)))
+        assert {row[:3] for row in reader(compiler.statement(campaigns, ALTERNATIVES))} == wanted
+        kept = "{{ Dimension('campaign_sale__window_days') }} = '14'"
+        rows = reader(compiler.statement(campaigns[:1], ALTERNATIVES[:1], [kept]))
+        assert set(rows) == {(model, net) for model, days, net in wanted if days == "14"}
+        assert len(rows) == 5
+
+
+def _guarded(manifest: Path, folder: Path) -> Path:
+    """A copy that `facet metrics guard` has been over, twice."""
+    path = folder / "guarded.json"
+    path.write_text(manifest.read_text())
+    assert guard(path) == guard(path) > 15
+    return path
 
 
 def test_marts_in_postgresql_say_what_they_are(

@@ -31,4 +31,19 @@ create or replace macro facet_marts.one_tenant() as (
     ) end
     from facet_marts.dim_tenants
 );
+
+-- Asked of metrics that are told by several models, windows, goals or promotions side by side: who compiles them
+-- as they are would add all of these up.
+create or replace macro facet_marts.one_alternative() as (
+    select case when count(*) >= 0 then error(
+        'This metric is told by several alternatives, which do not add up: run `facet metrics guard` after dbt parse (docs/bi-tools.md)'
+    ) else true end
+    from facet_marts.dim_tenants
+);
+
+-- A sum of one alternative; of several, or of all, nothing is summed.
+create or replace macro facet_marts.of_one_alternative(amount, alternative_count) as
+    case when coalesce(alternative_count, 0) <= 1 then amount else error(
+        'This would add up ' || alternative_count || ' alternatives: group by what tells them apart, or keep one (choose in docs/metrics.md)'
+    ) end;
 {% endmacro %}

@@ -9,6 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from facet.config import Settings
+from facet.errors import ConfigurationError
 from facet.metrics.commands import register
 from facet.metrics.shop import Shop
 from facet.release import current
@@ -125,3 +126,23 @@ def test_what_leaves_open_what_is_meant_is_refused_with_what_there_is(home: Sett
     with pytest.raises(AmbiguousQuestionError, match="Group by these") as open_:
         shop.query(["campaign_orders"])  # of a mart that this release lacks
     assert {refused.value.exit_code, open_.value.exit_code} == {2}
+
+
+def test_what_dbt_parsed_is_guarded_and_told_where_it_is_not_there(
+    facet: typer.Typer, semantic_manifest: Path, tmp_path: Path
+) -> None:
+    """`mf` refuses then what would add alternatives up; that it does, test_metric_tools shows."""
+    path = tmp_path / "semantic_manifest.json"
+    with pytest.raises(ConfigurationError, match="Run `dbt parse`"):
+        said(facet, "guard", str(path))
+    path.write_bytes(semantic_manifest.read_bytes())
+    parsed = {metric["name"]: metric for metric in json.loads(path.read_text())["metrics"]}
+
+    told = said(facet, "guard", str(path))
+
+    guarded = {metric["name"]: metric for metric in json.loads(path.read_text())["metrics"]}
+    changed = {name for name, metric in parsed.items() if guarded[name] != metric}
+    assert told == f"{path}: {len(changed)} metrics add no alternatives up.\n"
+    assert {"lift", "goal_actual", "campaign_leads", "sales_of_promotion"} <= changed
+    assert not {"net_sales", "campaign_gross_margin", "redemptions"} & changed
+    assert said(facet, "guard", str(path)) == told

@@ -44,6 +44,7 @@ def test_marts_are_built_and_sorted_as_they_say_or_by_their_grain(
         Mart(
             name="dim_dates",
             sort_key=("tenant_id", "date_day"),
+            grain=("tenant_id", "date_day"),
             per_run=frozenset({"tenant_id", "date_day"}),
         ),
         Mart(name="dim_tenants"),

@@ -113,10 +113,12 @@ def test_the_semantic_manifest_names_the_relations_of_a_tenants_file(
 def test_metrics_of_a_tenants_file_need_not_ask_whether_it_holds_one_tenant() -> None:
     """What a metric asks besides stays, so that pages run what they ran."""
     guard = {"where_sql_template": "facet_marts.one_tenant()"}
+    choice = {"where_sql_template": "facet_marts.one_alternative()"}
     own = {"where_sql_template": "{{ Dimension('ledger_entry__event_type') }} = 'sale'"}
     metrics = [
         {"name": "net_sales", "filter": {"where_filters": [guard]}},
         {"name": "customers", "filter": {"where_filters": [guard, own]}},
+        {"name": "lift", "filter": {"where_filters": [guard, choice]}},
         {"name": "average_order_value", "filter": None},
     ]
 
@@ -124,6 +126,7 @@ def test_metrics_of_a_tenants_file_need_not_ask_whether_it_holds_one_tenant() ->
         "metrics": [
             {"name": "net_sales", "filter": None},
             {"name": "customers", "filter": {"where_filters": [own]}},
+            {"name": "lift", "filter": None},
             {"name": "average_order_value", "filter": None},
         ]
     }
