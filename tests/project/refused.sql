@@ -12,8 +12,8 @@ grant postgres to facet_reader_1;
 alter role facet_reader_1 bypassrls;
 alter role facet_reader_1 superuser;
 alter role facet_reader_2 password 'known';
-alter role facet_reader_2 rename to facet_reader_5;
-create role facet_reader_5 login in role facet_reader_2;
+alter role facet_reader_2 rename to facet_reader_9;
+create role facet_reader_9 login in role facet_reader_2;
 reassign owned by postgres to facet_reader_1;
 alter default privileges for role postgres grant select on tables to facet_reader;
 
