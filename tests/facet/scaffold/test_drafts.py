@@ -44,6 +44,7 @@ _PAGE: Final[dict[str, Any]] = {
     "about_english": "What is left of net sales.",
     "about_vietnamese": "Phần còn lại của doanh thu thuần.",
 }
+_PLACING: Final = {"shown": ["placing_share"], "after": "margins", "english": "Placing"}
 _TEXTS: Final = {"english": "A", "vietnamese": "B"}
 _CLAIMS: Final = """
 create table shipment_claims (
@@ -83,9 +84,7 @@ def test_what_is_begun_keeps_conventions_and_lint_and_is_documented(tree: Path) 
         ),
         lambda: draft_ratio(tree, "placing_share", part="placing_orders", whole="orders", **_TEXTS),
         lambda: draft_page(tree, "margins", **_PAGE),
-        lambda: draft_page(
-            tree, "placing", **_PAGE | {"shown": ["placing_share"], "after": "margins"}
-        ),
+        lambda: draft_page(tree, "placing", **_PAGE | _PLACING),
     )
     drafts = []
     for begin in begins:
@@ -110,7 +109,7 @@ def test_what_is_begun_keeps_conventions_and_lint_and_is_documented(tree: Path) 
     menu = (tree / "facet/reporting/screen/registry.py").read_text()
     assert "    SALES,\n    MARGINS,\n" in menu
     for path in ("facet/rights/codes.py", "facet/demo/sql/02_people.sql", "docs/operations.md"):
-        assert "Overview, Sales, Margins, Customers, " in (tree / path).read_text()
+        assert "Overview, Sales, Margins, Placing, Customers, " in (tree / path).read_text()
     assert all(draft.left for draft in drafts)
     scripts = {
         name: (tree / f"dashboards/app_pages/{name}.py").read_text()
