@@ -186,7 +186,8 @@ def _told(answer: Told, question: Told) -> dict[tuple[Any, ...], tuple[Any, ...]
 
 def _numbers(row: list[Any], keys: int) -> list[Any]:
     told = [None if cell is None else Decimal(cell) for cell in row[keys:]]
-    return [*(str(cell) if cell is not None else None for cell in row[:keys]), *told]
+    # a price band is an amount, in cents
+    return [*(None if key is None else str(key).removesuffix(".00") for key in row[:keys]), *told]
 
 
 def _days(question: Told) -> tuple[str, str]:
