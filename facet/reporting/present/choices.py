@@ -25,10 +25,13 @@ def require_choices(view: TenantView, question: Question) -> None:
     except AmbiguousQuestionError as error:
         if not {*question.metrics} <= set(view.metrics):
             raise  # a release that lacks their mart has no values to list
-        choices = (name for one in question.metrics for name in view.metric(one).choose)
+        choices: dict[str, list[str]] = {}
+        for one in question.metrics:
+            for name in view.metric(one).choose:
+                choices.setdefault(name, []).append(one)
         told = [
-            f"{name} is {_listed(view, question.metrics, name, ' or ')}"
-            for name in dict.fromkeys(choices)
+            f"{name} is {_listed(view, metrics, name, ' or ')}"
+            for name, metrics in choices.items()
             if name not in {*question.by, *held}
         ]
         raise AmbiguousQuestionError(

@@ -194,6 +194,9 @@ def test_a_goal_is_attained_by_what_it_has_reached_and_is_asked_for_one_by_one(
         require_choices(view, question)
         with pytest.raises(AmbiguousQuestionError, match=r"attribution_model is .*last_touch"):
             require_choices(view, replace(question, where={}))
+        beside = replace(question, metrics=("orders", *question.metrics), by=(), where={})
+        with pytest.raises(AmbiguousQuestionError, match=r"__goal is .* · 11 or .* · 12"):
+            require_choices(view, beside)  # orders have no goals
         found = answer(view, question).table
         rates = found.column("goal_attainment")
         return dict(zip(found.column("campaign_goal__goal"), rates, strict=True))
