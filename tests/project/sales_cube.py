@@ -53,7 +53,8 @@ class SalesCube:
         days: tuple[str, str] = ("0001-01-01", "9999-12-31"),
     ) -> Sums:
         """Metrics of a tenant by attributes and months; what is 0 throughout is left out."""
-        keys = ["date_trunc('month', day)" if name == _MONTH else name for name in by]
+        month = "cast(date_trunc('month', day) as date)"  # which is a timestamp to DuckDB
+        keys = [month if name == _MONTH else name for name in by]
         told = [
             "sum(amount * case what "
             + " ".join(f"when '{part}' then {sign}" for part, sign in METRICS[name].items())
