@@ -58,9 +58,10 @@ def guarded(manifest: Mapping[str, Any]) -> dict[str, Any]:
             metrics.append(metric)
             continue
         model = models[metric["type_params"]["measure"]["name"]]
+        if model["name"] not in counts:
+            counts[model["name"]] = _counted(metric, model)
         told = _asked_freely(metric, f"{metric['name']}_of_any")
-        count = counts.setdefault(model["name"], _count(metric, model))
-        metrics += [_derived(metric, told, count), told]
+        metrics += [_derived(metric, told, counts[model["name"]]), told]
     return content | {"metrics": [*metrics, *counts.values()]}
 
 
@@ -84,8 +85,8 @@ def _asked_freely(metric: Mapping[str, Any], name: str) -> dict[str, Any]:
     return told | {"name": name, "label": None}
 
 
-def _count(metric: Mapping[str, Any], model: dict[str, Any]) -> dict[str, Any]:
-    """The number of alternatives of a model that an answer's row is of, as a metric of its own."""
+def _counted(metric: Mapping[str, Any], model: dict[str, Any]) -> dict[str, Any]:
+    """Have a model count the alternatives that an answer's row is of; the metric that tells it."""
     name = f"{model['name']}_alternatives"
     measure = copy.deepcopy(model["measures"][0])
     parts = " || '|' || ".join(_parts(metric["config"]["meta"]["choose"], model))

@@ -20,7 +20,7 @@ from tests.facet.reporting.fixtures import AT_THIS_MACHINE
 from tests.oracle.query import query_oracle
 
 _DAYS = 90
-_TOTAL = r"\*\*Total\*\* · .*Net sales \*\*([^*]+)\*\*"
+_TOTAL = r"\*\*Total\*\* · (?:Of target \*\*[^*]+\*\* · )?Net sales \*\*([^*]+)\*\*"
 
 
 def _leaderboard(script: AppTest) -> dict[str, Decimal | None]:

@@ -46,6 +46,37 @@ def _columns(demo: Connection) -> dict[str, dict[str, str]]:
     return tables
 
 
+def latest_of(demo: Connection, expression: str) -> dict[str, Any]:
+    """The latest of every moment that is no plan, by table and column: of an expression of it."""
+    latest: dict[str, Any] = {}
+    for table, columns in _columns(demo).items():
+        moments = [
+            name
+            for name, data_type in columns.items()
+            if data_type == "timestamp with time zone" and (table, name) not in PLANNED
+        ]
+        if "tenant_id" in columns and moments:
+            greatest = ", ".join(f"max({expression.format(name)})" for name in moments)
+            row = demo.execute(
+                f"select {greatest} from {table} as it"
+                " left join sys_tenants as tenant on tenant.id = it.tenant_id"
+            ).fetchone()
+            assert row is not None
+            latest |= {f"{table}.{name}": of for name, of in zip(moments, row, strict=True)}
+    return {name: of for name, of in latest.items() if of is not None}
+
+
+def changed_before_added(demo: Connection) -> list[str]:
+    """The tables with a row that was changed before it was added."""
+    return [
+        table
+        for table, columns in _columns(demo).items()
+        if {"created_at", "updated_at"} <= columns.keys()
+        and demo.execute(f"select from {table} where updated_at < created_at limit 1").fetchone()
+        is not None
+    ]
+
+
 def test_every_table_has_rows_of_every_house(demo: Connection) -> None:
     missing = [
         table
@@ -60,36 +91,12 @@ def test_every_table_has_rows_of_every_house(demo: Connection) -> None:
 
 
 def test_nothing_has_happened_after_the_as_of_date(demo: Connection) -> None:
-    late = []
-    for table, columns in _columns(demo).items():
-        moments = [
-            name
-            for name, data_type in columns.items()
-            if data_type == "timestamp with time zone" and (table, name) not in PLANNED
-        ]
-        if "tenant_id" in columns and moments:
-            latest = ", ".join(f"max((it.{name} at time zone timezone)::date)" for name in moments)
-            row = demo.execute(
-                f"select {latest} from {table} as it"
-                " inner join sys_tenants as tenant on tenant.id = it.tenant_id"
-            ).fetchone()
-            assert row is not None
-            late += [
-                f"{table}.{name}"
-                for name, day in zip(moments, row, strict=True)
-                if day is not None and day >= AS_OF
-            ]
-    assert late == []
+    days = latest_of(demo, "(it.{} at time zone timezone)::date")
+    assert [name for name, day in days.items() if day >= AS_OF] == []
 
 
 def test_no_row_was_changed_before_it_was_added(demo: Connection) -> None:
-    early = [
-        table
-        for table, columns in _columns(demo).items()
-        if {"created_at", "updated_at"} <= columns.keys()
-        and demo.execute(f"select from {table} where updated_at < created_at limit 1").fetchone()
-    ]
-    assert early == []
+    assert changed_before_added(demo) == []
 
 
 def test_what_a_row_is_about_is_there_and_of_its_tenant(demo: Connection) -> None:

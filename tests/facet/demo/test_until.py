@@ -13,7 +13,7 @@ from facet.demo.create import SQL_DIR, _parameters, _prepare, _run
 from facet.demo.existing import ExistingDemo, existing_demo
 from tests.facet.demo.claims import CLAIMS
 from tests.facet.demo.conftest import SCALE, UNTIL
-from tests.facet.demo.test_coherence import PLANNED, _columns
+from tests.facet.demo.test_coherence import changed_before_added, latest_of
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -67,28 +67,9 @@ def test_each_house_sold_yesterday_and_today_whatever_the_hour(demo_url: str, ho
 
 
 def test_nothing_has_happened_after_the_moment_nor_before_it_could(demo_until: Connection) -> None:
-    late, early = [], []
-    for table, columns in _columns(demo_until).items():
-        moments = [
-            name
-            for name, data_type in columns.items()
-            if data_type == "timestamp with time zone" and (table, name) not in PLANNED
-        ]
-        if "tenant_id" in columns and moments:
-            latest = ", ".join(f"max({name})" for name in moments)
-            row = demo_until.execute(f"select {latest} from {table}").fetchone()
-            assert row is not None
-            late += [
-                f"{table}.{name}"
-                for name, moment in zip(moments, row, strict=True)
-                if moment is not None and moment > UNTIL
-            ]
-        if {"created_at", "updated_at"} <= columns.keys():
-            broken = demo_until.execute(
-                f"select from {table} where updated_at < created_at limit 1"
-            )
-            early += [table] * len(broken.fetchall())
-    assert (late, early) == ([], [])
+    latest = latest_of(demo_until, "it.{}")
+    assert [name for name, moment in latest.items() if moment > UNTIL] == []
+    assert changed_before_added(demo_until) == []
 
 
 def test_it_fits_together_like_one_that_ends_at_midnight(demo_until: Connection) -> None:
