@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from facet.reporting.query.turn import turn
 from facet.reporting.screen.frame.address import follow
 from facet.reporting.screen.frame.chrome import footer, header
 from facet.reporting.screen.frame.companion import companion
@@ -18,12 +19,13 @@ st.set_page_config(page_title="Facet", page_icon=str(FOLDER / "icon.svg"), layou
 st.html(FOLDER / "style.css")
 st.html(FOLDER / "touch.css")
 
-view = enter()
-companion(view.language)
-navigation = page_menu(view.language, view.principal.permissions)
-start(view, navigation)
-view, notice, place = header(view, navigation)
-show(view, navigation)
-take_along_menu(view, navigation, place)
-follow(view, navigation.page, notice)
-footer(view)
+with turn():
+    view = enter()
+    companion(view.language)
+    navigation = page_menu(view.language, view.principal.permissions)
+    start(view, navigation)
+    view, notice, place = header(view, navigation)
+    show(view, navigation)
+    take_along_menu(view, navigation, place)
+    follow(view, navigation.page, notice)
+    footer(view)

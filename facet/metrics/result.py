@@ -100,7 +100,7 @@ class Result:
 
     def records(self) -> tuple[dict[str, Cell], ...]:
         """The rows as dictionaries by column name."""
-        return self.table.records()
+        return tuple(map(dict, self.table.records()))
 
     def to_pandas(self) -> "pandas.DataFrame":
         """A data frame; numbers stay `Decimal`, as objects."""

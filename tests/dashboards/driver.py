@@ -49,6 +49,10 @@ class Dashboard:
 
     def choose_page(self, page_name: str) -> None:
         """Choose a page from the menu by its title, from its section where there are any."""
+        self.menu_link(page_name).click()
+
+    def menu_link(self, page_name: str) -> Locator:
+        """The link of a page in the menu, which is opened where it is closed."""
         sections = self.page.get_by_test_id("stTopNavSection")
         if sections.first.is_visible():
             link = self.page.get_by_test_id("stTopNavDropdownLink").filter(has_text=page_name).first
@@ -61,7 +65,7 @@ class Dashboard:
             link = self.page.get_by_role("link", name=page_name).first
             if not link.is_visible():
                 self.page.get_by_test_id("stExpandSidebarButton").click()
-        link.click()
+        return link
 
     def choose(self, name: str, option: str) -> None:
         """Choose an option of a filter: ``period``, ``compare``, ``measure``."""

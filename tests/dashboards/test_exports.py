@@ -18,7 +18,7 @@ from facet.reporting.identity.identity import Principal
 from facet.reporting.present.export import Heading
 from facet.reporting.query.table import Cell
 from facet.reporting.screen.pages.overview import PAGE
-from facet.reporting.screen.parts.exports import delivered
+from facet.reporting.screen.parts.exports import Exported, delivered
 from facet.reporting.screen.session.state import KEY, State
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import EXPORT
@@ -48,7 +48,7 @@ def _trail(home: Path, tenant_id: int) -> tuple[Event, ...]:
 
 
 def _deliver(view: View) -> bytes:
-    return delivered(view, PAGE, "channel", "csv", HEADINGS, ROWS)
+    return delivered(view, PAGE, "channel", "csv", lambda: Exported(headings=HEADINGS, rows=ROWS))
 
 
 def _view(house: Release, principal: Principal, again: Callable[[], Principal] | None) -> View:

@@ -9,7 +9,7 @@ from typing import Final
 
 from facet.reporting.present.tenant_view import TenantView
 from facet.reporting.query.periods import Period
-from facet.reporting.query.table import Cell, Row, number_of
+from facet.reporting.query.table import Cell, Record, Row, number_of
 
 FORECASTS: Final = "rpt_forecasts"
 METRICS: Final = ("net_sales", "orders")
@@ -120,7 +120,7 @@ def _came(view: TenantView, metric: str, period: Period, known: date) -> list[Da
     return [Day(day=day, actual=so_far) for day, so_far in zip(days, sums, strict=True)]
 
 
-def _ahead(row: dict[str, Cell], begun: Cell) -> Day:
+def _ahead(row: Record, begun: Cell) -> Day:
     """A day to come: what has come in, and the sum that is forecast from there."""
     day, so_far = row["date_day"], number_of(begun)
     assert isinstance(day, date)

@@ -39,6 +39,17 @@ class LruCache(Generic[V]):
             while self._total > self._limit:
                 self._total -= self._size(self._values.popitem(last=False)[1])
 
+    def made(self, key: Hashable, make: Callable[[], V]) -> V:
+        """The value of a key; one that is not there is made, and kept.
+
+        Two that want it at the same time may both make it: nobody waits for somebody else's.
+        """
+        value = self.get(key)
+        if value is None:
+            value = make()
+            self.put(key, value)
+        return value
+
     def clear(self) -> list[V]:
         """Forget everything; returns what was kept."""
         with self._lock:

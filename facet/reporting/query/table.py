@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Final, Protocol, cast
 
 Cell = Decimal | int | str | bool | date | datetime | None
@@ -38,8 +39,12 @@ class Table:
         index = self.columns.index(name)
         return tuple(row[index] for row in self.rows)
 
-    def records(self) -> tuple[dict[str, Cell], ...]:
-        """The rows as dictionaries by column name."""
+    def records(self) -> tuple[Record, ...]:
+        """The rows by column name; made once, as pages ask for the same again and again."""
+        return self._records
+
+    @cached_property
+    def _records(self) -> tuple[Record, ...]:
         return tuple(dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
     def number(self, name: str, row: int = 0) -> Decimal | None:

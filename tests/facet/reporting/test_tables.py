@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+import pytest
 from streamlit.elements.arrow import marshall
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
+from facet.reporting.screen.parts import styler_cache
 from facet.reporting.screen.parts.cells import Column, share_of
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.styler_cache import worked_out
@@ -73,3 +75,25 @@ def test_a_widgets_key_depends_on_what_is_looked_at_and_on_no_process() -> None:
     assert key_for("list-goals", ("running", 28)) == key_for("list-goals", ("running", 28))
     assert key_for("list-goals", ("running", 28)) == "list-goals-00b7be83209008f8"
     assert key_for("list-goals", ("running", 7)) != key_for("list-goals", ("running", 28))
+
+
+def test_a_list_becomes_arrow_once_however_often_it_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    turned: list[int] = []
+    to_arrow = styler_cache._to_arrow
+
+    def counted(df: Any, **named: Any) -> bytes:
+        turned.append(len(df))
+        return to_arrow(df, **named)
+
+    monkeypatch.setattr(styler_cache, "_to_arrow", counted)
+    kept = worked_out(pd.DataFrame([["Ring", 1], ["Chain", 2]], columns=["Name", "Pieces"]).style)
+    assert turned == [2, 2]  # what is sorted by, and what is read
+
+    first, second = _sent(kept), _sent(kept)
+    assert first == second
+    assert turned == [2, 2]
+
+    _sent(pd.DataFrame([["Ring", 1]], columns=["Name", "Pieces"]).style)  # of another list
+    assert turned == [2, 2, 1, 1]

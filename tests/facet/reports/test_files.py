@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from facet.errors import DeliveryError
 from facet.reporting.present.formats import Formats
 from facet.reporting.present.texts import text
-from facet.reporting.query.table import Cell
+from facet.reporting.query.table import Record
 from facet.reports.sections import SECTIONS
 from facet.reports.status import preview
 from tests.facet.reporting.house_people import NAMES
@@ -46,7 +46,7 @@ def sheets_of(home: Home, **report: Any) -> dict[str, list[list[Any]]]:
     return {sheet.title: [[c.value for c in row] for row in sheet.rows] for sheet in book}
 
 
-def told(home: Home, tenant_id: int, days: tuple[date, date], **by: Any) -> dict[str, Cell]:
+def told(home: Home, tenant_id: int, days: tuple[date, date], **by: Any) -> Record:
     """The metrics of the section of sales, straight from the metrics."""
     start, end = days
     table = home.metrics(tenant_id).metrics(SECTIONS["sales"].tiles, start=start, end=end, **by)

@@ -2,6 +2,7 @@
 
 import html
 import json
+from functools import cache
 
 import streamlit as st
 
@@ -18,6 +19,11 @@ def companion(language: Language, *, keeps_link: bool = False) -> None:
 
     With `keeps_link` the browser's tab keeps the address, for when its reader has signed in.
     """
+    st.html(_markup(language, keeps_link), unsafe_allow_javascript=True)
+
+
+@cache
+def _markup(language: Language, keeps_link: bool) -> str:
     prefix = "streamlit."
     state = {
         "language": language,
@@ -33,7 +39,4 @@ def companion(language: Language, *, keeps_link: bool = False) -> None:
     path = Settings.from_environment().project_dir / "dashboards" / "page.js"
     script = path.read_text(encoding="utf-8")
     data = html.escape(json.dumps(state))
-    st.html(
-        f'<div hidden data-facet="{data}"></div><script>{script}</script>',
-        unsafe_allow_javascript=True,
-    )
+    return f'<div hidden data-facet="{data}"></div><script>{script}</script>'

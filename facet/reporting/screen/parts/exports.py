@@ -8,7 +8,7 @@ handed out, or it is not handed out.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, NoReturn, get_args
 
@@ -36,22 +36,26 @@ _NAMES: Final[dict[Format, str]] = {"csv": "CSV", "xlsx": "Excel"}
 _NAME_LENGTH: Final = 120
 
 
-def export(
-    view: View,
-    name: str,
-    headings: Sequence[Heading],
-    rows: Sequence[Sequence[Cell]],
-    *,
-    total: Sequence[Cell] | None = None,
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Exported:
+    """A table to take away: its cells as they are, money in the tenant's currency.
+
+    `total` is what is said of all rows together; no row, where it would be summed again.
+    """
+
+    headings: Sequence[Heading]
+    rows: Sequence[Sequence[Cell]]
+    total: Sequence[Cell] | None = None
+
+
+def export(view: View, name: str, rows: int, table: Callable[[], Exported]) -> None:
     """Offer a table to whoever may export; all of its rows, exact and not written out.
 
     Args:
         view: who looks, at what.
         name: of the table on its page.
-        headings: of its columns.
-        rows: its cells; money is in the tenant's currency.
-        total: what is said of them together; no row of the table, where it would be summed again.
+        rows: how many it has.
+        table: the table; asked for when somebody takes it.
     """
     page = view.page
     if page is None or not view.principal.may(EXPORT) or not rows:
@@ -64,25 +68,19 @@ def export(
         for kind in get_args(Format):
             st.download_button(
                 _NAMES[kind],
-                partial(delivered, view, page, name, kind, headings, rows, total),
+                partial(delivered, view, page, name, kind, table),
                 file_name=file_name(view, page, name, kind),
                 mime=MIME[kind],
                 icon=":material/download:",
                 type="tertiary",
-                help=f"{view.text('export.help', rows=view.count(len(rows)))} "
+                help=f"{view.text('export.help', rows=view.count(rows))} "
                 + view.text(f"export.help_{kind}", **marks),
                 key=f"export-{kind}-{name}",
             )
 
 
 def delivered(
-    view: View,
-    page: Page,
-    name: str,
-    kind: Format,
-    headings: Sequence[Heading],
-    rows: Sequence[Sequence[Cell]],
-    total: Sequence[Cell] | None = None,
+    view: View, page: Page, name: str, kind: Format, table: Callable[[], Exported]
 ) -> bytes:
     """The file of a table, for whoever may still have it; runs when the button is clicked.
 
@@ -90,7 +88,8 @@ def delivered(
         PermissionError: the session has ended, or the right is not there any more.
         OSError: the export cannot be recorded.
     """
-    details = {"table": name, "format": kind, "rows": len(rows)}
+    taken = table()
+    details = {"table": name, "format": kind, "rows": len(taken.rows)}
 
     def made() -> bytes:
         zone = view.tenant.calendar.timezone
@@ -98,12 +97,12 @@ def delivered(
             replace(heading, label=f"{heading.label} ({zone})")
             if heading.kind == "moment"
             else heading
-            for heading in headings
+            for heading in taken.headings
         ]
         if kind == "csv":
             labels = [heading.label for heading in named]
-            return to_csv(labels, rows, decimal=decimal_mark(view.formats.locale))
-        return _workbook(view, page, named, rows, total)
+            return to_csv(labels, taken.rows, decimal=decimal_mark(view.formats.locale))
+        return _workbook(view, page, replace(taken, headings=named))
 
     return handed_out(view, page, details, made, takes=EXPORT)
 
@@ -150,13 +149,7 @@ def _refuse(view: View, page: Page, details: Mapping[str, object], reason: str) 
     raise PermissionError(f"The export is refused: {reason}.")
 
 
-def _workbook(
-    view: View,
-    page: Page,
-    headings: Sequence[Heading],
-    rows: Sequence[Sequence[Cell]],
-    total: Sequence[Cell] | None,
-) -> bytes:
+def _workbook(view: View, page: Page, table: Exported) -> bytes:
     label: Callable[[str], str] = view.text
     about: dict[str, Cell] = {
         label("export.shop"): view.tenant.name,
@@ -170,13 +163,13 @@ def _workbook(
         about[label("export.period")] = view.formats.period(view.period)
     for name, keys in view.filters.chosen.items():
         about[label(f"filter.{name}")] = ", ".join(view.choice_label(name, key) for key in keys)
-    figures = zip(headings, total or (), strict=False)
+    figures = zip(table.headings, table.total or (), strict=False)
     sums = {of.label: cell for of, cell in figures if of.kind != "text" and cell is not None}
     if sums:
         about |= {"": None, label("table.total"): None, **sums}
     return to_excel(
-        headings,
-        rows,
+        table.headings,
+        table.rows,
         about=about,
         sheets=(label("export.sheet_data"), label("export.sheet_about")),
         digits=minor_unit_places(view.tenant.currency),

@@ -35,7 +35,7 @@ from facet.reporting.screen.session.picks import picked
 from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
 
-_FIGURES_KEPT = 500
+_FIGURES_KEPT: Final = 3000
 _CONFIG: Final = {"displayModeBar": False}
 
 

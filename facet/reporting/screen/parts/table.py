@@ -6,18 +6,18 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeVar
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from facet.reporting.present.document.parts import Part
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import number_of, sum_if_known
 from facet.reporting.screen.parts.cells import NUMBERS, Column, Value
-from facet.reporting.screen.parts.exports import export
+from facet.reporting.screen.parts.exports import Exported, export
 from facet.reporting.screen.parts.files import table_part
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
-from facet.reporting.screen.parts.styler_cache import worked_out
+from facet.reporting.screen.parts.prepared import prepare
 from facet.reporting.screen.session.picks import picked, picked_before, says_anew
 from facet.reporting.screen.session.query_params import select_option
 from facet.reporting.screen.session.shown import note_shown
@@ -27,7 +27,6 @@ _ROWS_SHOWN: Final = 1000
 _ROWS_AT_ONCE: Final = 12
 _LIST_PIXELS: Final = 460
 _TABLE_PIXELS: Final = 420
-_LISTS_KEPT: Final = 200
 
 _Row = TypeVar("_Row")
 
@@ -88,18 +87,17 @@ def listing(
         [of(row) if (of := column.kind_of) else column.kind for row in rows[:_ROWS_SHOWN]]
         for column in columns
     ]
-    key = (*view.cache_key, repr((columns, kinds, shown)))
-    styled, config = _prepared(key, view, columns, kinds, shown)
+    prepared = prepare(view, columns, kinds, shown)
     ids = [] if select is None else [select.id_of(row) for row in rows]
     widget = f"list-{name}" if select is None else key_for(f"list-{name}", tuple(ids))
     is_new = widget not in st.session_state
     if select is not None and is_new:
         _show_picked(name, widget, ids[:_ROWS_SHOWN])
     event: Any = st.dataframe(
-        styled,
+        prepared.style,
         hide_index=True,
         height="auto" if len(shown) <= _ROWS_AT_ONCE else _LIST_PIXELS,
-        column_config=config,
+        column_config=prepared.config,
         key=widget,
         placeholder=DASH,
         on_select="ignore" if select is None else "rerun",
@@ -173,7 +171,7 @@ def plain_table(
     labels = [column.label for column in columns]
     cells = [[column.text(view, column.cell(row)) for column in columns] for row in rows]
     if has_search:
-        frame = pd.DataFrame(cells, columns=labels)
+        frame = _table(labels, cells)
         height: Any = "auto" if len(rows) < _ROWS_AT_ONCE else _TABLE_PIXELS
         st.dataframe(frame, hide_index=True, height=height)
         return
@@ -181,8 +179,14 @@ def plain_table(
         [f"**{escaped(cell)}**" if number in strong else escaped(cell) for cell in row]
         for number, row in enumerate(cells)
     ]
-    frame = pd.DataFrame(written, columns=list(map(escaped, labels)))
+    frame = _table(list(map(escaped, labels)), written)
     st.table(frame, border="horizontal", hide_index=True)
+
+
+def _table(labels: Sequence[str], cells: Sequence[Sequence[str]]) -> pa.Table:
+    """Words in rows and columns, as they are sent."""
+    columns = zip(*cells, strict=True) if cells else [() for _ in labels]
+    return pa.table([pa.array(column, pa.string()) for column in columns], names=list(labels))
 
 
 def export_of(
@@ -249,46 +253,12 @@ def _export(
     total: Sequence[Any] | None,
 ) -> None:
     taken = [(n, column) for n, column in enumerate(columns) if column.kind != "line"]
-    export(
-        view,
-        name,
-        [column.heading for _, column in taken],
-        [tuple(column.exported(row[n]) for n, column in taken) for row in cells],
-        total=total and [column.exported(total[n]) for n, column in taken],
-    )
 
+    def file() -> Exported:
+        return Exported(
+            headings=[column.heading for _, column in taken],
+            rows=[tuple(column.exported(row[n]) for n, column in taken) for row in cells],
+            total=total and [column.exported(total[n]) for n, column in taken],
+        )
 
-@st.cache_resource(max_entries=_LISTS_KEPT, show_spinner=False)
-def _prepared(
-    key: tuple[object, ...],
-    _view: View,
-    _columns: Sequence[Column],
-    _kinds: Sequence[Sequence[str]],
-    _cells: Sequence[Sequence[Any]],
-) -> tuple[Any, dict[str, Any]]:
-    """A list written out once for all who look at the same, and how its columns are drawn."""
-    labels = [column.label for column in _columns]
-    style: Any = pd.DataFrame(list(map(list, _cells)), columns=labels, dtype=object).style
-    for number, (column, kinds) in enumerate(zip(_columns, _kinds, strict=True)):
-        if column.colours:
-            style = style.map(partial(_coloured, column.colours), subset=[column.label])
-        for kind in {*kinds, column.kind}:
-            rows = [n for n, of in enumerate(kinds) if of == kind]
-            written = column.writer(_view, [_cells[n][number] for n in rows], kind)
-            style = style.format({column.label: written}, subset=(rows, [column.label]))
-    sorted_by = pd.DataFrame(
-        [[c.order(cell) for c, cell in zip(_columns, row, strict=True)] for row in _cells],
-        columns=labels,
-    )
-    return worked_out(style, sorted_by), {column.label: _config(column) for column in _columns}
-
-
-def _coloured(colours: Mapping[str, str], cell: str) -> str:
-    return f"color: {colours[cell]}" if cell in colours else ""
-
-
-def _config(column: Column) -> Any:
-    if column.kind == "line":
-        return st.column_config.LineChartColumn(width=column.width, help=column.help)
-    alignment: Any = "left" if column.kind in ("day", "moment") else None
-    return st.column_config.Column(width=column.width, help=column.help, alignment=alignment)
+    export(view, name, len(cells), file)

@@ -28,7 +28,7 @@ from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import SALES, STAFF
 
-_FACTS_KEPT: Final = 200
+_FACTS_KEPT: Final = 2000
 #: By so many dimensions a change is told; the others are among the rows.
 _DIMENSIONS: Final = 2
 _ARROWS: Final = {1: ":green[:material/arrow_upward:] ", -1: ":red[:material/arrow_downward:] "}

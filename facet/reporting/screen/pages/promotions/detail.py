@@ -8,7 +8,7 @@ import streamlit as st
 
 from facet.reporting.present.costs import coverage
 from facet.reporting.present.formats import DASH
-from facet.reporting.query.table import Cell, as_number
+from facet.reporting.query.table import Record, as_number
 from facet.reporting.screen.pages.promotions.data.promotions import (
     Promotion,
     describe_state,
@@ -169,7 +169,7 @@ def _of_budget(view: View, promotion: Promotion) -> str:
     )
 
 
-def _rules(view: View, promotion: Promotion, rules: dict[str, Cell]) -> Iterator[str]:
+def _rules(view: View, promotion: Promotion, rules: Record) -> Iterator[str]:
     """What it allows, a piece each, as far as it is entered."""
 
     def money(name: str) -> str:

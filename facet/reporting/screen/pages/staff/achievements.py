@@ -7,7 +7,7 @@ import streamlit as st
 
 from facet.reporting.present.staff import Person
 from facet.reporting.query.periods import Period
-from facet.reporting.query.table import Cell
+from facet.reporting.query.table import Record
 from facet.reporting.screen.parts.cells import column
 from facet.reporting.screen.parts.headings import minor_heading
 from facet.reporting.screen.parts.table import written_table
@@ -47,7 +47,7 @@ def person_achievements(view: View, person: Person) -> None:
         written_table(view, [name for name in ACHIEVEMENTS if name in found], columns)
 
 
-def _value(view: View, name: str, record: dict[str, Cell]) -> str:
+def _value(view: View, name: str, record: Record) -> str:
     match name:
         case "longest_streak" | "current_streak":
             return view.text("staff.in_a_row", count=view.count(record["sales_day_count"]))
@@ -57,7 +57,7 @@ def _value(view: View, name: str, record: dict[str, Cell]) -> str:
             return view.formats.exact(record["net_sales_amount"], "money")
 
 
-def _when(view: View, name: str, record: dict[str, Cell]) -> str:
+def _when(view: View, name: str, record: Record) -> str:
     start, end = record["start_date"], record["end_date"]
     days = view.formats.day_or_dash(start)
     if name == "best_month":

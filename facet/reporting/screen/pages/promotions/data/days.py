@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from facet.reporting.query.periods import Period
-from facet.reporting.query.table import Cell, as_number
+from facet.reporting.query.table import Cell, Record, as_number
 from facet.reporting.screen.pages.promotions.data.promotions import Promotion
 from facet.reporting.screen.session.view import View
 
@@ -56,7 +56,7 @@ def buckets_of(view: View, promotion: Promotion) -> list[Bucket]:
     return buckets
 
 
-def _bucket(phase: str, days: Sequence[dict[str, Cell]]) -> Bucket:
+def _bucket(phase: str, days: Sequence[Record]) -> Bucket:
     def total(name: str) -> Cell:
         numbers = [number for day in days if (number := as_number(day[name])) is not None]
         return sum(numbers, Decimal()) if len(numbers) == len(days) else None
