@@ -4,11 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from facet.reporting.query.turn import turn
 from facet.reporting.screen.frame.address import follow
 from facet.reporting.screen.frame.chrome import footer, header
 from facet.reporting.screen.frame.companion import companion
-from facet.reporting.screen.frame.entry import enter, show
+from facet.reporting.screen.frame.entry import enter, in_turn, show
 from facet.reporting.screen.frame.menu import page_menu
 from facet.reporting.screen.frame.saved_views import start
 from facet.reporting.screen.frame.take_along import take_along_menu
@@ -19,7 +18,7 @@ st.set_page_config(page_title="Facet", page_icon=str(FOLDER / "icon.svg"), layou
 st.html(FOLDER / "style.css")
 st.html(FOLDER / "touch.css")
 
-with turn():
+with in_turn():
     view = enter()
     companion(view.language)
     navigation = page_menu(view.language, view.principal.permissions)

@@ -1,6 +1,8 @@
 """Entry: a release to look at, somebody who may, and a message where either is missing."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final, NoReturn
 
 import streamlit as st
@@ -11,6 +13,7 @@ from facet.release import Release, current
 from facet.release.store import current_id
 from facet.reporting.present.languages import LANGUAGES, Language, language_of
 from facet.reporting.present.texts import text
+from facet.reporting.query.turn import turn
 from facet.reporting.query.unknown_names import UnknownNameError
 from facet.reporting.screen.frame.menu import Navigation, page_menu
 from facet.reporting.screen.frame.sign_in import reauthentication, signed_in
@@ -22,6 +25,13 @@ from facet.reporting.screen.session.view import View
 from facet.rights.document import Rights, RightsError, rights_of
 
 _LOG: Final = logging.getLogger(__name__)
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Draw within the block, after who clicked before."""
+    with turn():
+        yield
 
 
 def enter() -> View:
