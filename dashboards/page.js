@@ -32,7 +32,7 @@
     // where Streamlit itself speaks, and nothing of a shop can stand
     const OWN = [
         "stDataFrameColumnMenu", "stDataFrameColumnVisibilityMenu", "stElementToolbar",
-        "stElementToolbarButton", "stDateInputCalendar", "stDateInputQuickSelect",
+        "stElementToolbarButton", "stDateInputCalendar", "stDateInputQuickSelect", "InputInstructions",
     ].map((id) => `[data-testid="${id}"]`).concat('[data-key="__select_all__"]').join(",");
     const NAMES = ["aria-label", "title", "placeholder"];
     // “Help for *”: Streamlit says it of something, whose name stays
@@ -99,6 +99,16 @@
         if (!sought || document.querySelector('[role="dialog"]')) return;
         const place = document.querySelector(`.st-key-${CSS.escape(sought.named)}`);
         if (place || Date.now() > sought.until) window.facetSought = undefined;
+        place?.scrollIntoView({ block: "start" });
+    };
+
+    // what needs somebody leads to where the page shows it; what is folded there is opened
+    const followPlace = (event) => {
+        const link = event.target.closest?.('.st-key-attention-lines a[href^="#"]');
+        if (!link) return;
+        event.preventDefault();
+        const place = document.querySelector(`.st-key-${CSS.escape(link.getAttribute("href").slice(1))}`);
+        place?.querySelector("details:not([open]) > summary")?.click();
         place?.scrollIntoView({ block: "start" });
     };
 
@@ -178,7 +188,7 @@
         childList: true, subtree: true, characterData: true, attributeFilter: NAMES,
     });
     const listening = [
-        ["click", closeMenu], ["click", noteAct, true], ["keydown", noteAct, true], ["pointerdown", brush],
+        ["click", closeMenu], ["click", followPlace, true], ["click", noteAct, true], ["keydown", noteAct, true], ["pointerdown", brush],
         ["touchstart", leaveTouch, { capture: true, passive: true }],
     ];
     for (const listener of listening) document.addEventListener(...listener);

@@ -35,6 +35,13 @@ def window(browser: Browser, address: str) -> Iterator[Dashboard]:
         yield opened
 
 
+#: Where what needs somebody leads to, and whether the page has it.
+_PLACES = """() => [...document.querySelectorAll('.st-key-attention-lines a')].map((link) => {
+    const name = link.getAttribute('href').slice(1);
+    return [name, document.querySelectorAll('.st-key-' + name).length === 1];
+})"""
+
+
 @pytest.mark.parametrize(
     ("shop", "language", "scheme"),
     [("Hudson & Vale", "en", "light"), ("Ngọc Lan", "vi", "dark")],
@@ -42,7 +49,7 @@ def window(browser: Browser, address: str) -> Iterator[Dashboard]:
 def test_axe_finds_nothing_that_keeps_anybody_from_reading(
     browser: Browser, address: str, shop: str, language: str, scheme: str
 ) -> None:
-    found = {}
+    found, leading = {}, []
     with open_dashboard(browser, address, color_scheme=scheme) as window:
         window.open("/?period=month_to_date")
         found["sign-in"] = _faults(window)
@@ -54,6 +61,9 @@ def test_axe_finds_nothing_that_keeps_anybody_from_reading(
             )
             window.settle()
             found[page.name] = _faults(window)
+            leading += [(page.name, *place) for place in window.page.evaluate(_PLACES)]
+    assert {place[:2] for place in leading if not place[2]} == set()
+    assert {page for page, *_ in leading} == {"customers", "products"}
     assert {name: faults for name, faults in found.items() if faults} == {}
     assert len(found) == len(PAGES) + 1
 
@@ -186,11 +196,24 @@ def test_on_a_phone_the_menu_is_named_and_goes_after_a_choice(
         name = "Menu" if shop == "Hudson & Vale" else "Trình đơn"
         expect(button).to_have_attribute("aria-label", name)
         button.click()
-        window.page.locator("[data-testid=stSidebarNavLink]").nth(1).click()
+        products = texts()["page.products"]["en" if shop == "Hudson & Vale" else "vi"]
+        window.page.get_by_test_id("stSidebarNavLink").filter(has_text=products).click()
+        expect(window.page.get_by_role("heading", name=products, exact=True)).to_be_visible()
         window.settle()
 
         expect(window.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
         assert window.page.evaluate("document.elementFromPoint(100, 400).closest('aside')") is None
+
+        # what needs somebody leads to where the page shows it
+        low = """() => [...document.querySelectorAll('[data-variant]')].filter(
+            (button) => button.getBoundingClientRect().height < 44).length"""
+        assert window.page.locator("[data-variant=pills]").count() > 4
+        assert window.page.evaluate(low) == 0
+        line = window.part("attention-lines").locator("a[href='#list-of-products']").first
+        line.scroll_into_view_if_needed()
+        assert line.bounding_box()["height"] >= 44  # type: ignore[index]
+        line.tap()
+        expect(window.part("list-of-products").locator("h3")).to_be_in_viewport()
 
 
 #: Words of the title that are on two lines, and what is written where a list's toolbar stands.
@@ -263,6 +286,11 @@ def test_streamlits_own_words_are_the_readers(window: Dashboard) -> None:
     window.open("/sales?period=custom&from=2026-03-01&to=2026-03-18&compare=before")
     window.sign_in("Ngọc Lan")
     assert window.page.evaluate("document.documentElement.lang") == "vi"
+    window.page.keyboard.press("ControlOrMeta+k")
+    window.page.get_by_role("dialog").get_by_role("searchbox").fill("nh")
+    expect(window.page.get_by_test_id("InputInstructions")).to_have_text("Nhấn Enter")
+    window.page.keyboard.press("Escape")
+    expect(window.page.get_by_role("dialog")).to_have_count(0)
     calendar = window.page.get_by_test_id("stDateInputCalendar")
     for _ in range(5):  # Streamlit loads a language's months when they are first asked for
         window.part("choice-days").get_by_role("button").first.click()

@@ -95,6 +95,9 @@ def test_by_category_what_belongs_to_whole_orders_is_a_dash(app: App) -> None:
     assert tiles(script)["Units"][0] == "1"
     total = next(metric for metric in script.metric if metric.label == "Total sales")
     assert "not split by category" in total.help
+    values = [metric.value for metric in script.metric]
+    assert "–" in values
+    assert values == sorted(values, key="–".__eq__)  # what has a number stands first
     rows = {row[0].strip("*"): row[1].replace("\\", "") for row in script.table[0].value.to_numpy()}
     assert (rows["Taxes"], rows["Gross sales"]) == ("–", "$1,000.00")
 

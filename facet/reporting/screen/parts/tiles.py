@@ -47,12 +47,13 @@ def tiles(
 
     Args:
         view: for numbers, formats and words.
-        names: metrics; those that the release was made before are left out.
+        names: metrics; those that the release was made before are left out, and those that the
+            filters leave without a number come last.
         of: what a page's further tiles are of; tells them from its first.
         where: what the numbers are narrowed to.
         also: tiles that follow them.
     """
-    names = view.reader.available_metrics(names)
+    names = sorted(view.reader.available_metrics(names), key=lambda name: not view.can_show(name))
     numbers = view.numbers(names, where=where)
     if numbers.is_empty and not view.has_just_begun:
         return numbers

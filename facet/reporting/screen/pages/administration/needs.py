@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from facet.reporting.query.table import Record
 from facet.reporting.screen.pages.administration.data import Permission, Role
-from facet.reporting.screen.parts.attention import needs_attention
+from facet.reporting.screen.parts.attention import Line, needs_attention
 from facet.reporting.screen.session.view import View
 
 
@@ -23,7 +23,7 @@ def is_unused(permission: Permission, role: Role) -> bool:
 
 def _lines(
     view: View, people: Sequence[Record], roles: Sequence[Role], permissions: Sequence[Permission]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[Line]:
     counts = {
         "without_use": ("person_off", sum(row["use_state"] == "without_use" for row in people)),
         "without_permissions": (
@@ -38,4 +38,4 @@ def _lines(
     }
     for name, (icon, count) in counts.items():
         if count:
-            yield icon, view.text(f"administration_needs.{name}", count=view.count(count))
+            yield Line(icon, view.text(f"administration_needs.{name}", count=view.count(count)))

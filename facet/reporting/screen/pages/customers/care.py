@@ -18,7 +18,7 @@ from facet.rights.codes import PERSONAL_DATA
 
 def opportunities(view: View) -> None:
     """What may yet be sold: by stage, and one by one."""
-    subheading(view.text("potential.title"))
+    subheading(view.text("potential.title"), key="list-of-potentials")
     stages = potentials_by_stage(view)
     if not stages:
         st.caption(view.text("potential.none"))
@@ -49,7 +49,7 @@ def opportunities(view: View) -> None:
 
 def days_to_remember(view: View) -> None:
     """Birthdays and anniversaries to come; for who may see who they are of."""
-    subheading(view.text("occasion.title"))
+    subheading(view.text("occasion.title"), key="list-of-occasions")
     if not view.principal.may(PERSONAL_DATA):
         st.caption(view.text("person.no_right"))
         return
@@ -74,8 +74,11 @@ def probable_duplicates(view: View) -> None:
     found = duplicates(view)
     if not found:
         return
-    with st.expander(
-        view.text("duplicate.title", count=view.count(len(found))), icon=":material/group_add:"
+    with (
+        st.container(key="list-of-duplicates"),
+        st.expander(
+            view.text("duplicate.title", count=view.count(len(found))), icon=":material/group_add:"
+        ),
     ):
         st.caption(view.text("duplicate.means"))
         columns = [

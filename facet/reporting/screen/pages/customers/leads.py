@@ -51,7 +51,7 @@ def lead_funnel(view: View) -> None:
 def open_lead_list(view: View) -> None:
     """Leads that are neither converted nor lost: by age, and one by one."""
     by_age = open_by_age(view)
-    minor_heading(view.text("lead.open"))
+    minor_heading(view.text("lead.open"), key="list-of-leads")
     if not by_age:
         st.caption(view.text("lead.none_open"))
         return

@@ -24,7 +24,7 @@ _FEW: Final = 5
 
 def segment_list(view: View, segments: Segments) -> None:
     """List segments; picking one selects its persons below."""
-    subheading(view.text("segment.title"))
+    subheading(view.text("segment.title"), key="list-of-segments")
     if not segments.rows:
         nothing_yet(view.text("segment.none"), view.text("segment.none_why"), key="no-segments")
         return

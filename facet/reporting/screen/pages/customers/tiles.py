@@ -13,7 +13,7 @@ from facet.reporting.screen.pages.customers.data.care import (
 )
 from facet.reporting.screen.pages.customers.data.leads import open_by_age
 from facet.reporting.screen.pages.customers.data.persons import SLIPPING, Segments
-from facet.reporting.screen.parts.attention import needs_attention
+from facet.reporting.screen.parts.attention import Line, needs_attention
 from facet.reporting.screen.parts.empty import offer_days
 from facet.reporting.screen.parts.tiles import Tile, tiles
 from facet.reporting.screen.session.view import View
@@ -63,37 +63,53 @@ def _overdue(view: View, segments: Segments) -> Tile:
     )
 
 
-def _lines(view: View, segments: Segments) -> Iterator[tuple[str, str]]:
+def _lines(view: View, segments: Segments) -> Iterator[Line]:
     slipping = segments.sum("row_count", SLIPPING)
     if slipping:
         sales = segments.sum("year_net_sales_amount", SLIPPING)
-        yield (
+        yield Line(
             "trending_down",
             view.text(
                 "customer.slipping",
                 count=view.count(slipping),
                 sales=view.formats.exact(sales, "money"),
             ),
+            "list-of-segments",
         )
     yield from _leads(view)
     if days := occasions_soon(view):
-        yield "cake", view.text("customer.birthdays", count=view.count(days))
+        yield Line(
+            "cake", view.text("customer.birthdays", count=view.count(days)), "list-of-occasions"
+        )
     if pairs := len(duplicates(view)):
-        yield "group_add", view.text("customer.duplicates", count=view.count(pairs))
+        yield Line(
+            "group_add",
+            view.text("customer.duplicates", count=view.count(pairs)),
+            "list-of-duplicates",
+        )
 
 
-def _leads(view: View) -> Iterator[tuple[str, str]]:
+def _leads(view: View) -> Iterator[Line]:
     open_leads = open_by_age(view)
     waiting = total([row for row in open_leads if row["lead_status"] == "new"], "row_count")
     if waiting:
-        yield "mark_email_unread", view.text("customer.waiting", count=view.count(waiting))
+        yield Line(
+            "mark_email_unread",
+            view.text("customer.waiting", count=view.count(waiting)),
+            "list-of-leads",
+        )
     old = total([row for row in open_leads if row["open_age"] == "days_90_on"], "row_count")
     if old:
-        yield "hourglass_bottom", view.text("customer.old_leads", count=view.count(old))
+        yield Line(
+            "hourglass_bottom",
+            view.text("customer.old_leads", count=view.count(old)),
+            "list-of-leads",
+        )
     stages = potentials_by_stage(view)
     overdue = total(stages, "is_overdue")
     if overdue:
-        yield (
+        yield Line(
             "event_busy",
             view.text("customer.overdue_potentials", count=view.count(overdue)),
+            "list-of-potentials",
         )

@@ -16,7 +16,7 @@ from facet.reporting.screen.pages.messages.data import (
     waiting_by_band,
     waiting_exchanges,
 )
-from facet.reporting.screen.parts.attention import needs_attention
+from facet.reporting.screen.parts.attention import Line, needs_attention
 from facet.reporting.screen.parts.cells import column, moment_of, or_dash
 from facet.reporting.screen.parts.empty import nothing_wrong
 from facet.reporting.screen.parts.headings import subheading
@@ -74,20 +74,20 @@ def _person(row: Record) -> str:
     return str(row["assigned_user_name"] or DASH)
 
 
-def _lines(view: View) -> Iterator[tuple[str, str]]:
+def _lines(view: View) -> Iterator[Line]:
     for band, count in waiting_by_band(view).items():
-        yield "mark_chat_unread", view.text(f"messages.waits_{band}", count=view.count(count))
+        yield Line("mark_chat_unread", view.text(f"messages.waits_{band}", count=view.count(count)))
     if exchanges := exchanges_waiting(view):
-        yield "sms", view.text("messages.sms_waits", count=view.count(exchanges))
+        yield Line("sms", view.text("messages.sms_waits", count=view.count(exchanges)))
     found = senders(view)
     for flag, trouble in TROUBLES.items():
         names = dict.fromkeys(_named(row, trouble) for row in found if row[flag])
         if names:
-            yield "sms_failed", view.text(f"messages.{trouble}", names=", ".join(names))
+            yield Line("sms_failed", view.text(f"messages.{trouble}", names=", ".join(names)))
     opted_out = after_opt_out(view)
     if number_of(opted_out["messages"]):
         told = {name: view.count(value) for name, value in opted_out.items()}
-        yield "do_not_disturb_on", view.text("messages.after_opt_out", **told)
+        yield Line("do_not_disturb_on", view.text("messages.after_opt_out", **told))
 
 
 def _named(row: Record, trouble: str) -> str:

@@ -12,7 +12,7 @@ from facet.reporting.screen.pages.operations.data import (
     unusual_hours,
 )
 from facet.reporting.screen.parts.ages import AGES
-from facet.reporting.screen.parts.attention import needs_attention
+from facet.reporting.screen.parts.attention import Line, needs_attention
 from facet.reporting.screen.parts.tiles import tiles
 from facet.reporting.screen.session.view import View
 
@@ -33,24 +33,24 @@ def operation_tiles(view: View) -> None:
     tiles(view, _METRICS)
 
 
-def _lines(view: View) -> Iterator[tuple[str, str]]:
+def _lines(view: View) -> Iterator[Line]:
     alerts = open_alerts(view)
     critical = [row for row in alerts if row["severity"] == "critical"]
     if critical:
-        yield "emergency_home", _counted(view, "critical", total(critical, "row_count"))
+        yield Line("emergency_home", _counted(view, "critical", total(critical, "row_count")))
     old = [row for row in alerts if row["open_age"] in AGES[2:]]
     if old:
-        yield "hourglass_bottom", _counted(view, "old", total(old, "row_count"))
+        yield Line("hourglass_bottom", _counted(view, "old", total(old, "row_count")))
     if unassigned := total(alerts, "is_unassigned"):
-        yield "person_off", _counted(view, "unassigned", unassigned)
+        yield Line("person_off", _counted(view, "unassigned", unassigned))
     if failing := [row for row in endpoints(view) if row["is_failing"]]:
-        yield "link_off", _counted(view, "failing", len(failing))
+        yield Line("link_off", _counted(view, "failing", len(failing)))
     if unusual := unusual_hours(view):
-        yield "search_activity", _counted(view, "unusual", len(unusual))
+        yield Line("search_activity", _counted(view, "unusual", len(unusual)))
     if late := recent_changes_after_closing(view):
-        yield "history", _counted(view, "late", late)
+        yield Line("history", _counted(view, "late", late))
     if lost := total(notes(view), "note_count_without_order"):
-        yield "sticky_note_2", _counted(view, "notes", lost)
+        yield Line("sticky_note_2", _counted(view, "notes", lost))
 
 
 def _counted(view: View, name: str, count: Cell) -> str:

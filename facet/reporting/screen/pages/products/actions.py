@@ -21,12 +21,12 @@ def reorder_list(view: View, products: Products) -> None:
     lost = lost_sales_of(view)
     columns = [
         column(view, "product.product", "product_name", width=220),
+        summed(view, "product.to_order", "reorder_units", "count"),
         column(view, "product.reason", partial(_reason, view, "reorder")),
         column(view, "product.class", partial(class_of, view)),
         column(view, "product.available", "available_units", kind="count"),
         column(view, "product.year_units", "year_net_units", kind="count"),
         column(view, "product.cover", cover_of, kind="count"),
-        summed(view, "product.to_order", "reorder_units", "count"),
         column(view, "product.out_days", "stock_out_day_count", kind="count"),
         summed(view, "product.lost", lambda row: lost.get(row["product_id"]), is_short=True),
     ]
@@ -68,8 +68,7 @@ def _reason(view: View, action: str, product: Product) -> str:
 
 
 def _list(view: View, action: str, rows: Sequence[Product], columns: Sequence[Column]) -> None:
-    with st.container(key=f"list-of-{action}"):
-        subheading(view.text(f"{action}.title"))
+    subheading(view.text(f"{action}.title"), key=f"list-of-{action}")
     if not rows:
         nothing_yet(view.text(f"{action}.nothing"), icon="check_circle", key=f"no-{action}")
         return

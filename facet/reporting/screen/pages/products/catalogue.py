@@ -34,7 +34,7 @@ PRICES: Final = {
 
 def product_list(view: View, products: Products) -> Product:
     """List products, by class or fault; returns the one that was picked, at first the first."""
-    subheading(view.text("product.all"))
+    subheading(view.text("product.all"), key="list-of-products")
     st.caption(view.text("product.all_means"))
     chosen = one_of(
         view.text("product.class"),

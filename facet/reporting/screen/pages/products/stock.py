@@ -95,7 +95,7 @@ def difference_list(view: View, products: Products) -> None:
     """Places whose record is not what all movements add up to."""
     if not (products.has_stock_records and products.has_movements):
         return
-    subheading(view.text("stock.differences"))
+    subheading(view.text("stock.differences"), key="list-of-differences")
     found = differences_of(view)
     if not found:
         nothing_yet(view.text("stock.agrees"), icon="check_circle", key="no-differences")

@@ -6,7 +6,7 @@ from typing import Final
 from facet.reporting.query.table import Cell, total_if_known
 from facet.reporting.screen.pages.products.data.details import differences_of
 from facet.reporting.screen.pages.products.data.products import Products
-from facet.reporting.screen.parts.attention import needs_attention
+from facet.reporting.screen.parts.attention import Line, needs_attention
 from facet.reporting.screen.parts.tiles import Tile, plain_tiles, tiles
 from facet.reporting.screen.session.view import View
 
@@ -64,31 +64,64 @@ def _sell_through(view: View, products: Products) -> Tile:
     )
 
 
-def _lines(view: View, products: Products) -> Iterator[tuple[str, str]]:
+def _lines(view: View, products: Products) -> Iterator[Line]:
     ran_out = [row for row in products.to_reorder if row["reorder_reason"] == "ran_out"]
     if ran_out:
-        yield (
+        yield Line(
             "production_quantity_limits",
             view.text("needs.ran_out", count=view.count(len(ran_out))),
+            "list-of-reorder",
         )
     if short := len(products.to_reorder) - len(ran_out):
-        yield "hourglass_bottom", view.text("needs.short", count=view.count(short))
+        yield Line(
+            "hourglass_bottom", view.text("needs.short", count=view.count(short)), "list-of-reorder"
+        )
     if marked := products.to_mark_down:
         bound = total_if_known(marked, "stock_at_cost_amount")
         key = "needs.mark_down" if bound is not None else "needs.mark_down_unknown"
         amount = view.formats.exact(bound, "money")
-        yield "sell", view.text(key, count=view.count(len(marked)), amount=amount)
+        yield Line(
+            "sell",
+            view.text(key, count=view.count(len(marked)), amount=amount),
+            "list-of-mark_down",
+        )
     if differences := differences_of(view) if products.has_movements else ():
-        yield "rule", view.text("needs.differences", count=view.count(len(differences)))
+        yield Line(
+            "rule",
+            view.text("needs.differences", count=view.count(len(differences))),
+            "list-of-differences",
+        )
     if oversold := products.having("oversold_units"):
-        yield "exposure_neg_1", view.text("needs.oversold", count=view.count(len(oversold)))
+        yield Line(
+            "exposure_neg_1",
+            view.text("needs.oversold", count=view.count(len(oversold))),
+            "list-of-products",
+        )
     if below := products.having("is_below_cost"):
-        yield "trending_down", view.text("needs.below_cost", count=view.count(len(below)))
+        yield Line(
+            "trending_down",
+            view.text("needs.below_cost", count=view.count(len(below))),
+            "list-of-products",
+        )
     if uncosted := products.having("has_unknown_cost"):
-        yield "money_off", view.text("needs.unknown_cost", count=view.count(len(uncosted)))
+        yield Line(
+            "money_off",
+            view.text("needs.unknown_cost", count=view.count(len(uncosted))),
+            "list-of-products",
+        )
     if unmatched := products.having("has_unmatched_sku"):
-        yield "barcode", view.text("needs.sku", count=view.count(len(unmatched)))
+        yield Line(
+            "barcode", view.text("needs.sku", count=view.count(len(unmatched))), "list-of-products"
+        )
     if invalid := products.having("has_invalid_attribute"):
-        yield "label_off", view.text("needs.attribute", count=view.count(len(invalid)))
+        yield Line(
+            "label_off",
+            view.text("needs.attribute", count=view.count(len(invalid))),
+            "list-of-products",
+        )
     if bare := products.having("lacks_photograph"):
-        yield "no_photography", view.text("needs.photograph", count=view.count(len(bare)))
+        yield Line(
+            "no_photography",
+            view.text("needs.photograph", count=view.count(len(bare))),
+            "list-of-products",
+        )
