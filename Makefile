@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-long lint types staging audit browser proxy unit unit-all hooks clean
+.PHONY: help demo test test-all test-long lint types staging audit browser proxy unit unit-all hooks bench clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -81,6 +81,9 @@ define install
 	$$uv sync --quiet --frozen --inexact --compile-bytecode --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(1); \
 	touch $@
 endef
+
+bench: .venv/installed-dev browser  ## Minutes of measuring on what stands in FACET_HOME: docs/performance.md
+	for of in straight pages crowd; do $(BIN)/python -m benchmarks.$$of; done
 
 clean:  ## Remove all state of the demo and the caches; keeps .venv
 	rm -rf .facet target logs .pytest_cache .mypy_cache .ruff_cache
