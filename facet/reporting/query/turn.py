@@ -1,8 +1,7 @@
 """Turns: few pages are made at the same time, and the others wait for theirs.
 
 Python runs one thread at a time, and passes on every few milliseconds. Ten pages that are made at
-once are then ten times as late each; worse, a page that sends something has to wait for its turn
-after each of its hundred parts. One after another the first of them is there at once.
+once are then ten times as late each; one after another, the first of them is there at once.
 """
 
 import threading
