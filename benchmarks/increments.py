@@ -12,7 +12,6 @@ the memory is the largest of the process. A home that is there is used again.
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from pathlib import Path
 import duckdb
 import psycopg
 
+from benchmarks.command import facet
 from benchmarks.days_of_trade import trade
 from benchmarks.tables import machine, table
 from facet.config import Settings
@@ -90,7 +90,6 @@ def _lines(url: str) -> int:
 
 
 def _run(settings: Settings, *arguments: str) -> Measured:
-    facet = shutil.which("facet", path=str(Path(sys.executable).parent)) or "facet"
     environment = {
         **os.environ,
         "FACET_HOME": str(settings.home),
@@ -98,7 +97,7 @@ def _run(settings: Settings, *arguments: str) -> Measured:
     }
     before = _nodes(settings)
     started = time.perf_counter()
-    process = subprocess.Popen([facet, "run", *arguments], env=environment, stdout=sys.stderr)
+    process = subprocess.Popen([facet(), "run", *arguments], env=environment, stdout=sys.stderr)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)

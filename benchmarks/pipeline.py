@@ -6,12 +6,10 @@ Needs an operational database: the demo's (`facet demo create`) or FACET_OPERATI
 """
 
 import argparse
-import shutil
 import subprocess
-import sys
 import time
-from pathlib import Path
 
+from benchmarks.command import facet
 from benchmarks.tables import machine, table
 from facet.config import Settings
 from facet.pipeline.history import last_runs
@@ -23,11 +21,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="warm runs")
     runs = parser.parse_args().runs
     settings = Settings.from_environment()
-    facet = shutil.which("facet", path=str(Path(sys.executable).parent)) or "facet"
     rows = []
     for number in range(runs + 1):
         started = time.perf_counter()
-        subprocess.run([facet, "run"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([facet(), "run"], check=True, stdout=subprocess.DEVNULL)
         seconds = time.perf_counter() - started
         steps = last_runs(settings, 1)[0].steps
         name = "first" if number == 0 else f"warm {number}"

@@ -12,7 +12,6 @@ import argparse
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -23,6 +22,7 @@ from typing import Any
 
 import duckdb
 
+from benchmarks.command import facet
 from benchmarks.tables import machine, table
 from facet.config import Settings
 from facet.pipeline.history import last_runs
@@ -50,8 +50,7 @@ def main() -> None:
 
 def _run(settings: Settings) -> Mapping[str, float]:
     """The seconds of each step of a full run."""
-    facet = shutil.which("facet", path=str(Path(sys.executable).parent)) or "facet"
-    subprocess.run([facet, "run", "--full"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([facet(), "run", "--full"], check=True, stdout=subprocess.DEVNULL)
     return last_runs(settings, 1)[0].steps
 
 
@@ -85,14 +84,14 @@ def _straight(settings: Settings) -> Mapping[str, float]:
 def _compiled(target: Path) -> list[Node]:
     """What dbt compiled, in an order in which it can be built."""
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-    nodes: Mapping[str, dict[str, Any]] = manifest["nodes"]
-    sorter = TopologicalSorter({key: node["depends_on"]["nodes"] for key, node in nodes.items()
-                                if node["resource_type"] in ("model", "test")})  # fmt: skip
+    nodes: Mapping[str, dict[str, Any]] = {
+        key: node
+        for key, node in manifest["nodes"].items()
+        if node["resource_type"] in ("model", "test")
+    }
+    order = TopologicalSorter({key: node["depends_on"]["nodes"] for key, node in nodes.items()})
     found: list[Node] = []
-    for key in sorter.static_order():
-        node = nodes.get(key)
-        if node is None or node["resource_type"] not in ("model", "test"):
-            continue
+    for node in [nodes[key] for key in order.static_order() if key in nodes]:
         path = node["original_file_path"]
         of = path if node["resource_type"] == "model" or path.endswith(".sql") else None
         file = target / "compiled" / "facet" / (of or f"{path}/{node['path']}")
