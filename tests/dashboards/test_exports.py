@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,7 +29,7 @@ from tests.facet.reporting.house import NEW_YORK, SAIGON, id_of, publish_house
 from tests.facet.reporting.house_people import STAFF
 
 HEADINGS = (Heading(label="Channel"), Heading(label="Net sales", kind="money"))
-ROWS: Sequence[tuple[Cell, ...]] = (("=Boutique", 7),)
+ROWS: tuple[tuple[Cell, ...], ...] = (("=Boutique", 7),)
 
 
 @pytest.fixture

@@ -40,14 +40,16 @@ class LruCache(Generic[V]):
                 self._total -= self._size(self._values.popitem(last=False)[1])
 
     def made(self, key: Hashable, make: Callable[[], V]) -> V:
-        """The value of a key; one that is not there is made, and kept.
+        """The value of a key; one that is not there is made, and kept, None too.
 
         Two that want it at the same time may both make it: nobody waits for somebody else's.
         """
-        value = self.get(key)
-        if value is None:
-            value = make()
-            self.put(key, value)
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = make()
+        self.put(key, value)
         return value
 
     def clear(self) -> list[V]:

@@ -105,12 +105,12 @@ class Catalogue:
     def shared_dimensions(self, names: Iterable[str]) -> tuple[str, ...]:
         """The dimensions and entities that all of some metrics have; moments without a grain."""
         key = tuple(sorted({self.metric(name).name for name in names}))
-        shared = self._shared.get(key)
-        if shared is None:
+
+        def found() -> tuple[str, ...]:
             with _COMPILING:
-                shared = self._engine.dimensions_of(key)
-            self._shared.put(key, shared)
-        return shared
+                return self._engine.dimensions_of(key)
+
+        return self._shared.made(key, found)
 
     def dimension_meant(self, given: str, names: Sequence[str]) -> str:
         """The dimension of some metrics that a name in full or in short means.

@@ -79,13 +79,9 @@ class Gateway:
             FacetError: the statement takes too long.
         """
         key = cache_key(principal, release), statement, tuple((parameters or {}).items())
-        table = self._answers.get(key)
-        if table is None:
-            _require_select(statement)
-            with others_turn():
-                table = self._run(principal, release, statement, parameters or {})
-            self._answers.put(key, table)
-        return table
+        return self._answers.made(
+            key, lambda: self._run(principal, release, statement, parameters or {})
+        )
 
     def forget(self) -> None:
         """Drop all cached results."""
@@ -103,7 +99,8 @@ class Gateway:
         statement: str,
         parameters: Mapping[str, Cell],
     ) -> Table:
-        with self._cursor(principal, release) as cursor:
+        _require_select(statement)
+        with others_turn(), self._cursor(principal, release) as cursor:
             limit = threading.Timer(self._seconds, cursor.interrupt)
             limit.daemon = True
             limit.start()

@@ -107,3 +107,16 @@ def test_cache_keys_hold_tenant_scope_and_release(house: Release, signed_in: Sig
     release = f"{house.id}:{content}"  # a person may be erased from a release that is out
     assert cache_key(principal, house) == CacheKey(2, principal.scope, release)
     assert principal.scope.endswith("+names")
+
+
+def test_what_is_made_is_made_once_even_if_it_is_nothing() -> None:
+    cache = LruCache[str | None](2)
+    made: list[str] = []
+
+    def make(name: str) -> str | None:
+        made.append(name)
+        return None if name == "none" else name
+
+    for name in ("none", "a", "none", "b", "none", "a"):
+        assert cache.made(name, lambda name=name: make(name)) == (None if name == "none" else name)  # type: ignore[misc]
+    assert made == ["none", "a", "b", "a"]  # `a` made room for `b`

@@ -1,8 +1,7 @@
 """Entry: a release to look at, somebody who may, and a message where either is missing."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Final, NoReturn
 
 import streamlit as st
@@ -27,11 +26,9 @@ from facet.rights.document import Rights, RightsError, rights_of
 _LOG: Final = logging.getLogger(__name__)
 
 
-@contextmanager
-def in_turn() -> Iterator[None]:
+def in_turn() -> AbstractContextManager[None]:
     """Draw within the block, after who clicked before."""
-    with turn():
-        yield
+    return turn()
 
 
 def enter() -> View:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final, NoReturn, get_args
+from typing import Any, Final, NoReturn, get_args
 
 import streamlit as st
 
@@ -27,6 +27,7 @@ from facet.reporting.present.export import (
 from facet.reporting.present.filters import to_address
 from facet.reporting.present.rounding import minor_unit_places
 from facet.reporting.query.table import Cell
+from facet.reporting.screen.parts.cells import Column
 from facet.reporting.screen.session.audit_log import record
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.view import View
@@ -43,23 +44,51 @@ class Exported:
     `total` is what is said of all rows together; no row, where it would be summed again.
     """
 
-    headings: Sequence[Heading]
-    rows: Sequence[Sequence[Cell]]
-    total: Sequence[Cell] | None = None
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[Cell, ...] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        columns: Sequence[Column],
+        cells: Sequence[Sequence[Any]],
+        total: Sequence[Any] | None,
+    ) -> "Exported":
+        """What may be taken away of a table's columns: all but lines, which are drawn."""
+        taken = taken_away(columns)
+        return cls(
+            headings=tuple(column.heading for _, column in taken),
+            rows=tuple(tuple(column.exported(row[n]) for n, column in taken) for row in cells),
+            total=tuple(column.exported(total[n]) for n, column in taken) if total else None,
+        )
 
 
-def export(view: View, name: str, rows: int, table: Callable[[], Exported]) -> None:
+def taken_away(columns: Sequence[Column]) -> list[tuple[int, Column]]:
+    """The columns of a file, and where they stand on the page: a line is drawn, not told."""
+    return [(n, column) for n, column in enumerate(columns) if column.kind != "line"]
+
+
+def export(
+    view: View,
+    name: str,
+    columns: Sequence[Column],
+    cells: Sequence[Sequence[Any]],
+    total: Sequence[Any] | None,
+) -> None:
     """Offer a table to whoever may export; all of its rows, exact and not written out.
 
     Args:
         view: who looks, at what.
         name: of the table on its page.
-        rows: how many it has.
-        table: the table; asked for when somebody takes it.
+        columns: as the page has them.
+        cells: of all rows, by these columns.
+        total: of each column, where the table has totals.
     """
     page = view.page
-    if page is None or not view.principal.may(EXPORT) or not rows:
+    if page is None or not view.principal.may(EXPORT) or not cells:
         return
+    table = partial(Exported.of, columns, cells, total)
     decimal = decimal_mark(view.formats.locale)
     marks = {"decimal": decimal, "between": cell_mark(decimal)}
     with st.container(
@@ -73,7 +102,7 @@ def export(view: View, name: str, rows: int, table: Callable[[], Exported]) -> N
                 mime=MIME[kind],
                 icon=":material/download:",
                 type="tertiary",
-                help=f"{view.text('export.help', rows=view.count(rows))} "
+                help=f"{view.text('export.help', rows=view.count(len(cells)))} "
                 + view.text(f"export.help_{kind}", **marks),
                 key=f"export-{kind}-{name}",
             )
@@ -93,12 +122,12 @@ def delivered(
 
     def made() -> bytes:
         zone = view.tenant.calendar.timezone
-        named = [
+        named = tuple(
             replace(heading, label=f"{heading.label} ({zone})")
             if heading.kind == "moment"
             else heading
             for heading in taken.headings
-        ]
+        )
         if kind == "csv":
             labels = [heading.label for heading in named]
             return to_csv(labels, taken.rows, decimal=decimal_mark(view.formats.locale))

@@ -23,6 +23,7 @@ from facet.reporting.present.series import (
     target_series,
     trend_series,
 )
+from facet.reporting.query.cache import LruCache
 from facet.reporting.query.metric import Kind
 from facet.reporting.query.periods import Period
 from facet.reporting.query.table import Cell
@@ -35,7 +36,8 @@ from facet.reporting.screen.session.picks import picked
 from facet.reporting.screen.session.selection import Selection
 from facet.reporting.screen.session.view import View
 
-_FIGURES_KEPT: Final = 3000
+#: Built once for all who look at the same; never changed after.
+_FIGURES: Final = LruCache[Any](3000)
 _CONFIG: Final = {"displayModeBar": False}
 
 
@@ -172,7 +174,7 @@ def static_chart(
     so do `marks`, which `build` draws. `part` is what files of the page have in its place; unless
     given, the figure in words.
     """
-    figure = _figure((name, marks, *view.cache_key), build)
+    figure = _FIGURES.made((name, marks, *view.cache_key), build)
     with st.container(key=f"chart-{name}", gap="xxsmall"):
         _title(title, _told(view, subtitle, figure) if figure is not None else "")
         if figure is None:
@@ -204,7 +206,7 @@ def selectable_chart(
         pick: what the address calls a bar; its name unless given.
         exists: whether there is a bar of a key; unless given, where one is drawn.
     """
-    figure = _figure((name, marks, *view.cache_key), build)
+    figure = _FIGURES.made((name, marks, *view.cache_key), build)
     shown_for = key_for(name, view.cache_key)
     is_new = f"figure-{shown_for}" not in st.session_state
     with st.container(key=f"chart-{name}", gap="xxsmall"):
@@ -236,12 +238,6 @@ def clicked_key(event: Any) -> str | None:
         if key:
             return str(key)
     return None
-
-
-@st.cache_resource(max_entries=_FIGURES_KEPT, show_spinner=False)
-def _figure(key: tuple[object, ...], _build: Callable[[], Any]) -> Any:
-    """A figure that is built once for all who look at the same; never changed after."""
-    return _build()
 
 
 def _title(title: str, subtitle: str) -> None:

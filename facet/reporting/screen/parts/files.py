@@ -13,7 +13,7 @@ import streamlit as st
 from facet.reporting.present.document.parts import Document, Listing, Part
 from facet.reporting.present.document.pdf import ROWS_SHOWN, to_pdf, to_png
 from facet.reporting.screen.parts.cells import Column
-from facet.reporting.screen.parts.exports import file_name, handed_out
+from facet.reporting.screen.parts.exports import Exported, file_name, handed_out, taken_away
 from facet.reporting.screen.session.page import Page
 from facet.reporting.screen.session.view import View
 
@@ -77,13 +77,14 @@ def table_part(
 
     `kinds` are those of cells, by column and row.
     """
-    taken = [(n, column) for n, column in enumerate(columns) if column.kind != "line"]
+    taken = taken_away(columns)
+    exported = Exported.of(columns, cells, total)
     return Part(
         listing=Listing(
             title=title,
-            headings=tuple(column.heading for _, column in taken),
-            rows=tuple(tuple(column.exported(row[n]) for n, column in taken) for row in cells),
-            total=tuple(column.exported(total[n]) for n, column in taken) if total else None,
+            headings=exported.headings,
+            rows=exported.rows,
+            total=exported.total,
             written=tuple(
                 tuple(column.text(view, row[n], kinds[n][place]) for n, column in taken)
                 for place, row in enumerate(cells[:ROWS_SHOWN])

@@ -13,7 +13,7 @@ from facet.reporting.present.document.parts import Part
 from facet.reporting.present.formats import DASH
 from facet.reporting.query.table import number_of, sum_if_known
 from facet.reporting.screen.parts.cells import NUMBERS, Column, Value
-from facet.reporting.screen.parts.exports import Exported, export
+from facet.reporting.screen.parts.exports import export
 from facet.reporting.screen.parts.files import table_part
 from facet.reporting.screen.parts.keys import key_for
 from facet.reporting.screen.parts.markdown import escaped
@@ -109,7 +109,7 @@ def listing(
     _show_totals(view, name, columns, cells[_ROWS_SHOWN:], totals if rows else None)
     if rows:
         note_shown(partial(table_part, view, columns, cells, kinds, totals, title=title))
-    _export(view, name, columns, cells, totals)
+    export(view, name, columns, cells, totals)
     if select is None:
         return None
     said = next((ids[row] for row in event["selection"]["rows"] if row < len(ids)), None)
@@ -195,7 +195,7 @@ def export_of(
     """Offer a table as a file; `total` is a row of its totals."""
     cells = [[column.cell(row) for column in columns] for row in rows]
     totals = None if total is None else [column.cell(total) for column in columns]
-    _export(view, name, columns, cells, totals)
+    export(view, name, columns, cells, totals)
 
 
 def _show_picked(name: str, widget: str, ids: Sequence[str]) -> None:
@@ -243,22 +243,3 @@ def _show_totals(
                 if column.kind in NUMBERS and (cell is not None or column.needs_all)
             ]
             st.markdown(" · ".join([f"**{escaped(label)}**", *amounts]))
-
-
-def _export(
-    view: View,
-    name: str,
-    columns: Sequence[Column],
-    cells: Sequence[Sequence[Any]],
-    total: Sequence[Any] | None,
-) -> None:
-    taken = [(n, column) for n, column in enumerate(columns) if column.kind != "line"]
-
-    def file() -> Exported:
-        return Exported(
-            headings=[column.heading for _, column in taken],
-            rows=[tuple(column.exported(row[n]) for n, column in taken) for row in cells],
-            total=total and [column.exported(total[n]) for n, column in taken],
-        )
-
-    export(view, name, len(cells), file)

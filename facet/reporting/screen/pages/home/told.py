@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from facet.reporting.present.contributions import ALL, OF_NET_SALES
 from facet.reporting.present.document.parts import Part
+from facet.reporting.query.cache import LruCache
 from facet.reporting.screen.pages.home.data.stretches import (
     SHOP,
     Stretch,
@@ -28,7 +29,6 @@ from facet.reporting.screen.session.state import state
 from facet.reporting.screen.session.view import View
 from facet.rights.codes import SALES, STAFF
 
-_FACTS_KEPT: Final = 2000
 #: By so many dimensions a change is told; the others are among the rows.
 _DIMENSIONS: Final = 2
 _ARROWS: Final = {1: ":green[:material/arrow_upward:] ", -1: ":red[:material/arrow_downward:] "}
@@ -43,6 +43,10 @@ class Facts:
     stretch: Stretch
     why: Why | None
     orders: tuple[Split, ...]
+
+
+#: Found once for all who see the same; never changed after.
+_FACTS: Final = LruCache[tuple[Facts, ...]](2000)
 
 
 def what_happened(view: View) -> None:
@@ -81,8 +85,7 @@ def facts_of(view: View, subject: Subject) -> tuple[Facts, ...]:
 
     # by which dimensions a change is split depends on what the reader may see
     who = view.cache_key[0], tuple(sorted(view.principal.permissions)), repr(subject)
-    facts: tuple[Facts, ...] = _kept((*who, comparison), found)
-    return facts
+    return _FACTS.made((*who, comparison), found)
 
 
 def _facts(view: View, subject: Subject, stretch: Stretch) -> Facts:
@@ -92,12 +95,6 @@ def _facts(view: View, subject: Subject, stretch: Stretch) -> Facts:
         why=why(view, subject, stretch) if any(f.compares for f in stretch.figures[:-1]) else None,
         orders=orders_split(view, stretch) if orders.compares and subject is SHOP else (),
     )
-
-
-@st.cache_resource(max_entries=_FACTS_KEPT, show_spinner=False)
-def _kept(key: tuple[object, ...], _found: Callable[[], Any]) -> Any:
-    """Facts that are found once for all who see the same; never changed after."""
-    return _found()
 
 
 def _tell(view: View, subject: Subject, facts: Facts) -> None:
